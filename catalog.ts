@@ -1,0 +1,42 @@
+import { defineCatalog } from "./src";
+
+export const catalog = defineCatalog({
+  apis: {
+    meditations: {
+      description: "Thoughts of Marcus Aurelius, one at a time.",
+      stages: { test: {}, prod: {} },
+      routes: {
+        "GET /meditations": {
+          mock: { body: { items: [{ id: "2.1", text: "Begin the morning by saying to thyself…" }] } },
+        },
+        "POST /meditations": { mock: { status: 201, body: { id: "12.36" } } },
+        "GET /meditations/{id}": { http: "https://backend.example.com/meditations/{id}" },
+        "GET /health": { mock: 200, apiKeyRequired: false },
+      },
+    },
+  },
+  tiers: {
+    bronze: {
+      access: { meditations: ["prod"] },
+      throttle: { rateLimit: 10, burstLimit: 20 },
+      quota: { limit: 1_000, period: "DAY" },
+    },
+    silver: {
+      access: { meditations: ["prod"] },
+      throttle: { rateLimit: 50, burstLimit: 100 },
+      quota: { limit: 5_000, period: "DAY" },
+    },
+    gold: {
+      access: { meditations: "*" },
+      throttle: { rateLimit: 100, burstLimit: 250 },
+      quota: { limit: 10_000, period: "DAY" },
+      methodThrottle: { meditations: { "POST /meditations": { rateLimit: 5, burstLimit: 10 } } },
+    },
+  },
+  subscriptions: {
+    "joe-black": { tier: "bronze", customer: "Joe Black" },
+    "umbrella-corp": { tier: "silver", customer: "Umbrella Corporation" },
+    initech: { tier: "gold", customer: "Initech", enabled: false },
+    globex: { tier: "gold", customer: "Globex Corporation", keyValue: { variable: "globex_key" } },
+  },
+});

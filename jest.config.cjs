@@ -1,0 +1,24 @@
+const common = {
+  testEnvironment: "node",
+  transform: { "^.+\\.ts$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
+  testPathIgnorePatterns: ["/node_modules/", "/cdktf.out/"],
+  modulePathIgnorePatterns: ["<rootDir>/cdktf.out/", "<rootDir>/dist/", "<rootDir>/bench/"],
+};
+const project = (displayName, folders, options = {}) => ({
+  ...common,
+  displayName,
+  testMatch: folders.map((folder) => `<rootDir>/__tests__/${folder}/**/*.test.ts`),
+  ...options,
+});
+
+/** @type {import('jest').Config} */
+module.exports = {
+  // Terraform and the emulator share two cores with everything else.
+  maxWorkers: 2,
+  projects: [
+    project("unit", ["catalog", "synthesis", "types"]),
+    project("terraform", ["terraform"]),
+    project("emulator", ["emulator"]),
+    project("package", ["package"]),
+  ],
+};

@@ -1,0 +1,11 @@
+import { App } from "cdktf";
+import { exitOnCatalogError, printSynthesis, TierStacks } from "./src";
+
+exitOnCatalogError(async () => {
+  // Imported here, so that what is wrong with the catalog is listed instead of thrown.
+  const { catalog } = await import("./catalog");
+  const app = new App();
+  const stacks = new TierStacks(app, catalog);
+  app.synth();
+  printSynthesis(stacks);
+});

@@ -1,0 +1,38 @@
+/**
+ * Limits of Amazon API Gateway (REST APIs) that a catalog can run into.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
+ */
+
+/** Cannot be raised: a catalog over one of these is an error. */
+export const FIXED_LIMITS = {
+  /** API keys of an account in one Region. */
+  apiKeysPerRegion: 10_000,
+  /** Usage plans that one API key can be in. */
+  usagePlansPerKey: 10,
+  /** Characters of an API key's name. */
+  keyNameLength: 1_024,
+  /** Characters of a tag's key. */
+  tagKeyLength: 128,
+  /** Characters of a tag's value. */
+  tagValueLength: 256,
+  /** Tags of one resource. */
+  tagsPerResource: 50,
+  /** Characters of a stage's name. */
+  stageNameLength: 128,
+} as const;
+
+/** Raised by AWS on request: a catalog over one of these gets a warning. */
+export const DEFAULT_LIMITS = {
+  usagePlansPerRegion: 300,
+  methodThrottlesPerStage: 20,
+  resourcesPerApi: 300,
+  stagesPerApi: 10,
+  /** Bytes of a REST API's resource policy. */
+  resourcePolicyBytes: 8_192,
+  /** Requests a second of an account in one Region. */
+  accountRateLimit: 10_000,
+  /** Requests at once of an account in one Region. */
+  accountBurstLimit: 5_000,
+} as const;

@@ -1,0 +1,21 @@
+import type { Api, ExistingApi, OwnApi } from "./api";
+import type { Cohort } from "./cohort";
+import type { Finding } from "./finding";
+import type { Subscription } from "./subscription";
+import type { Tier } from "./tier";
+
+/**
+ * A catalog that was checked and joined: every name in it exists, every default is filled in, and every list is sorted,
+ * so that equal catalogs are equal whatever the order in which they were written. Made by `defineCatalog`.
+ */
+export interface Catalog {
+  readonly apis: readonly Api[];
+  readonly tiers: readonly Tier[];
+  readonly cohorts: readonly Cohort[];
+  readonly subscriptions: readonly Subscription[];
+  /** Warnings and notices; errors are thrown by `defineCatalog`. */
+  readonly findings: readonly Finding[];
+}
+
+export const isOwnApi = (api: Api): api is OwnApi => api.kind === "own";
+export const isExistingApi = (api: Api): api is ExistingApi => api.kind === "existing";

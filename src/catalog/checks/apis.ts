@@ -1,0 +1,90 @@
+import type { OwnApi } from "../api";
+import { DEFAULT_LIMITS } from "../aws-limits";
+import { type Catalog, isOwnApi } from "../catalog";
+import { error, type Finding, warning } from "../finding";
+import { partsOf, type Route } from "../route";
+
+export function checkApis(catalog: Catalog): Finding[] {
+  return catalog.apis
+    .filter(isOwnApi)
+    .filter((api) => !api.retired)
+    .flatMap((api) => {
+      const place = `api "${api.id}"`;
+      return [
+        ...routesExist(api, place),
+        ...siblingParametersAgree(api, place),
+        ...reservedPaths(api, place),
+        ...keySourceWorks(api, place),
+        ...sizes(api, place),
+      ];
+    });
+}
+
+/** AWS: "The REST API doesn't contain any methods" refuses the deployment. */
+function routesExist(api: OwnApi, place: string): Finding[] {
+  if (api.routes.length > 0 || api.stages.every((stage) => stage.retired)) return [];
+  return [error(place, "has stages but no route, and AWS deploys no empty API; add a route")];
+}
+
+/** AWS: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed". */
+function siblingParametersAgree(api: OwnApi, place: string): Finding[] {
+  const parameterAt = new Map<string, { readonly part: string; readonly route: Route }>();
+  const findings = new Map<string, Finding>();
+  for (const route of api.routes) {
+    const parts = partsOf(route.path);
+    for (const [depth, part] of parts.entries()) {
+      if (!part.startsWith("{")) continue;
+      const parent = `/${parts.slice(0, depth).join("/")}`;
+      const first = parameterAt.get(parent);
+      if (first === undefined) parameterAt.set(parent, { part, route });
+      else if (first.part !== part)
+        findings.set(
+          `${parent} ${part}`,
+          error(
+            `${place}: route "${route.key}"`,
+            `has ${part} under "${parent}", where route "${first.route.key}" has ${first.part}; ` +
+              "AWS takes one parameter there, so give both the same name",
+          ),
+        );
+    }
+  }
+  return [...findings.values()];
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
+function reservedPaths(api: OwnApi, place: string): Finding[] {
+  return api.routes
+    .filter((route) => route.path === "/ping" || route.path === "/sping")
+    .map((route) =>
+      warning(
+        `${place}: route "${route.key}"`,
+        "is answered by AWS's own health check on a custom domain; choose another path, such as /health",
+      ),
+    );
+}
+
+/** With the key source AUTHORIZER, a key comes from an authorizer's answer and from nowhere else. */
+function keySourceWorks(api: OwnApi, place: string): Finding[] {
+  if (api.keySource !== "AUTHORIZER" || api.authorizer) return [];
+  if (!api.routes.some((route) => route.apiKeyRequired)) return [];
+  const message =
+    "keySource is AUTHORIZER, but no authorizer returns a key, so every route that needs one would answer 403; " +
+    "give the API an authorizer, or leave keySource out";
+  return [error(place, message)];
+}
+
+function sizes(api: OwnApi, place: string): Finding[] {
+  const findings: Finding[] = [];
+  const over = (what: string, count: number, limit: number) => {
+    if (count > limit)
+      findings.push(warning(place, `has ${count} ${what}, over AWS's default of ${limit}; ask AWS to raise it`));
+  };
+  const resources = new Set(
+    api.routes.flatMap(({ path }) => partsOf(path).map((_, depth, parts) => parts.slice(0, depth + 1).join("/"))),
+  );
+  over("resources", resources.size + 1, DEFAULT_LIMITS.resourcesPerApi);
+  over("stages", api.stages.filter((stage) => !stage.retired).length, DEFAULT_LIMITS.stagesPerApi);
+  if (api.policy)
+    over("bytes of resource policy", Buffer.byteLength(JSON.stringify(api.policy)), DEFAULT_LIMITS.resourcePolicyBytes);
+  return findings;
+}

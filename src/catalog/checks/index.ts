@@ -1,0 +1,22 @@
+import type { Catalog } from "../catalog";
+import type { Finding } from "../finding";
+import { checkApis } from "./apis";
+import { checkClassicMistakes } from "./classic-mistakes";
+import { checkStackNames } from "./stack-names";
+import { checkSubscriptions } from "./subscriptions";
+import { checkTierLimits } from "./tier-limits";
+
+/**
+ * Everything about a joined catalog that AWS or Terraform would refuse, or that was hardly meant.
+ *
+ * @param subscriptionPlaces where each subscription was written, by id
+ */
+export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<string, string>): Finding[] {
+  return [
+    ...checkStackNames(catalog),
+    ...checkApis(catalog),
+    ...checkTierLimits(catalog),
+    ...checkSubscriptions(catalog, (id) => subscriptionPlaces.get(id) ?? `subscription "${id}"`),
+    ...checkClassicMistakes(catalog),
+  ];
+}

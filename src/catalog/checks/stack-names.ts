@@ -1,0 +1,23 @@
+import { type Catalog, isOwnApi } from "../catalog";
+import { error, type Finding } from "../finding";
+import { stackNames } from "../stack-names";
+
+/** Each API, each stage and each cohort has a stack, and thereby a state, of its own: no two may share a name. */
+export function checkStackNames(catalog: Catalog): Finding[] {
+  const owners = new Map<string, string>([[stackNames.access, "the access stack"]]);
+  const findings: Finding[] = [];
+  const claim = (stack: string, owner: string) => {
+    // File systems that ignore case would give both one folder.
+    const key = stack.toLowerCase();
+    const first = owners.get(key);
+    if (first === undefined) owners.set(key, owner);
+    else findings.push(error(owner, `would stand in the stack "${stack}", as does ${first}; rename one of them`));
+  };
+  for (const api of catalog.apis.filter(isOwnApi)) {
+    claim(stackNames.definition(api.id), `api "${api.id}"`);
+    for (const stage of api.stages)
+      claim(stackNames.release(api.id, stage.name), `api "${api.id}": stage "${stage.name}"`);
+  }
+  for (const cohort of catalog.cohorts) claim(stackNames.cohort(cohort.id), `cohort "${cohort.id}"`);
+  return findings;
+}

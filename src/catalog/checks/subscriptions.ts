@@ -1,0 +1,137 @@
+import { FIXED_LIMITS } from "../aws-limits";
+import type { Catalog } from "../catalog";
+import { error, type Finding, warning } from "../finding";
+import { type Subscription, tiersOf } from "../subscription";
+
+type PlaceOf = (id: string) => string;
+
+/** Everything about subscriptions that concerns more than one entry. */
+export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[] {
+  return [
+    ...keysFitIntoTheRegion(catalog),
+    ...eachKeyHasOnePlanForEachStage(catalog, placeOf),
+    ...keyVariablesAreUsedOnce(catalog, placeOf),
+    ...formerIdsAreFree(catalog, placeOf),
+    ...cohortsAreAlive(catalog, placeOf),
+    ...marketplaceIsComplete(catalog, placeOf),
+  ];
+}
+
+function keysFitIntoTheRegion({ subscriptions }: Catalog): Finding[] {
+  const most = FIXED_LIMITS.apiKeysPerRegion;
+  if (subscriptions.length <= most) return [];
+  const message = `has ${subscriptions.length} subscriptions, but AWS takes ${most} API keys for each account and Region and raises it for nobody; move some to another account or Region`;
+  return [error("catalog", message)];
+}
+
+/** AWS: an API key "cannot reference multiple Usage Plans with the same API Stage", and is in 10 plans at most. */
+function eachKeyHasOnePlanForEachStage({ subscriptions, tiers }: Catalog, placeOf: PlaceOf): Finding[] {
+  const stagesOf = new Map(
+    tiers.map((tier) => [tier.id, tier.access.flatMap(({ api, stages }) => stages.map((stage) => `${api}/${stage}`))]),
+  );
+  return subscriptions
+    .filter((subscription) => subscription.additionalTiers.length > 0)
+    .flatMap((subscription) => {
+      const findings: Finding[] = [];
+      const plans = tiersOf(subscription);
+      if (plans.length > FIXED_LIMITS.usagePlansPerKey)
+        findings.push(
+          error(
+            placeOf(subscription.id),
+            `is on ${plans.length} tiers, but AWS takes a key in ${FIXED_LIMITS.usagePlansPerKey} plans; drop some`,
+          ),
+        );
+      const owner = new Map<string, string>();
+      for (const tier of plans)
+        for (const stage of stagesOf.get(tier) ?? []) {
+          const first = owner.get(stage);
+          if (first === undefined) owner.set(stage, tier);
+          else
+            findings.push(
+              error(
+                placeOf(subscription.id),
+                `is on the tiers "${first}" and "${tier}", which both open ${stage}, but AWS takes a key in one plan ` +
+                  "for each stage; drop one, or make it a second subscription",
+              ),
+            );
+        }
+      return findings;
+    });
+}
+
+/** Two keys cannot have one value: AWS wants it unique in the Region. */
+function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
+  return repeated(subscriptions, (subscription) => subscription.keyVariable).map(({ again, first, value }) =>
+    error(
+      placeOf(again.id),
+      `keyValue.variable "${value}" is used by subscription "${first.id}" too, but AWS wants each key's value to be unique; name another variable`,
+    ),
+  );
+}
+
+/** A `moved` block needs an address that nothing else has or had. */
+function formerIdsAreFree({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
+  const ids = new Set(subscriptions.map((subscription) => subscription.id));
+  return [
+    ...subscriptions
+      .filter(({ formerId }) => formerId !== undefined && ids.has(formerId))
+      .map(({ id, formerId }) =>
+        error(
+          placeOf(id),
+          `formerId "${formerId}" is the id of a subscription that is still there; drop that one, or leave formerId out`,
+        ),
+      ),
+    ...repeated(subscriptions, (subscription) => subscription.formerId).map(({ again, first, value }) =>
+      error(
+        placeOf(again.id),
+        `formerId "${value}" is claimed by subscription "${first.id}" too, but one key has one owner; keep it at one of them`,
+      ),
+    ),
+  ];
+}
+
+function cohortsAreAlive({ subscriptions, cohorts }: Catalog, placeOf: PlaceOf): Finding[] {
+  const retired = new Set(cohorts.filter((cohort) => cohort.retired).map((cohort) => cohort.id));
+  return subscriptions
+    .filter(({ cohort }) => cohort !== undefined && retired.has(cohort))
+    .map(({ id, cohort }) =>
+      error(
+        placeOf(id),
+        `cohort "${cohort}" is retired, which would delete this key; move or drop the subscription first`,
+      ),
+    );
+}
+
+function marketplaceIsComplete({ subscriptions, tiers }: Catalog, placeOf: PlaceOf): Finding[] {
+  const sold = new Map(tiers.map((tier) => [tier.id, tier.productCode !== undefined]));
+  return subscriptions.flatMap(({ id, tier, marketplaceCustomerId }) => {
+    if (sold.get(tier) && marketplaceCustomerId === undefined)
+      return [
+        warning(
+          placeOf(id),
+          `is on tier "${tier}", which is sold on AWS Marketplace, but has no marketplaceCustomerId, so its use is not billed there; add it`,
+        ),
+      ];
+    if (!sold.get(tier) && marketplaceCustomerId !== undefined && sold.has(tier))
+      return [
+        warning(
+          placeOf(id),
+          `has a marketplaceCustomerId, but tier "${tier}" has no productCode, so its use is not billed on AWS Marketplace; add the product code, or drop the id`,
+        ),
+      ];
+    return [];
+  });
+}
+
+/** Entries whose value an earlier entry has already. */
+function repeated(subscriptions: readonly Subscription[], pick: (subscription: Subscription) => string | undefined) {
+  const firsts = new Map<string, Subscription>();
+  return subscriptions.flatMap((again) => {
+    const value = pick(again);
+    if (value === undefined) return [];
+    const first = firsts.get(value);
+    if (first) return [{ again, first, value }];
+    firsts.set(value, again);
+    return [];
+  });
+}

@@ -1,0 +1,85 @@
+import { DEFAULT_LIMITS } from "../aws-limits";
+import type { Catalog } from "../catalog";
+import { type Finding, warning } from "../finding";
+import type { Throttle } from "../throttle";
+import type { Tier } from "../tier";
+
+/** Limits that AWS accepts, but that cannot do what they seem to. */
+export function checkTierLimits(catalog: Catalog): Finding[] {
+  const findings = catalog.tiers.flatMap((tier) => {
+    const place = `tier "${tier.id}"`;
+    return [
+      ...(tier.throttle ? throttleMakesSense(place, "throttle", tier.throttle) : []),
+      ...quotaMakesSense(place, tier),
+      ...methodThrottlesMakeSense(place, tier),
+    ];
+  });
+  if (catalog.tiers.length > DEFAULT_LIMITS.usagePlansPerRegion)
+    findings.push(
+      warning(
+        "catalog",
+        `has ${catalog.tiers.length} tiers, over AWS's default of ${DEFAULT_LIMITS.usagePlansPerRegion} usage plans ` +
+          "for each account and Region; ask AWS to raise it",
+      ),
+    );
+  return findings;
+}
+
+function throttleMakesSense(place: string, field: string, { rateLimit, burstLimit }: Throttle): Finding[] {
+  const findings: Finding[] = [];
+  if (burstLimit < rateLimit)
+    findings.push(
+      warning(
+        place,
+        `${field}: burstLimit ${burstLimit} is below rateLimit ${rateLimit}, so a second's worth of requests that come ` +
+          "at once is refused; raise burstLimit",
+      ),
+    );
+  const account = { rateLimit: DEFAULT_LIMITS.accountRateLimit, burstLimit: DEFAULT_LIMITS.accountBurstLimit };
+  for (const name of ["rateLimit", "burstLimit"] as const) {
+    const value = { rateLimit, burstLimit }[name];
+    if (value > account[name])
+      findings.push(
+        warning(
+          place,
+          `${field}: ${name} ${value} is over the ${account[name]} that AWS gives a whole account by default; ` +
+            "ask AWS to raise it, or promise less",
+        ),
+      );
+  }
+  return findings;
+}
+
+function quotaMakesSense(place: string, { quota, throttle }: Tier): Finding[] {
+  if (!quota || !throttle || quota.limit >= throttle.burstLimit) return [];
+  const message = `quota: ${quota.limit} for each ${quota.period} is used up by one burst of ${throttle.burstLimit}; raise it, or lower burstLimit`;
+  return [warning(place, message)];
+}
+
+function methodThrottlesMakeSense(place: string, tier: Tier): Finding[] {
+  return tier.access.flatMap(({ api, methodThrottles }) => {
+    const findings = methodThrottles.flatMap(({ route, throttle }) => {
+      const field = `methodThrottle.${api}."${route}"`;
+      const found = throttleMakesSense(place, field, throttle);
+      if (tier.throttle && throttle.rateLimit > tier.throttle.rateLimit)
+        found.push(
+          warning(
+            place,
+            `${field}: rateLimit ${throttle.rateLimit} is over the tier's own ${tier.throttle.rateLimit}, which applies ` +
+              "first; lower it, or drop it",
+          ),
+        );
+      return found;
+    });
+    const most = DEFAULT_LIMITS.methodThrottlesPerStage;
+    if (methodThrottles.length > most)
+      findings.push(
+        warning(
+          place,
+          `methodThrottle.${api} has ${methodThrottles.length} methods, over AWS's default of ${most} for each stage ` +
+            "of a usage plan; ask AWS to raise it",
+        ),
+      );
+    return findings;
+  });
+}

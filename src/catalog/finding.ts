@@ -1,0 +1,31 @@
+/**
+ * What a check has to say about a catalog.
+ *
+ * - `error`: AWS or Terraform would refuse it; nothing is synthesized.
+ * - `warning`: accepted by AWS, but hardly what was meant, or over a limit that AWS raises only on request.
+ * - `notice`: true on purpose, worth knowing.
+ */
+export type Severity = "error" | "warning" | "notice";
+
+export interface Finding {
+  readonly severity: Severity;
+  /** Where: `tier "pro"`, or `customers.csv:17: subscription "acme"`. */
+  readonly place: string;
+  /** What came, what is allowed and what to do next, in one sentence. */
+  readonly message: string;
+}
+
+export const error = (place: string, message: string): Finding => ({ severity: "error", place, message });
+export const warning = (place: string, message: string): Finding => ({ severity: "warning", place, message });
+export const notice = (place: string, message: string): Finding => ({ severity: "notice", place, message });
+
+/** One line for a person: where, what, and what to do. */
+export function describeFinding(finding: Finding): string {
+  return `${finding.place}: ${finding.message}`;
+}
+
+/** A list for a sentence, cut where it would no longer be read: `"a", "b" and 998 more`. */
+export function enumerate(items: readonly string[], most = 8): string {
+  const shown = items.slice(0, most).map((item) => `"${item}"`);
+  return items.length > most ? `${shown.join(", ")} and ${items.length - most} more` : shown.join(", ");
+}

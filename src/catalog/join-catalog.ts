@@ -1,0 +1,273 @@
+import { type Api, existingApiSchema, type OwnApi, ownApiSchema } from "./api";
+import type { Catalog } from "./catalog";
+import { type Cohort, cohortSchema } from "./cohort";
+import { error, type Finding } from "./finding";
+import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
+import { type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
+import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
+import { type Stage, stageSchema } from "./stage";
+import { type Subscription, subscriptionSchema, tiersOf, toSubscription } from "./subscription";
+import { SubscriptionFile } from "./subscription-file";
+import { type Tier, type TierAccess, tierSchema } from "./tier";
+
+/** The names that were written, also those of entries that are otherwise wrong: they exist for who refers to them. */
+interface Names {
+  readonly apis: ReadonlyMap<
+    string,
+    { readonly stages: readonly string[]; readonly routes: readonly string[]; readonly existing: boolean }
+  >;
+  readonly tiers: readonly string[];
+  readonly cohorts: readonly string[];
+}
+
+export interface JoinedCatalog {
+  readonly catalog: Catalog;
+  readonly findings: readonly Finding[];
+  /** Where each subscription was written, by id. */
+  readonly subscriptionPlaces: ReadonlyMap<string, string>;
+}
+
+const at =
+  (place: string): Place =>
+  () =>
+    place;
+
+/**
+ * Reads what was written entry by entry, resolves the names by which entries refer to one another, fills in defaults
+ * and sorts. Entries that cannot be read are left out; the findings say so.
+ */
+export function joinCatalog(written: unknown): JoinedCatalog {
+  const findings: Finding[] = [];
+  const parts = isMap(written) ? written : {};
+  for (const part of ["apis", "tiers"])
+    if (!isMap(parts[part])) findings.push(error("catalog", `${part} must be a map, got ${show(parts[part])}`));
+  for (const part of Object.keys(parts))
+    if (!["apis", "tiers", "cohorts", "subscriptions"].includes(part))
+      findings.push(error("catalog", `does not know "${part}"; it has apis, tiers, cohorts and subscriptions`));
+
+  const names = namesOf(parts);
+  const reader = new CatalogReader(names, findings);
+  const apis = entriesOf(parts.apis).flatMap(([id, each]) => reader.api(id, each));
+  const tiers = entriesOf(parts.tiers).flatMap(([id, each]) => reader.tier(id, each, apis));
+  const cohorts = entriesOf(parts.cohorts).flatMap(([id, each]) => reader.cohort(id, each));
+  const subscriptions = reader.subscriptions(parts.subscriptions);
+  const catalog = {
+    apis: sortedById(apis),
+    tiers: sortedById(tiers),
+    cohorts: sortedById(cohorts),
+    subscriptions: sortedById(subscriptions),
+    findings: [],
+  };
+  return { catalog, findings, subscriptionPlaces: reader.subscriptionPlaces };
+}
+
+function namesOf(parts: Readonly<Record<string, unknown>>): Names {
+  const apis = entriesOf(parts.apis).map(([id, api]) => {
+    const { stages, routes, restApiId } = isMap(api) ? api : {};
+    const keys = (map: unknown) => entriesOf(map).map(([key]) => key);
+    return [id, { stages: keys(stages), routes: keys(routes), existing: restApiId !== undefined }] as const;
+  });
+  const keysOf = (part: string) => entriesOf(parts[part]).map(([id]) => id);
+  return { apis: new Map(apis), tiers: keysOf("tiers"), cohorts: keysOf("cohorts") };
+}
+
+const sortedById = <Entry extends { readonly id: string }>(entries: readonly Entry[]) =>
+  [...entries].sort((a, b) => byName(a.id, b.id));
+
+class CatalogReader {
+  readonly subscriptionPlaces = new Map<string, string>();
+
+  constructor(
+    private readonly names: Names,
+    private readonly findings: Finding[],
+  ) {}
+
+  api(id: string, written: unknown): Api[] {
+    const place = `api "${id}"`;
+    this.refuse(place, problemOfName(id));
+    const stages = isMap(written) ? written.stages : undefined;
+    if (isMap(written) && written.restApiId !== undefined) {
+      const api = this.read(existingApiSchema, written, at(place));
+      if (!api) return [];
+      return [{ kind: "existing", id, restApiId: api.restApiId, stages: this.stages(place, stages, false) }];
+    }
+    const api = this.read(ownApiSchema, written, at(place));
+    if (!api) return [];
+    const retired = api.retired ?? false;
+    const own: OwnApi = {
+      kind: "own",
+      id,
+      name: api.name ?? id,
+      description: api.description ?? "",
+      endpointType: api.endpointType ?? "REGIONAL",
+      keySource: api.keySource ?? "HEADER",
+      authorizer: api.authorizer && {
+        lambda: api.authorizer.lambda,
+        type: api.authorizer.type ?? "TOKEN",
+        identitySource: api.authorizer.identitySource ?? "method.request.header.Authorization",
+        resultTtlSeconds: api.authorizer.resultTtlSeconds ?? 300,
+      },
+      policy: api.policy,
+      tags: api.tags ?? {},
+      retired,
+      stages: this.stages(place, stages, retired),
+      routes: this.routes(place, api.routes),
+    };
+    return [own];
+  }
+
+  private stages(api: string, written: unknown, retired: boolean): Stage[] {
+    return entriesOf(written)
+      .flatMap(([name, each]) => {
+        const place = `${api}: stage "${name}"`;
+        this.refuse(place, problemOfStageName(name));
+        const stage = this.read(stageSchema, each, at(place));
+        if (!stage) return [];
+        return {
+          name,
+          description: stage.description ?? "",
+          tags: stage.tags ?? {},
+          retired: retired || (stage.retired ?? false),
+        };
+      })
+      .sort((a, b) => byName(a.name, b.name));
+  }
+
+  private routes(api: string, written: unknown): Route[] {
+    return entriesOf(written)
+      .flatMap(([key, each]) => {
+        const place = `${api}: route "${key}"`;
+        const fieldsOfRoute = this.read(routeSchema, each, at(place));
+        if (!fieldsOfRoute) return [];
+        // A field that was refused is no longer there; that there is none is then no second problem.
+        const result = toRoute(key, fieldsOfRoute);
+        if ("route" in result) return result.route;
+        const refused = isMap(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
+        for (const problem of result.problems)
+          if (!(refused && problem.startsWith("has no integration"))) this.refuse(place, problem);
+        return [];
+      })
+      .sort((a, b) => byName(a.key, b.key));
+  }
+
+  tier(id: string, written: unknown, apis: readonly Api[]): Tier[] {
+    const place = `tier "${id}"`;
+    this.refuse(place, problemOfName(id));
+    const tier = this.read(tierSchema, written, at(place));
+    if (!tier) return [];
+    const access: TierAccess[] = [];
+    for (const [api, stages] of Object.entries(tier.access)) {
+      const known = this.names.apis.get(api);
+      if (!known) {
+        this.refuse(place, `access.${api}: ${unknownName(api, "API", [...this.names.apis.keys()])}`);
+        continue;
+      }
+      const written = stages === "*" ? known.stages : [...new Set(stages)];
+      for (const stage of written)
+        if (!known.stages.includes(stage))
+          this.refuse(place, `access.${api}: ${unknownName(stage, `stage of API "${api}"`, known.stages)}`);
+      const read = apis.find((each) => each.id === api)?.stages ?? [];
+      for (const stage of stages === "*" ? [] : read)
+        if (stage.retired && written.includes(stage.name))
+          this.refuse(place, `access.${api}: stage "${stage.name}" is retired; take it out of the tier's access`);
+      access.push({
+        api,
+        stages: read.filter((stage) => !stage.retired && written.includes(stage.name)).map((stage) => stage.name),
+        methodThrottles: this.methodThrottles(place, api, known, tier.methodThrottle?.[api]),
+      });
+    }
+    for (const api of Object.keys(tier.methodThrottle ?? {}))
+      if (!(api in tier.access)) {
+        const what = this.names.apis.has(api)
+          ? `API "${api}" is not in the tier's access; add it there`
+          : unknownName(api, "API", [...this.names.apis.keys()]);
+        this.refuse(place, `methodThrottle.${api}: ${what}`);
+      }
+    return [
+      {
+        id,
+        displayName: tier.displayName ?? id,
+        description: tier.description ?? "",
+        access: access.sort((a, b) => byName(a.api, b.api)),
+        throttle: tier.throttle,
+        quota: tier.quota,
+        productCode: tier.productCode,
+        closed: tier.closed ?? false,
+        tags: tier.tags ?? {},
+      },
+    ];
+  }
+
+  private methodThrottles(
+    place: string,
+    api: string,
+    known: { readonly routes: readonly string[]; readonly existing: boolean },
+    written: Readonly<Record<string, { readonly rateLimit: number; readonly burstLimit: number }>> = {},
+  ): TierAccess["methodThrottles"] {
+    return Object.entries(written)
+      .map(([route, throttle]) => {
+        const read = readRouteKey(route);
+        if (!known.existing && !known.routes.includes(route))
+          this.refuse(place, `methodThrottle.${api}: ${unknownName(route, `route of API "${api}"`, known.routes)}`);
+        else if (known.existing && "problem" in read)
+          this.refuse(place, `methodThrottle.${api}: route ${show(route)} ${read.problem}`);
+        return { route: route as RouteKey, throttle };
+      })
+      .sort((a, b) => byName(a.route, b.route));
+  }
+
+  cohort(id: string, written: unknown): Cohort[] {
+    const place = `cohort "${id}"`;
+    this.refuse(place, problemOfName(id));
+    const cohort = this.read(cohortSchema, written, at(place));
+    return cohort ? [{ id, retired: cohort.retired ?? false }] : [];
+  }
+
+  subscriptions(written: unknown): Subscription[] {
+    const sources = written === undefined ? [] : Array.isArray(written) ? written : [written];
+    return sources.flatMap((source) => {
+      if (source instanceof SubscriptionFile) {
+        this.findings.push(...source.findings);
+        return source.entries.flatMap((entry) => this.subscription(entry.id, entry.written, entry.place));
+      }
+      if (!isMap(source)) this.refuse("subscriptions", `must be a map or a file, got ${show(source)}`);
+      return entriesOf(source).flatMap(([id, each]) => this.subscription(id, each, at(`subscription "${id}"`)));
+    });
+  }
+
+  private subscription(id: string, written: unknown, place: Place): Subscription[] {
+    this.refuse(place([]), problemOfSubscriptionId(id));
+    const first = this.subscriptionPlaces.get(id);
+    if (first !== undefined) {
+      this.refuse(place([]), `is there twice, first as ${first}; drop one`);
+      return [];
+    }
+    this.subscriptionPlaces.set(id, place([]));
+    const read = this.read(subscriptionSchema, written, place);
+    if (!read) return [];
+    const subscription = toSubscription(id, read);
+    for (const tier of tiersOf(subscription))
+      if (!this.names.tiers.includes(tier)) {
+        const slot = subscription.additionalTiers.find((each) => each.tier === tier && subscription.tier !== tier);
+        const path = slot ? ["additionalTiers", slot.name] : ["tier"];
+        this.refuse(place(path), `${path.join(".")}: ${unknownName(tier, "tier", this.names.tiers)}`);
+      }
+    if (subscription.cohort !== undefined && !this.names.cohorts.includes(subscription.cohort))
+      this.refuse(place(["cohort"]), `cohort: ${unknownName(subscription.cohort, "cohort", this.names.cohorts)}`);
+    return [subscription];
+  }
+
+  private read<Value>(
+    schema: Parameters<typeof readEntry<Value>>[0],
+    written: unknown,
+    place: Place,
+  ): Value | undefined {
+    const { value, findings } = readEntry(schema, written, place);
+    this.findings.push(...findings);
+    return value;
+  }
+
+  private refuse(place: string, problem: string | undefined): void {
+    if (problem !== undefined) this.findings.push(error(place, problem));
+  }
+}

@@ -1,0 +1,121 @@
+import { z } from "zod";
+import { error, type Finding } from "./finding";
+
+/** The part of a zod issue that a message needs. */
+interface Wrong {
+  readonly code?: string;
+  readonly input?: unknown;
+  readonly keys?: readonly string[];
+  readonly expected?: unknown;
+}
+
+/** Long runs of letters and digits may be a live API key that was written in the wrong place (invariant I9). */
+const LIKE_A_KEY = /[A-Za-z0-9]{20,}/g;
+
+/** What came, short enough for one line, without anything that could be a key. */
+export function show(value: unknown): string {
+  if (value === undefined) return "nothing";
+  const text = (JSON.stringify(value) ?? String(value)).replace(LIKE_A_KEY, "<not shown>");
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+/** A zod error that says what is allowed, what came, and what to do: `must be …, got …; do …`. */
+export function wrong(allowed: string, remedy?: string) {
+  return (issue: Wrong): string => `${allowed}, got ${show(issue.input)}${remedy ? `; ${remedy}` : ""}`;
+}
+
+/** An object that knows just these fields, and lists them to whoever writes another. */
+export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "must be an object") {
+  const known = Object.keys(shape);
+  return z.strictObject(shape, {
+    error: (issue: Wrong) => {
+      if (issue.code !== "unrecognized_keys") return wrong(`${allowed} with ${known.join(", ")}`)(issue);
+      const unknown = issue.keys ?? [];
+      const nearest = unknown.length === 1 && nearestTo(unknown[0] as string, known);
+      return nearest
+        ? `does not know the field "${unknown[0]}"; did you mean "${nearest}"? It knows ${known.join(", ")}`
+        : `does not know the field ${unknown.map((key) => `"${key}"`).join(", ")}; it knows ${known.join(", ")}`;
+    },
+  });
+}
+
+/** The candidate that is one or two slips of the finger away, if there is one. */
+export function nearestTo(word: string, candidates: readonly string[]): string | undefined {
+  const [best] = candidates
+    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
+    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
+    .sort((a, b) => a.distance - b.distance);
+  return best?.candidate;
+}
+
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      row[j] = Math.min(substitution, (previous[j] as number) + 1, (row[j - 1] as number) + 1);
+    }
+    previous = row;
+  }
+  return previous[b.length] as number;
+}
+
+export interface ReadEntry<Value> {
+  /** The entry, or what is left of it without the fields that are wrong; `undefined` where too little is left. */
+  readonly value: Value | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Where a field of an entry stands, for a finding: `tier "pro"`, `customers.yaml:17: subscription "acme"`. */
+export type Place = (path: readonly PropertyKey[]) => string;
+
+/**
+ * Reads one entry of a catalog and reports all that is wrong with it.
+ *
+ * The wrong fields are left out of the value, so that the checks that come after still see the rest: an author with ten
+ * mistakes hears of ten, not of the first.
+ */
+export function readEntry<Value>(schema: z.ZodType<Value>, written: unknown, place: Place): ReadEntry<Value> {
+  const result = schema.safeParse(written, { reportInput: true });
+  if (result.success) return { value: result.data, findings: [] };
+  const findings = result.error.issues.map((issue) => {
+    const field = issue.path.map(String).join(".");
+    return error(place(issue.path), field ? `${field} ${issue.message}` : issue.message);
+  });
+  return { value: withoutWrongFields(schema, written, result.error.issues), findings };
+}
+
+function withoutWrongFields<Value>(
+  schema: z.ZodType<Value>,
+  written: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): Value | undefined {
+  if (typeof written !== "object" || written === null) return undefined;
+  const rest: Record<string, unknown> = { ...written };
+  for (const issue of issues) {
+    if (issue.path[0] !== undefined) delete rest[String(issue.path[0])];
+    else if (issue.code === "unrecognized_keys") for (const key of issue.keys) delete rest[key];
+  }
+  const again = schema.safeParse(rest);
+  return again.success ? again.data : undefined;
+}
+
+/** Own entries of what should be a map; anything else has none. */
+export function entriesOf(written: unknown): [string, unknown][] {
+  return isMap(written) ? Object.entries(written) : [];
+}
+
+export function isMap(written: unknown): written is Record<string, unknown> {
+  return typeof written === "object" && written !== null && !Array.isArray(written);
+}
+
+/** Order by code unit: the same on every machine and in every locale. */
+export function byName(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** A value that Terraform knows only later (`${aws_lb.main.dns_name}` or a cdktf token) cannot be checked now. */
+export function isKnownLater(value: string): boolean {
+  return value.includes("${");
+}

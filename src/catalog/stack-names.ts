@@ -1,0 +1,7 @@
+/** Names of the stacks, and thereby of the states: a public contract, since what is deployed is found by them. */
+export const stackNames = {
+  definition: (api: string): string => api,
+  release: (api: string, stage: string): string => `${api}-${stage}`,
+  access: "access",
+  cohort: (cohort: string): string => `access-${cohort}`,
+} as const;

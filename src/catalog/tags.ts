@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { FIXED_LIMITS } from "./aws-limits";
+import { wrong } from "./shape";
+
+/**
+ * AWS tags of a resource.
+ *
+ * @see https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html
+ */
+export type Tags = Readonly<Record<string, string>>;
+
+const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
+const ALLOWED = "letters, digits, spaces and _ . : / = + - @";
+
+export const tagsSchema: z.ZodType<Tags> = z
+  .record(
+    z.string(),
+    z
+      .string({ error: wrong("must be a text", "write numbers in quotes") })
+      .max(FIXED_LIMITS.tagValueLength, { error: wrong(`must have at most ${FIXED_LIMITS.tagValueLength} characters`) })
+      .regex(CHARACTERS, { error: wrong(`must consist of ${ALLOWED}`, "leave the other characters out") }),
+    { error: wrong('must be a map such as { team: "billing" }') },
+  )
+  .superRefine((tags, context) => {
+    const names = Object.keys(tags);
+    const refuse = (message: string, path: string[] = []) =>
+      context.addIssue({ code: "custom", message, path, input: tags });
+    if (names.length > FIXED_LIMITS.tagsPerResource)
+      refuse(`must be at most ${FIXED_LIMITS.tagsPerResource} tags, got ${names.length}; drop some`);
+    for (const name of names) {
+      if (name.length === 0 || name.length > FIXED_LIMITS.tagKeyLength || !CHARACTERS.test(name))
+        refuse(`is no name for a tag: 1 to ${FIXED_LIMITS.tagKeyLength} characters, ${ALLOWED}; choose another name`, [
+          name,
+        ]);
+      else if (/^aws:/i.test(name))
+        refuse('is reserved: AWS keeps names that begin with "aws:"; choose another', [name]);
+    }
+  })
+  .meta({ description: "AWS tags, as names and texts." });

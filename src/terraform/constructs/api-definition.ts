@@ -1,0 +1,115 @@
+import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import { Construct } from "constructs";
+import type { Authorizer, OwnApi } from "../../catalog/api";
+import { partsOf } from "../../catalog/route";
+import { ApiRoute } from "./api-route";
+import { allowInvocation, invocationUri } from "./lambda-invocation";
+import { fingerprint, resolvedAttributes } from "./snapshot";
+
+export interface ApiDefinitionProps {
+  readonly api: OwnApi;
+}
+
+/** Attributes of a REST API that a deployment contains; the others, such as its name, take effect at once. */
+const DEPLOYED_SETTINGS = ["api_key_source", "binary_media_types", "minimum_compression_size", "policy"];
+
+/** The definition of an API: what developers change. Nothing of it is live before an `ApiRelease` deploys it. */
+export class ApiDefinition extends Construct {
+  readonly restApi: ApiGatewayRestApi;
+  /** Only where the API has an authorizer. */
+  readonly authorizer: ApiGatewayAuthorizer | undefined;
+  /** Routes by key, such as `"GET /pets"`. */
+  readonly routes: ReadonlyMap<string, ApiRoute>;
+
+  constructor(scope: Construct, id: string, { api }: ApiDefinitionProps) {
+    super(scope, id);
+    this.restApi = new ApiGatewayRestApi(this, "rest-api", {
+      name: api.name,
+      description: api.description,
+      apiKeySource: api.keySource,
+      endpointConfiguration: { types: [api.endpointType] },
+      policy: api.policy && JSON.stringify(api.policy),
+      tags: api.tags,
+    });
+    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
+    this.routes = this.addRoutes(api);
+  }
+
+  /** Id of the REST API, for other constructs. */
+  get restApiId(): string {
+    return this.restApi.id;
+  }
+
+  /** @throws Error for a route that the API does not have, with those that it has */
+  route(key: string): ApiRoute {
+    const route = this.routes.get(key);
+    if (!route) throw new Error(`"${key}" is no route of this API; it has ${[...this.routes.keys()].join(", ")}`);
+    return route;
+  }
+
+  /**
+   * A fingerprint for each part of what a deployment contains, by the part's name: `"GET /pets"`, `"api_key_source"`.
+   * It hashes what the synthesized JSON will say, so it is complete only at synth, after overrides and aspects.
+   *
+   * Ids of methods would not do: an id stays when `api_key_required` flips, and the stage would go on as before.
+   */
+  snapshot(): Record<string, string> {
+    const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint()]);
+    const settings = resolvedAttributes(this.restApi);
+    for (const name of DEPLOYED_SETTINGS)
+      if (settings[name] !== undefined) parts.push([name, fingerprint(settings[name])]);
+    if (this.authorizer) parts.push(["authorizer", fingerprint(resolvedAttributes(this.authorizer))]);
+    return Object.fromEntries(parts);
+  }
+
+  private addAuthorizer({ lambda, type, identitySource, resultTtlSeconds }: Authorizer): ApiGatewayAuthorizer {
+    allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
+    return new ApiGatewayAuthorizer(this, "authorizer", {
+      restApiId: this.restApi.id,
+      name: "key-authorizer",
+      type,
+      authorizerUri: invocationUri(lambda),
+      identitySource,
+      authorizerResultTtlInSeconds: resultTtlSeconds,
+    });
+  }
+
+  private addRoutes(api: OwnApi): Map<string, ApiRoute> {
+    const restApiId = this.restApi.id;
+    const resources = new Map<string, { readonly id: string; readonly scope: Construct }>();
+    resources.set("", { id: this.restApi.rootResourceId, scope: this });
+    const resourceAt = (parts: readonly string[]): { readonly id: string; readonly scope: Construct } => {
+      const path = parts.join("/");
+      const known = resources.get(path);
+      if (known) return known;
+      const parent = resourceAt(parts.slice(0, -1));
+      const pathPart = parts.at(-1) as string;
+      // The colon keeps a part that is called "GET" or "Default" apart from cdktf's own and from our ids.
+      const resource = new ApiGatewayResource(parent.scope, `:${pathPart}`, {
+        restApiId,
+        parentId: parent.id,
+        pathPart,
+      });
+      const made = { id: resource.id, scope: resource };
+      resources.set(path, made);
+      return made;
+    };
+
+    const functions = new Set<string>();
+    const routes = api.routes.map((route): [string, ApiRoute] => {
+      const { id: resourceId, scope } = resourceAt(partsOf(route.path));
+      const made = new ApiRoute(scope, route.method, {
+        route,
+        restApiId,
+        resourceId,
+        authorizerId: this.authorizer?.id,
+      });
+      if (route.integration.type === "lambda") functions.add(route.integration.arn);
+      return [route.key, made];
+    });
+    for (const arn of functions) allowInvocation(this, `permission:${arn}`, arn, `${this.restApi.executionArn}/*/*/*`);
+    return new Map(routes);
+  }
+}

@@ -1,0 +1,49 @@
+import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
+import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { Lazy, TerraformStack, Token } from "cdktf";
+import { Construct } from "constructs";
+import type { Stage } from "../../catalog/stage";
+import type { ApiDefinition } from "./api-definition";
+
+export interface ApiReleaseProps {
+  readonly definition: ApiDefinition;
+  readonly stage: Stage;
+}
+
+/**
+ * The release of a definition to one stage: a snapshot of it, and the stage that serves the snapshot.
+ *
+ * In the stack of its definition it works too, at a price: Terraform then destroys a removed route only after the new
+ * snapshot was taken, so the route stays live until the deployment after that.
+ */
+export class ApiRelease extends Construct {
+  readonly deployment: ApiGatewayDeployment;
+  readonly stage: ApiGatewayStage;
+
+  constructor(scope: Construct, id: string, { definition, stage }: ApiReleaseProps) {
+    super(scope, id);
+    const oneState = TerraformStack.of(this) === TerraformStack.of(definition);
+    this.deployment = new ApiGatewayDeployment(this, "deployment", {
+      restApiId: definition.restApiId,
+      // One entry for each part of the snapshot: the plan names the part because of which a stage is redeployed.
+      triggers: Token.asStringMap(Lazy.anyValue({ produce: () => definition.snapshot() })),
+      // AWS refuses to delete a deployment to which the stage still points.
+      lifecycle: { createBeforeDestroy: true },
+      dependsOn: oneState ? [...definition.routes.values()].flatMap((route) => route.resources) : undefined,
+    });
+    this.stage = new ApiGatewayStage(this, "stage", {
+      restApiId: definition.restApiId,
+      deploymentId: this.deployment.id,
+      stageName: stage.name,
+      description: stage.description,
+      tags: stage.tags,
+      // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
+      lifecycle: { createBeforeDestroy: true },
+    });
+  }
+
+  /** Where the stage answers: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */
+  get invokeUrl(): string {
+    return this.stage.invokeUrl;
+  }
+}

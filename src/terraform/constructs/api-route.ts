@@ -1,0 +1,110 @@
+import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
+import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
+import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
+import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
+import type { TerraformResource } from "cdktf";
+import { Construct } from "constructs";
+import type { Integration } from "../../catalog/integration";
+import { parametersOf, type Route } from "../../catalog/route";
+import { invocationUri } from "./lambda-invocation";
+import { fingerprint, resolvedAttributes } from "./snapshot";
+
+export interface ApiRouteProps {
+  readonly route: Route;
+  readonly restApiId: string;
+  readonly resourceId: string;
+  /**
+   * Asked about every request to a route that needs a key.
+   * @default - nobody is asked
+   */
+  readonly authorizerId?: string | undefined;
+}
+
+/** One method on one path, and who answers it. */
+export class ApiRoute extends Construct {
+  readonly method: ApiGatewayMethod;
+  readonly integration: ApiGatewayIntegration;
+  /** Everything of the route that a deployment contains. */
+  readonly resources: readonly TerraformResource[];
+
+  constructor(scope: Construct, id: string, { route, restApiId, resourceId, authorizerId }: ApiRouteProps) {
+    super(scope, id);
+    const authorized = authorizerId !== undefined && route.apiKeyRequired;
+    // An `http` backend gets path parameters only if the method declares them and the integration maps them.
+    const parameters = route.integration.type === "http" ? parametersOf(route.path) : [];
+    this.method = new ApiGatewayMethod(this, "method", {
+      restApiId,
+      resourceId,
+      httpMethod: route.method,
+      apiKeyRequired: route.apiKeyRequired,
+      authorization: authorized ? "CUSTOM" : "NONE",
+      authorizerId: authorized ? authorizerId : undefined,
+      requestParameters:
+        parameters.length > 0
+          ? Object.fromEntries(parameters.map((name) => [`method.request.path.${name}`, true]))
+          : undefined,
+    });
+    // The reference to the method, not its name, so that Terraform creates the method first.
+    const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
+    this.integration = new ApiGatewayIntegration(this, "integration", {
+      ...target,
+      ...integrationConfig(route, parameters),
+    });
+    this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target)];
+  }
+
+  /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
+  fingerprint(): string {
+    return fingerprint(this.resources.map(resolvedAttributes));
+  }
+
+  private mockResponses(
+    integration: Integration,
+    target: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
+  ): TerraformResource[] {
+    if (integration.type !== "mock") return [];
+    const response = new ApiGatewayMethodResponse(this, "response", { ...target, statusCode: `${integration.status}` });
+    const answer = new ApiGatewayIntegrationResponse(this, "answer", {
+      ...target,
+      statusCode: response.statusCode,
+      responseTemplates:
+        integration.body === undefined ? undefined : { "application/json": literalJson(integration.body) },
+      // AWS takes an integration response only for an integration that exists.
+      dependsOn: [this.integration],
+    });
+    return [response, answer];
+  }
+}
+
+function integrationConfig({ integration, method }: Route, parameters: readonly string[]) {
+  switch (integration.type) {
+    case "mock":
+      return {
+        type: "MOCK",
+        // The status in the template selects the integration response. Without the right content type there is no
+        // template: then 415 is clearer than the 500 of a mock that got no status.
+        requestTemplates: { "application/json": JSON.stringify({ statusCode: integration.status }) },
+        passthroughBehavior: "WHEN_NO_TEMPLATES",
+      };
+    case "http":
+      return {
+        type: "HTTP_PROXY",
+        integrationHttpMethod: method,
+        uri: integration.url,
+        requestParameters:
+          parameters.length > 0
+            ? Object.fromEntries(
+                parameters.map((name) => [`integration.request.path.${name}`, `method.request.path.${name}`]),
+              )
+            : undefined,
+      };
+    case "lambda":
+      // AWS calls a function by POST, whatever the method of the route.
+      return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: invocationUri(integration.arn) };
+  }
+}
+
+/** JSON that the template language of API Gateway leaves alone: it gives `$` and `#` a meaning. */
+function literalJson(body: unknown): string {
+  return JSON.stringify(body).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
+}

@@ -1,0 +1,89 @@
+import { relative } from "node:path";
+import { App, TerraformResource } from "cdktf";
+import Table from "cli-table3";
+import { describeFinding, type Finding } from "../../catalog/finding";
+import { tiersOf } from "../../catalog/subscription";
+import type { Tier } from "../../catalog/tier";
+import { describeOrphanedState, orphanedStates } from "./orphaned-states";
+import type { TierStack } from "./tier-stack";
+import type { TierStacks } from "./tier-stacks";
+
+/** What a person calls the resources of a stack: one, and many. */
+const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
+  aws_api_gateway_rest_api: ["REST API", "REST APIs"],
+  aws_api_gateway_method: ["route", "routes"],
+  aws_api_gateway_authorizer: ["authorizer", "authorizers"],
+  aws_api_gateway_deployment: ["deployment", "deployments"],
+  aws_api_gateway_stage: ["stage", "stages"],
+  aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
+  aws_api_gateway_api_key: ["API key", "API keys"],
+};
+
+/** What was synthesized, for a person: stacks, tiers, where the files are, and what to run next. */
+export function synthesisSummary(stacks: TierStacks): string {
+  const { outdir } = App.of(stacks.plans);
+  const notices = stacks.catalog.findings.filter(({ severity }) => severity === "notice");
+  return [
+    table(
+      ["Stack", "Holds"],
+      [...stacks.stacks].map(([name, stack]) => [name, holdings(stack)]),
+    ),
+    table(["Tier", "Rate", "Burst", "Quota", "Opens", "Subscriptions"], tierRows(stacks)),
+    ...(notices.length > 0 ? [`Good to know:\n${list(notices.map(describeFinding))}`] : []),
+    `Terraform is in ${relative(process.cwd(), outdir) || "."}/stacks/*/cdk.tf.json.`,
+    `Next: "npx cdktf diff ${[...stacks.stacks.keys()][0]}" shows what a deploy would do, "npx cdktf deploy '*'" does it.`,
+  ].join("\n\n");
+}
+
+/** What needs attention: the catalog's warnings, and states that no stack looks after. */
+export function synthesisWarnings(stacks: TierStacks): string[] {
+  const warnings = stacks.catalog.findings.filter(({ severity }: Finding) => severity === "warning");
+  return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];
+}
+
+/** Prints the summary, and the warnings on standard error, where cdktf shows them too. */
+export function printSynthesis(stacks: TierStacks): void {
+  console.log(synthesisSummary(stacks));
+  const warnings = synthesisWarnings(stacks);
+  if (warnings.length > 0) console.error(`\nWARNING\n${list(warnings)}`);
+}
+
+function holdings(stack: TierStack): string {
+  const counts = new Map<string, number>();
+  for (const construct of stack.node.findAll())
+    if (TerraformResource.isTerraformResource(construct))
+      counts.set(construct.terraformResourceType, (counts.get(construct.terraformResourceType) ?? 0) + 1);
+  if (counts.size === 0) return "nothing: what it held is destroyed";
+  return Object.entries(NOUNS)
+    .flatMap(([type, [one, many]]) => {
+      const count = counts.get(type);
+      return count === undefined ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
+    })
+    .join(", ");
+}
+
+function tierRows({ catalog }: TierStacks): string[][] {
+  const subscriptions = new Map<string, number>();
+  for (const subscription of catalog.subscriptions)
+    for (const tier of tiersOf(subscription)) subscriptions.set(tier, (subscriptions.get(tier) ?? 0) + 1);
+  return catalog.tiers.map((tier) => [
+    tier.closed ? `${tier.id} (closed)` : tier.id,
+    tier.throttle ? `${tier.throttle.rateLimit.toLocaleString("en")}/s` : "no limit",
+    tier.throttle ? tier.throttle.burstLimit.toLocaleString("en") : "no limit",
+    quotaOf(tier),
+    tier.access.flatMap(({ api, stages }) => stages.map((stage) => `${api}-${stage}`)).join(", ") || "nothing",
+    (subscriptions.get(tier.id) ?? 0).toLocaleString("en"),
+  ]);
+}
+
+function quotaOf({ quota }: Tier): string {
+  return quota ? `${quota.limit.toLocaleString("en")} a ${quota.period.toLowerCase()}` : "no quota";
+}
+
+function table(head: string[], rows: string[][]): string {
+  const made = new Table({ head, style: { head: [], border: [], compact: true }, wordWrap: true });
+  made.push(...rows);
+  return made.toString();
+}
+
+const list = (lines: readonly string[]) => lines.map((line) => `  - ${line}`).join("\n");

@@ -1,0 +1,35 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { TerraformStack } from "cdktf";
+import type { Construct } from "constructs";
+import type { Tags } from "../../catalog/tags";
+import { placeState, type StateLocation } from "./state-location";
+
+export interface TierStackProps {
+  /** @default "local" */
+  readonly state?: StateLocation;
+  /**
+   * Region of AWS.
+   * @default - that of the environment, such as AWS_REGION
+   */
+  readonly region?: string;
+  /**
+   * Tags of everything that is deployed, besides `managed-by`.
+   * @default - none
+   */
+  readonly tags?: Tags;
+}
+
+/**
+ * A stack with a provider and a place for its state. Left empty, as the stack of something retired is, it makes Terraform
+ * destroy what its state still holds.
+ */
+export class TierStack extends TerraformStack {
+  constructor(scope: Construct, id: string, { state = "local", region, tags }: TierStackProps) {
+    super(scope, id);
+    placeState(this, state);
+    new AwsProvider(this, "aws", {
+      region,
+      defaultTags: [{ tags: { "managed-by": "cdktf-api-tiers", ...tags } }],
+    });
+  }
+}

@@ -1,0 +1,136 @@
+import { TerraformOutput } from "cdktf";
+import type { Construct } from "constructs";
+import type { OwnApi } from "../../catalog/api";
+import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
+import { stackNames } from "../../catalog/stack-names";
+import type { Stage } from "../../catalog/stage";
+import { ApiDefinition } from "../constructs/api-definition";
+import { ApiRelease } from "../constructs/api-release";
+import { SubscriptionKeys } from "../constructs/subscription-keys";
+import { TierPlans } from "../constructs/tier-plans";
+import { TierStack, type TierStackProps } from "./tier-stack";
+
+export type TierStacksProps = TierStackProps;
+
+/**
+ * All stacks of a catalog: for each API its definition and a release for each stage, then `access` with the plans and
+ * keys, and one stack for each cohort. Each has a state of its own, for each changes at its own pace.
+ *
+ * What is retired keeps its stack, empty, and in the order in which AWS lets go: cohorts before `access`, `access` before
+ * the stages, the stages before their definition.
+ */
+export class TierStacks {
+  /** Stacks by name, in the order in which they are deployed. */
+  readonly stacks: ReadonlyMap<string, TierStack>;
+  readonly plans: TierPlans;
+  private readonly definitions = new Map<string, ApiDefinition>();
+  private readonly releases = new Map<string, ApiRelease>();
+  private readonly keyGroups = new Map<string | undefined, SubscriptionKeys>();
+
+  /** @param scope the cdktf `App`, or a construct under it */
+  constructor(
+    private readonly scope: Construct,
+    readonly catalog: Catalog,
+    private readonly props: TierStacksProps = {},
+  ) {
+    const ownApis = catalog.apis.filter(isOwnApi);
+    const liveApis = ownApis.filter((api) => !api.retired);
+    const definitions = liveApis.map((api) => this.addDefinition(api));
+    const releases = liveApis.flatMap((api) =>
+      api.stages.filter((stage) => !stage.retired).map((stage) => this.addRelease(api, stage)),
+    );
+    const retiredCohorts = catalog.cohorts
+      .filter((cohort) => cohort.retired)
+      .map((cohort) => this.addStack(stackNames.cohort(cohort.id), []));
+
+    // A plan covers only a stage that exists, and knows it by name: no reference says so, this order does.
+    const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
+    this.plans = new TierPlans(access, "plans", { tiers: catalog.tiers, restApiIds: this.restApiIds() });
+    this.addKeys(access, undefined);
+    const cohorts = catalog.cohorts
+      .filter((cohort) => !cohort.retired)
+      .map((cohort) => {
+        const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
+        this.addKeys(stack, cohort.id);
+        return stack;
+      });
+
+    const retired = ownApis.flatMap((api) => {
+      const stages = api.stages
+        .filter((stage) => stage.retired)
+        .map((stage) => this.addStack(stackNames.release(api.id, stage.name), [access]));
+      return api.retired ? [...stages, this.addStack(stackNames.definition(api.id), [access, ...stages])] : stages;
+    });
+    this.stacks = new Map(
+      [...definitions, ...releases, ...retiredCohorts, access, ...cohorts, ...retired].map((stack) => [
+        stack.node.id,
+        stack,
+      ]),
+    );
+  }
+
+  /** @throws Error for an API that the catalog does not define, or that is retired */
+  definition(api: string): ApiDefinition {
+    return found(this.definitions, api, "definition of API");
+  }
+
+  /** @throws Error for a stage that is not there, or that is retired */
+  release(api: string, stage: string): ApiRelease {
+    return found(this.releases, `${api}/${stage}`, "release");
+  }
+
+  /** @throws Error for a tier that is not there */
+  plan(tier: string): ReturnType<TierPlans["plan"]> {
+    return this.plans.plan(tier);
+  }
+
+  /** @throws Error for a subscription that is not there */
+  key(subscription: string): ReturnType<SubscriptionKeys["key"]> {
+    const cohort = this.catalog.subscriptions.find(({ id }) => id === subscription)?.cohort;
+    return (this.keyGroups.get(cohort) as SubscriptionKeys).key(subscription);
+  }
+
+  private addStack(name: string, after: readonly TierStack[]): TierStack {
+    const stack = new TierStack(this.scope, name, this.props);
+    for (const each of after) stack.addDependency(each);
+    return stack;
+  }
+
+  private addDefinition(api: OwnApi): TierStack {
+    const stack = this.addStack(stackNames.definition(api.id), []);
+    this.definitions.set(api.id, new ApiDefinition(stack, "definition", { api }));
+    return stack;
+  }
+
+  private addRelease(api: OwnApi, stage: Stage): TierStack {
+    const definition = this.definition(api.id);
+    const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
+    const release = new ApiRelease(stack, "release", { definition, stage });
+    this.releases.set(`${api.id}/${stage.name}`, release);
+    new TerraformOutput(stack, "invoke_url", {
+      description: `Where stage ${stage.name} of API ${api.id} answers.`,
+      value: release.invokeUrl,
+    });
+    return stack;
+  }
+
+  private addKeys(stack: TierStack, cohort: string | undefined): void {
+    const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
+    // One token for each plan, not one for each key.
+    const planIds = Object.fromEntries(this.catalog.tiers.map((tier) => [tier.id, this.plans.plan(tier.id).id]));
+    this.keyGroups.set(cohort, new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
+  }
+
+  private restApiIds(): Record<string, string> {
+    const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId]);
+    const own = [...this.definitions].map(([id, definition]) => [id, definition.restApiId]);
+    const retired = this.catalog.apis.filter((api) => isOwnApi(api) && api.retired).map((api) => [api.id, ""]);
+    return Object.fromEntries([...existing, ...own, ...retired]);
+  }
+}
+
+function found<Value>(map: ReadonlyMap<string, Value>, name: string, kind: string): Value {
+  const value = map.get(name);
+  if (value === undefined) throw new Error(`there is no ${kind} "${name}"; there are ${[...map.keys()].join(", ")}`);
+  return value;
+}
