@@ -1,4 +1,4 @@
-import type { ApiInput, ExistingApiInput, OwnApiInput } from "./api";
+import type { ExistingApiInput, OwnApiInput } from "./api";
 import type { Catalog } from "./catalog";
 import { CatalogError } from "./catalog-error";
 import { checkCatalog } from "./checks";
@@ -14,30 +14,25 @@ import type { TierInput } from "./tier";
 type NothingElse<Written, Allowed> = { readonly [F in Exclude<keyof Written, keyof Allowed>]: never };
 
 /** What an API may say, given what was written: routes with a known method, no unknown field. */
-type Checked<A> = A extends { readonly restApiId: unknown }
+type CheckedApi<A> = A extends { readonly restApiId: unknown }
   ? ExistingApiInput & NothingElse<A, ExistingApiInput>
   : Omit<OwnApiInput, "routes" | "stages"> &
       NothingElse<A, OwnApiInput> & {
         readonly stages: A extends { readonly stages: infer Stages }
           ? { readonly [S in keyof Stages]: StageInput }
-          : never;
+          : OwnApiInput["stages"];
         readonly routes?: A extends { readonly routes: infer Routes }
           ? { readonly [R in keyof Routes]: R extends RouteKey ? RouteInput : 'write a route as "METHOD /path"' }
           : OwnApiInput["routes"];
       };
 
-type SubscriptionSource<TierId extends string, CohortId extends string> =
-  | Readonly<Record<string, SubscriptionInput<TierId, CohortId>>>
-  | SubscriptionFile;
+/** The APIs of a catalog. They are checked against themselves, so that a mistake is shown where it stands. */
+export type CheckedApis<Apis> = { readonly [A in keyof Apis]: CheckedApi<Apis[A]> };
 
 /** A catalog as it is written. */
-export interface CatalogInput<
-  Apis extends Readonly<Record<string, ApiInput>>,
-  TierId extends string,
-  CohortId extends string,
-> {
+export interface CatalogInput<Apis, TierId extends string, CohortId extends string> {
   /** The APIs that are sold, by id. */
-  readonly apis: Apis & { readonly [A in keyof Apis]: Checked<Apis[A]> };
+  readonly apis: Apis;
   /** The tiers that are sold, by id. */
   readonly tiers: Readonly<Record<TierId, TierInput<Apis>>>;
   /**
@@ -46,12 +41,15 @@ export interface CatalogInput<
    */
   readonly cohorts?: Readonly<Record<CohortId, CohortInput>>;
   /**
-   * The customers, by subscription id: written here, read with `subscriptionsFromFile`, or a list of both.
+   * The customers, by subscription id.
+   * @default - none but those of `subscriptionFiles`
+   */
+  readonly subscriptions?: Readonly<Record<string, SubscriptionInput<NoInfer<TierId>, NoInfer<CohortId>>>>;
+  /**
+   * Data files with customers, read with `subscriptionsFromFile`.
    * @default - none
    */
-  readonly subscriptions?:
-    | SubscriptionSource<NoInfer<TierId>, NoInfer<CohortId>>
-    | readonly SubscriptionSource<NoInfer<TierId>, NoInfer<CohortId>>[];
+  readonly subscriptionFiles?: readonly SubscriptionFile[];
 }
 
 /**
@@ -63,7 +61,7 @@ export interface CatalogInput<
  * @throws CatalogError with all errors at once
  */
 export function defineCatalog<
-  const Apis extends Readonly<Record<string, ApiInput>>,
+  const Apis extends CheckedApis<Apis>,
   TierId extends string,
   CohortId extends string = never,
 >(written: CatalogInput<Apis, TierId, CohortId>): Catalog {

@@ -20,6 +20,8 @@ interface Names {
   readonly cohorts: readonly string[];
 }
 
+const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles"];
+
 export interface JoinedCatalog {
   readonly catalog: Catalog;
   readonly findings: readonly Finding[];
@@ -42,15 +44,14 @@ export function joinCatalog(written: unknown): JoinedCatalog {
   for (const part of ["apis", "tiers"])
     if (!isMap(parts[part])) findings.push(error("catalog", `${part} must be a map, got ${show(parts[part])}`));
   for (const part of Object.keys(parts))
-    if (!["apis", "tiers", "cohorts", "subscriptions"].includes(part))
-      findings.push(error("catalog", `does not know "${part}"; it has apis, tiers, cohorts and subscriptions`));
+    if (!PARTS.includes(part)) findings.push(error("catalog", `does not know "${part}"; it has ${PARTS.join(", ")}`));
 
   const names = namesOf(parts);
   const reader = new CatalogReader(names, findings);
   const apis = entriesOf(parts.apis).flatMap(([id, each]) => reader.api(id, each));
   const tiers = entriesOf(parts.tiers).flatMap(([id, each]) => reader.tier(id, each, apis));
   const cohorts = entriesOf(parts.cohorts).flatMap(([id, each]) => reader.cohort(id, each));
-  const subscriptions = reader.subscriptions(parts.subscriptions);
+  const subscriptions = reader.subscriptions(parts.subscriptions, parts.subscriptionFiles);
   const catalog = {
     apis: sortedById(apis),
     tiers: sortedById(tiers),
@@ -113,6 +114,9 @@ class CatalogReader {
       stages: this.stages(place, stages, retired),
       routes: this.routes(place, api.routes),
     };
+    // AWS: "The REST API doesn't contain any methods" refuses the deployment.
+    if (this.names.apis.get(id)?.routes.length === 0 && own.stages.some((stage) => !stage.retired))
+      this.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
     return [own];
   }
 
@@ -223,16 +227,21 @@ class CatalogReader {
     return cohort ? [{ id, retired: cohort.retired ?? false }] : [];
   }
 
-  subscriptions(written: unknown): Subscription[] {
-    const sources = written === undefined ? [] : Array.isArray(written) ? written : [written];
-    return sources.flatMap((source) => {
-      if (source instanceof SubscriptionFile) {
-        this.findings.push(...source.findings);
-        return source.entries.flatMap((entry) => this.subscription(entry.id, entry.written, entry.place));
+  subscriptions(written: unknown, files: unknown): Subscription[] {
+    if (written !== undefined && !isMap(written))
+      this.refuse("catalog", `subscriptions must be a map, got ${show(written)}; data files go into subscriptionFiles`);
+    const inline = entriesOf(written).flatMap(([id, each]) => this.subscription(id, each, at(`subscription "${id}"`)));
+    const fromFiles = (Array.isArray(files) ? files : [files]).flatMap((file) => {
+      if (file === undefined) return [];
+      if (file instanceof SubscriptionFile) {
+        this.findings.push(...file.findings);
+        return file.entries.flatMap((entry) => this.subscription(entry.id, entry.written, entry.place));
       }
-      if (!isMap(source)) this.refuse("subscriptions", `must be a map or a file, got ${show(source)}`);
-      return entriesOf(source).flatMap(([id, each]) => this.subscription(id, each, at(`subscription "${id}"`)));
+      const message = `subscriptionFiles must list what subscriptionsFromFile returns, got ${show(file)}`;
+      this.refuse("catalog", `${message}; write [subscriptionsFromFile("customers.csv")]`);
+      return [];
     });
+    return [...inline, ...fromFiles];
   }
 
   private subscription(id: string, written: unknown, place: Place): Subscription[] {

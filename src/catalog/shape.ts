@@ -1,3 +1,4 @@
+import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
 import { error, type Finding } from "./finding";
 
@@ -39,26 +40,11 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "mus
   });
 }
 
-/** The candidate that is one or two slips of the finger away, if there is one. */
+/** The candidate that is a slip of the finger away, if there is one. */
 export function nearestTo(word: string, candidates: readonly string[]): string | undefined {
-  const [best] = candidates
-    .map((candidate) => ({ candidate, distance: editDistance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ candidate, distance }) => distance <= Math.max(1, Math.floor(candidate.length / 3)))
-    .sort((a, b) => a.distance - b.distance);
-  return best?.candidate;
-}
-
-function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const substitution = (previous[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      row[j] = Math.min(substitution, (previous[j] as number) + 1, (row[j - 1] as number) + 1);
-    }
-    previous = row;
-  }
-  return previous[b.length] as number;
+  if (candidates.length === 0) return undefined;
+  const nearest = closest(word, candidates);
+  return distance(word, nearest) <= Math.ceil(nearest.length / 3) && nearest.length > 2 ? nearest : undefined;
 }
 
 export interface ReadEntry<Value> {

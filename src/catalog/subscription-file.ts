@@ -75,10 +75,13 @@ function readYaml(text: string, file: string): SubscriptionFile {
     return new SubscriptionFile(file, [], findings);
   }
   const entries: FileEntry[] = [];
+  const seen = new Set<string>();
   for (const { key, value } of root.items) {
     // `007` is an id, not the number 7.
     const id = isScalar(key) ? String(key.source ?? key.value) : String(key);
-    if (id === "$schema") continue;
+    // The parser has reported a second entry of the same name.
+    if (id === "$schema" || seen.has(id)) continue;
+    seen.add(id);
     const entryLine = lineAt(key, 1);
     entries.push({
       id,

@@ -93,15 +93,16 @@ const keyValueSchema = z
     ),
   );
 
-const tierName = { error: wrong("must be a tier") };
 const flag = z.boolean({ error: wrong("must be true or false") });
+const noTier = { error: wrong("must be the id of a tier", "name the one that was bought") };
+const tierId = z.string(noTier).min(1, noTier);
 const text = z.string({ error: wrong("must be a text", "write numbers in quotes") });
 
 /** Fields of a subscription, in a catalog and in a data file alike. */
 export const subscriptionSchema = fields({
-  tier: text.min(1, tierName).meta({ description: "The tier that was bought." }),
+  tier: tierId.meta({ description: "The tier that was bought." }),
   additionalTiers: z
-    .record(z.string(), text.min(1, tierName), { error: wrong('must be a map such as { sandbox: "bronze-test" }') })
+    .record(z.string(), tierId, { error: wrong('must be a map such as { sandbox: "bronze-test" }') })
     .optional()
     .meta({ description: "Further tiers for the same key, by a name that stays; their stages must not overlap." }),
   customer: text.optional().meta({ description: "Who the customer is; the key's description." }),

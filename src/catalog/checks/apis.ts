@@ -11,19 +11,12 @@ export function checkApis(catalog: Catalog): Finding[] {
     .flatMap((api) => {
       const place = `api "${api.id}"`;
       return [
-        ...routesExist(api, place),
         ...siblingParametersAgree(api, place),
         ...reservedPaths(api, place),
         ...keySourceWorks(api, place),
         ...sizes(api, place),
       ];
     });
-}
-
-/** AWS: "The REST API doesn't contain any methods" refuses the deployment. */
-function routesExist(api: OwnApi, place: string): Finding[] {
-  if (api.routes.length > 0 || api.stages.every((stage) => stage.retired)) return [];
-  return [error(place, "has stages but no route, and AWS deploys no empty API; add a route")];
 }
 
 /** AWS: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed". */

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
 import { partsOf } from "../../catalog/route";
 import { ApiRoute } from "./api-route";
+import { canonicalJson } from "./canonical-json";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
@@ -30,7 +31,7 @@ export class ApiDefinition extends Construct {
       description: api.description,
       apiKeySource: api.keySource,
       endpointConfiguration: { types: [api.endpointType] },
-      policy: api.policy && JSON.stringify(api.policy),
+      policy: api.policy && canonicalJson(api.policy),
       tags: api.tags,
     });
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);

@@ -6,6 +6,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Integration } from "../../catalog/integration";
 import { parametersOf, type Route } from "../../catalog/route";
+import { canonicalJson } from "./canonical-json";
 import { invocationUri } from "./lambda-invocation";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
@@ -106,5 +107,5 @@ function integrationConfig({ integration, method }: Route, parameters: readonly 
 
 /** JSON that the template language of API Gateway leaves alone: it gives `$` and `#` a meaning. */
 function literalJson(body: unknown): string {
-  return JSON.stringify(body).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
+  return canonicalJson(body).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
 }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
+import { canonicalJson } from "./canonical-json";
 
 /** Attributes that say where a block stands or how Terraform treats it; no deployment contains them. */
 const NOT_DEPLOYED = ["//", "lifecycle", "depends_on", "provider", "provisioner", "rest_api_id", "resource_id", "tags"];
@@ -15,17 +16,7 @@ export function resolvedAttributes(resource: TerraformResource): Record<string, 
   return Object.fromEntries(Object.entries(resolved).filter(([name]) => !NOT_DEPLOYED.includes(name)));
 }
 
-/** A short hash that is the same for equal values, in whatever order their fields stand. */
+/** A short hash that is the same for equal values. */
 export function fingerprint(value: unknown): string {
-  return createHash("sha256").update(canonical(value)).digest("hex").slice(0, 16);
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const fields = Object.entries(value)
-    .filter(([, field]) => field !== undefined)
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, field]) => `${JSON.stringify(name)}:${canonical(field)}`);
-  return `{${fields.join(",")}}`;
+  return createHash("sha256").update(canonicalJson(value)).digest("hex").slice(0, 16);
 }

@@ -7,8 +7,8 @@ import type { TierStacks } from "./tier-stacks";
 export interface OrphanedState {
   readonly file: string;
   readonly stack: string;
-  /** How many resources stay in AWS unless the stack comes back. */
-  readonly resources: number;
+  /** How many resources stay in AWS unless the stack comes back; `undefined` where the file cannot be read. */
+  readonly resources: number | undefined;
 }
 
 /**
@@ -25,27 +25,29 @@ export function orphanedStates(stacks: TierStacks): OrphanedState[] {
       const stack = /^terraform\.(.+)\.tfstate$/.exec(file)?.[1];
       if (stack === undefined || known.has(stack)) return [];
       const resources = countResources(join(folder, file));
-      return resources > 0 ? [{ file, stack, resources }] : [];
+      return resources === 0 ? [] : [{ file, stack, resources }];
     });
 }
 
 /** What to do about an orphaned state. */
 export function describeOrphanedState({ file, stack, resources }: OrphanedState): string {
-  const what = resources === 1 ? "1 resource" : `${resources} resources`;
+  const what =
+    resources === undefined
+      ? "cannot be read, so it may hold resources"
+      : `holds ${resources === 1 ? "1 resource" : `${resources} resources`}`;
   return (
-    `${file} holds ${what} of the stack "${stack}", which the app no longer has. They stay in AWS, and keys among them ` +
+    `${file} ${what} of the stack "${stack}", which the app no longer has. They stay in AWS, and keys among them ` +
     "go on working. Put the entry back into the catalog with retired: true and deploy; then drop it, and delete the file."
   );
 }
 
-function countResources(path: string): number {
+function countResources(path: string): number | undefined {
   try {
     const state = JSON.parse(readFileSync(path, "utf8")) as {
       readonly resources?: readonly { readonly mode?: string }[];
     };
     return (state.resources ?? []).filter((resource) => resource.mode === "managed").length;
   } catch {
-    // A state that cannot be read may hold anything: better one warning too many.
-    return Number.NaN;
+    return undefined;
   }
 }

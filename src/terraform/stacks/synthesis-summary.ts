@@ -53,7 +53,7 @@ function holdings(stack: TierStack): string {
   for (const construct of stack.node.findAll())
     if (TerraformResource.isTerraformResource(construct))
       counts.set(construct.terraformResourceType, (counts.get(construct.terraformResourceType) ?? 0) + 1);
-  if (counts.size === 0) return "nothing: what it held is destroyed";
+  if (counts.size === 0) return stack.retired ? "nothing: what it held is destroyed" : "nothing yet";
   return Object.entries(NOUNS)
     .flatMap(([type, [one, many]]) => {
       const count = counts.get(type);

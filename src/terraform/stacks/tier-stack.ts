@@ -19,12 +19,15 @@ export interface TierStackProps {
   readonly tags?: Tags;
 }
 
-/**
- * A stack with a provider and a place for its state. Left empty, as the stack of something retired is, it makes Terraform
- * destroy what its state still holds.
- */
+/** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
-  constructor(scope: Construct, id: string, { state = "local", region, tags }: TierStackProps) {
+  /** @param retired whether the stack stays empty so that Terraform destroys what its state holds */
+  constructor(
+    scope: Construct,
+    id: string,
+    { state = "local", region, tags }: TierStackProps,
+    readonly retired = false,
+  ) {
     super(scope, id);
     placeState(this, state);
     new AwsProvider(this, "aws", {

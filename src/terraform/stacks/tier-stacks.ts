@@ -41,7 +41,7 @@ export class TierStacks {
     );
     const retiredCohorts = catalog.cohorts
       .filter((cohort) => cohort.retired)
-      .map((cohort) => this.addStack(stackNames.cohort(cohort.id), []));
+      .map((cohort) => this.addRetired(stackNames.cohort(cohort.id), []));
 
     // A plan covers only a stage that exists, and knows it by name: no reference says so, this order does.
     const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
@@ -58,8 +58,8 @@ export class TierStacks {
     const retired = ownApis.flatMap((api) => {
       const stages = api.stages
         .filter((stage) => stage.retired)
-        .map((stage) => this.addStack(stackNames.release(api.id, stage.name), [access]));
-      return api.retired ? [...stages, this.addStack(stackNames.definition(api.id), [access, ...stages])] : stages;
+        .map((stage) => this.addRetired(stackNames.release(api.id, stage.name), [access]));
+      return api.retired ? [...stages, this.addRetired(stackNames.definition(api.id), [access, ...stages])] : stages;
     });
     this.stacks = new Map(
       [...definitions, ...releases, ...retiredCohorts, access, ...cohorts, ...retired].map((stack) => [
@@ -90,10 +90,15 @@ export class TierStacks {
     return (this.keyGroups.get(cohort) as SubscriptionKeys).key(subscription);
   }
 
-  private addStack(name: string, after: readonly TierStack[]): TierStack {
-    const stack = new TierStack(this.scope, name, this.props);
+  private addStack(name: string, after: readonly TierStack[], retired = false): TierStack {
+    const stack = new TierStack(this.scope, name, this.props, retired);
     for (const each of after) stack.addDependency(each);
     return stack;
+  }
+
+  /** An empty stack, which makes Terraform destroy what its state still holds. */
+  private addRetired(name: string, after: readonly TierStack[]): TierStack {
+    return this.addStack(name, after, true);
   }
 
   private addDefinition(api: OwnApi): TierStack {

@@ -1,0 +1,164 @@
+import { CatalogError, defineCatalog } from "../../src";
+import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
+
+describe("a catalog that is right", () => {
+  const catalog = defineCatalog({
+    apis: {
+      pets: { stages: { test: {}, prod: {} }, routes: { "POST /pets": { mock: 201 }, "GET /pets": { mock: 200 } } },
+      legacy: { restApiId: "a1b2c3d4e5", stages: { live: {} } },
+    },
+    tiers: {
+      gold: { access: { pets: "*", legacy: ["live"] }, quota: { limit: 100, period: "DAY" } },
+      bronze: { access: { pets: ["prod"] }, throttle: { rateLimit: 0.5, burstLimit: 1 } },
+    },
+    subscriptions: { zoe: { tier: "bronze" }, adam: { tier: "gold", customer: "Adam" } },
+  });
+
+  test("is sorted, whatever the order in which it was written", () => {
+    expect(catalog.apis.map(({ id }) => id)).toEqual(["legacy", "pets"]);
+    expect(catalog.apis[1]?.stages.map(({ name }) => name)).toEqual(["prod", "test"]);
+    expect(catalog.tiers.map(({ id }) => id)).toEqual(["bronze", "gold"]);
+    expect(catalog.subscriptions.map(({ id }) => id)).toEqual(["adam", "zoe"]);
+  });
+
+  test("has its defaults filled in", () => {
+    expect(catalog.apis[1]).toMatchObject({
+      name: "pets",
+      endpointType: "REGIONAL",
+      keySource: "HEADER",
+      retired: false,
+    });
+    expect(catalog.subscriptions[1]).toMatchObject({ customer: "", enabled: true, cohort: undefined, tags: {} });
+    expect(catalog.tiers[0]).toMatchObject({ displayName: "bronze", closed: false, quota: undefined });
+  });
+
+  test('opens all stages of an API to a tier whose access is "*", those that come later too', () => {
+    expect(catalog.tiers[1]?.access).toEqual([
+      { api: "legacy", stages: ["live"], methodThrottles: [] },
+      { api: "pets", stages: ["prod", "test"], methodThrottles: [] },
+    ]);
+  });
+});
+
+describe("a catalog with many mistakes", () => {
+  const written = {
+    apis: {
+      pets: {
+        keySource: "COOKIE",
+        stages: { prod: {} },
+        routes: { "GET /pets/": { mock: 200 }, "PUT /pets": {}, "GET /ok": { mock: 200 } },
+      },
+    },
+    tiers: {
+      gold: { access: { pets: ["prdo"] }, throttle: { rateLimit: 10, burstLimit: 0 } },
+      bronze: { access: { petz: "*" }, quota: { limit: 10, period: "WEEK", offset: 9 } },
+    },
+    subscriptions: {
+      joe: { tier: "bronz" },
+      zoe: { tier: "gold", cohort: "emea" },
+      max: { tier: "gold", enabld: false },
+    },
+  };
+
+  test("gets all of them told at once, each with its place and its remedy", () => {
+    expect(problemsOf(written)).toEqual([
+      'api "pets": keySource must be HEADER or AUTHORIZER, got "COOKIE"',
+      'api "pets": route "GET /pets/": must have a path without empty parts; drop the doubled or trailing slash',
+      'api "pets": route "PUT /pets": has no integration; give it one of mock, http or lambda',
+      'tier "gold": throttle.burstLimit must be a positive integer, got 0; leave out throttle for no limit',
+      'tier "gold": access.pets: "prdo" is no stage of API "pets"; did you mean "prod"?',
+      'tier "bronze": quota.offset must be 0 to 6 for period WEEK, got 9; leave it out for 0',
+      'tier "bronze": access.petz: "petz" is no API; did you mean "pets"?',
+      'subscription "joe": tier: "bronz" is no tier; did you mean "bronze"?',
+      'subscription "zoe": cohort: "emea" is no cohort; there are none',
+      expect.stringMatching(/^subscription "max": does not know the field "enabld"; did you mean "enabled"\?/),
+    ]);
+  });
+
+  test("is refused with one error, whose message lists them", () => {
+    expect(() => defineUnchecked(written)).toThrow(CatalogError);
+    expect(() => defineUnchecked(written)).toThrow(/^The catalog has 10 problems:\n {2}- api "pets": keySource/);
+  });
+});
+
+describe("what is not a catalog at all", () => {
+  test.each([
+    ["nothing", undefined, ["catalog: apis must be a map, got nothing", "catalog: tiers must be a map, got nothing"]],
+    ["a list of APIs", { apis: [], tiers: {} }, ["catalog: apis must be a map, got []"]],
+    [
+      "an unknown part",
+      { ...petShop(), plans: {} },
+      ['catalog: does not know "plans"; it has apis, tiers, cohorts, subscriptions, subscriptionFiles'],
+    ],
+    [
+      "a text as subscriptions",
+      petShop({ subscriptions: "joe" }),
+      ['catalog: subscriptions must be a map, got "joe"; data files go into subscriptionFiles'],
+    ],
+    [
+      "a number as a tier",
+      petShop({ tiers: { gold: 3 } }),
+      [expect.stringMatching(/^tier "gold": must be an object with access, .*, got 3$/)],
+    ],
+    [
+      "a null as an API",
+      petShop({ apis: { pets: null } }),
+      [expect.stringMatching(/^api "pets": must be an object/), expect.stringMatching(/"prod" is no stage/)],
+    ],
+  ])("%s is refused", (_, written, problems) => {
+    expect(problemsOf(written)).toEqual(problems);
+  });
+});
+
+describe("ids", () => {
+  test.each([
+    [
+      "an API",
+      petShop({ apis: { "my pets": { stages: { prod: {} }, routes: { "GET /": { mock: 200 } } } }, tiers: {} }),
+      'api "my pets": must be called by 1 to 64 letters',
+    ],
+    [
+      "a tier",
+      petShop({ tiers: { "9lives": { access: { pets: "*" } } } }),
+      'tier "9lives": must be called by 1 to 64 letters',
+    ],
+    [
+      "a stage",
+      petShop({ apis: { pets: { stages: { "te st": {} }, routes: { "GET /": { mock: 200 } } } }, tiers: {} }),
+      'api "pets": stage "te st": must be called by 1 to 128 letters',
+    ],
+    [
+      "a subscription",
+      petShop({ subscriptions: { "a/b": { tier: "gold" } } }),
+      'subscription "a/b": must be called by 1 to 128 letters',
+    ],
+    ["a cohort", petShop({ cohorts: { "e mea": {} } }), 'cohort "e mea": must be called by 1 to 64 letters'],
+  ])("that AWS or Terraform would refuse are refused: %s", (_, written, problem) => {
+    expect(problemsOf(written)).toEqual([expect.stringContaining(problem)]);
+  });
+
+  test.each(["4711", "acme.inc", "joe@example.com", "a", "Customer_9"])(
+    "of subscriptions may come from elsewhere: %s",
+    (id) => {
+      expect(problemsOf(petShop({ subscriptions: { [id]: { tier: "gold" } } }))).toEqual([]);
+    },
+  );
+
+  test.each([
+    [
+      "an API named access",
+      { access: { stages: {} } },
+      {},
+      'api "access": would stand in the stack "access", as does the access stack; rename one of them',
+    ],
+    [
+      "an API named like a stage of another",
+      { a: { stages: { b: {} }, routes: { "GET /": { mock: 200 } } }, "a-b": { stages: {} } },
+      {},
+      'api "a-b": would stand in the stack "a-b", as does api "a": stage "b"; rename one of them',
+    ],
+    ["a cohort named like a stage", { access2: { stages: {} } }, {}, undefined],
+  ])("give each stack a name of its own: %s", (_, apis, cohorts, problem) => {
+    expect(problemsOf({ apis, tiers: {}, cohorts })).toEqual(problem === undefined ? [] : [problem]);
+  });
+});

@@ -1,0 +1,34 @@
+import { spawnSync } from "node:child_process";
+
+export interface RunResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs a command to its end. */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+): RunResult {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd: options.cwd,
+    env: { ...process.env, ...options.env },
+    encoding: "utf8",
+    maxBuffer: 1 << 28,
+  });
+  if (error) throw error;
+  return { code: status, stdout, stderr };
+}
+
+/** Runs a command that must succeed. */
+export function runOrFail(...[command, args, options]: Parameters<typeof run>): RunResult {
+  const result = run(command, args, options);
+  if (result.code !== 0)
+    throw new Error(`${command} ${args.join(" ")} ended with ${result.code}:\n${result.stdout}\n${result.stderr}`);
+  return result;
+}
+
+/** Whether a command is on the path. */
+export const isOnPath = (command: string): boolean => run("which", [command]).code === 0;

@@ -1,0 +1,89 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { type Catalog, TierStacks, type TierStacksProps } from "../../src";
+
+/** A Terraform block as it stands in the synthesized JSON. */
+// biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape
+export type Json = any;
+
+/** Runs `use` with a folder of its own, and removes the folder. */
+export function withFolder<Result>(use: (folder: string) => Result): Result {
+  const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
+  const clean = () => rmSync(folder, { recursive: true, force: true });
+  let result: Result;
+  try {
+    result = use(folder);
+  } catch (error) {
+    clean();
+    throw error;
+  }
+  if (result instanceof Promise) return result.finally(clean) as Result;
+  clean();
+  return result;
+}
+
+/** What an app has synthesized: the text of each stack's `cdk.tf.json`, by stack. */
+export function synthesizedTexts(build: (app: App) => void): Record<string, string> {
+  return withFolder((folder) => {
+    const app = new App({ outdir: join(folder, "cdktf.out") });
+    withoutStackTraces(() => {
+      build(app);
+      app.synth();
+    });
+    const stacks = join(app.outdir, "stacks");
+    const texts = readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]);
+    return Object.fromEntries(texts);
+  });
+}
+
+/** cdktf notes where each token was made, and jest looks every line of that up in source maps: nine tenths of the time. */
+function withoutStackTraces(run: () => void): void {
+  const { prepareStackTrace } = Error;
+  Error.prepareStackTrace = () => "";
+  try {
+    run();
+  } finally {
+    Error.prepareStackTrace = prepareStackTrace;
+  }
+}
+
+/** The stacks of a catalog as JSON, by name. */
+export function synthesize(catalog: Catalog, props?: TierStacksProps): Record<string, Json> {
+  const texts = synthesizedTexts((app) => new TierStacks(app, catalog, props));
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, JSON.parse(text)]));
+}
+
+/** The resources of one type in a stack, by name. */
+export function resources(stack: Json, type: string): Record<string, Json> {
+  return stack.resource?.[type] ?? {};
+}
+
+/** The only resource of a type in a stack. */
+export function onlyResource(stack: Json, type: string): Json {
+  const found = Object.values(resources(stack, type));
+  expect(found).toHaveLength(1);
+  return found[0];
+}
+
+/** Paths at which two JSON values differ, each with what it was and what it is. */
+export function differences(before: Json, after: Json, path = ""): Record<string, [Json, Json]> {
+  const isMap = (value: Json) => typeof value === "object" && value !== null;
+  if (!isMap(before) || !isMap(after)) return Object.is(before, after) ? {} : { [path]: [before, after] };
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
+  return Object.assign(
+    {},
+    ...[...keys].map((key) => {
+      if (key in before && key in after) return differences(before[key], after[key], `${path}/${key}`);
+      return { [`${path}/${key}`]: [before[key], after[key]] };
+    }),
+  );
+}
+
+/** Paths of the differences of all stacks, as `stack/resource/type/name/…`. */
+export function changedPaths(before: Record<string, Json>, after: Record<string, Json>): string[] {
+  return Object.keys(differences(before, after))
+    .map((path) => path.slice(1))
+    .sort();
+}

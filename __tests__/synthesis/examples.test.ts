@@ -1,0 +1,51 @@
+import { readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { synthesizedFiles } from "../support/project";
+import { runOrFail } from "../support/run";
+import { type Json, resources, withFolder } from "../support/synthesize";
+
+/** Runs an example as its reader would, and gives the stacks that it synthesizes. */
+function synthesizeExample(name: string): Record<string, Json> {
+  return withFolder((folder) => {
+    const env = { CDKTF_OUTDIR: join(folder, "cdktf.out") };
+    runOrFail("npx", ["ts-node", resolve("examples", name, "main.ts")], { env });
+    const stacks = Object.entries(synthesizedFiles(folder)).filter(([file]) => file.endsWith("cdk.tf.json"));
+    return Object.fromEntries(stacks.map(([file, text]) => [file.split("/")[1], JSON.parse(text)]));
+  });
+}
+
+/** What each example must show: resources by stack and type. */
+const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
+  "one-stack": (stacks) => {
+    expect(Object.keys(stacks)).toEqual(["pet-shop"]);
+    const stack = stacks["pet-shop"];
+    const [plan] = Object.values(resources(stack, "aws_api_gateway_usage_plan"));
+    expect(plan.depends_on).toEqual([expect.stringMatching(/^aws_api_gateway_stage\./)]);
+    expect(plan.api_stages[0].api_id).toMatch(/^\$\{aws_api_gateway_rest_api\./);
+    expect(Object.keys(resources(stack, "aws_api_gateway_api_key"))).toEqual(["joe-black"]);
+  },
+  "existing-api": (stacks) => {
+    expect(Object.keys(stacks)).toEqual(["access"]);
+    expect(resources(stacks.access, "aws_api_gateway_usage_plan").partner.api_stages).toEqual([
+      { api_id: "a1b2c3d4e5", stage: "v2", throttle: [{ path: "/orders/POST", rate_limit: 2, burst_limit: 4 }] },
+    ]);
+  },
+  "subscriptions-from-csv": (stacks) => {
+    expect(Object.keys(stacks).sort()).toEqual(["access", "access-emea", "pets", "pets-prod"]);
+    const names = (stack: string) =>
+      Object.values(resources(stacks[stack], "aws_api_gateway_api_key")).map((key) => [key.name, key.enabled]);
+    expect(names("access")).toEqual([["acme.inc", true]]);
+    expect(names("access-emea")).toEqual([
+      ["4711", true],
+      ["globex", false],
+    ]);
+  },
+};
+
+test("every example has a test", () => {
+  expect(readdirSync("examples").sort()).toEqual(Object.keys(EXAMPLES).sort());
+});
+
+test.each(Object.entries(EXAMPLES))("the example %s synthesizes what it promises", (name, check) => {
+  check(synthesizeExample(name));
+});

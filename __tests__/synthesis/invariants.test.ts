@@ -1,0 +1,237 @@
+import fc from "fast-check";
+import { TierStacks } from "../../src";
+import { arbitraryCatalog, SUBSCRIPTION_IDS, shuffled, type WrittenCatalog } from "../support/arbitrary-catalog";
+import { defineUnchecked } from "../support/catalogs";
+import { changedPaths, type Json, resources, synthesize, synthesizedTexts } from "../support/synthesize";
+
+/** How many catalogs each property is tried on; more of them with `PROPERTY_RUNS=500 npm run test:unit`. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+
+const stacksOf = (written: WrittenCatalog) => synthesize(defineUnchecked(written));
+const textsOf = (written: WrittenCatalog) => synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written)));
+
+/** Names of a type's resources in the `access` stacks. */
+const namesOf = (stacks: Record<string, Json>, type: string) =>
+  ["access", "access-emea"].flatMap((stack) => Object.keys(resources(stacks[stack], type))).sort();
+
+/** A property of a catalog and one of its subscriptions. */
+const ofSubscription = (check: (catalog: WrittenCatalog, id: string) => void) =>
+  fc.assert(
+    fc.property(
+      arbitraryCatalog.chain((catalog) =>
+        fc.tuple(fc.constant(catalog), fc.constantFrom(...Object.keys(catalog.subscriptions))),
+      ),
+      ([catalog, id]) => check(catalog, id),
+    ),
+    { numRuns: RUNS },
+  );
+
+/** A property of a catalog, one of its APIs, and one of that API's routes. */
+const ofRoute = (check: (catalog: WrittenCatalog, api: string, route: string) => void) =>
+  fc.assert(
+    fc.property(
+      arbitraryCatalog
+        .chain((catalog) => fc.tuple(fc.constant(catalog), fc.constantFrom(...Object.keys(catalog.apis))))
+        .chain(([catalog, api]) =>
+          fc.tuple(
+            fc.constant(catalog),
+            fc.constant(api),
+            fc.constantFrom(...Object.keys(catalog.apis[api]?.routes ?? {})),
+          ),
+        ),
+      ([catalog, api, route]) => check(catalog, api, route),
+    ),
+    { numRuns: RUNS },
+  );
+
+const copy = (catalog: WrittenCatalog): WrittenCatalog => structuredClone(catalog);
+const stackOf = (catalog: WrittenCatalog, id: string) =>
+  catalog.subscriptions[id]?.cohort === undefined ? "access" : "access-emea";
+
+/** The address of a subscription's key, whatever else stands in the catalog. */
+function addressOf(id: string): string {
+  const stacks = synthesize(
+    defineUnchecked({
+      apis: { x: { stages: { y: {} }, routes: { "GET /": { mock: 200 } } } },
+      tiers: { z: { access: { x: "*" } } },
+      subscriptions: { [id]: { tier: "z" } },
+    }),
+  );
+  return Object.keys(stacks.access.resource.aws_api_gateway_api_key)[0] as string;
+}
+
+test("I1: the address of a key and of its plan key comes from the subscription's id alone", () => {
+  const addresses = new Map(SUBSCRIPTION_IDS.map((id) => [id, addressOf(id)]));
+  expect(new Set(addresses.values()).size).toBe(SUBSCRIPTION_IDS.length);
+  fc.assert(
+    fc.property(arbitraryCatalog, (catalog) => {
+      const expected = Object.keys(catalog.subscriptions)
+        .map((id) => addresses.get(id))
+        .sort();
+      const stacks = stacksOf(catalog);
+      expect(namesOf(stacks, "aws_api_gateway_api_key")).toEqual(expected);
+      expect(namesOf(stacks, "aws_api_gateway_usage_plan_key")).toEqual(expected);
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("I2: equal catalogs give equal bytes, in any order of their entries", () => {
+  fc.assert(
+    fc.property(arbitraryCatalog, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (catalog, ranks) => {
+      const other = shuffled(catalog, () => ranks.next().value);
+      expect(textsOf(other)).toEqual(textsOf(catalog));
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("I3: adding a subscription adds its own resources and touches no other", () => {
+  ofSubscription((catalog, id) => {
+    const without = copy(catalog);
+    delete without.subscriptions[id];
+    const stack = stackOf(catalog, id);
+    const own = [
+      `${stack}/resource/aws_api_gateway_api_key/${addressOf(id)}`,
+      `${stack}/resource/aws_api_gateway_usage_plan_key/${addressOf(id)}`,
+    ];
+    const [before, after] = [stacksOf(without), stacksOf(catalog)];
+    // Terraform reads an absent map of resources like an empty one; and the first key of a cohort brings the outputs
+    // and inputs by which its stack knows the plan.
+    for (const stacks of [before, after])
+      for (const each of Object.values(stacks)) {
+        for (const type of ["aws_api_gateway_api_key", "aws_api_gateway_usage_plan_key"])
+          each.resource = { ...each.resource, [type]: { ...each.resource?.[type] } };
+        if (stack === "access-emea") for (const part of ["output", "data", "//"]) delete each[part];
+      }
+    expect(changedPaths(before, after)).toEqual(own);
+  });
+});
+
+test("I4: a move to another tier changes the plan key's plan and leaves the key as it is", () => {
+  ofSubscription((catalog, id) => {
+    const moved = copy(catalog);
+    const subscription = moved.subscriptions[id] as { tier: string };
+    const target = Object.keys(catalog.tiers).find((tier) => tier !== subscription.tier) as string;
+    subscription.tier = target;
+    const changes = changedPaths(stacksOf(catalog), stacksOf(moved)).filter(
+      (path) => !/^access[^/]*\/(output|data|\/\/)/.test(path),
+    );
+    expect(changes).toEqual([
+      `${stackOf(catalog, id)}/resource/aws_api_gateway_usage_plan_key/${addressOf(id)}/usage_plan_id`,
+    ]);
+  });
+});
+
+test("I4: suspending a customer changes `enabled` and nothing else", () => {
+  ofSubscription((catalog, id) => {
+    const [active, suspended] = [copy(catalog), copy(catalog)];
+    Object.assign(active.subscriptions[id] as object, { enabled: true });
+    Object.assign(suspended.subscriptions[id] as object, { enabled: false });
+    expect(changedPaths(stacksOf(active), stacksOf(suspended))).toEqual([
+      `${stackOf(catalog, id)}/resource/aws_api_gateway_api_key/${addressOf(id)}/enabled`,
+    ]);
+  });
+});
+
+describe("I5: a stage is redeployed for what a deployment contains, and for nothing else", () => {
+  /** Paths of the triggers that differ, as `stage: part`. */
+  const triggered = (before: WrittenCatalog, after: WrittenCatalog) =>
+    changedPaths(stacksOf(before), stacksOf(after)).flatMap((path) => {
+      const [, stack, part] = /^([^/]+)\/resource\/aws_api_gateway_deployment\/[^/]+\/triggers\/(.*)$/.exec(path) ?? [];
+      return stack === undefined ? [] : [`${stack}: ${part}`];
+    });
+  const inEachStage = (catalog: WrittenCatalog, api: string, part: string) =>
+    Object.keys(catalog.apis[api]?.stages ?? {})
+      .map((stage) => `${api}-${stage}: ${part}`)
+      .sort();
+
+  test.each<[string, (route: Record<string, unknown>) => Record<string, unknown>]>([
+    ["key requirement", (route) => ({ ...route, apiKeyRequired: route.apiKeyRequired === false })],
+    ["integration", ({ apiKeyRequired }) => ({ apiKeyRequired, http: "https://elsewhere.example.com" })],
+    ["mock answer", ({ apiKeyRequired }) => ({ apiKeyRequired, mock: { status: 299, body: "new" } })],
+  ])("a route's %s changes the trigger of that route", (_, change) => {
+    ofRoute((catalog, api, route) => {
+      const changed = copy(catalog);
+      const routes = changed.apis[api]?.routes as Record<string, Record<string, unknown>>;
+      routes[route] = change(routes[route] as Record<string, unknown>);
+      expect(triggered(catalog, changed)).toEqual(inEachStage(catalog, api, route));
+    });
+  });
+
+  test("a route that comes or goes changes the trigger of that route", () => {
+    ofRoute((catalog, api, route) => {
+      const without = copy(catalog);
+      const routes = without.apis[api]?.routes as Record<string, unknown>;
+      fc.pre(Object.keys(routes).length > 1);
+      delete routes[route];
+      expect(triggered(catalog, without)).toEqual(inEachStage(catalog, api, route));
+      expect(triggered(without, catalog)).toEqual(inEachStage(catalog, api, route));
+    });
+  });
+
+  test("the key source, a policy and an authorizer each change their own trigger", () => {
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:keys";
+    ofRoute((catalog, api) => {
+      const withFields = (fields: Record<string, unknown>) => {
+        const changed = copy(catalog);
+        Object.assign(changed.apis[api] as object, fields);
+        return changed;
+      };
+      const policy = (Version: string) => withFields({ policy: { Version } });
+      expect(triggered(policy("2008-10-17"), policy("2012-10-17"))).toEqual(inEachStage(catalog, api, "policy"));
+      const authorizer = (resultTtlSeconds: number) => withFields({ authorizer: { lambda, resultTtlSeconds } });
+      expect(triggered(authorizer(60), authorizer(61))).toEqual(inEachStage(catalog, api, "authorizer"));
+      const keySource = (source: string) => withFields({ authorizer: { lambda }, keySource: source });
+      expect(triggered(keySource("HEADER"), keySource("AUTHORIZER"))).toEqual(
+        inEachStage(catalog, api, "api_key_source"),
+      );
+    });
+  });
+
+  test("names, tags, tiers, subscriptions and other stages change no trigger", () => {
+    ofRoute((catalog, api) => {
+      const changed = copy(catalog);
+      Object.assign(changed.apis[api] as object, {
+        name: "New",
+        description: "New",
+        endpointType: "EDGE",
+        tags: { new: "1" },
+      });
+      for (const tier of Object.values(changed.tiers)) tier.throttle = { rateLimit: 7, burstLimit: 77 };
+      changed.subscriptions = {};
+      changed.apis.another = { stages: { prod: {} }, routes: { "GET /": { mock: 200 } } };
+      const existing = triggered(catalog, changed).filter((trigger) => !trigger.startsWith("another-"));
+      expect(existing).toEqual([]);
+    });
+  });
+});
+
+test("I7: deployments and stages are created before they are destroyed; plan keys never", () => {
+  fc.assert(
+    fc.property(arbitraryCatalog, (catalog) => {
+      for (const stack of Object.values(stacksOf(catalog))) {
+        for (const type of ["aws_api_gateway_deployment", "aws_api_gateway_stage"])
+          for (const each of Object.values(resources(stack, type)))
+            expect(each.lifecycle).toEqual({ create_before_destroy: true });
+        for (const each of Object.values(resources(stack, "aws_api_gateway_usage_plan_key")))
+          expect(each).not.toHaveProperty("lifecycle");
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
+
+test("I8: a route needs a key unless the catalog says otherwise", () => {
+  fc.assert(
+    fc.property(arbitraryCatalog, (catalog) => {
+      const stacks = stacksOf(catalog);
+      for (const [api, { routes }] of Object.entries(catalog.apis)) {
+        const methods = Object.values(resources(stacks[api], "aws_api_gateway_method"));
+        const open = Object.values(routes).filter((route) => route.apiKeyRequired === false);
+        expect(methods.filter((method) => !method.api_key_required)).toHaveLength(open.length);
+      }
+    }),
+    { numRuns: RUNS },
+  );
+});
