@@ -17,8 +17,9 @@ export function run(
     env: { ...process.env, ...options.env },
     encoding: "utf8",
     maxBuffer: 1 << 28,
+    timeout: 5 * 60_000,
   });
-  if (error) throw error;
+  if (error) throw new Error(`${command} ${args.join(" ")}: ${error.message}\n${stdout}\n${stderr}`);
   return { code: status, stdout, stderr };
 }
 

@@ -102,6 +102,14 @@ describe("a subscription becomes a key", () => {
     ).toBe("");
   });
 
+  test("whose texts Terraform takes literally, whatever a customer calls itself", () => {
+    const joe = { tier: "gold", customer: '${file("secrets")} %{ if true }', marketplaceCustomerId: "${x}" };
+    expect(onlyResource(access(withSubscriptions({ joe })), "aws_api_gateway_api_key")).toMatchObject({
+      description: '$${file("secrets")} %%{ if true }',
+      customer_id: "$${x}",
+    });
+  });
+
   test("that does not work while the customer is suspended", () => {
     const stack = access(withSubscriptions({ joe: { tier: "gold", enabled: false } }));
     expect(onlyResource(stack, "aws_api_gateway_api_key").enabled).toBe(false);

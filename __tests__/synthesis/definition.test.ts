@@ -73,7 +73,7 @@ describe("a route", () => {
   });
 
   test("with a mock answers by itself, with its status and body", () => {
-    const stack = definition({ "GET /pets": { mock: { status: 201, body: { price: "$5 #1" } } } });
+    const stack = definition({ "GET /pets": { mock: { status: 201, body: { price: "${5} #1 %{x}" } } } });
     expect(onlyResource(stack, "aws_api_gateway_integration")).toMatchObject({
       type: "MOCK",
       request_templates: { "application/json": '{"statusCode":201}' },
@@ -81,8 +81,8 @@ describe("a route", () => {
     });
     expect(onlyResource(stack, "aws_api_gateway_method_response").status_code).toBe("201");
     const template = onlyResource(stack, "aws_api_gateway_integration_response").response_templates["application/json"];
-    expect(template).not.toMatch(/[$#]/);
-    expect(JSON.parse(template)).toEqual({ price: "$5 #1" });
+    expect(template).not.toMatch(/[$#%]/);
+    expect(JSON.parse(template)).toEqual({ price: "${5} #1 %{x}" });
   });
 
   test("with a backend passes the request on, path parameters included", () => {

@@ -86,6 +86,7 @@ export const integrationFields = {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` */
 function problemOfUrl(url: string): string | undefined {
+  if (url.includes("%{")) return `must not hold "%{", which Terraform would evaluate, got ${show(url)}; write "%25{"`;
   if (isKnownLater(url)) return undefined;
   let parsed: URL;
   try {

@@ -7,6 +7,7 @@ import { partsOf } from "../../catalog/route";
 import { ApiRoute } from "./api-route";
 import { canonicalJson } from "./canonical-json";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
+import { literal } from "./literal";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
 export interface ApiDefinitionProps {
@@ -27,11 +28,11 @@ export class ApiDefinition extends Construct {
   constructor(scope: Construct, id: string, { api }: ApiDefinitionProps) {
     super(scope, id);
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
-      name: api.name,
-      description: api.description,
+      name: literal(api.name),
+      description: literal(api.description),
       apiKeySource: api.keySource,
       endpointConfiguration: { types: [api.endpointType] },
-      policy: api.policy && canonicalJson(api.policy),
+      policy: api.policy && literal(canonicalJson(api.policy)),
       tags: api.tags,
     });
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
@@ -72,7 +73,7 @@ export class ApiDefinition extends Construct {
       name: "key-authorizer",
       type,
       authorizerUri: invocationUri(lambda),
-      identitySource,
+      identitySource: literal(identitySource),
       authorizerResultTtlInSeconds: resultTtlSeconds,
     });
   }

@@ -4,6 +4,7 @@ import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Stage } from "../../catalog/stage";
 import type { ApiDefinition } from "./api-definition";
+import { literal } from "./literal";
 
 export interface ApiReleaseProps {
   readonly definition: ApiDefinition;
@@ -35,7 +36,7 @@ export class ApiRelease extends Construct {
       restApiId: definition.restApiId,
       deploymentId: this.deployment.id,
       stageName: stage.name,
-      description: stage.description,
+      description: literal(stage.description),
       tags: stage.tags,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },

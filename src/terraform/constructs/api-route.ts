@@ -105,7 +105,7 @@ function integrationConfig({ integration, method }: Route, parameters: readonly 
   }
 }
 
-/** JSON that the template language of API Gateway leaves alone: it gives `$` and `#` a meaning. */
+/** JSON without the characters that mean something in a template of API Gateway (`$`, `#`) or of Terraform (`$`, `%`). */
 function literalJson(body: unknown): string {
-  return canonicalJson(body).replaceAll("$", "\\u0024").replaceAll("#", "\\u0023");
+  return canonicalJson(body).replace(/[$#%]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }

@@ -1,11 +1,10 @@
-import { ApiGatewayApiKey, type ApiGatewayApiKeyConfig } from "@cdktf/provider-aws/lib/api-gateway-api-key";
-import {
-  ApiGatewayUsagePlanKey,
-  type ApiGatewayUsagePlanKeyConfig,
-} from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
-import { type TerraformResource, TerraformVariable } from "cdktf";
+import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
+import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
+import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
 import type { Subscription } from "../../catalog/subscription";
+import { literal } from "./literal";
+import { oneOfMany } from "./one-of-many";
 import { terraformName } from "./terraform-name";
 
 export interface SubscriptionKeysProps {
@@ -47,16 +46,17 @@ export class SubscriptionKeys extends Construct {
     const { id, formerId } = subscription;
     const scope = new Construct(this, id);
     const name = terraformName(id);
-    const key = new SubscriptionKey(scope, "key", formerId === undefined ? undefined : terraformName(formerId), {
+    const key = new SubscriptionKey(scope, "key", {
       name: id,
       // AWS would be told "Managed by Terraform" otherwise, and an adopted key would be changed to it.
-      description: subscription.customer,
+      description: literal(subscription.customer),
       enabled: subscription.enabled,
-      customerId: subscription.marketplaceCustomerId,
+      customerId: subscription.marketplaceCustomerId && literal(subscription.marketplaceCustomerId),
       value: subscription.keyVariable && this.keyVariable(subscription.keyVariable, id).stringValue,
       tags: Object.keys(subscription.tags).length > 0 ? subscription.tags : undefined,
     });
     key.overrideLogicalId(name);
+    if (formerId !== undefined) key.movedFrom = terraformName(formerId);
     this.keys.set(id, key);
 
     const addPlanKey = (constructId: string, tier: string, nameOf: (subscription: string) => string) => {
@@ -64,18 +64,14 @@ export class SubscriptionKeys extends Construct {
       if (usagePlanId === undefined)
         throw new Error(`subscription "${id}" is on tier "${tier}", whose plan was not given; add it to planIds`);
       // Never created before it is destroyed: AWS refuses a key in two plans of one stage.
-      const planKey = new SubscriptionPlanKey(
-        scope,
-        constructId,
-        formerId === undefined ? undefined : nameOf(formerId),
-        {
-          // Written out, since a token for each of 10,000 keys takes longer than all the rest.
-          keyId: `\${${key.terraformResourceType}.${name}.id}`,
-          keyType: "API_KEY",
-          usagePlanId,
-        },
-      );
+      const planKey = new SubscriptionPlanKey(scope, constructId, {
+        // Written out, since a token for each of 10,000 keys takes longer than all the rest.
+        keyId: `\${${key.terraformResourceType}.${name}.id}`,
+        keyType: "API_KEY",
+        usagePlanId,
+      });
       planKey.overrideLogicalId(nameOf(id));
+      if (formerId !== undefined) planKey.movedFrom = nameOf(formerId);
     };
     addPlanKey("plan-key", subscription.tier, terraformName);
     for (const { name: slot, tier } of subscription.additionalTiers)
@@ -101,56 +97,6 @@ export class SubscriptionKeys extends Construct {
   }
 }
 
-/** An API key that may have had another address before. */
-class SubscriptionKey extends ApiGatewayApiKey {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly formerName: string | undefined,
-    config: ApiGatewayApiKeyConfig,
-  ) {
-    super(scope, id, config);
-  }
+class SubscriptionKey extends oneOfMany(ApiGatewayApiKey) {}
 
-  override toTerraform() {
-    return leanBlock(this, super.toTerraform(), this.formerName);
-  }
-}
-
-/** A plan key that may have had another address before. */
-class SubscriptionPlanKey extends ApiGatewayUsagePlanKey {
-  constructor(
-    scope: Construct,
-    id: string,
-    private readonly formerName: string | undefined,
-    config: ApiGatewayUsagePlanKeyConfig,
-  ) {
-    super(scope, id, config);
-  }
-
-  override toTerraform() {
-    return leanBlock(this, super.toTerraform(), this.formerName);
-  }
-}
-
-/**
- * A block without what it does not say, and without cdktf's note of where it was made: cdktf looks for tokens in every
- * field three times, so with 10,000 keys the absent ones take as long as those that are there. The `moved` block is
- * written here, for cdktf's own asks an installed Terraform for its version at every synth.
- */
-function leanBlock(
-  resource: TerraformResource,
-  // biome-ignore lint/suspicious/noExplicitAny: it is what cdktf's toTerraform returns
-  synthesized: any,
-  formerName: string | undefined,
-) {
-  const { terraformResourceType: type, friendlyUniqueId: name } = resource;
-  const block = synthesized.resource?.[type]?.[name];
-  if (!block) return synthesized;
-  const said = Object.entries(block).filter(([field, value]) => value !== undefined && field !== "//");
-  return {
-    ...synthesized,
-    resource: { [type]: { [name]: Object.fromEntries(said) } },
-    ...(formerName === undefined ? {} : { moved: [{ from: `${type}.${formerName}`, to: `${type}.${name}` }] }),
-  };
-}
+class SubscriptionPlanKey extends oneOfMany(ApiGatewayUsagePlanKey) {}

@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { RouteKey } from "../../catalog/route";
 import type { Tier } from "../../catalog/tier";
+import { literal } from "./literal";
 import { terraformName } from "./terraform-name";
 
 export interface TierPlansProps {
@@ -24,9 +25,9 @@ export class TierPlans extends Construct {
     super(scope, id);
     for (const tier of tiers) {
       const plan = new ApiGatewayUsagePlan(this, tier.id, {
-        name: tier.displayName,
-        description: tier.description,
-        productCode: tier.productCode,
+        name: literal(tier.displayName),
+        description: literal(tier.description),
+        productCode: tier.productCode && literal(tier.productCode),
         apiStages: apiStages(tier, restApiIds),
         throttleSettings: tier.throttle,
         quotaSettings: tier.quota && {

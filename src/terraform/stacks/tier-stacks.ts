@@ -47,13 +47,13 @@ export class TierStacks {
     const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
     this.plans = new TierPlans(access, "plans", { tiers: catalog.tiers, restApiIds: this.restApiIds() });
     this.addKeys(access, undefined);
-    const cohorts = catalog.cohorts
-      .filter((cohort) => !cohort.retired)
-      .map((cohort) => {
-        const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
-        this.addKeys(stack, cohort.id);
-        return stack;
-      });
+    const liveCohorts = catalog.cohorts.filter((cohort) => !cohort.retired);
+    if (liveCohorts.length > 0) this.exportPlans(access);
+    const cohorts = liveCohorts.map((cohort) => {
+      const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
+      this.addKeys(stack, cohort.id);
+      return stack;
+    });
 
     const retired = ownApis.flatMap((api) => {
       const stages = api.stages
@@ -124,6 +124,14 @@ export class TierStacks {
     // One token for each plan, not one for each key.
     const planIds = Object.fromEntries(this.catalog.tiers.map((tier) => [tier.id, this.plans.plan(tier.id).id]));
     this.keyGroups.set(cohort, new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
+  }
+
+  /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
+  private exportPlans(access: TierStack): void {
+    for (const { id } of this.catalog.tiers) {
+      const plan = this.plans.plan(id);
+      access.registerOutgoingCrossStackReference(`${plan.terraformResourceType}.${plan.friendlyUniqueId}.id`);
+    }
   }
 
   private restApiIds(): Record<string, string> {

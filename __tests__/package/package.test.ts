@@ -1,0 +1,89 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { describeWith } from "../support/requirements";
+import { run, runOrFail } from "../support/run";
+import { withFolder } from "../support/synthesize";
+
+jest.setTimeout(300_000);
+
+/** A project of somebody else's, as `cdktf init --template=typescript` makes it. */
+const TSCONFIG = {
+  compilerOptions: {
+    target: "ES2018",
+    module: "CommonJS",
+    moduleResolution: "node",
+    lib: ["es2018"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: ["node"],
+  },
+  include: ["*.ts"],
+};
+const MAIN = `
+import { App } from "cdktf";
+import { CatalogError, defineCatalog, TierStacks } from "cdktf-api-tiers";
+
+export const catalog = defineCatalog({
+  apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } } } },
+  tiers: { gold: { access: { pets: "*" }, throttle: { rateLimit: 10, burstLimit: 20 } } },
+  subscriptions: { joe: { tier: "gold" } },
+});
+const app = new App();
+new TierStacks(app, catalog);
+app.synth();
+
+try {
+  defineCatalog({ apis: {}, tiers: { gold: { access: {}, throttle: { rateLimit: 0, burstLimit: 1 } } } });
+} catch (error) {
+  if (error instanceof CatalogError) console.log(error.message);
+}
+`;
+const WRONG = `
+import { defineCatalog } from "cdktf-api-tiers";
+defineCatalog({
+  apis: {},
+  tiers: { gold: { access: {} } },
+  subscriptions: {
+    joe: { tier: "silver" },
+  },
+});
+`;
+
+describeWith(["npm registry"], "the packed tarball, installed into a project of somebody else's", () => {
+  test("synthesizes, with types, and brings no file that its users do not need", () => {
+    withFolder((folder) => {
+      const packed = JSON.parse(
+        runOrFail("npm", ["pack", "--json", "--silent", "--pack-destination", folder]).stdout.replace(/^[^[{]*/, ""),
+      );
+      const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
+      const paths: string[] = files.map(({ path }: { path: string }) => path);
+      expect(paths.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path)).sort()).toEqual([
+        "LICENSE",
+        "README.md",
+        "package.json",
+        "schemas/subscriptions.schema.json",
+      ]);
+
+      const { devDependencies } = JSON.parse(readFileSync(resolve("package.json"), "utf8"));
+      const versions = ["cdktf", "constructs", "@cdktf/provider-aws", "typescript", "@types/node"];
+      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "elsewhere", private: true }));
+      const install = [...versions.map((name) => `${name}@${devDependencies[name]}`), `./${filename}`];
+      runOrFail("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...install], { cwd: folder });
+
+      writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
+      writeFileSync(join(folder, "main.ts"), MAIN);
+      runOrFail("npx", ["tsc"], { cwd: folder });
+      runOrFail("npx", ["tsc", "--noEmit", "false", "--outDir", "built"], { cwd: folder });
+      const { stdout } = runOrFail("node", ["built/main.js"], { cwd: folder });
+      expect(stdout).toContain('tier "gold": throttle.rateLimit must be a number of requests a second above 0, got 0');
+      const access = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/access/cdk.tf.json"), "utf8"));
+      expect(Object.keys(access.resource.aws_api_gateway_api_key)).toEqual(["joe"]);
+
+      writeFileSync(join(folder, "wrong.ts"), WRONG);
+      const { code, stdout: errors } = run("npx", ["tsc"], { cwd: folder });
+      expect(code).not.toBe(0);
+      expect(errors).toMatch(/^wrong\.ts\(7,12\): error TS2322: Type '"silver"' is not assignable to type '"gold"'/);
+    });
+  });
+});

@@ -1,0 +1,48 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { type AddressInfo, createServer } from "node:net";
+import { resolve } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** An AWS emulator on a port of its own. */
+export class Emulator {
+  private constructor(
+    private readonly server: ChildProcess,
+    /** What a program needs in its environment to talk to the emulator instead of AWS. */
+    readonly env: Readonly<Record<string, string>>,
+  ) {}
+
+  static async start(): Promise<Emulator> {
+    const port = await freePort();
+    const endpoint = `http://127.0.0.1:${port}`;
+    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+      stdio: "ignore",
+      env: { ...process.env, PYTHONPATH: resolve(__dirname, "../../emulator") },
+    });
+    for (const deadline = Date.now() + 60_000; ; await pause(100)) {
+      const answer = await fetch(`${endpoint}/moto-api/data.json`).catch(() => undefined);
+      if (answer?.ok) break;
+      if (server.exitCode !== null || Date.now() > deadline) throw new Error("moto_server did not start");
+    }
+    return new Emulator(server, {
+      AWS_ENDPOINT_URL: endpoint,
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_REGION: "us-east-1",
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.server.kill();
+    if (this.server.exitCode === null) await once(this.server, "exit");
+  }
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer().listen(0, "127.0.0.1");
+  await once(probe, "listening");
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, "close");
+  return port;
+}

@@ -1,0 +1,67 @@
+/** A catalog that uses every word of the vocabulary, as it is written. */
+export const everything = {
+  apis: {
+    pets: {
+      name: "Pet shop",
+      description: "Pets, toys and food",
+      endpointType: "EDGE",
+      keySource: "AUTHORIZER",
+      authorizer: {
+        lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys:live",
+        type: "REQUEST",
+        identitySource: "method.request.header.Authorization, method.request.querystring.tenant",
+        resultTtlSeconds: 0,
+      },
+      policy: {
+        Version: "2012-10-17",
+        Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
+      },
+      tags: { team: "pets", Équipe: "à côté" },
+      stages: { test: { description: "To try", tags: { for: "us" } }, prod: {}, beta: { retired: true } },
+      routes: {
+        "GET /": { mock: 200, apiKeyRequired: false },
+        "GET /pets": {
+          mock: { status: 200, body: [{ id: 1, price: "$5 #1", note: 'a "quoted" ${word} %{and} more' }] },
+        },
+        "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets" },
+        "OPTIONS /pets": { mock: 204 },
+        "GET /pets/{pet-id}/toys/{toy.id}": { http: "https://backend.example.com/{pet-id}/{toy.id}" },
+        "ANY /files/{proxy+}": { http: "http://backend.example.com:8080/files/{proxy}" },
+        "PATCH /v3/events:batchGet": { mock: 202 },
+      },
+    },
+    legacy: { restApiId: "a1b2c3d4e5", stages: { live: {}, next: {} } },
+    old: { retired: true, stages: { prod: {} }, routes: { "GET /": { mock: 200 } } },
+  },
+  tiers: {
+    gold: {
+      access: { pets: "*", legacy: ["live"] },
+      throttle: { rateLimit: 0.5, burstLimit: 20 },
+      quota: { limit: 1_000, period: "WEEK", offset: 6 },
+      methodThrottle: {
+        pets: { "GET /": { rateLimit: 0.1, burstLimit: 1 }, "ANY /files/{proxy+}": { rateLimit: 0.2, burstLimit: 2 } },
+        legacy: { "POST /orders": { rateLimit: 0.3, burstLimit: 3 } },
+      },
+      displayName: "Gold & more",
+      description: "All that we have",
+      productCode: "prod-0123456789",
+      closed: true,
+      tags: { price: "100 EUR" },
+    },
+    free: { access: { legacy: ["next"] }, quota: { limit: 100, period: "MONTH", offset: 27 } },
+  },
+  cohorts: { emea: {}, apac: {}, latam: { retired: true } },
+  subscriptions: {
+    "joe-black": {
+      tier: "gold",
+      additionalTiers: { trial: "free" },
+      customer: 'Joe "the" Black ${x} %{y}',
+      enabled: false,
+      marketplaceCustomerId: "c-1",
+      keyValue: { variable: "joes_key" },
+      tags: { region: "emea" },
+    },
+    "acme.inc": { tier: "free", formerId: "4711" },
+    "zoe@example.com": { tier: "gold", marketplaceCustomerId: "c-2", cohort: "emea" },
+  },
+} as const;

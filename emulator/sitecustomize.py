@@ -1,0 +1,108 @@
+"""What the moto server lacks of API Gateway, so that Terraform can change a deployed catalog on it.
+
+Python imports this module by itself when its folder is on PYTHONPATH. Without it, the AWS provider waits for minutes
+on an operation that moto answers with an error: changing a method or an integration in place, and taking a stage with
+method throttles out of a usage plan.
+"""
+
+import json
+import re
+
+try:
+    from moto.apigateway import models, responses
+except ImportError:  # some other Python program that was started in the same environment
+    models = responses = None
+
+
+def snake_case(name):
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def typed(old, value):
+    """A patch carries every value as text; the value that it replaces tells the type."""
+    if isinstance(old, bool):
+        return value == "true"
+    if isinstance(old, int) and value is not None:
+        return int(value)
+    return value
+
+
+def patch(target, operations, renamed):
+    """Applies operations such as {"op": "replace", "path": "/requestParameters/a", "value": "b"} to an object."""
+    for operation in operations:
+        field, *keys = [part.replace("~1", "/").replace("~0", "~") for part in operation["path"].lstrip("/").split("/")]
+        name = renamed.get(field, snake_case(field))
+        value = operation.get("value")
+        removes = operation["op"] == "remove"
+        if not keys:
+            setattr(target, name, None if removes else typed(getattr(target, name), value))
+            continue
+        entries = dict(getattr(target, name) or {})
+        if removes:
+            entries.pop(keys[0], None)
+        else:
+            entries[keys[0]] = typed(True, value) if value in ("true", "false") else value
+        setattr(target, name, entries)
+
+
+def update_method(self):
+    _, _, api, _, resource, _, method = self.path.split("/")[:7]
+    target = self.backend.get_method(api, resource, method)
+    patch(target, self._get_param("patchOperations"), {})
+    return json.dumps(target.to_json())
+
+
+def update_method_response(self):
+    _, _, api, _, resource, _, method, _, status = self.path.split("/")[:9]
+    target = self.backend.get_method_response(api, resource, method, status)
+    patch(target, self._get_param("patchOperations"), {})
+    return json.dumps(target.to_json())
+
+
+def update_integration(self):
+    _, _, api, _, resource, _, method = self.path.split("/")[:7]
+    target = self.backend.get_method(api, resource, method).method_integration
+    patch(target, self._get_param("patchOperations"), {"passthroughBehavior": "passthrough_behaviour"})
+    return json.dumps(target.to_json())
+
+
+def patch_usage_plan(self, operations):
+    """Also knows throttles of single methods, and rates below 1."""
+    for operation in operations:
+        path, value, removes = operation["path"], operation.get("value"), operation["op"] == "remove"
+        parts = path.lstrip("/").split("/", 3)
+        if parts[0] == "apiStages" and len(parts) == 1:
+            api, stage = value.split(":")
+            self.api_stages = [each for each in self.api_stages if (each["apiId"], each["stage"]) != (api, stage)]
+            if not removes:
+                self.api_stages.append({"apiId": api, "stage": stage})
+        elif parts[0] == "apiStages":
+            api, stage = parts[1].split(":")
+            covered = next(each for each in self.api_stages if (each["apiId"], each["stage"]) == (api, stage))
+            if len(parts) == 3:
+                covered.pop("throttle", None)
+                continue
+            method, limit = parts[3].replace("~1", "/"), None
+            if not removes:
+                method, limit = method.rsplit("/", 1)
+            throttle = covered.setdefault("throttle", {})
+            if removes:
+                throttle.pop(method, None)
+            else:
+                throttle.setdefault(method, {})[limit] = float(value) if limit == "rateLimit" else int(value)
+        elif parts[0] in ("throttle", "quota"):
+            settings = getattr(self, parts[0])
+            if removes:
+                settings.clear()
+            else:
+                convert = {"rateLimit": float, "period": str}.get(parts[1], int)
+                settings[parts[1]] = convert(value)
+        else:
+            setattr(self, snake_case(parts[0]), None if removes else value)
+
+
+if responses is not None:
+    for operation in (update_method, update_method_response, update_integration):
+        if not hasattr(responses.APIGatewayResponse, operation.__name__):
+            setattr(responses.APIGatewayResponse, operation.__name__, operation)
+    models.UsagePlan.apply_patch_operations = patch_usage_plan
