@@ -10,11 +10,12 @@ export interface RunResult {
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv } = {},
+  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
 ): RunResult {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: options.cwd,
     env: { ...process.env, ...options.env },
+    input: options.input,
     encoding: "utf8",
     maxBuffer: 1 << 28,
     timeout: 5 * 60_000,
