@@ -254,8 +254,11 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
     write((catalog) => {
       catalog.apis.pets.stages.beta = {};
     });
-    const log = cdktf("deploy", "pets", "pets-test", "pets-prod", "pets-beta", "toys", "toys-live", "access");
-    inOrder(log, /aws_api_gateway_stage.*: Creation complete/, /aws_api_gateway_usage_plan\.gold: Modif/);
+    terraform("pets-beta").init();
+    for (const stack of ["pets-beta", "access"]) {
+      terraform(stack).plan();
+      terraform(stack).apply();
+    }
     const plans: Json[] = aws("apigateway", "get-usage-plans").items;
     const stages = Object.fromEntries(
       plans.map(({ name, apiStages }) => [name, apiStages.map(({ stage }: Json) => stage).sort()]),
@@ -283,7 +286,7 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
       delete catalog.subscriptions["acme.inc"];
     });
     const log = cdktf("deploy", "*");
-    const planLetsGo = /aws_api_gateway_usage_plan\.gold: Modifications complete/;
+    const planLetsGo = /aws_api_gateway_usage_plan\.gold.*: Modifications complete/;
     inOrder(log, /aws_api_gateway_api_key.*: Destruction complete/, planLetsGo, /aws_api_gateway_stage.*: Destroying/);
     inOrder(log, planLetsGo, /aws_api_gateway_stage.*: Destruction complete/, /aws_api_gateway_rest_api.*: Destroying/);
     for (const stack of ["pets-beta", "toys", "toys-live", "access-emea"]) expect(terraform(stack).state()).toEqual({});

@@ -136,7 +136,7 @@ describe("references for a team's own constructs", () => {
       expect(stacks.definition("pets").route("GET /pets").method.node.path).toMatch(/^pets\//);
       expect(stacks.release("pets", "prod").invokeUrl).toMatch(/TfToken/);
       expect(() => stacks.plan("silver")).toThrow('"silver" has no usage plan here; there are gold');
-      expect(() => stacks.key("max")).toThrow('"max" has no key here');
+      expect(() => stacks.key("max")).toThrow('there is no subscription "max"');
       expect(() => stacks.definition("toys")).toThrow('there is no definition of API "toys"; there are pets');
       expect(() => stacks.release("pets", "test")).toThrow('there is no release "pets/test"; there are pets/prod');
       expect(() => stacks.definition("pets").route("GET /")).toThrow(

@@ -35,6 +35,11 @@ export class SubscriptionKeys extends Construct {
     }
   }
 
+  /** Whether the key of this subscription stands here, and not with those of a cohort. */
+  has(subscription: string): boolean {
+    return this.keys.has(subscription);
+  }
+
   /** @throws Error for a subscription that has no key here */
   key(subscription: string): ApiGatewayApiKey {
     const key = this.keys.get(subscription);

@@ -25,7 +25,8 @@ export class TierStacks {
   readonly plans: TierPlans;
   private readonly definitions = new Map<string, ApiDefinition>();
   private readonly releases = new Map<string, ApiRelease>();
-  private readonly keyGroups = new Map<string | undefined, SubscriptionKeys>();
+  /** The keys of `access`, then those of each cohort. */
+  private readonly keyGroups: SubscriptionKeys[] = [];
 
   /** @param scope the cdktf `App`, or a construct under it */
   constructor(
@@ -86,8 +87,9 @@ export class TierStacks {
 
   /** @throws Error for a subscription that is not there */
   key(subscription: string): ReturnType<SubscriptionKeys["key"]> {
-    const cohort = this.catalog.subscriptions.find(({ id }) => id === subscription)?.cohort;
-    return (this.keyGroups.get(cohort) as SubscriptionKeys).key(subscription);
+    const group = this.keyGroups.find((keys) => keys.has(subscription));
+    if (!group) throw new Error(`there is no subscription "${subscription}"`);
+    return group.key(subscription);
   }
 
   private addStack(name: string, after: readonly TierStack[], retired = false): TierStack {
@@ -123,7 +125,7 @@ export class TierStacks {
     const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
     // One token for each plan, not one for each key.
     const planIds = Object.fromEntries(this.catalog.tiers.map((tier) => [tier.id, this.plans.plan(tier.id).id]));
-    this.keyGroups.set(cohort, new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
+    this.keyGroups.push(new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
   }
 
   /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
