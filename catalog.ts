@@ -6,11 +6,9 @@ export const catalog = defineCatalog({
       description: "Thoughts of Marcus Aurelius, one at a time.",
       stages: { test: {}, prod: {} },
       routes: {
-        "GET /meditations": {
-          mock: { body: { items: [{ id: "2.1", text: "Begin the morning by saying to thyself…" }] } },
-        },
-        "POST /meditations": { mock: { status: 201, body: { id: "12.36" } } },
-        "GET /meditations/{id}": { http: "https://backend.example.com/meditations/{id}" },
+        "GET /meditations": { handler: { name: "meditations", memorySize: 256, tracing: true } },
+        "POST /meditations": { handler: "meditations" },
+        "GET /meditations/{id}": { handler: "meditations" },
         "GET /health": { mock: 200, apiKeyRequired: false },
       },
     },

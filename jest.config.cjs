@@ -20,5 +20,6 @@ module.exports = {
     project("terraform", ["terraform"]),
     project("emulator", ["emulator"]),
     project("package", ["package"]),
+    project("handlers", ["handlers"]),
   ],
 };

@@ -84,7 +84,11 @@ describe("what AWS refuses for good is an error", () => {
       withTier({ tags: { "aws:team": "a" } }),
       /is reserved: AWS keeps names that begin with "aws:"/,
     ],
-    ["51 tags", withTier({ tags: many(51, (index) => [`t${index}`, "x"]) }), /tags must be at most 50 tags, got 51/],
+    [
+      "51 tags",
+      withTier({ tags: many(51, (index) => [`t${index}`, "x"]) }),
+      /tags must be at most 47 tags, since AWS takes 50 and ours are among them, got 51/,
+    ],
     [
       "a key in two plans of one stage",
       withSubscriptions({ joe: { tier: "gold", additionalTiers: { extra: "gold" } } }),
@@ -110,6 +114,21 @@ describe("what AWS refuses for good is an error", () => {
         b: { tier: "gold", keyValue: { variable: "k" } },
       }),
       /subscription "b": keyValue.variable "k" is used by subscription "a" too/,
+    ],
+    [
+      "a burst that 32 bits do not hold",
+      withTier({ throttle: { rateLimit: 1, burstLimit: 2 ** 31 } }),
+      /throttle.burstLimit must be at most 2147483647, got 2147483648/,
+    ],
+    [
+      "a quota that 32 bits do not hold",
+      withTier({ quota: { limit: 5e9, period: "MONTH" } }),
+      /quota.limit must be at most 2147483647, got 5000000000/,
+    ],
+    [
+      "a rate that is no number",
+      withTier({ throttle: { rateLimit: Number.NaN, burstLimit: 5 } }),
+      /throttle.rateLimit must be a number of requests a second above 0, got NaN/,
     ],
   ])("%s", (_, written, problem) => {
     expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);

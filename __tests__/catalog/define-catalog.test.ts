@@ -64,7 +64,7 @@ describe("a catalog with many mistakes", () => {
     expect(problemsOf(written)).toEqual([
       'api "pets": keySource must be HEADER or AUTHORIZER, got "COOKIE"',
       'api "pets": route "GET /pets/": must have a path without empty parts; drop the doubled or trailing slash',
-      'api "pets": route "PUT /pets": has no integration; give it one of mock, http or lambda',
+      'api "pets": route "PUT /pets": has no integration; give it one of handler, mock, http or lambda',
       'tier "gold": throttle.burstLimit must be a positive integer, got 0; leave out throttle for no limit',
       'tier "gold": access.pets: "prdo" is no stage of API "pets"; did you mean "prod"?',
       'tier "bronze": quota.offset must be 0 to 6 for period WEEK, got 9; leave it out for 0',
@@ -83,8 +83,19 @@ describe("a catalog with many mistakes", () => {
 
 describe("what is not a catalog at all", () => {
   test.each([
-    ["nothing", undefined, ["catalog: apis must be a map, got nothing", "catalog: tiers must be a map, got nothing"]],
-    ["a list of APIs", { apis: [], tiers: {} }, ["catalog: apis must be a map, got []"]],
+    [
+      "nothing",
+      undefined,
+      [
+        "catalog: apis must be a map by id, got nothing; write { apis: { name: {} } }",
+        "catalog: tiers must be a map by id, got nothing; write { tiers: { name: {} } }",
+      ],
+    ],
+    [
+      "a list of APIs",
+      { apis: [], tiers: {} },
+      ["catalog: apis must be a map by id, got []; write { apis: { name: {} } }"],
+    ],
     [
       "an unknown part",
       { ...petShop(), plans: {} },
@@ -108,6 +119,88 @@ describe("what is not a catalog at all", () => {
   ])("%s is refused", (_, written, problems) => {
     expect(problemsOf(written)).toEqual(problems);
   });
+});
+
+describe("nonsense that looks harmless", () => {
+  const shopWith = (api: Record<string, unknown>) =>
+    petShop({ apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } }, ...api } } });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    ["a list of cohorts", petShop({ cohorts: ["emea"] }), /cohorts must be a map by id, got \["emea"\]/],
+    ["a Map of tiers", petShop({ tiers: new Map() }), /tiers must be a map by id/],
+    [
+      "a list of stages",
+      shopWith({ stages: ["prod"] }),
+      /stages must be a map, got \["prod"\]; write \{ prod: \{\} \}/,
+    ],
+    [
+      "an authorizer by name",
+      shopWith({ authorizer: { lambda: "keys" } }),
+      /authorizer.lambda must be the ARN of a Lambda function, got "keys"; write it as arn:aws:lambda/,
+    ],
+    [
+      "a bare identity source",
+      shopWith({ authorizer: { lambda: "${f.arn}", identitySource: "Authorization" } }),
+      /authorizer.identitySource must be such as method.request.header.Authorization/,
+    ],
+    [
+      "a query string for a TOKEN authorizer",
+      shopWith({ authorizer: { lambda: "${f.arn}", identitySource: "method.request.querystring.t" } }),
+      /authorizer.identitySource takes one header where its type is TOKEN/,
+    ],
+    [
+      "a description that cdktf would resolve",
+      shopWith({ description: "${TfToken[TOKEN.1]}" }),
+      /description must not hold "TfToken\["/,
+    ],
+    [
+      "a stage of somebody else's with a description",
+      petShop({ apis: { pets: { restApiId: "a1", stages: { prod: { description: "x" } } } } }),
+      /stage "prod": does not know the field "description"/,
+    ],
+    [
+      "a retired stage of somebody else's",
+      petShop({ apis: { pets: { restApiId: "a1", stages: { prod: { retired: true } } } } }),
+      /stage "prod": does not know the field "retired"/,
+    ],
+    [
+      "the name of an API in the place of its id",
+      petShop({ apis: { pets: { restApiId: "My API", stages: { prod: {} } } } }),
+      /restApiId must be the id of a REST API, such as a1b2c3d4e5, got "My API"/,
+    ],
+    [
+      "a former id that is none",
+      petShop({ subscriptions: { joe: { tier: "gold", formerId: "" } } }),
+      /formerId must be the id that it had before, got ""/,
+    ],
+    [
+      "a tag in our own name",
+      petShop({
+        tiers: { gold: { access: { pets: "*" }, quota: { limit: 1, period: "DAY" }, tags: { "api-tiers:tier": "x" } } },
+      }),
+      /tags.api-tiers:tier is reserved/,
+    ],
+    [
+      "a slot with a slash",
+      petShop({ subscriptions: { joe: { tier: "gold", additionalTiers: { "a/b": "gold" } } } }),
+      /additionalTiers/,
+    ],
+  ])("is refused: %s", (_, written, problem) => {
+    expect(problemsOf(written)).toContainEqual(expect.stringMatching(problem));
+  });
+
+  test.each(["constructor", "toString", "hasOwnProperty"])(
+    "is refused: an id that JavaScript keeps for itself, %s",
+    (id) => {
+      const api = { stages: { prod: {} }, routes: { "GET /": { mock: 200 } } };
+      expect(problemsOf(petShop({ apis: { [id]: api }, tiers: {} }))).toContainEqual(
+        expect.stringContaining("a word that JavaScript keeps"),
+      );
+      expect(problemsOf(petShop({ subscriptions: { [id]: { tier: "gold" } } }))).toContainEqual(
+        expect.stringContaining("a word that JavaScript keeps"),
+      );
+    },
+  );
 });
 
 describe("ids", () => {

@@ -54,13 +54,15 @@ describe("an integration", () => {
     ["a backend that another construct makes", { http: "https://${aws_lb.main.dns_name}/pets" }],
     ["a function", { lambda: "arn:aws:lambda:eu-central-1:123456789012:function:pets" }],
     ["an alias of a function", { lambda: "arn:aws-us-gov:lambda:us-gov-west-1:123456789012:function:pets:prod" }],
+    ["a backend whose port another construct makes", { http: "http://${aws_lb.main.dns_name}:${var.port}/pets" }],
+    ["a backend with an odd path", { http: "https://backend.example.com/a%zz" }],
     ["a function that another construct makes", { lambda: "${aws_lambda_function.pets.arn}" }],
   ])("is taken: %s", (_, integration) => {
     expect(problemsOf(withRoutes({ "GET /pets": integration }))).toEqual([]);
   });
 
   test.each([
-    ["none", {}, /has no integration; give it one of mock, http or lambda/],
+    ["none", {}, /has no integration; give it one of handler, mock, http or lambda/],
     ["two", { mock: 200, http: "https://x.example.com" }, /has mock and http; keep one of them/],
     ["a misspelt one", { htpp: "https://x.example.com" }, /does not know the field "htpp"; did you mean "http"\?/],
     ["a status that is none", { mock: 700 }, /mock must be a status from 200 to 599, got 700/],

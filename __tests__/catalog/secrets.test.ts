@@ -17,11 +17,28 @@ describe("a key value that was written into the catalog by mistake is refused wi
     ["in the place of the tier", { joe: { tier: VALUE } }],
     ["in the place of a flag", { joe: { tier: "gold", enabled: VALUE } }],
     ["in the place of the cohort", { joe: { tier: "gold", cohort: VALUE } }],
+    ["as a variable that is all lower case", { joe: { tier: "gold", keyValue: { variable: VALUE.toLowerCase() } } }],
+    ["as the name of a field", { joe: { tier: "gold", [VALUE]: true } }],
     ["in the place of the subscription", { joe: VALUE }],
   ])("%s", (_, subscriptions) => {
     const problems = problemsOf(withSubscriptions(subscriptions));
     expect(problems.length).toBeGreaterThan(0);
-    expect(problems.join("\n")).not.toContain(VALUE);
+    expect(problems.join("\n").toLowerCase()).not.toContain(VALUE.toLowerCase());
+  });
+
+  test.each([
+    ["broken.json", `{"a":{"tier":"gold","keyValue":${VALUE}}}`],
+    ["without-head.csv", `acme,gold,${VALUE}\n`],
+    ["alias.yaml", `a: { tier: gold, keyValue: *${VALUE} }\n`],
+  ])("in a file that cannot be read: %s", (name, text) => {
+    const problems = withFolder((folder) => {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return problemsOf(petShop({ subscriptionFiles: [subscriptionsFromFile(path)] }));
+    });
+    expect(problems.length).toBeGreaterThan(0);
+    // Not even a part of it.
+    expect(problems.join("\n")).not.toContain(VALUE.slice(0, 6));
   });
 
   test("in a column of a file that slipped", () => {

@@ -104,6 +104,18 @@ describe("a mistake in a data file is told with file and line", () => {
       "id,tier,team\na,gold,x\n",
       [expect.stringMatching(/^customers.csv:1: has the unknown column "team"; columns are id, tier/)],
     ],
+    [
+      "semicolons",
+      "customers.csv",
+      "id;tier\na;gold\n",
+      [expect.stringMatching(/separate cells by commas, not semicolons/), expect.anything(), expect.anything()],
+    ],
+    [
+      "a column in capitals",
+      "customers.csv",
+      "ID,tier\na,gold\n",
+      [expect.stringMatching(/did you mean "id"\?/), expect.anything()],
+    ],
     ["a missing column", "customers.csv", "id,customer\na,x\n", ['customers.csv:1: has no column "tier"; add it']],
     [
       "a column twice",
@@ -181,6 +193,22 @@ describe("a mistake in a data file is told with file and line", () => {
     ],
   ])("%s: %s", (_, name, text, problems) => {
     expect(problemsIn(name, text)).toEqual(problems);
+  });
+
+  test("names in another encoding than UTF-8", () => {
+    const problems = withFolder((folder) => {
+      const path = join(folder, "customers.csv");
+      writeFileSync(path, Buffer.from("id,tier,customer\na,gold,Müller\n", "latin1"));
+      return problemsOf(petShop({ subscriptionFiles: [subscriptionsFromFile(path)] }));
+    });
+    expect(problems).toEqual([expect.stringMatching(/customers.csv: is not UTF-8; save it as UTF-8/)]);
+  });
+
+  test("a file without a customer, whose keys the next deploy would delete, gets a warning", () => {
+    const { findings } = shopWith("customers.csv", "id,tier\n", defineUnchecked);
+    expect(findings).toEqual([
+      expect.objectContaining({ severity: "warning", message: expect.stringContaining("holds no subscription") }),
+    ]);
   });
 
   test("a file that is not there", () => {

@@ -5,7 +5,16 @@ const ROOT = resolve(__dirname, "../..");
 
 /** Lays a copy of the project into a folder, as a clone would, with the modules that are installed here. */
 export function copyProject(folder: string, catalog?: string): void {
-  for (const name of ["src", "examples", "main.ts", "catalog.ts", "cdktf.json", "tsconfig.json", "package.json"])
+  for (const name of [
+    "src",
+    "handlers",
+    "examples",
+    "main.ts",
+    "catalog.ts",
+    "cdktf.json",
+    "tsconfig.json",
+    "package.json",
+  ])
     cpSync(join(ROOT, name), join(folder, name), { recursive: true });
   symlinkSync(join(ROOT, "node_modules"), join(folder, "node_modules"));
   if (catalog !== undefined) writeFileSync(join(folder, "catalog.ts"), catalog);

@@ -85,6 +85,23 @@ describe("a route", () => {
     expect(JSON.parse(template)).toEqual({ price: "${5} #1 %{x}" });
   });
 
+  test("with another mock status gets other responses, for AWS changes none in place", () => {
+    const names = (status: number) =>
+      Object.keys(resources(definition({ "GET /pets": { mock: status } }), "aws_api_gateway_method_response"));
+    expect(names(200)).not.toEqual(names(201));
+  });
+
+  test("with a function that another construct makes gets a permission of its own", () => {
+    const stack = definition({
+      "GET /pets": { lambda: "${aws_lambda_function.f.arn}" },
+      "GET /": { lambda: "${aws_lambda_function.f.arn}" },
+    });
+    expect(Object.values(resources(stack, "aws_lambda_permission")).map((each) => each.function_name)).toEqual([
+      "${aws_lambda_function.f.arn}",
+      "${aws_lambda_function.f.arn}",
+    ]);
+  });
+
   test("with a backend passes the request on, path parameters included", () => {
     const stack = definition({ "PUT /pets/{id}/{proxy+}": { http: "https://backend.example.com/{id}/{proxy}" } });
     expect(onlyResource(stack, "aws_api_gateway_integration")).toMatchObject({

@@ -15,9 +15,11 @@ test("the main job synthesizes the sample and tells what it made", () => {
     const { code, stdout, stderr } = start(folder);
     expect({ code, stderr: stderr.replace(/^npm warn.*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("│ bronze │ 10/s");
-    expect(stdout).toContain("│ access           │ 3 usage plans, 4 API keys │");
+    expect(stdout).toMatch(/│ meditations {6}│ 1 REST API, 4 routes, 1 function +│/);
+    expect(stdout).toMatch(/│ access {11}│ 3 usage plans, 4 API keys +│/);
     const files = synthesizedFiles(folder);
     expect(Object.keys(files).sort()).toEqual([
+      "handlers/meditations.zip",
       "manifest.json",
       "stacks/access/cdk.tf.json",
       "stacks/meditations-prod/cdk.tf.json",
@@ -88,7 +90,7 @@ test("a catalog with mistakes ends with exit code 1 and the list of them, withou
       '  - api "pets": stage "pr od": must be called by 1 to 128 letters, digits, "-" and "_"; rename it',
       '  - api "pets": route "GET pets": must have a path that begins with "/"; write "/pets"',
       '  - api "pets": route "GET /a": mock must be a status from 200 to 599, got 99',
-      '  - api "pets": route "GET /b": has no integration; give it one of mock, http or lambda',
+      '  - api "pets": route "GET /b": has no integration; give it one of handler, mock, http or lambda',
       '  - tier "gold": throttle.rateLimit must be a number of requests a second above 0, got -1; leave out throttle for no limit',
       '  - tier "gold": access.pets: "prod" is no stage of API "pets"; did you mean "pr od"?',
       '  - tier "free": access must be a map from APIs to stages, such as { pets: ["prod"] }, got nothing',

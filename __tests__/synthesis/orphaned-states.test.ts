@@ -25,12 +25,14 @@ describe("a local state whose stack the app no longer has", () => {
     const files = {
       "terraform.access.tfstate": state(3),
       "terraform.pets-beta.tfstate": state(2),
+      "terraform.plans.tfstate": state(1),
       "terraform.pets-old.tfstate": state(0),
       "terraform.pets-beta.tfstate.backup": state(9),
       "notes.txt": "",
     };
     expect(beside(files, orphanedStates)).toEqual([
       { file: "terraform.pets-beta.tfstate", stack: "pets-beta", resources: 2 },
+      { file: "terraform.plans.tfstate", stack: "plans", resources: 1 },
     ]);
   });
 

@@ -293,7 +293,11 @@ test("what is right compiles: every kind of API, tier and subscription", () => {
 });
 
 test("a catalog whose APIs are only known at run time compiles, and is checked at run time", () => {
-  const loose: CatalogInput<Record<string, { restApiId: string; stages: Record<string, object> }>, string, string> = {
+  const loose: CatalogInput<
+    Record<string, { restApiId: string; stages: Record<string, Record<string, never>> }>,
+    string,
+    string
+  > = {
     apis: { legacy: { restApiId: "a1b2c3d4e5", stages: { live: {} } } },
     tiers: { gold: { access: { legacy: ["lvie"] } } },
   };

@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
+import { lambdaArn } from "./integration";
 import type { Route, RouteInput, RouteKey } from "./route";
-import { fields, wrong } from "./shape";
+import { fields, isKnownLater, literalText, wrong } from "./shape";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
 
@@ -31,13 +33,10 @@ export interface AuthorizerInput {
 
 export type Authorizer = Required<AuthorizerInput>;
 
-interface ApiCommon {
+/** An API that the catalog defines. */
+export interface OwnApiInput {
   /** Stages by name. */
   readonly stages: Readonly<Record<string, StageInput>>;
-}
-
-/** An API that the catalog defines. */
-export interface OwnApiInput extends ApiCommon {
   readonly restApiId?: never;
   /**
    * Name in AWS.
@@ -72,12 +71,20 @@ export interface OwnApiInput extends ApiCommon {
    * @default false
    */
   readonly retired?: boolean;
+  /**
+   * Handlers that no route uses any more, but a stage still does: their functions stay until the last stage was promoted.
+   * Then the entry can be dropped, and with it the function goes.
+   * @default - none
+   */
+  readonly retiredHandlers?: readonly (string | HandlerOptions)[];
   /** Routes by `"METHOD /path/{parameter}"`. */
   readonly routes?: Readonly<Record<RouteKey, RouteInput>>;
 }
 
 /** An API that someone else manages, and whose stages tiers may cover. */
-export interface ExistingApiInput extends ApiCommon {
+export interface ExistingApiInput {
+  /** Stages by name; what they are is not for this catalog to say. */
+  readonly stages: Readonly<Record<string, Readonly<Record<string, never>>>>;
   /** Id of the REST API, or a reference to it such as `api.id` of another construct. */
   readonly restApiId: string;
 }
@@ -98,6 +105,8 @@ export interface OwnApi {
   readonly retired: boolean;
   /** Sorted by name. */
   readonly stages: readonly Stage[];
+  /** Handlers of routes, and those that only a stage still uses; sorted by name. */
+  readonly handlers: readonly Handler[];
   /** Sorted by key. */
   readonly routes: readonly Route[];
 }
@@ -107,23 +116,25 @@ export interface ExistingApi {
   readonly kind: "existing";
   readonly id: string;
   readonly restApiId: string;
-  /** Sorted by name. */
+  /** Sorted by name; never retired, for that is not ours to say. */
   readonly stages: readonly Stage[];
 }
 
 export type Api = OwnApi | ExistingApi;
 
-const map = z.record(z.string(), z.unknown(), { error: wrong("must be a map") });
+const map = z.record(z.string(), z.unknown(), {
+  error: wrong("must be a map", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
+});
 
-const lambdaArn = z.string({ error: wrong("must be the ARN of a Lambda function") }).min(1);
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `identitySource` */
+const IDENTITY_SOURCE =
+  /^(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+(\s*,\s*(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+)*$/;
+const TOKEN_SOURCE = /^method\.request\.header\.[A-Za-z0-9._-]+$/;
 
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fields({
-  name: z
-    .string({ error: wrong("must be a text") })
-    .min(1, { error: wrong("must not be empty") })
-    .optional(),
-  description: z.string({ error: wrong("must be a text") }).optional(),
+  name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
+  description: literalText.optional(),
   endpointType: z
     .enum(["REGIONAL", "EDGE"], {
       error: wrong("must be REGIONAL or EDGE", "a PRIVATE API cannot be sold outside of its VPC"),
@@ -133,16 +144,29 @@ export const ownApiSchema = fields({
   authorizer: fields({
     lambda: lambdaArn,
     type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
-    identitySource: z.string({ error: wrong("must be a text") }).optional(),
+    identitySource: z
+      .string({ error: wrong("must be a text") })
+      .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
+      .optional(),
     resultTtlSeconds: z
       .int({ error: wrong("must be 0 to 3600 seconds") })
       .min(0, { error: wrong("must be 0 to 3600 seconds") })
       .max(3600, { error: wrong("must be 0 to 3600 seconds") })
       .optional(),
-  }).optional(),
+  })
+    .refine(
+      ({ type, identitySource }) =>
+        type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? "method.request.header.Authorization"),
+      {
+        error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
+        path: ["identitySource"],
+      },
+    )
+    .optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   tags: tagsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
+  retiredHandlers: z.array(handlerSchema, { error: wrong("must be a list of handlers") }).optional(),
   stages: map,
   routes: map.optional(),
 });
@@ -150,6 +174,8 @@ export const ownApiSchema = fields({
 export const existingApiSchema = fields({
   restApiId: z
     .string({ error: wrong("must be the id of a REST API") })
-    .min(1, { error: wrong("must be the id of a REST API") }),
+    .refine((id) => isKnownLater(id) || /^[a-z0-9]{1,64}$/.test(id), {
+      error: wrong("must be the id of a REST API, such as a1b2c3d4e5"),
+    }),
   stages: map,
 });

@@ -11,16 +11,16 @@ export const FIXED_LIMITS = {
   apiKeysPerRegion: 10_000,
   /** Usage plans that one API key can be in. */
   usagePlansPerKey: 10,
-  /** Characters of an API key's name. */
-  keyNameLength: 1_024,
   /** Characters of a tag's key. */
   tagKeyLength: 128,
   /** Characters of a tag's value. */
   tagValueLength: 256,
   /** Tags of one resource. */
   tagsPerResource: 50,
-  /** Characters of a stage's name. */
-  stageNameLength: 128,
+  /** Tags that we add to a resource ourselves, out of these. */
+  ownTags: 3,
+  /** The largest burst and quota: the provider takes 32 bits, and silently sells something else for more. */
+  largestInteger: 2_147_483_647,
 } as const;
 
 /** Raised by AWS on request: a catalog over one of these gets a warning. */

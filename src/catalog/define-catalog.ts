@@ -11,7 +11,9 @@ import type { SubscriptionFile } from "./subscription-file";
 import type { TierInput } from "./tier";
 
 /** Refuses fields that `Allowed` does not have, at the place where they are written. */
-type NothingElse<Written, Allowed> = { readonly [F in Exclude<keyof Written, keyof Allowed>]: never };
+type NothingElse<Written, Allowed> = {
+  readonly [F in Exclude<keyof Written, keyof Allowed>]: "there is no such field";
+};
 
 /** What an API may say, given what was written: routes with a known method, no unknown field. */
 type CheckedApi<A> = A extends { readonly restApiId: unknown }

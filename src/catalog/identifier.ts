@@ -7,13 +7,17 @@ const SUBSCRIPTION_ID = /^[A-Za-z0-9][A-Za-z0-9._@+=:-]{0,127}$/;
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-stage.html */
 const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
+const RESERVED = "is called by a word that JavaScript keeps for itself; rename it";
+
 /** What is wrong with the id of an API, a tier or a cohort; `undefined` if nothing is. */
 export function problemOfName(id: string): string | undefined {
+  if (id in Object.prototype) return RESERVED;
   if (NAME.test(id)) return undefined;
   return 'must be called by 1 to 64 letters, digits, "-" and "_", a letter first; rename it';
 }
 
 export function problemOfSubscriptionId(id: string): string | undefined {
+  if (id in Object.prototype) return RESERVED;
   if (SUBSCRIPTION_ID.test(id)) return undefined;
   return "must be called by 1 to 128 letters, digits and . _ @ + = : -, a letter or digit first; rename it";
 }

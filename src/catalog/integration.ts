@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type HandlerOptions, handlerSchema } from "./handler";
 import { fields, isKnownLater, show, wrong } from "./shape";
 
 /** API Gateway answers by itself, with no backend: for health checks and for trying things out. */
@@ -15,11 +16,19 @@ export interface MockAnswer {
   readonly body?: unknown;
 }
 
-/** Who answers a route's requests; exactly one of the three. */
+/** Who answers a route's requests; exactly one of the four. */
 export type IntegrationInput =
+  | {
+      /** A handler of the project's `handlers` folder, by name, or with what its function needs. */
+      readonly handler: string | HandlerOptions;
+      readonly mock?: never;
+      readonly http?: never;
+      readonly lambda?: never;
+    }
   | {
       /** API Gateway answers by itself: a status, or a status and a JSON body. */
       readonly mock: number | MockAnswer;
+      readonly handler?: never;
       readonly http?: never;
       readonly lambda?: never;
     }
@@ -29,12 +38,14 @@ export type IntegrationInput =
        * `"https://backend.example.com/pets/{id}"`.
        */
       readonly http: string;
+      readonly handler?: never;
       readonly mock?: never;
       readonly lambda?: never;
     }
   | {
       /** An existing Lambda function, by ARN, with or without a version or alias; it gets the REST proxy event. */
       readonly lambda: string;
+      readonly handler?: never;
       readonly mock?: never;
       readonly http?: never;
     };
@@ -43,7 +54,9 @@ export type IntegrationInput =
 export type Integration =
   | { readonly type: "mock"; readonly status: number; readonly body?: unknown }
   | { readonly type: "http"; readonly url: string }
-  | { readonly type: "lambda"; readonly arn: string };
+  | { readonly type: "lambda"; readonly arn: string }
+  /** The options are those written at this route; a name alone takes the options that stand elsewhere. */
+  | { readonly type: "handler"; readonly name: string; readonly options: HandlerOptions | undefined };
 
 const LAMBDA_ARN =
   /^arn:(?<partition>aws[a-z-]*):lambda:(?<region>[a-z0-9-]+):\d{12}:function:[A-Za-z0-9_-]+(:[A-Za-z0-9_$-]+)?$/;
@@ -53,10 +66,21 @@ const status = z
   .min(200, { error: wrong("must be a status from 200 to 599") })
   .max(599, { error: wrong("must be a status from 200 to 599") });
 
-const mockAnswer = fields({ status: status.optional(), body: z.unknown().optional() }, "must be a status or an object");
+const jsonBody = z.json({ error: "must be JSON: texts, finite numbers, true, false, null, lists and maps of these" });
+const mockAnswer = fields({ status: status.optional(), body: jsonBody.optional() }, "must be a status or an object");
 
-/** The three ways to write an integration, as fields of a route. */
+const ARN_REMEDY = "write it as arn:aws:lambda:<region>:<account>:function:<name>";
+
+/** ARN of a Lambda function, with or without a version or alias, or a reference to one. */
+export const lambdaArn = z
+  .string({ error: wrong("must be the ARN of a Lambda function", ARN_REMEDY) })
+  .refine((arn) => isKnownLater(arn) || LAMBDA_ARN.test(arn), {
+    error: wrong("must be the ARN of a Lambda function", ARN_REMEDY),
+  });
+
+/** The ways to write an integration, as fields of a route. */
 export const integrationFields = {
+  handler: handlerSchema.optional(),
   mock: z
     .unknown()
     .superRefine((written, context) => {
@@ -73,19 +97,13 @@ export const integrationFields = {
       if (problem) context.addIssue({ code: "custom", message: problem, input: url });
     })
     .optional(),
-  lambda: z
-    .string({ error: wrong("must be the ARN of a Lambda function") })
-    .refine((arn) => isKnownLater(arn) || LAMBDA_ARN.test(arn), {
-      error: wrong(
-        "must be the ARN of a Lambda function",
-        "write it as arn:aws:lambda:<region>:<account>:function:<name>",
-      ),
-    })
-    .optional(),
+  lambda: lambdaArn.optional(),
 };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` */
 function problemOfUrl(url: string): string | undefined {
+  if (url.includes("${stageVariables."))
+    return `must not use stage variables, got ${show(url)}; Terraform would read them as a reference`;
   if (url.includes("%{")) return `must not hold "%{", which Terraform would evaluate, got ${show(url)}; write "%25{"`;
   if (isKnownLater(url)) return undefined;
   let parsed: URL;
@@ -104,11 +122,18 @@ function problemOfUrl(url: string): string | undefined {
 
 /** The checked form of a route's integration; `undefined` unless exactly one is given. */
 export function toIntegration(written: {
+  readonly handler?: string | HandlerOptions | undefined;
   readonly mock?: number | MockAnswer | undefined;
   readonly http?: string | undefined;
   readonly lambda?: string | undefined;
 }): Integration | undefined {
   const found: Integration[] = [];
+  if (written.handler !== undefined)
+    found.push(
+      typeof written.handler === "string"
+        ? { type: "handler", name: written.handler, options: undefined }
+        : { type: "handler", name: written.handler.name, options: written.handler },
+    );
   if (written.mock !== undefined) {
     const answer = typeof written.mock === "number" ? { status: written.mock } : written.mock;
     const { status: answerStatus = 200, body } = answer;

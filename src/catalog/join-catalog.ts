@@ -1,12 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { type Api, existingApiSchema, type OwnApi, ownApiSchema } from "./api";
 import type { Catalog } from "./catalog";
 import { type Cohort, cohortSchema } from "./cohort";
 import { error, type Finding } from "./finding";
+import { type Handler, type HandlerOptions, toHandler } from "./handler";
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
-import { type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
+import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
 import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
-import { type Stage, stageSchema } from "./stage";
-import { type Subscription, subscriptionSchema, tiersOf, toSubscription } from "./subscription";
+import { existingStageSchema, type Stage, stageSchema } from "./stage";
+import { type Subscription, subscriptionSchema, toSubscription } from "./subscription";
 import { SubscriptionFile } from "./subscription-file";
 import { type Tier, type TierAccess, tierSchema } from "./tier";
 
@@ -41,8 +43,11 @@ const at =
 export function joinCatalog(written: unknown): JoinedCatalog {
   const findings: Finding[] = [];
   const parts = isMap(written) ? written : {};
-  for (const part of ["apis", "tiers"])
-    if (!isMap(parts[part])) findings.push(error("catalog", `${part} must be a map, got ${show(parts[part])}`));
+  for (const part of ["apis", "tiers", "cohorts"])
+    if (!isMap(parts[part]) && (part !== "cohorts" || parts[part] !== undefined))
+      findings.push(
+        error("catalog", `${part} must be a map by id, got ${show(parts[part])}; write { ${part}: { name: {} } }`),
+      );
   for (const part of Object.keys(parts))
     if (!PARTS.includes(part)) findings.push(error("catalog", `does not know "${part}"; it has ${PARTS.join(", ")}`));
 
@@ -90,11 +95,20 @@ class CatalogReader {
     if (isMap(written) && written.restApiId !== undefined) {
       const api = this.read(existingApiSchema, written, at(place));
       if (!api) return [];
-      return [{ kind: "existing", id, restApiId: api.restApiId, stages: this.stages(place, stages, false) }];
+      return [
+        {
+          kind: "existing",
+          id,
+          restApiId: api.restApiId,
+          stages: this.stages(place, stages, false, existingStageSchema),
+        },
+      ];
     }
     const api = this.read(ownApiSchema, written, at(place));
     if (!api) return [];
     const retired = api.retired ?? false;
+    const checkedStages = this.stages(place, stages, retired);
+    const routes = this.routes(place, api.routes);
     const own: OwnApi = {
       kind: "own",
       id,
@@ -111,21 +125,65 @@ class CatalogReader {
       policy: api.policy,
       tags: api.tags ?? {},
       retired,
-      stages: this.stages(place, stages, retired),
-      routes: this.routes(place, api.routes),
+      stages: checkedStages,
+      handlers: this.handlers(place, id, routes, api.retiredHandlers ?? []),
+      routes,
     };
     // AWS: "The REST API doesn't contain any methods" refuses the deployment.
-    if (this.names.apis.get(id)?.routes.length === 0 && own.stages.some((stage) => !stage.retired))
+    const named = isMap(written) && (written.routes === undefined || isMap(written.routes));
+    if (named && this.names.apis.get(id)?.routes.length === 0 && own.stages.some((stage) => !stage.retired))
       this.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
     return [own];
   }
 
-  private stages(api: string, written: unknown, retired: boolean): Stage[] {
+  /** One function for each handler; its options are written once, or everywhere the same. */
+  private handlers(
+    place: string,
+    api: string,
+    routes: readonly Route[],
+    retired: readonly (string | HandlerOptions)[],
+  ): Handler[] {
+    const handlers = new Map<string, { readonly options: HandlerOptions | undefined; readonly place: string }>();
+    const add = (name: string, options: HandlerOptions | undefined, where: string) => {
+      const first = handlers.get(name);
+      if (first?.options === undefined) handlers.set(name, { options, place: where });
+      else if (options !== undefined && !isDeepStrictEqual(toHandler(first.options), toHandler(options)))
+        this.refuse(
+          where,
+          `gives handler "${name}" other options than ${first.place}, but it is one function; write them in one place, ` +
+            "and its name alone in the others",
+        );
+    };
+    for (const { key, integration } of routes)
+      if (integration.type === "handler") add(integration.name, integration.options, `${place}: route "${key}"`);
+    for (const each of retired) {
+      const [name, options] = typeof each === "string" ? [each, undefined] : [each.name, each];
+      if (routes.some(({ integration }) => integration.type === "handler" && integration.name === name))
+        this.refuse(place, `retiredHandlers names "${name}", which a route still uses; drop it from the list`);
+      else add(name, options, `${place}: retiredHandlers`);
+    }
+    for (const name of handlers.keys())
+      if (`${api}-${name}`.length > 64)
+        this.refuse(
+          place,
+          `handler "${name}" gets the function name "${api}-${name}", over AWS's 64 characters; rename one`,
+        );
+    return [...handlers]
+      .map(([name, { options }]) => toHandler(options ?? name))
+      .sort((a, b) => byName(a.name, b.name));
+  }
+
+  private stages(
+    api: string,
+    written: unknown,
+    retired: boolean,
+    schema = stageSchema as typeof existingStageSchema,
+  ): Stage[] {
     return entriesOf(written)
       .flatMap(([name, each]) => {
         const place = `${api}: stage "${name}"`;
         this.refuse(place, problemOfStageName(name));
-        const stage = this.read(stageSchema, each, at(place));
+        const stage = this.read(schema, each, at(place));
         if (!stage) return [];
         return {
           name,
@@ -143,12 +201,11 @@ class CatalogReader {
         const place = `${api}: route "${key}"`;
         const fieldsOfRoute = this.read(routeSchema, each, at(place));
         if (!fieldsOfRoute) return [];
-        // A field that was refused is no longer there; that there is none is then no second problem.
         const result = toRoute(key, fieldsOfRoute);
-        if ("route" in result) return result.route;
+        // A field that was refused is no longer there; that there is no integration then is no second problem.
         const refused = isMap(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
-        for (const problem of result.problems)
-          if (!(refused && problem.startsWith("has no integration"))) this.refuse(place, problem);
+        if ("route" in result) return result.route;
+        for (const problem of result.problems) if (!refused || problem !== NO_INTEGRATION) this.refuse(place, problem);
         return [];
       })
       .sort((a, b) => byName(a.key, b.key));
@@ -181,7 +238,7 @@ class CatalogReader {
       });
     }
     for (const api of Object.keys(tier.methodThrottle ?? {}))
-      if (!(api in tier.access)) {
+      if (!Object.hasOwn(tier.access, api)) {
         const what = this.names.apis.has(api)
           ? `API "${api}" is not in the tier's access; add it there`
           : unknownName(api, "API", [...this.names.apis.keys()]);
@@ -255,12 +312,10 @@ class CatalogReader {
     const read = this.read(subscriptionSchema, written, place);
     if (!read) return [];
     const subscription = toSubscription(id, read);
-    for (const tier of tiersOf(subscription))
-      if (!this.names.tiers.includes(tier)) {
-        const slot = subscription.additionalTiers.find((each) => each.tier === tier && subscription.tier !== tier);
-        const path = slot ? ["additionalTiers", slot.name] : ["tier"];
+    const slots = subscription.additionalTiers.map(({ name, tier }) => ({ path: ["additionalTiers", name], tier }));
+    for (const { path, tier } of [{ path: ["tier"], tier: subscription.tier }, ...slots])
+      if (!this.names.tiers.includes(tier))
         this.refuse(place(path), `${path.join(".")}: ${unknownName(tier, "tier", this.names.tiers)}`);
-      }
     if (subscription.cohort !== undefined && !this.names.cohorts.includes(subscription.cohort))
       this.refuse(place(["cohort"]), `cohort: ${unknownName(subscription.cohort, "cohort", this.names.cohorts)}`);
     return [subscription];

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, show, wrong } from "./shape";
+import { fields, positiveInteger, show, wrong } from "./shape";
 
 /** The calendar period after which a quota begins anew, in UTC. */
 export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
@@ -24,9 +24,7 @@ export const LARGEST_OFFSET: Readonly<Record<QuotaPeriod, number>> = { DAY: 0, W
 const REMEDY = "leave out quota for no quota";
 
 export const quotaSchema: z.ZodType<Quota> = fields({
-  limit: z
-    .int({ error: wrong("must be a positive integer", REMEDY) })
-    .positive({ error: wrong("must be a positive integer", REMEDY) }),
+  limit: positiveInteger(REMEDY),
   period: z.enum(["DAY", "WEEK", "MONTH"], { error: wrong("must be DAY, WEEK or MONTH") }),
   offset: z.int({ error: wrong("must be a whole number", "leave it out for 0") }).optional(),
 }).superRefine(({ period, offset = 0 }, context) => {

@@ -80,7 +80,9 @@ function problemOfPath(path: string): string | undefined {
   return undefined;
 }
 
-/** What is wrong with a route beyond its fields, each with the field that it concerns. */
+export const NO_INTEGRATION = "has no integration; give it one of handler, mock, http or lambda";
+
+/** The route, or what is wrong with it beyond its fields. */
 export function toRoute(
   key: string,
   written: z.infer<typeof routeSchema>,
@@ -90,21 +92,16 @@ export function toRoute(
   const problems: string[] = [];
   if ("problem" in read) problems.push(read.problem);
   if (!integration) {
-    const given = ["mock", "http", "lambda"].filter((name) => name in written);
-    problems.push(
-      given.length === 0
-        ? "has no integration; give it one of mock, http or lambda"
-        : `has ${given.join(" and ")}; keep one of them`,
-    );
+    const given = ["handler", "mock", "http", "lambda"].filter((name) => name in written);
+    problems.push(given.length === 0 ? NO_INTEGRATION : `has ${given.join(" and ")}; keep one of them`);
   }
   if ("problem" in read || !integration) return { problems };
 
   const { method, path } = read;
   if (integration.type === "http") {
     const known = parametersOf(path);
-    const unknown = parametersOf(
-      decodeURI(new URL(integration.url.replaceAll(/\$\{[^}]*\}/g, "x"), "http://x").pathname),
-    )
+    // A reference such as ${aws_lb.main.dns_name} is no parameter.
+    const unknown = parametersOf(integration.url.replaceAll(/\$\{[^}]*\}/g, ""))
       .filter((name) => !known.includes(name))
       .map((name) => `{${name}}`);
     if (unknown.length > 0)

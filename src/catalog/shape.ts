@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import { z } from "zod";
+import { FIXED_LIMITS } from "./aws-limits";
 import { error, type Finding } from "./finding";
 
 /** The part of a zod issue that a message needs. */
@@ -16,8 +17,17 @@ const LIKE_A_KEY = /[A-Za-z0-9]{20,}/g;
 /** What came, short enough for one line, without anything that could be a key. */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = (JSON.stringify(value) ?? String(value)).replace(LIKE_A_KEY, "<not shown>");
+  const text = asText(value).replace(LIKE_A_KEY, "<not shown>");
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
+}
+
+function asText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    return "an object that is no data";
+  }
 }
 
 /** A zod error that says what is allowed, what came, and what to do: `must be …, got …; do …`. */
@@ -34,8 +44,8 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "mus
       const unknown = issue.keys ?? [];
       const nearest = unknown.length === 1 && nearestTo(unknown[0] as string, known);
       return nearest
-        ? `does not know the field "${unknown[0]}"; did you mean "${nearest}"? It knows ${known.join(", ")}`
-        : `does not know the field ${unknown.map((key) => `"${key}"`).join(", ")}; it knows ${known.join(", ")}`;
+        ? `does not know the field ${show(unknown[0])}; did you mean "${nearest}"? It knows ${known.join(", ")}`
+        : `does not know the field ${unknown.map(show).join(", ")}; it knows ${known.join(", ")}`;
     },
   });
 }
@@ -93,13 +103,31 @@ export function entriesOf(written: unknown): [string, unknown][] {
 }
 
 export function isMap(written: unknown): written is Record<string, unknown> {
-  return typeof written === "object" && written !== null && !Array.isArray(written);
+  if (typeof written !== "object" || written === null || Array.isArray(written)) return false;
+  // Plain, whichever realm it comes from: jest and worker threads have an Object of their own.
+  const prototype = Object.getPrototypeOf(written);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /** Order by code unit: the same on every machine and in every locale. */
 export function byName(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
+
+/** A positive whole number that the AWS provider can hold. */
+export function positiveInteger(remedy: string) {
+  const error = wrong("must be a positive integer", remedy);
+  const most = FIXED_LIMITS.largestInteger;
+  return z
+    .int({ error })
+    .positive({ error })
+    .max(most, { error: wrong(`must be at most ${most}`, remedy) });
+}
+
+/** A text that Terraform takes as it is. cdktf's own mark for a value that comes later would be resolved. */
+export const literalText = z
+  .string({ error: wrong("must be a text", "write numbers in quotes") })
+  .refine((text) => !text.includes("TfToken["), { error: 'must not hold "TfToken[", for it is taken literally' });
 
 /** A value that Terraform knows only later (`${aws_lb.main.dns_name}` or a cdktf token) cannot be checked now. */
 export function isKnownLater(value: string): boolean {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, wrong } from "./shape";
+import { fields, literalText, wrong } from "./shape";
 import { type Tags, tagsSchema } from "./tags";
 
 export interface StageInput {
@@ -26,7 +26,10 @@ export interface Stage {
 }
 
 export const stageSchema = fields({
-  description: z.string({ error: wrong("must be a text") }).optional(),
+  description: literalText.optional(),
   tags: tagsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
+
+/** A stage of an API that someone else manages has nothing to say but its name. */
+export const existingStageSchema: z.ZodType<z.infer<typeof stageSchema>> = fields({});

@@ -1,10 +1,11 @@
+import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
 import { type CsvError, parse as parseCsv } from "csv-parse/sync";
 import { isNode, isScalar, isMap as isYamlMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { error, type Finding } from "./finding";
-import { byName, type Place } from "./shape";
+import { error, type Finding, warning } from "./finding";
+import { byName, type Place, show } from "./shape";
 import { subscriptionSchema } from "./subscription";
 
 /** A subscription as it stands in a data file, not yet checked. */
@@ -39,15 +40,20 @@ export function subscriptionsFromFile(path: string): SubscriptionFile {
   const format = FORMATS[extname(path).toLowerCase() as keyof typeof FORMATS];
   if (!format)
     return new SubscriptionFile(file, [], [error(file, `is no data file; use ${Object.keys(FORMATS).join(", ")}`)]);
-  let text: string;
+  let bytes: Uint8Array;
   try {
-    text = readFileSync(path, "utf8");
+    bytes = readFileSync(path);
   } catch (cause) {
     const code = (cause as NodeJS.ErrnoException).code;
     const reason = code === "ENOENT" ? "does not exist" : `cannot be read (${code})`;
     return new SubscriptionFile(file, [], [error(file, `${reason}; paths are relative to the project's folder`)]);
   }
-  return format(text, file);
+  if (!isUtf8(bytes))
+    return new SubscriptionFile(file, [], [error(file, "is not UTF-8; save it as UTF-8, or names will be garbled")]);
+  const read = format(new TextDecoder().decode(bytes), file);
+  if (read.entries.length > 0 || read.findings.length > 0) return read;
+  // Its keys would be deleted by the next deploy, so an accident should be seen.
+  return new SubscriptionFile(file, [], [warning(file, "holds no subscription; drop the file where that is meant")]);
 }
 
 const subscriptionAt = (file: string, line: number, id: string) => `${file}:${line}: subscription "${id}"`;
@@ -83,9 +89,18 @@ function readYaml(text: string, file: string): SubscriptionFile {
     if (id === "$schema" || seen.has(id)) continue;
     seen.add(id);
     const entryLine = lineAt(key, 1);
+    let written: unknown = value;
+    try {
+      if (isNode(value)) written = value.toJS(document);
+    } catch {
+      findings.push(
+        error(`${file}:${entryLine}`, "refers to an anchor (*name) that is not there, or to too many; write it out"),
+      );
+      continue;
+    }
     entries.push({
       id,
-      written: isNode(value) ? value.toJS(document) : value,
+      written,
       place: (path) => {
         const field = isYamlMap(value) && path.length > 0 ? value.getIn(path, true) : undefined;
         return subscriptionAt(file, lineAt(field, entryLine), id);
@@ -100,13 +115,18 @@ function readJson(text: string, file: string): SubscriptionFile {
   try {
     JSON.parse(text);
   } catch (cause) {
-    const message = (cause as SyntaxError).message.replace(/, ".*$/s, "");
-    const position = /position (\d+)/.exec(message)?.[1];
+    // Node's message quotes what stands there, which may be a key.
+    const position = /position (\d+)/.exec((cause as SyntaxError).message)?.[1];
     const line = position ? text.slice(0, Number(position)).split("\n").length : text.split("\n").length;
     return new SubscriptionFile(
       file,
       [],
-      [error(`${file}:${line}`, `is not well formed JSON: ${message}; mend it there`)],
+      [
+        error(
+          `${file}:${line}`,
+          "is not well formed JSON: a comma, quote or bracket is missing or too many; mend it there",
+        ),
+      ],
     );
   }
   return readYaml(text, file);
@@ -123,6 +143,10 @@ const CSV_FIELDS = [
   "formerId",
   "cohort",
 ];
+const CSV_REASONS: ReadonlyMap<string, string> = new Map([
+  ["CSV_QUOTE_NOT_CLOSED", "a quote is not closed"],
+  ["CSV_MAX_RECORD_SIZE", "a row is too long"],
+]);
 const CSV_MAPS = /^(tags|additionalTiers)\..+$/;
 
 function readCsv(text: string, file: string): SubscriptionFile {
@@ -137,7 +161,7 @@ function readCsv(text: string, file: string): SubscriptionFile {
     }) as never;
   } catch (cause) {
     const { code, lines } = cause as CsvError & { readonly lines?: number };
-    const reason = code === "CSV_QUOTE_NOT_CLOSED" ? "a quote is not closed" : String(code).toLowerCase();
+    const reason = CSV_REASONS.get(code) ?? "a quote stands where none belongs";
     return new SubscriptionFile(
       file,
       [],
@@ -151,12 +175,12 @@ function readCsv(text: string, file: string): SubscriptionFile {
   const findings: Finding[] = [];
   for (const [position, column] of columns.entries()) {
     if (columns.indexOf(column) < position)
-      findings.push(error(`${file}:1`, `has the column "${column}" twice; drop one`));
+      findings.push(error(`${file}:1`, `has the column ${show(column)} twice; drop one`));
     else if (!CSV_FIELDS.includes(column) && !CSV_MAPS.test(column))
       findings.push(
         error(
           `${file}:1`,
-          `has the unknown column "${column}"; columns are ${CSV_FIELDS.join(", ")}, tags.<name>, additionalTiers.<name>`,
+          `has the unknown column ${show(column)}; ${hintOf(column)}columns are ${CSV_FIELDS.join(", ")}, tags.<name>, additionalTiers.<name>`,
         ),
       );
   }
@@ -186,12 +210,22 @@ function rowToSubscription(columns: readonly string[], cells: readonly string[])
     if (!cell) continue;
     const [field = "", ...name] = column.split(".");
     if (name.length > 0) row[field] = { ...(row[field] as object), [name.join(".")]: cell };
-    else row[field] = field === "enabled" ? (FLAGS[cell.toLowerCase()] ?? cell) : cell;
+    else row[field] = field === "enabled" ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
   }
   return row;
 }
 
-const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
+const FLAGS: ReadonlyMap<string, boolean> = new Map([
+  ["true", true],
+  ["false", false],
+]);
+
+/** What is often behind a column that nobody knows. */
+function hintOf(column: string): string {
+  if (column.includes(";")) return "separate cells by commas, not semicolons; ";
+  const exact = CSV_FIELDS.find((field) => field.toLowerCase() === column.toLowerCase());
+  return exact === undefined ? "" : `did you mean "${exact}"? `;
+}
 
 /**
  * JSON Schema of a YAML or JSON data file, for completion and checks in an editor.

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fields, wrong } from "./shape";
+import { problemOfName, problemOfSubscriptionId } from "./identifier";
+import { byName, fields, literalText as text, wrong } from "./shape";
 import { type Tags, tagsSchema } from "./tags";
 
 /** A key value that is brought along. It never stands in the catalog: Terraform asks for it. */
@@ -35,6 +36,7 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
   readonly marketplaceCustomerId?: string;
   /**
    * A key value that the customer has already, as the name of a Terraform variable. A new value replaces the key.
+   * AWS takes a value once: a key that moves to another state is deleted there first, in a deploy of its own.
    * @default - AWS generates the value
    */
   readonly keyValue?: KeyValueInput;
@@ -44,7 +46,8 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
    */
   readonly formerId?: string;
   /**
-   * The declared cohort in whose state the key stands. Another cohort is another state, so a change replaces the key.
+   * The declared cohort in whose state the key stands. Another cohort is another state: a change deletes the key there
+   * and makes a new one here, with another value, and `formerId` does not help.
    * @default - the `access` stack
    */
   readonly cohort?: CohortId;
@@ -87,6 +90,9 @@ const keyValueSchema = z
           })
           .refine((name) => !RESERVED_VARIABLES.includes(name), {
             error: "is a word that Terraform reserves; choose another",
+          })
+          .refine((name) => !/^(?=.*\d)[a-z0-9]{20,}$/.test(name), {
+            error: "looks like a key's value; name the Terraform variable that holds it, such as globex_key",
           }),
       },
       { error: "knows only the field variable; a key value never stands in the catalog" },
@@ -96,13 +102,18 @@ const keyValueSchema = z
 const flag = z.boolean({ error: wrong("must be true or false") });
 const noTier = { error: wrong("must be the id of a tier", "name the one that was bought") };
 const tierId = z.string(noTier).min(1, noTier);
-const text = z.string({ error: wrong("must be a text", "write numbers in quotes") });
 
 /** Fields of a subscription, in a catalog and in a data file alike. */
 export const subscriptionSchema = fields({
   tier: tierId.meta({ description: "The tier that was bought." }),
   additionalTiers: z
-    .record(z.string(), tierId, { error: wrong('must be a map such as { sandbox: "bronze-test" }') })
+    .record(
+      z
+        .string()
+        .refine((name) => problemOfName(name) === undefined, { error: "must be named by letters, digits, - and _" }),
+      tierId,
+      { error: wrong('must be a map such as { sandbox: "bronze-test" }') },
+    )
     .optional()
     .meta({ description: "Further tiers for the same key, by a name that stays; their stages must not overlap." }),
   customer: text.optional().meta({ description: "Who the customer is; the key's description." }),
@@ -111,7 +122,10 @@ export const subscriptionSchema = fields({
   keyValue: keyValueSchema
     .optional()
     .meta({ description: "The sensitive Terraform variable that holds the key's value; left out, AWS generates it." }),
-  formerId: text.optional().meta({ description: "The id that this subscription had before; its key is kept." }),
+  formerId: text
+    .refine((id) => problemOfSubscriptionId(id) === undefined, { error: wrong("must be the id that it had before") })
+    .optional()
+    .meta({ description: "The id that this subscription had before; its key is kept." }),
   cohort: text.optional().meta({ description: "The declared cohort in whose state the key stands." }),
   tags: tagsSchema.optional(),
 });
@@ -123,7 +137,7 @@ export function toSubscription(id: string, written: z.infer<typeof subscriptionS
     tier: written.tier,
     additionalTiers: Object.entries(written.additionalTiers ?? {})
       .map(([name, tier]) => ({ name, tier }))
-      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+      .sort((a, b) => byName(a.name, b.name)),
     customer: written.customer ?? "",
     enabled: written.enabled ?? true,
     marketplaceCustomerId: written.marketplaceCustomerId,

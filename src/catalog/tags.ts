@@ -25,13 +25,18 @@ export const tagsSchema: z.ZodType<Tags> = z
     const names = Object.keys(tags);
     const refuse = (message: string, path: string[] = []) =>
       context.addIssue({ code: "custom", message, path, input: tags });
-    if (names.length > FIXED_LIMITS.tagsPerResource)
-      refuse(`must be at most ${FIXED_LIMITS.tagsPerResource} tags, got ${names.length}; drop some`);
+    const most = FIXED_LIMITS.tagsPerResource - FIXED_LIMITS.ownTags;
+    if (names.length > most)
+      refuse(
+        `must be at most ${most} tags, since AWS takes ${FIXED_LIMITS.tagsPerResource} and ours are among them, got ${names.length}; drop some`,
+      );
     for (const name of names) {
       if (name.length === 0 || name.length > FIXED_LIMITS.tagKeyLength || !CHARACTERS.test(name))
         refuse(`is no name for a tag: 1 to ${FIXED_LIMITS.tagKeyLength} characters, ${ALLOWED}; choose another name`, [
           name,
         ]);
+      else if (/^api-tiers:/.test(name))
+        refuse("is reserved for what this project says of a resource; choose another", [name]);
       else if (/^aws:/i.test(name))
         refuse('is reserved: AWS keeps names that begin with "aws:"; choose another', [name]);
     }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fields, wrong } from "./shape";
+import { FIXED_LIMITS } from "./aws-limits";
+import { fields, positiveInteger, wrong } from "./shape";
 
 /**
  * How fast a client may call: a token bucket.
@@ -19,10 +20,9 @@ export const throttleSchema: z.ZodType<Throttle> = fields(
   {
     rateLimit: z
       .number({ error: wrong("must be a number of requests a second above 0", REMEDY) })
-      .positive({ error: wrong("must be a number of requests a second above 0", REMEDY) }),
-    burstLimit: z
-      .int({ error: wrong("must be a positive integer", REMEDY) })
-      .positive({ error: wrong("must be a positive integer", REMEDY) }),
+      .positive({ error: wrong("must be a number of requests a second above 0", REMEDY) })
+      .max(FIXED_LIMITS.largestInteger, { error: wrong(`must be at most ${FIXED_LIMITS.largestInteger}`, REMEDY) }),
+    burstLimit: positiveInteger(REMEDY),
   },
   "must be an object",
 );

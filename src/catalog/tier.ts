@@ -2,11 +2,11 @@ import { z } from "zod";
 import type { ApiInput } from "./api";
 import { type Quota, quotaSchema } from "./quota";
 import type { RouteKey } from "./route";
-import { fields, wrong } from "./shape";
+import { fields, literalText, wrong } from "./shape";
 import { type Tags, tagsSchema } from "./tags";
 import { type Throttle, throttleSchema } from "./throttle";
 
-type StageOf<A> = A extends { readonly stages: infer Stages } ? keyof Stages & string : never;
+type StageOf<A> = A extends { readonly stages: infer Stages } ? `${keyof Stages & (number | string)}` : never;
 type RouteOf<A> = A extends { readonly routes: infer Routes } ? keyof Routes & RouteKey : RouteKey;
 
 /** A tier as it is sold: what it opens, how fast, how much. It becomes one usage plan. */
@@ -94,13 +94,11 @@ export const tierSchema = fields({
       },
     )
     .optional(),
-  displayName: z
-    .string({ error: wrong("must be a text") })
+  displayName: literalText
     .min(1, { error: wrong("must not be empty", "leave it out to use the tier's id") })
     .optional(),
-  description: z.string({ error: wrong("must be a text") }).optional(),
-  productCode: z
-    .string({ error: wrong("must be a text") })
+  description: literalText.optional(),
+  productCode: literalText
     .min(1, { error: wrong("must not be empty", "leave it out where the tier is not sold on AWS Marketplace") })
     .optional(),
   closed: z.boolean({ error: wrong("must be true or false") }).optional(),

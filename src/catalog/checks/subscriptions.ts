@@ -104,7 +104,9 @@ function cohortsAreAlive({ subscriptions, cohorts }: Catalog, placeOf: PlaceOf):
 
 function marketplaceIsComplete({ subscriptions, tiers }: Catalog, placeOf: PlaceOf): Finding[] {
   const sold = new Map(tiers.map((tier) => [tier.id, tier.productCode !== undefined]));
-  return subscriptions.flatMap(({ id, tier, marketplaceCustomerId }) => {
+  return subscriptions.flatMap((subscription) => {
+    const { id, marketplaceCustomerId } = subscription;
+    const tier = tiersOf(subscription).find((each) => sold.get(each)) ?? subscription.tier;
     if (sold.get(tier) && marketplaceCustomerId === undefined)
       return [
         warning(

@@ -4,14 +4,22 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
 import { partsOf } from "../../catalog/route";
+import { isKnownLater } from "../../catalog/shape";
 import { ApiRoute } from "./api-route";
 import { canonicalJson } from "./canonical-json";
+import { HandlerFolder } from "./handler-bundle";
+import { HandlerFunction } from "./handler-function";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
 import { literal } from "./literal";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
 export interface ApiDefinitionProps {
   readonly api: OwnApi;
+  /**
+   * Where the handlers of the routes are.
+   * @default - the folder `handlers` in which the program runs
+   */
+  readonly handlers?: HandlerFolder;
 }
 
 /** Attributes of a REST API that a deployment contains; the others, such as its name, take effect at once. */
@@ -22,10 +30,12 @@ export class ApiDefinition extends Construct {
   readonly restApi: ApiGatewayRestApi;
   /** Only where the API has an authorizer. */
   readonly authorizer: ApiGatewayAuthorizer | undefined;
+  /** Functions of the API's handlers, by the handlers' names. */
+  readonly functions: ReadonlyMap<string, HandlerFunction>;
   /** Routes by key, such as `"GET /pets"`. */
   readonly routes: ReadonlyMap<string, ApiRoute>;
 
-  constructor(scope: Construct, id: string, { api }: ApiDefinitionProps) {
+  constructor(scope: Construct, id: string, { api, handlers = new HandlerFolder() }: ApiDefinitionProps) {
     super(scope, id);
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
       name: literal(api.name),
@@ -36,6 +46,17 @@ export class ApiDefinition extends Construct {
       tags: api.tags,
     });
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
+    handlers.bundle(api.handlers.map(({ name }) => name));
+    this.functions = new Map(
+      api.handlers.map((handler) => [
+        handler.name,
+        new HandlerFunction(this, `handler:${handler.name}`, {
+          handler,
+          functionName: `${api.id}-${handler.name}`,
+          folder: handlers,
+        }),
+      ]),
+    );
     this.routes = this.addRoutes(api);
   }
 
@@ -99,7 +120,7 @@ export class ApiDefinition extends Construct {
       return made;
     };
 
-    const functions = new Set<string>();
+    const functions = new Map<string, string>();
     const routes = api.routes.map((route): [string, ApiRoute] => {
       const { id: resourceId, scope } = resourceAt(partsOf(route.path));
       const made = new ApiRoute(scope, route.method, {
@@ -107,11 +128,17 @@ export class ApiDefinition extends Construct {
         restApiId,
         resourceId,
         authorizerId: this.authorizer?.id,
+        functions: this.functions,
       });
-      if (route.integration.type === "lambda") functions.add(route.integration.arn);
+      // A reference is no name that stays, so each of its routes has a permission of its own.
+      if (route.integration.type === "lambda") {
+        const { arn } = route.integration;
+        functions.set(isKnownLater(arn) ? `${route.method} ${partsOf(route.path).join(":")}` : arn, arn);
+      }
       return [route.key, made];
     });
-    for (const arn of functions) allowInvocation(this, `permission:${arn}`, arn, `${this.restApi.executionArn}/*/*/*`);
+    for (const [name, arn] of functions)
+      allowInvocation(this, `permission:${name}`, arn, `${this.restApi.executionArn}/*/*/*`);
     return new Map(routes);
   }
 }

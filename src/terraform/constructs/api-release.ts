@@ -1,9 +1,13 @@
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { Lazy, TerraformStack, Token } from "cdktf";
+import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
+import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
+import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
+import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import type { Stage } from "../../catalog/stage";
 import type { ApiDefinition } from "./api-definition";
+import { RELEASE_VARIABLE } from "./handler-function";
 import { literal } from "./literal";
 
 export interface ApiReleaseProps {
@@ -32,15 +36,47 @@ export class ApiRelease extends Construct {
       lifecycle: { createBeforeDestroy: true },
       dependsOn: oneState ? [...definition.routes.values()].flatMap((route) => route.resources) : undefined,
     });
+    const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
+      this.pinHandler(name, released, stage.name, definition),
+    );
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: definition.restApiId,
       deploymentId: this.deployment.id,
       stageName: stage.name,
       description: literal(stage.description),
       tags: stage.tags,
+      variables: aliases.length > 0 ? { [RELEASE_VARIABLE]: stage.name } : undefined,
+      // The new snapshot may call functions that the one before did not.
+      dependsOn: aliases,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
+  }
+
+  /** An alias that holds the function's version of this release, until the next; and the right to call it. */
+  private pinHandler(
+    handler: string,
+    released: LambdaFunction,
+    stage: string,
+    definition: ApiDefinition,
+  ): TerraformResource[] {
+    // What a stage called goes after the stage has stopped to call it.
+    const lifecycle = { createBeforeDestroy: true };
+    const alias = new LambdaAlias(this, `alias:${handler}`, {
+      name: stage,
+      functionName: released.functionNameInput as string,
+      functionVersion: released.version,
+      lifecycle,
+    });
+    const permission = new LambdaPermission(this, `permission:${handler}`, {
+      action: "lambda:InvokeFunction",
+      principal: "apigateway.amazonaws.com",
+      functionName: alias.functionName,
+      qualifier: alias.name,
+      sourceArn: `${definition.restApi.executionArn}/${stage}/*/*`,
+      lifecycle,
+    });
+    return [alias, permission];
   }
 
   /** Where the stage answers: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { Integration } from "../../catalog/integration";
 import { parametersOf, type Route } from "../../catalog/route";
 import { canonicalJson } from "./canonical-json";
+import type { HandlerFunction } from "./handler-function";
 import { invocationUri } from "./lambda-invocation";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
@@ -19,6 +20,11 @@ export interface ApiRouteProps {
    * @default - nobody is asked
    */
   readonly authorizerId?: string | undefined;
+  /**
+   * Functions of the handlers, by name.
+   * @default - the route has no handler
+   */
+  readonly functions?: ReadonlyMap<string, HandlerFunction>;
 }
 
 /** One method on one path, and who answers it. */
@@ -28,7 +34,7 @@ export class ApiRoute extends Construct {
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
-  constructor(scope: Construct, id: string, { route, restApiId, resourceId, authorizerId }: ApiRouteProps) {
+  constructor(scope: Construct, id: string, { route, restApiId, resourceId, authorizerId, functions }: ApiRouteProps) {
     super(scope, id);
     const authorized = authorizerId !== undefined && route.apiKeyRequired;
     // An `http` backend gets path parameters only if the method declares them and the integration maps them.
@@ -49,7 +55,7 @@ export class ApiRoute extends Construct {
     const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
     this.integration = new ApiGatewayIntegration(this, "integration", {
       ...target,
-      ...integrationConfig(route, parameters),
+      ...integrationConfig(route, parameters, functions),
     });
     this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target)];
   }
@@ -64,8 +70,12 @@ export class ApiRoute extends Construct {
     target: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
   ): TerraformResource[] {
     if (integration.type !== "mock") return [];
-    const response = new ApiGatewayMethodResponse(this, "response", { ...target, statusCode: `${integration.status}` });
-    const answer = new ApiGatewayIntegrationResponse(this, "answer", {
+    // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
+    const response = new ApiGatewayMethodResponse(this, `response:${integration.status}`, {
+      ...target,
+      statusCode: `${integration.status}`,
+    });
+    const answer = new ApiGatewayIntegrationResponse(this, `answer:${integration.status}`, {
       ...target,
       statusCode: response.statusCode,
       responseTemplates:
@@ -77,7 +87,11 @@ export class ApiRoute extends Construct {
   }
 }
 
-function integrationConfig({ integration, method }: Route, parameters: readonly string[]) {
+function integrationConfig(
+  { key, integration, method }: Route,
+  parameters: readonly string[],
+  functions: ReadonlyMap<string, HandlerFunction> = new Map(),
+) {
   switch (integration.type) {
     case "mock":
       return {
@@ -102,6 +116,12 @@ function integrationConfig({ integration, method }: Route, parameters: readonly 
     case "lambda":
       // AWS calls a function by POST, whatever the method of the route.
       return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: invocationUri(integration.arn) };
+    case "handler": {
+      const called = functions.get(integration.name);
+      if (!called)
+        throw new Error(`route "${key}" needs the function of handler "${integration.name}"; add it to functions`);
+      return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: called.invocationUri };
+    }
   }
 }
 

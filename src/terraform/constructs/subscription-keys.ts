@@ -24,13 +24,15 @@ export class SubscriptionKeys extends Construct {
 
   constructor(scope: Construct, id: string, { subscriptions, planIds }: SubscriptionKeysProps) {
     super(scope, id);
-    const names = new Map<string, string>();
+    const owners = new Map<string, string>();
     for (const subscription of subscriptions) {
-      const name = terraformName(subscription.id);
-      const other = names.get(name);
-      if (other !== undefined)
-        throw new Error(`subscriptions "${other}" and "${subscription.id}" get the same Terraform name; rename one`);
-      names.set(name, subscription.id);
+      const slots = subscription.additionalTiers.map(({ name }) => terraformName(`${subscription.id}/${name}`));
+      for (const name of [terraformName(subscription.id), ...slots]) {
+        const other = owners.get(name);
+        if (other !== undefined)
+          throw new Error(`subscriptions "${other}" and "${subscription.id}" get the same Terraform name; rename one`);
+        owners.set(name, subscription.id);
+      }
       this.addSubscription(subscription, planIds);
     }
   }

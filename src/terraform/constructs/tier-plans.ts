@@ -36,11 +36,16 @@ export class TierPlans extends Construct {
           offset: tier.quota.offset ?? 0,
         },
         dependsOn,
-        tags: { "api-tiers:tier": tier.id, ...(tier.closed ? { "api-tiers:closed": "true" } : {}), ...tier.tags },
+        tags: { ...tier.tags, "api-tiers:tier": tier.id, ...(tier.closed ? { "api-tiers:closed": "true" } : {}) },
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
     }
+  }
+
+  /** Ids of the usage plans by tier, for `SubscriptionKeys`: one token for each plan, not one for each key. */
+  get ids(): Readonly<Record<string, string>> {
+    return Object.fromEntries([...this.plans].map(([tier, plan]) => [tier, plan.id]));
   }
 
   /** @throws Error for a tier that is not there, with those that are */
@@ -53,6 +58,7 @@ export class TierPlans extends Construct {
 
 function apiStages(tier: Tier, restApiIds: Readonly<Record<string, string>>): ApiGatewayUsagePlanApiStages[] {
   return tier.access.flatMap(({ api, stages, methodThrottles }) => {
+    if (stages.length === 0) return [];
     const apiId = restApiIds[api];
     if (apiId === undefined)
       throw new Error(`tier "${tier.id}" covers API "${api}", whose REST API id was not given; add it to restApiIds`);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { App } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import type { TierStacks } from "./tier-stacks";
 
 /** A local state that still holds resources, while the app no longer has its stack. */
@@ -17,7 +17,12 @@ export interface OrphanedState {
  */
 export function orphanedStates(stacks: TierStacks): OrphanedState[] {
   const app = App.of(stacks.plans);
-  const known = new Set(app.node.findAll().map((construct) => construct.node.id));
+  const known = new Set(
+    app.node
+      .findAll()
+      .filter(TerraformStack.isStack)
+      .map((stack) => stack.node.id),
+  );
   const folder = dirname(resolve(app.outdir));
   return readdirSync(folder)
     .sort()

@@ -1,16 +1,22 @@
-import { TerraformOutput } from "cdktf";
-import type { Construct } from "constructs";
+import { type App, TerraformOutput } from "cdktf";
 import type { OwnApi } from "../../catalog/api";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { stackNames } from "../../catalog/stack-names";
 import type { Stage } from "../../catalog/stage";
 import { ApiDefinition } from "../constructs/api-definition";
 import { ApiRelease } from "../constructs/api-release";
+import { HandlerFolder } from "../constructs/handler-bundle";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
-export type TierStacksProps = TierStackProps;
+export interface TierStacksProps extends TierStackProps {
+  /**
+   * Folder with the handlers, one function a file, relative to the folder in which the program runs.
+   * @default "handlers"
+   */
+  readonly handlersFolder?: string;
+}
 
 /**
  * All stacks of a catalog: for each API its definition and a release for each stage, then `access` with the plans and
@@ -23,19 +29,26 @@ export class TierStacks {
   /** Stacks by name, in the order in which they are deployed. */
   readonly stacks: ReadonlyMap<string, TierStack>;
   readonly plans: TierPlans;
+  private readonly handlers: HandlerFolder;
   private readonly definitions = new Map<string, ApiDefinition>();
   private readonly releases = new Map<string, ApiRelease>();
   /** The keys of `access`, then those of each cohort. */
   private readonly keyGroups: SubscriptionKeys[] = [];
 
-  /** @param scope the cdktf `App`, or a construct under it */
+  /**
+   * @param app whose stacks these are; a second catalog, or a second Region, needs an app and an output folder of its own
+   * @throws CatalogError for handlers that are not there or do not compile
+   */
   constructor(
-    private readonly scope: Construct,
+    private readonly app: App,
     readonly catalog: Catalog,
     private readonly props: TierStacksProps = {},
   ) {
     const ownApis = catalog.apis.filter(isOwnApi);
     const liveApis = ownApis.filter((api) => !api.retired);
+    this.handlers = new HandlerFolder(props.handlersFolder);
+    // All of them first, so that all problems with them are told at once.
+    this.handlers.bundle([...new Set(liveApis.flatMap((api) => api.handlers.map(({ name }) => name)))]);
     const definitions = liveApis.map((api) => this.addDefinition(api));
     const releases = liveApis.flatMap((api) =>
       api.stages.filter((stage) => !stage.retired).map((stage) => this.addRelease(api, stage)),
@@ -93,7 +106,7 @@ export class TierStacks {
   }
 
   private addStack(name: string, after: readonly TierStack[], retired = false): TierStack {
-    const stack = new TierStack(this.scope, name, this.props, retired);
+    const stack = new TierStack(this.app, name, this.props, retired);
     for (const each of after) stack.addDependency(each);
     return stack;
   }
@@ -105,7 +118,7 @@ export class TierStacks {
 
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
-    this.definitions.set(api.id, new ApiDefinition(stack, "definition", { api }));
+    this.definitions.set(api.id, new ApiDefinition(stack, "definition", { api, handlers: this.handlers }));
     return stack;
   }
 
@@ -123,9 +136,7 @@ export class TierStacks {
 
   private addKeys(stack: TierStack, cohort: string | undefined): void {
     const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
-    // One token for each plan, not one for each key.
-    const planIds = Object.fromEntries(this.catalog.tiers.map((tier) => [tier.id, this.plans.plan(tier.id).id]));
-    this.keyGroups.push(new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
+    this.keyGroups.push(new SubscriptionKeys(stack, "keys", { subscriptions, planIds: this.plans.ids }));
   }
 
   /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
@@ -139,8 +150,7 @@ export class TierStacks {
   private restApiIds(): Record<string, string> {
     const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId]);
     const own = [...this.definitions].map(([id, definition]) => [id, definition.restApiId]);
-    const retired = this.catalog.apis.filter((api) => isOwnApi(api) && api.retired).map((api) => [api.id, ""]);
-    return Object.fromEntries([...existing, ...own, ...retired]);
+    return Object.fromEntries([...existing, ...own]);
   }
 }
 
