@@ -80,6 +80,8 @@ const COPIED = [
 ];
 const NOT_COPIED = ["node_modules", "cdktf.out", "dist"];
 
+const RELEASE = ["aws_api_gateway_deployment", "aws_api_gateway_stage", "aws_lambda_alias", "aws_lambda_permission"];
+
 /** The stacks of the sample, with the types of their resources. */
 const SAMPLE: Readonly<Record<string, readonly string[]>> = {
   access: ["aws_api_gateway_api_key", "aws_api_gateway_usage_plan", "aws_api_gateway_usage_plan_key"],
@@ -90,9 +92,13 @@ const SAMPLE: Readonly<Record<string, readonly string[]>> = {
     "aws_api_gateway_method_response",
     "aws_api_gateway_resource",
     "aws_api_gateway_rest_api",
+    "aws_cloudwatch_log_group",
+    "aws_iam_role",
+    "aws_iam_role_policy",
+    "aws_lambda_function",
   ],
-  "meditations-prod": ["aws_api_gateway_deployment", "aws_api_gateway_stage"],
-  "meditations-test": ["aws_api_gateway_deployment", "aws_api_gateway_stage"],
+  "meditations-prod": RELEASE,
+  "meditations-test": RELEASE,
 };
 
 /** A failure that this script looks for: it is reported with what the step printed, without a stack trace. */
