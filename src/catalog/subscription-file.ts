@@ -122,6 +122,7 @@ const CSV_FIELDS = [
   "keyValue.variable",
   "formerId",
   "cohort",
+  "handOver",
 ];
 const CSV_MAPS = /^(tags|additionalTiers)\..+$/;
 
@@ -186,11 +187,13 @@ function rowToSubscription(columns: readonly string[], cells: readonly string[])
     if (!cell) continue;
     const [field = "", ...name] = column.split(".");
     if (name.length > 0) row[field] = { ...(row[field] as object), [name.join(".")]: cell };
-    else row[field] = field === "enabled" ? (FLAGS[cell.toLowerCase()] ?? cell) : cell;
+    else row[field] = CSV_FLAGS.includes(field) ? (FLAGS[cell.toLowerCase()] ?? cell) : cell;
   }
   return row;
 }
 
+/** Fields in which `true` and `false` are no texts. */
+const CSV_FLAGS = ["enabled", "handOver"];
 const FLAGS: Readonly<Record<string, boolean>> = { true: true, false: false };
 
 /**
