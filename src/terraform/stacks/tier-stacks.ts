@@ -6,6 +6,7 @@ import { stackNames } from "../../catalog/stack-names";
 import type { Stage } from "../../catalog/stage";
 import { ApiDefinition } from "../constructs/api-definition";
 import { ApiRelease } from "../constructs/api-release";
+import { KeyHandover } from "../constructs/key-handover";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { TierStack, type TierStackProps } from "./tier-stack";
@@ -125,7 +126,9 @@ export class TierStacks {
     const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
     // One token for each plan, not one for each key.
     const planIds = Object.fromEntries(this.catalog.tiers.map((tier) => [tier.id, this.plans.plan(tier.id).id]));
-    this.keyGroups.push(new SubscriptionKeys(stack, "keys", { subscriptions, planIds }));
+    const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds });
+    this.keyGroups.push(keys);
+    new KeyHandover(stack, "handed-over-keys", { subscriptions, keys, keyStore: this.catalog.keyStore });
   }
 
   /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
