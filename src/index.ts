@@ -7,6 +7,8 @@ export { exitOnCatalogError } from "./catalog/exit-on-catalog-error";
 export type { Finding, Severity } from "./catalog/finding";
 export type { Handler, HandlerOptions, PolicyStatement } from "./catalog/handler";
 export type { Integration, IntegrationInput, MockAnswer } from "./catalog/integration";
+export type { KeyStore, KeyStoreInput, KeyStoreType } from "./catalog/key-store";
+export { parameterName } from "./catalog/parameter-name";
 export type { Quota, QuotaPeriod } from "./catalog/quota";
 export type { HttpMethod, Route, RouteInput, RouteKey } from "./catalog/route";
 export { stackNames } from "./catalog/stack-names";
@@ -21,6 +23,8 @@ export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-rel
 export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
 export { type HandlerBundle, HandlerFolder } from "./terraform/constructs/handler-bundle";
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
+export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
+export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
 export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constructs/subscription-keys";
 export { TierPlans, type TierPlansProps } from "./terraform/constructs/tier-plans";
 export { type OrphanedState, orphanedStates } from "./terraform/stacks/orphaned-states";

@@ -99,7 +99,7 @@ describe("what is not a catalog at all", () => {
     [
       "an unknown part",
       { ...petShop(), plans: {} },
-      ['catalog: does not know "plans"; it has apis, tiers, cohorts, subscriptions, subscriptionFiles'],
+      ['catalog: does not know "plans"; it has apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore'],
     ],
     [
       "a text as subscriptions",

@@ -22,21 +22,23 @@ const YAML = `
 acme.inc:
   tier: gold
   customer: Acme, Inc.
+  handOver: ssm
   tags: { team: sales }
 "007":
   tier: gold
   enabled: false
   keyValue: { variable: bond_key }
   cohort: emea
+  handOver: false
 `;
-const CSV = `id,tier,customer,enabled,keyValue.variable,cohort,tags.team
-acme.inc,gold,"Acme, Inc.",,,,sales
-007,gold,,FALSE,bond_key,emea,
+const CSV = `id,tier,customer,enabled,keyValue.variable,cohort,handOver,tags.team
+acme.inc,gold,"Acme, Inc.",,,,ssm,sales
+007,gold,,FALSE,bond_key,emea,FALSE,
 `;
 const JSON_TEXT = `{
 	"$schema": "./subscriptions.schema.json",
-	"acme.inc": { "tier": "gold", "customer": "Acme, Inc.", "tags": { "team": "sales" } },
-	"007": { "tier": "gold", "enabled": false, "keyValue": { "variable": "bond_key" }, "cohort": "emea" }
+	"acme.inc": { "tier": "gold", "customer": "Acme, Inc.", "handOver": "ssm", "tags": { "team": "sales" } },
+	"007": { "tier": "gold", "enabled": false, "keyValue": { "variable": "bond_key" }, "cohort": "emea", "handOver": false }
 }`;
 
 describe("a data file", () => {
@@ -48,8 +50,16 @@ describe("a data file", () => {
     ["customers.csv", `\uFEFF${CSV.replaceAll("\n", "\r\n")}`],
   ])("says the same in every format: %s", (name, text) => {
     expect(shopWith(name, text, defineUnchecked).subscriptions).toMatchObject([
-      { id: "007", tier: "gold", enabled: false, keyVariable: "bond_key", cohort: "emea", customer: "" },
-      { id: "acme.inc", tier: "gold", enabled: true, customer: "Acme, Inc.", tags: { team: "sales" } },
+      {
+        id: "007",
+        tier: "gold",
+        enabled: false,
+        keyVariable: "bond_key",
+        cohort: "emea",
+        customer: "",
+        handOver: undefined,
+      },
+      { id: "acme.inc", tier: "gold", enabled: true, customer: "Acme, Inc.", handOver: "ssm", tags: { team: "sales" } },
     ]);
   });
 

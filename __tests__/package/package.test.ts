@@ -80,6 +80,9 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       const access = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/access/cdk.tf.json"), "utf8"));
       expect(Object.keys(access.resource.aws_api_gateway_api_key)).toEqual(["joe"]);
 
+      const { stdout: told } = runOrFail("npx", ["api-tiers", "key", "joe"], { cwd: folder });
+      expect(told).toContain("The key of joe\n  store:   none; it is not handed over");
+
       writeFileSync(join(folder, "wrong.ts"), WRONG);
       const { code, stdout: errors } = run("npx", ["tsc"], { cwd: folder });
       expect(code).not.toBe(0);

@@ -50,6 +50,11 @@ export const everything = {
     },
     free: { access: { legacy: ["next"] }, quota: { limit: 100, period: "MONTH", offset: 27 } },
   },
+  keyStore: {
+    type: "ssm",
+    prefix: "/acme/api.keys/",
+    kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-1111-2222-3333-444455556666",
+  },
   cohorts: { emea: {}, apac: {}, latam: { retired: true } },
   subscriptions: {
     "joe-black": {
@@ -61,7 +66,8 @@ export const everything = {
       keyValue: { variable: "joes_key" },
       tags: { region: "emea" },
     },
-    "acme.inc": { tier: "free", formerId: "4711" },
+    "acme.inc": { tier: "free", formerId: "4711", handOver: "secretsmanager", tags: { region: "us" } },
+    hooli: { tier: "free", handOver: false },
     "zoe@example.com": { tier: "gold", marketplaceCustomerId: "c-2", cohort: "emea" },
   },
 } as const;

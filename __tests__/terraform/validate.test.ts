@@ -67,7 +67,7 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
     const state = {
       bucket: "acme-states",
       region: "eu-central-1",
-      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/x",
+      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     };
     const results = validateStacks(["access-emea"], { ...written, subscriptions }, { state });
     expect(results).toEqual(allValid(results));

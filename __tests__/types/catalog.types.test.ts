@@ -53,6 +53,23 @@ neverRun(() => {
     },
   });
 
+  // A store that does not exist
+  defineCatalog({
+    apis,
+    tiers,
+    keyStore: {
+      // @ts-expect-error
+      type: "vault",
+    },
+    subscriptions: {
+      joe: {
+        tier: "gold",
+        // @ts-expect-error
+        handOver: true,
+      },
+    },
+  });
+
   // A misspelt field of a subscription
   defineCatalog({
     apis,

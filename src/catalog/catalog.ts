@@ -1,6 +1,7 @@
 import type { Api, ExistingApi, OwnApi } from "./api";
 import type { Cohort } from "./cohort";
 import type { Finding } from "./finding";
+import type { KeyStore } from "./key-store";
 import type { Subscription } from "./subscription";
 import type { Tier } from "./tier";
 
@@ -13,6 +14,7 @@ export interface Catalog {
   readonly tiers: readonly Tier[];
   readonly cohorts: readonly Cohort[];
   readonly subscriptions: readonly Subscription[];
+  readonly keyStore: KeyStore;
   /** Warnings and notices; errors are thrown by `defineCatalog`. */
   readonly findings: readonly Finding[];
 }

@@ -4,6 +4,7 @@ import { CatalogError } from "./catalog-error";
 import { checkCatalog } from "./checks";
 import type { CohortInput } from "./cohort";
 import { joinCatalog } from "./join-catalog";
+import type { KeyStoreInput } from "./key-store";
 import type { RouteInput, RouteKey } from "./route";
 import type { StageInput } from "./stage";
 import type { SubscriptionInput } from "./subscription";
@@ -52,6 +53,11 @@ export interface CatalogInput<Apis, TierId extends string, CohortId extends stri
    * @default - none
    */
   readonly subscriptionFiles?: readonly SubscriptionFile[];
+  /**
+   * Where keys are handed over, written so that the state holds no second copy; needs Terraform 1.11 or OpenTofu 1.11.
+   * @default - only those of subscriptions that say `handOver`
+   */
+  readonly keyStore?: KeyStoreInput;
 }
 
 /**

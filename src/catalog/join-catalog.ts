@@ -5,6 +5,7 @@ import { type Cohort, cohortSchema } from "./cohort";
 import { error, type Finding } from "./finding";
 import { type Handler, type HandlerOptions, toHandler } from "./handler";
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
+import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "./key-store";
 import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
 import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
 import { existingStageSchema, type Stage, stageSchema } from "./stage";
@@ -22,7 +23,7 @@ interface Names {
   readonly cohorts: readonly string[];
 }
 
-const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles"];
+const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles", "keyStore"];
 
 export interface JoinedCatalog {
   readonly catalog: Catalog;
@@ -56,12 +57,14 @@ export function joinCatalog(written: unknown): JoinedCatalog {
   const apis = entriesOf(parts.apis).flatMap(([id, each]) => reader.api(id, each));
   const tiers = entriesOf(parts.tiers).flatMap(([id, each]) => reader.tier(id, each, apis));
   const cohorts = entriesOf(parts.cohorts).flatMap(([id, each]) => reader.cohort(id, each));
-  const subscriptions = reader.subscriptions(parts.subscriptions, parts.subscriptionFiles);
+  const keyStore = reader.keyStore(parts.keyStore);
+  const subscriptions = reader.subscriptions(parts.subscriptions, parts.subscriptionFiles, keyStore.type);
   const catalog = {
     apis: sortedById(apis),
     tiers: sortedById(tiers),
     cohorts: sortedById(cohorts),
     subscriptions: sortedById(subscriptions),
+    keyStore,
     findings: [],
   };
   return { catalog, findings, subscriptionPlaces: reader.subscriptionPlaces };
@@ -284,15 +287,21 @@ class CatalogReader {
     return cohort ? [{ id, retired: cohort.retired ?? false }] : [];
   }
 
-  subscriptions(written: unknown, files: unknown): Subscription[] {
+  keyStore(written: unknown): KeyStore {
+    return toKeyStore(written === undefined ? undefined : this.read(keyStoreSchema, written, at("keyStore")));
+  }
+
+  subscriptions(written: unknown, files: unknown, keyStore: KeyStoreType | undefined): Subscription[] {
     if (written !== undefined && !isMap(written))
       this.refuse("catalog", `subscriptions must be a map, got ${show(written)}; data files go into subscriptionFiles`);
-    const inline = entriesOf(written).flatMap(([id, each]) => this.subscription(id, each, at(`subscription "${id}"`)));
+    const inline = entriesOf(written).flatMap(([id, each]) =>
+      this.subscription(id, each, at(`subscription "${id}"`), keyStore),
+    );
     const fromFiles = (Array.isArray(files) ? files : [files]).flatMap((file) => {
       if (file === undefined) return [];
       if (file instanceof SubscriptionFile) {
         this.findings.push(...file.findings);
-        return file.entries.flatMap((entry) => this.subscription(entry.id, entry.written, entry.place));
+        return file.entries.flatMap((entry) => this.subscription(entry.id, entry.written, entry.place, keyStore));
       }
       const message = `subscriptionFiles must list what subscriptionsFromFile returns, got ${show(file)}`;
       this.refuse("catalog", `${message}; write [subscriptionsFromFile("customers.csv")]`);
@@ -301,7 +310,7 @@ class CatalogReader {
     return [...inline, ...fromFiles];
   }
 
-  private subscription(id: string, written: unknown, place: Place): Subscription[] {
+  private subscription(id: string, written: unknown, place: Place, keyStore: KeyStoreType | undefined): Subscription[] {
     this.refuse(place([]), problemOfSubscriptionId(id));
     const first = this.subscriptionPlaces.get(id);
     if (first !== undefined) {
@@ -311,7 +320,7 @@ class CatalogReader {
     this.subscriptionPlaces.set(id, place([]));
     const read = this.read(subscriptionSchema, written, place);
     if (!read) return [];
-    const subscription = toSubscription(id, read);
+    const subscription = toSubscription(id, read, keyStore);
     const slots = subscription.additionalTiers.map(({ name, tier }) => ({ path: ["additionalTiers", name], tier }));
     for (const { path, tier } of [{ path: ["tier"], tier: subscription.tier }, ...slots])
       if (!this.names.tiers.includes(tier))

@@ -142,6 +142,7 @@ const CSV_FIELDS = [
   "keyValue.variable",
   "formerId",
   "cohort",
+  "handOver",
 ];
 const CSV_REASONS: ReadonlyMap<string, string> = new Map([
   ["CSV_QUOTE_NOT_CLOSED", "a quote is not closed"],
@@ -210,11 +211,13 @@ function rowToSubscription(columns: readonly string[], cells: readonly string[])
     if (!cell) continue;
     const [field = "", ...name] = column.split(".");
     if (name.length > 0) row[field] = { ...(row[field] as object), [name.join(".")]: cell };
-    else row[field] = field === "enabled" ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
+    else row[field] = CSV_FLAGS.includes(field) ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
   }
   return row;
 }
 
+/** Fields in which `true` and `false` are no texts. */
+const CSV_FLAGS = ["enabled", "handOver"];
 const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ["true", true],
   ["false", false],

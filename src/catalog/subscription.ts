@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
+import { KEY_STORE_TYPES, type KeyStoreType } from "./key-store";
 import { byName, fields, literalText as text, wrong } from "./shape";
 import { type Tags, tagsSchema } from "./tags";
 
@@ -51,6 +52,11 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
    * @default - the `access` stack
    */
   readonly cohort?: CohortId;
+  /**
+   * Where the key is handed over, under the prefix of the catalog's `keyStore`; `false` for nowhere.
+   * @default - the type of the catalog's `keyStore`; nowhere without one
+   */
+  readonly handOver?: KeyStoreType | false;
   /** @default - none */
   readonly tags?: Tags;
 }
@@ -67,6 +73,8 @@ export interface Subscription {
   readonly keyVariable: string | undefined;
   readonly formerId: string | undefined;
   readonly cohort: string | undefined;
+  /** `undefined` where the key is not handed over. */
+  readonly handOver: KeyStoreType | undefined;
   readonly tags: Tags;
 }
 
@@ -127,11 +135,26 @@ export const subscriptionSchema = fields({
     .optional()
     .meta({ description: "The id that this subscription had before; its key is kept." }),
   cohort: text.optional().meta({ description: "The declared cohort in whose state the key stands." }),
+  handOver: z
+    .union([z.enum(KEY_STORE_TYPES), z.literal(false)], {
+      error: wrong('must be "ssm", "secretsmanager" or false', "leave it out for the catalog's keyStore"),
+    })
+    .optional()
+    .meta({ description: "Where the key is handed over, or false for nowhere; left out, the catalog's keyStore." }),
   tags: tagsSchema.optional(),
 });
 
-/** The checked form of a subscription. */
-export function toSubscription(id: string, written: z.infer<typeof subscriptionSchema>): Subscription {
+/**
+ * The checked form of a subscription.
+ *
+ * @param keyStore where the keys of those are handed over that do not choose
+ */
+export function toSubscription(
+  id: string,
+  written: z.infer<typeof subscriptionSchema>,
+  keyStore: KeyStoreType | undefined,
+): Subscription {
+  const { handOver = keyStore } = written;
   return {
     id,
     tier: written.tier,
@@ -144,6 +167,7 @@ export function toSubscription(id: string, written: z.infer<typeof subscriptionS
     keyVariable: written.keyValue?.variable,
     formerId: written.formerId,
     cohort: written.cohort,
+    handOver: handOver === false ? undefined : handOver,
     tags: written.tags ?? {},
   };
 }

@@ -61,6 +61,10 @@ export class SubscriptionKeys extends Construct {
       customerId: subscription.marketplaceCustomerId && literal(subscription.marketplaceCustomerId),
       value: subscription.keyVariable && this.keyVariable(subscription.keyVariable, id).stringValue,
       tags: Object.keys(subscription.tags).length > 0 ? subscription.tags : undefined,
+      lifecycle:
+        subscription.keyVariable === undefined
+          ? undefined
+          : { precondition: keyValueConditions(subscription.keyVariable, id) },
     });
     key.overrideLogicalId(name);
     if (formerId !== undefined) key.movedFrom = terraformName(formerId);
@@ -89,19 +93,34 @@ export class SubscriptionKeys extends Construct {
     const variable = new TerraformVariable(this, `variable:${name}`, {
       type: "string",
       sensitive: true,
+      // So that its absence is told by the key, which knows whose it is.
+      default: "",
       nullable: false,
       description: `Key value of subscription ${subscription}; set it as TF_VAR_${name}.`,
-      validation: [
-        {
-          // @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-setup-api-key-with-console.html
-          condition: `\${can(regex("^[A-Za-z0-9]{20,128}$", var.${name}))}`,
-          errorMessage: `The key value of subscription ${subscription} (TF_VAR_${name}) must be 20 to 128 letters and digits.`,
-        },
-      ],
     });
     variable.overrideLogicalId(name);
     return variable;
   }
+}
+
+/**
+ * What Terraform checks before it plans the key. Not validations of the variable: where one of these fails, Terraform
+ * prints the value, sensitive or not.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-setup-api-key-with-console.html
+ */
+function keyValueConditions(variable: string, subscription: string) {
+  const allowed = "20 to 128 letters and digits";
+  return [
+    {
+      condition: `\${var.${variable} != ""}`,
+      errorMessage: `Subscription ${subscription} brings its key value along, but the Terraform variable ${variable} is not set; set TF_VAR_${variable} to ${allowed}.`,
+    },
+    {
+      condition: `\${var.${variable} == "" || can(regex("^[A-Za-z0-9]{20,128}$", var.${variable}))}`,
+      errorMessage: `The key value of subscription ${subscription} (TF_VAR_${variable}) must be ${allowed}.`,
+    },
+  ];
 }
 
 class SubscriptionKey extends oneOfMany(ApiGatewayApiKey) {}

@@ -19,6 +19,8 @@ const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   aws_lambda_alias: ["function alias", "function aliases"],
   aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
   aws_api_gateway_api_key: ["API key", "API keys"],
+  aws_ssm_parameter: ["SSM parameter", "SSM parameters"],
+  aws_secretsmanager_secret: ["secret", "secrets"],
 };
 
 /** What was synthesized, for a person: stacks, tiers, where the files are, and what to run next. */

@@ -6,6 +6,7 @@ import type { Stage } from "../../catalog/stage";
 import { ApiDefinition } from "../constructs/api-definition";
 import { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-bundle";
+import { KeyHandover } from "../constructs/key-handover";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { TierStack, type TierStackProps } from "./tier-stack";
@@ -136,7 +137,9 @@ export class TierStacks {
 
   private addKeys(stack: TierStack, cohort: string | undefined): void {
     const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
-    this.keyGroups.push(new SubscriptionKeys(stack, "keys", { subscriptions, planIds: this.plans.ids }));
+    const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds: this.plans.ids });
+    this.keyGroups.push(keys);
+    new KeyHandover(stack, "handed-over-keys", { subscriptions, keys, keyStore: this.catalog.keyStore });
   }
 
   /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */

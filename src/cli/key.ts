@@ -1,0 +1,50 @@
+import type { Command } from "commander";
+import { unknownName } from "../catalog/identifier";
+import { type KeyLocation, keyLocations } from "../synthesized/key-locations";
+import { readKeyValue } from "./key-value";
+
+export function addKeyCommand(program: Command): void {
+  program
+    .command("key")
+    .description("Tells where the key of a subscription is; prints it only when asked to.")
+    .argument("<subscription>", "id of the subscription")
+    .option("--show", "read the key from its store, and print it", false)
+    .option("--output <folder>", "cdktf's output folder", "cdktf.out")
+    .action(async (subscription: string, options: { readonly show: boolean; readonly output: string }) => {
+      const location = locationOf(subscription, options.output);
+      console.log(options.show ? await readKeyValue(location) : describe(location));
+    });
+}
+
+function locationOf(subscription: string, output: string): KeyLocation {
+  const locations = keyLocations(output);
+  const location = locations.find((each) => each.subscription === subscription);
+  if (location) return location;
+  const known = locations.map((each) => each.subscription);
+  throw new Error(`${output}: ${unknownName(subscription, "subscription", known)}`);
+}
+
+const STORES = { ssm: "SSM Parameter Store", secretsmanager: "Secrets Manager" } as const;
+
+function describe({ subscription, stack, region, handedOver }: KeyLocation): string {
+  const name = quoted(handedOver?.name ?? subscription);
+  const inRegion = region === undefined ? "" : ` --region ${region}`;
+  const command = {
+    ssm: `aws ssm get-parameter --name ${name} --with-decryption --query Parameter.Value --output text`,
+    secretsmanager: `aws secretsmanager get-secret-value --secret-id ${name} --query SecretString --output text`,
+    nowhere: `aws apigateway get-api-keys --name-query ${name} --include-values --query 'items[].[name,value]' --output text`,
+  }[handedOver?.store ?? "nowhere"];
+  const rows = [
+    ["store", handedOver ? STORES[handedOver.store] : "none; it is not handed over, so API Gateway alone has it"],
+    ...(handedOver ? [["name", handedOver.name]] : []),
+    ["region", region ?? "that of the environment in which the stack was deployed (AWS_REGION)"],
+    ["stack", stack],
+    ["read it", `${command}${inRegion}`],
+    ...(handedOver ? [["or", `api-tiers key ${quoted(subscription)} --show`]] : []),
+  ];
+  const lines = rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${value}`);
+  return [`The key of ${subscription}`, ...lines].join("\n");
+}
+
+/** As one word of a shell's command line. */
+const quoted = (word: string) => (/^[\w./@:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

@@ -1,0 +1,33 @@
+#!/usr/bin/env node
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Command, CommanderError } from "commander";
+import { addKeyCommand } from "./key";
+
+/** A wrong command line. */
+const USAGE = 2;
+/** Everything else that went wrong. */
+const FAILED = 1;
+
+async function main(args: readonly string[]): Promise<number> {
+  const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
+  const program = new Command("api-tiers")
+    .description("Answers questions about synthesized API tiers.")
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError();
+  addKeyCommand(program);
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return 0;
+  } catch (error) {
+    // Commander has printed what is wrong with the command line, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    console.error(`error: ${error instanceof Error ? error.message : error}`);
+    return FAILED;
+  }
+}
+
+main(process.argv.slice(2)).then((code) => {
+  process.exitCode = code;
+});
