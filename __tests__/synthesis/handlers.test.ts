@@ -19,6 +19,7 @@ function synthesizeWith(
   handlers: Record<string, string>,
   routes: Record<string, unknown>,
   fields: object = {},
+  parts: object = {},
 ): Synthesis {
   return withFolder((folder) => {
     const handlersFolder = join(folder, "handlers");
@@ -29,7 +30,7 @@ function synthesizeWith(
     }
     const api = { stages: { test: {}, prod: {} }, routes, ...fields };
     const app = new App({ outdir: join(folder, "cdktf.out") });
-    new TierStacks(app, defineUnchecked({ apis: { pets: api }, tiers: {} }), { handlersFolder });
+    new TierStacks(app, defineUnchecked({ apis: { pets: api }, tiers: {}, ...parts }), { handlersFolder });
     app.synth();
     const files = Object.entries(synthesizedFiles(folder));
     const jsons = files.filter(([name]) => name.endsWith("cdk.tf.json"));
@@ -175,6 +176,55 @@ describe("a handler becomes a function", () => {
   });
 });
 
+describe("a handler as authorizer", () => {
+  const authorizer = { handler: { name: "keys", environment: { OIDC_ISSUER: "https://issuer.example.com" } } };
+  const { stacks } = synthesizeWith(
+    { ...handlers, keys: answering("keys") },
+    { "GET /pets": { handler: "pets" } },
+    { keySource: "AUTHORIZER", authorizer },
+    { keyStore: { type: "ssm", prefix: "/acme/keys/", kmsKeyId: "1234abcd-12ab-34cd-56ef-1234567890ab" } },
+  );
+  const [keys] = Object.values(resources(stacks.pets, "aws_lambda_function")).filter(
+    (each) => each.function_name === "pets-keys",
+  );
+
+  test("is asked by the alias of the stage, which API Gateway may call for that", () => {
+    expect(onlyResource(stacks.pets, "aws_api_gateway_authorizer").authorizer_uri).toMatch(
+      /handlerkeys.*\.invoke_arn, "\/invocations", ":\$\$\{stageVariables\.release\}\/invocations"/,
+    );
+    const sources = Object.values(resources(stacks["pets-prod"], "aws_lambda_permission")).map((each) =>
+      each.source_arn.replace(/^.*\}/, ""),
+    );
+    expect(sources.sort()).toEqual(["/authorizers/*", "/prod/*/*", "/prod/*/*"]);
+  });
+
+  test("is told where keys are handed over, and may read just these", () => {
+    expect(keys?.environment.variables).toEqual({
+      KEY_PREFIX: "/acme/keys/",
+      KEY_STORE: "ssm",
+      NODE_OPTIONS: "--enable-source-maps",
+      OIDC_ISSUER: "https://issuer.example.com",
+    });
+    const rights = Object.values(resources(stacks.pets, "aws_iam_role_policy")).flatMap(
+      (each) => JSON.parse(each.policy).Statement,
+    );
+    const reading = rights.filter(({ Action }: Json) => !Action[0].startsWith("logs:"));
+    expect(reading.map(({ Action, Resource }: Json) => [Action, Resource])).toEqual([
+      [["ssm:GetParameter"], ["arn:aws:ssm:*:*:parameter/acme/keys/*"]],
+      [["kms:Decrypt"], ["arn:aws:kms:*:*:key/1234abcd-12ab-34cd-56ef-1234567890ab"]],
+    ]);
+  });
+
+  test("names one function, not two and not none", () => {
+    const shop = (given: object) =>
+      petShop({ apis: { pets: { stages: { prod: {} }, routes: { "GET /": { mock: 200 } }, authorizer: given } } });
+    expect(problemsOf(shop({}))).toEqual([
+      'api "pets": authorizer must name either a handler or a lambda; give it one of the two',
+    ]);
+    expect(problemsOf(shop({ handler: "keys", lambda: "${f.arn}" }))).toHaveLength(1);
+  });
+});
+
 describe("the code of a handler", () => {
   const before = synthesizeWith(handlers, routes);
 
@@ -281,7 +331,7 @@ describe("a mistake with handlers", () => {
     [
       "a retired handler that a route uses",
       apiWith({ "GET /a": { handler: "a" } }, { retiredHandlers: ["a"] }),
-      /retiredHandlers names "a", which a route still uses; drop it/,
+      /retiredHandlers names "a", which the API still uses; drop it/,
     ],
   ])("is refused: %s", (_, written, problem) => {
     expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);

@@ -7,13 +7,28 @@ import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
 
 /**
- * Who is asked whether a request may pass, before its API key is looked at: a Lambda authorizer that the team has.
+ * Who is asked whether a request may pass, before its API key is looked at: a handler, or a function that is there.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
  */
-export interface AuthorizerInput {
-  /** ARN of the function. */
-  readonly lambda: string;
+export type AuthorizerInput = AuthorizerSettings &
+  (
+    | {
+        /**
+         * A handler of the project's `handlers` folder, such as the ready-made `key-authorizer`. Its environment tells it
+         * where keys are handed over (`KEY_STORE`, `KEY_PREFIX`), and it may read them there.
+         */
+        readonly handler: string | HandlerOptions;
+        readonly lambda?: never;
+      }
+    | {
+        /** ARN of a function that is there. */
+        readonly lambda: string;
+        readonly handler?: never;
+      }
+  );
+
+export interface AuthorizerSettings {
   /**
    * `TOKEN` gets one header, `REQUEST` the whole request.
    * @default "TOKEN"
@@ -31,7 +46,9 @@ export interface AuthorizerInput {
   readonly resultTtlSeconds?: number;
 }
 
-export type Authorizer = Required<AuthorizerInput>;
+/** An authorizer, checked: a handler by name, or a function by ARN. */
+export type Authorizer = Required<AuthorizerSettings> &
+  ({ readonly handler: string; readonly lambda?: never } | { readonly lambda: string; readonly handler?: never });
 
 /** An API that the catalog defines. */
 export interface OwnApiInput {
@@ -129,6 +146,7 @@ const map = z.record(z.string(), z.unknown(), {
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `identitySource` */
 const IDENTITY_SOURCE =
   /^(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+(\s*,\s*(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+)*$/;
+const DEFAULT_IDENTITY_SOURCE = "method.request.header.Authorization";
 const TOKEN_SOURCE = /^method\.request\.header\.[A-Za-z0-9._-]+$/;
 
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
@@ -142,21 +160,24 @@ export const ownApiSchema = fields({
     .optional(),
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
   authorizer: fields({
-    lambda: lambdaArn,
+    lambda: lambdaArn.optional(),
     type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
     identitySource: z
       .string({ error: wrong("must be a text") })
       .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
       .optional(),
+    handler: handlerSchema.optional(),
     resultTtlSeconds: z
       .int({ error: wrong("must be 0 to 3600 seconds") })
       .min(0, { error: wrong("must be 0 to 3600 seconds") })
       .max(3600, { error: wrong("must be 0 to 3600 seconds") })
       .optional(),
   })
+    .refine(({ lambda, handler }) => (lambda === undefined) !== (handler === undefined), {
+      error: "must name either a handler or a lambda; give it one of the two",
+    })
     .refine(
-      ({ type, identitySource }) =>
-        type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? "method.request.header.Authorization"),
+      ({ type, identitySource }) => type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? DEFAULT_IDENTITY_SOURCE),
       {
         error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
         path: ["identitySource"],
@@ -179,3 +200,11 @@ export const existingApiSchema = fields({
     }),
   stages: map,
 });
+
+/** Fills in the defaults. */
+export function toAuthorizer(written: NonNullable<z.infer<typeof ownApiSchema>["authorizer"]>): Authorizer {
+  const { handler, lambda = "", type = "TOKEN", resultTtlSeconds = 300 } = written;
+  const settings = { type, identitySource: written.identitySource ?? DEFAULT_IDENTITY_SOURCE, resultTtlSeconds };
+  if (handler === undefined) return { ...settings, lambda };
+  return { ...settings, handler: typeof handler === "string" ? handler : handler.name };
+}

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Api, existingApiSchema, type OwnApi, ownApiSchema } from "./api";
+import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toAuthorizer } from "./api";
 import type { Catalog } from "./catalog";
 import { type Cohort, cohortSchema } from "./cohort";
 import { error, type Finding } from "./finding";
@@ -119,17 +119,12 @@ class CatalogReader {
       description: api.description ?? "",
       endpointType: api.endpointType ?? "REGIONAL",
       keySource: api.keySource ?? "HEADER",
-      authorizer: api.authorizer && {
-        lambda: api.authorizer.lambda,
-        type: api.authorizer.type ?? "TOKEN",
-        identitySource: api.authorizer.identitySource ?? "method.request.header.Authorization",
-        resultTtlSeconds: api.authorizer.resultTtlSeconds ?? 300,
-      },
+      authorizer: api.authorizer && toAuthorizer(api.authorizer),
       policy: api.policy,
       tags: api.tags ?? {},
       retired,
       stages: checkedStages,
-      handlers: this.handlers(place, id, routes, api.retiredHandlers ?? []),
+      handlers: this.handlers(place, id, routes, api.authorizer?.handler, api.retiredHandlers ?? []),
       routes,
     };
     // AWS: "The REST API doesn't contain any methods" refuses the deployment.
@@ -144,6 +139,7 @@ class CatalogReader {
     place: string,
     api: string,
     routes: readonly Route[],
+    authorizer: string | HandlerOptions | undefined,
     retired: readonly (string | HandlerOptions)[],
   ): Handler[] {
     const handlers = new Map<string, { readonly options: HandlerOptions | undefined; readonly place: string }>();
@@ -159,11 +155,15 @@ class CatalogReader {
     };
     for (const { key, integration } of routes)
       if (integration.type === "handler") add(integration.name, integration.options, `${place}: route "${key}"`);
+    const nameOf = (each: string | HandlerOptions) => (typeof each === "string" ? each : each.name);
+    const optionsOf = (each: string | HandlerOptions) => (typeof each === "string" ? undefined : each);
+    if (authorizer !== undefined) add(nameOf(authorizer), optionsOf(authorizer), `${place}: authorizer`);
+    const used = new Set(handlers.keys());
     for (const each of retired) {
-      const [name, options] = typeof each === "string" ? [each, undefined] : [each.name, each];
-      if (routes.some(({ integration }) => integration.type === "handler" && integration.name === name))
-        this.refuse(place, `retiredHandlers names "${name}", which a route still uses; drop it from the list`);
-      else add(name, options, `${place}: retiredHandlers`);
+      const name = nameOf(each);
+      if (used.has(name))
+        this.refuse(place, `retiredHandlers names "${name}", which the API still uses; drop it from the list`);
+      else add(name, optionsOf(each), `${place}: retiredHandlers`);
     }
     for (const name of handlers.keys())
       if (`${api}-${name}`.length > 64)

@@ -3,6 +3,7 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
+import type { Handler } from "../../catalog/handler";
 import { partsOf } from "../../catalog/route";
 import { isKnownLater } from "../../catalog/shape";
 import { ApiRoute } from "./api-route";
@@ -20,7 +21,15 @@ export interface ApiDefinitionProps {
    * @default - the folder `handlers` in which the program runs
    */
   readonly handlers?: HandlerFolder;
+  /**
+   * What the authorizer's handler is told and allowed, so that it finds keys where they are handed over.
+   * @default - nothing
+   */
+  readonly keyLookup?: KeyLookup;
 }
+
+/** Environment and rights by which a handler looks keys up. */
+export type KeyLookup = Pick<Handler, "environment" | "statements">;
 
 /** Attributes of a REST API that a deployment contains; the others, such as its name, take effect at once. */
 const DEPLOYED_SETTINGS = ["api_key_source", "binary_media_types", "minimum_compression_size", "policy"];
@@ -30,12 +39,14 @@ export class ApiDefinition extends Construct {
   readonly restApi: ApiGatewayRestApi;
   /** Only where the API has an authorizer. */
   readonly authorizer: ApiGatewayAuthorizer | undefined;
+  /** Name of the handler that authorizes, if one does. */
+  readonly authorizerHandler: string | undefined;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
   /** Routes by key, such as `"GET /pets"`. */
   readonly routes: ReadonlyMap<string, ApiRoute>;
 
-  constructor(scope: Construct, id: string, { api, handlers = new HandlerFolder() }: ApiDefinitionProps) {
+  constructor(scope: Construct, id: string, { api, handlers = new HandlerFolder(), keyLookup }: ApiDefinitionProps) {
     super(scope, id);
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
       name: literal(api.name),
@@ -45,18 +56,19 @@ export class ApiDefinition extends Construct {
       policy: api.policy && literal(canonicalJson(api.policy)),
       tags: api.tags,
     });
-    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
     handlers.bundle(api.handlers.map(({ name }) => name));
     this.functions = new Map(
       api.handlers.map((handler) => [
         handler.name,
         new HandlerFunction(this, `handler:${handler.name}`, {
-          handler,
+          handler: handler.name === api.authorizer?.handler ? withKeyLookup(handler, keyLookup) : handler,
           functionName: `${api.id}-${handler.name}`,
           folder: handlers,
         }),
       ]),
     );
+    this.authorizerHandler = api.authorizer?.handler;
+    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
     this.routes = this.addRoutes(api);
   }
 
@@ -87,16 +99,22 @@ export class ApiDefinition extends Construct {
     return Object.fromEntries(parts);
   }
 
-  private addAuthorizer({ lambda, type, identitySource, resultTtlSeconds }: Authorizer): ApiGatewayAuthorizer {
-    allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
+  private addAuthorizer(authorizer: Authorizer): ApiGatewayAuthorizer {
     return new ApiGatewayAuthorizer(this, "authorizer", {
       restApiId: this.restApi.id,
       name: "key-authorizer",
-      type,
-      authorizerUri: invocationUri(lambda),
-      identitySource: literal(identitySource),
-      authorizerResultTtlInSeconds: resultTtlSeconds,
+      type: authorizer.type,
+      authorizerUri: this.authorizerUri(authorizer),
+      identitySource: literal(authorizer.identitySource),
+      authorizerResultTtlInSeconds: authorizer.resultTtlSeconds,
     });
+  }
+
+  private authorizerUri({ handler, lambda }: Authorizer): string {
+    // Each release lets API Gateway call its own alias of a handler.
+    if (handler !== undefined) return (this.functions.get(handler) as HandlerFunction).invocationUri;
+    allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
+    return invocationUri(lambda);
   }
 
   private addRoutes(api: OwnApi): Map<string, ApiRoute> {
@@ -141,4 +159,13 @@ export class ApiDefinition extends Construct {
       allowInvocation(this, `permission:${name}`, arn, `${this.restApi.executionArn}/*/*/*`);
     return new Map(routes);
   }
+}
+
+/** What the catalog itself says to the handler goes first. */
+function withKeyLookup(handler: Handler, lookup: KeyLookup = { environment: {}, statements: [] }): Handler {
+  return {
+    ...handler,
+    environment: { ...lookup.environment, ...handler.environment },
+    statements: [...lookup.statements, ...handler.statements],
+  };
 }

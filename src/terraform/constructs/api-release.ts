@@ -36,8 +36,14 @@ export class ApiRelease extends Construct {
       lifecycle: { createBeforeDestroy: true },
       dependsOn: oneState ? [...definition.routes.values()].flatMap((route) => route.resources) : undefined,
     });
+    const { executionArn } = definition.restApi;
     const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
-      this.pinHandler(name, released, stage.name, definition),
+      this.pinHandler(name, released, stage.name, [
+        ["permission", `${executionArn}/${stage.name}/*/*`],
+        ...(name === definition.authorizerHandler
+          ? [["authorizer-permission", `${executionArn}/authorizers/*`] as const]
+          : []),
+      ]),
     );
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: definition.restApiId,
@@ -58,7 +64,7 @@ export class ApiRelease extends Construct {
     handler: string,
     released: LambdaFunction,
     stage: string,
-    definition: ApiDefinition,
+    callers: readonly (readonly [name: string, sourceArn: string])[],
   ): TerraformResource[] {
     // What a stage called goes after the stage has stopped to call it.
     const lifecycle = { createBeforeDestroy: true };
@@ -68,15 +74,18 @@ export class ApiRelease extends Construct {
       functionVersion: released.version,
       lifecycle,
     });
-    const permission = new LambdaPermission(this, `permission:${handler}`, {
-      action: "lambda:InvokeFunction",
-      principal: "apigateway.amazonaws.com",
-      functionName: alias.functionName,
-      qualifier: alias.name,
-      sourceArn: `${definition.restApi.executionArn}/${stage}/*/*`,
-      lifecycle,
-    });
-    return [alias, permission];
+    const permissions = callers.map(
+      ([name, sourceArn]) =>
+        new LambdaPermission(this, `${name}:${handler}`, {
+          action: "lambda:InvokeFunction",
+          principal: "apigateway.amazonaws.com",
+          functionName: alias.functionName,
+          qualifier: alias.name,
+          sourceArn,
+          lifecycle,
+        }),
+    );
+    return [alias, ...permissions];
   }
 
   /** Where the stage answers: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */

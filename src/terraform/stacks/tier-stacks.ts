@@ -3,10 +3,11 @@ import type { OwnApi } from "../../catalog/api";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { stackNames } from "../../catalog/stack-names";
 import type { Stage } from "../../catalog/stage";
-import { ApiDefinition } from "../constructs/api-definition";
+import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-bundle";
 import { KeyHandover } from "../constructs/key-handover";
+import { keyReadStatements } from "../constructs/key-read-statements";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { TierStack, type TierStackProps } from "./tier-stack";
@@ -119,8 +120,20 @@ export class TierStacks {
 
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
-    this.definitions.set(api.id, new ApiDefinition(stack, "definition", { api, handlers: this.handlers }));
+    this.definitions.set(
+      api.id,
+      new ApiDefinition(stack, "definition", { api, handlers: this.handlers, keyLookup: this.keyLookup() }),
+    );
     return stack;
+  }
+
+  /** What a handler needs to find keys where the catalog hands them over. */
+  private keyLookup(): KeyLookup {
+    const { type, prefix } = this.catalog.keyStore;
+    return {
+      environment: { KEY_PREFIX: prefix, ...(type === undefined ? {} : { KEY_STORE: type }) },
+      statements: keyReadStatements(this.catalog),
+    };
   }
 
   private addRelease(api: OwnApi, stage: Stage): TierStack {
