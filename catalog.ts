@@ -12,6 +12,18 @@ export const catalog = defineCatalog({
         "GET /health": { mock: 200, apiKeyRequired: false },
       },
     },
+    journal: {
+      description: "One's own notes. Callers sign in, and their key is looked up for them.",
+      keySource: "AUTHORIZER",
+      authorizer: {
+        handler: {
+          name: "key-authorizer",
+          environment: { OIDC_ISSUER: "https://issuer.example.com", OIDC_AUDIENCE: "journal" },
+        },
+      },
+      stages: { prod: {} },
+      routes: { "GET /entries": { http: "https://backend.example.com/entries" } },
+    },
   },
   tiers: {
     bronze: {
@@ -25,12 +37,13 @@ export const catalog = defineCatalog({
       quota: { limit: 5_000, period: "DAY" },
     },
     gold: {
-      access: { meditations: "*" },
+      access: { meditations: "*", journal: "*" },
       throttle: { rateLimit: 100, burstLimit: 250 },
       quota: { limit: 10_000, period: "DAY" },
       methodThrottle: { meditations: { "POST /meditations": { rateLimit: 5, burstLimit: 10 } } },
     },
   },
+  keyStore: { type: "ssm" },
   subscriptions: {
     "joe-black": { tier: "bronze", customer: "Joe Black" },
     "umbrella-corp": { tier: "silver", customer: "Umbrella Corporation" },

@@ -80,23 +80,29 @@ const COPIED = [
 ];
 const NOT_COPIED = ["node_modules", "cdktf.out", "dist"];
 
+const DEFINITION = [
+  "aws_api_gateway_integration",
+  "aws_api_gateway_method",
+  "aws_api_gateway_resource",
+  "aws_api_gateway_rest_api",
+  "aws_cloudwatch_log_group",
+  "aws_iam_role",
+  "aws_iam_role_policy",
+  "aws_lambda_function",
+];
 const RELEASE = ["aws_api_gateway_deployment", "aws_api_gateway_stage", "aws_lambda_alias", "aws_lambda_permission"];
 
 /** The stacks of the sample, with the types of their resources. */
 const SAMPLE: Readonly<Record<string, readonly string[]>> = {
-  access: ["aws_api_gateway_api_key", "aws_api_gateway_usage_plan", "aws_api_gateway_usage_plan_key"],
-  meditations: [
-    "aws_api_gateway_integration",
-    "aws_api_gateway_integration_response",
-    "aws_api_gateway_method",
-    "aws_api_gateway_method_response",
-    "aws_api_gateway_resource",
-    "aws_api_gateway_rest_api",
-    "aws_cloudwatch_log_group",
-    "aws_iam_role",
-    "aws_iam_role_policy",
-    "aws_lambda_function",
+  access: [
+    "aws_api_gateway_api_key",
+    "aws_api_gateway_usage_plan",
+    "aws_api_gateway_usage_plan_key",
+    "aws_ssm_parameter",
   ],
+  journal: ["aws_api_gateway_authorizer", ...DEFINITION].sort(),
+  "journal-prod": RELEASE,
+  meditations: [...DEFINITION, "aws_api_gateway_integration_response", "aws_api_gateway_method_response"].sort(),
   "meditations-prod": RELEASE,
   "meditations-test": RELEASE,
 };

@@ -16,12 +16,15 @@ test("the main job synthesizes the sample and tells what it made", () => {
     expect({ code, stderr: stderr.replace(/^npm warn.*\n/gm, "") }).toEqual({ code: 0, stderr: "" });
     expect(stdout).toContain("│ bronze │ 10/s");
     expect(stdout).toMatch(/│ meditations {6}│ 1 REST API, 4 routes, 1 function +│/);
-    expect(stdout).toMatch(/│ access {11}│ 3 usage plans, 4 API keys +│/);
+    expect(stdout).toMatch(/│ access {11}│ 3 usage plans, 4 API keys, 4 SSM parameters +│/);
     const files = synthesizedFiles(folder);
     expect(Object.keys(files).sort()).toEqual([
+      "handlers/key-authorizer.zip",
       "handlers/meditations.zip",
       "manifest.json",
       "stacks/access/cdk.tf.json",
+      "stacks/journal-prod/cdk.tf.json",
+      "stacks/journal/cdk.tf.json",
       "stacks/meditations-prod/cdk.tf.json",
       "stacks/meditations-test/cdk.tf.json",
       "stacks/meditations/cdk.tf.json",

@@ -50,7 +50,14 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
       app.synth();
       const results = validateAll(folder, stacks);
       expect(results).toEqual(allValid(results));
-      expect(Object.keys(results).sort()).toEqual(["access", "meditations", "meditations-prod", "meditations-test"]);
+      expect(Object.keys(results).sort()).toEqual([
+        "access",
+        "journal",
+        "journal-prod",
+        "meditations",
+        "meditations-prod",
+        "meditations-test",
+      ]);
     });
   });
 
