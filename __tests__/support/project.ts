@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { cpSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
@@ -20,14 +21,16 @@ export function copyProject(folder: string, catalog?: string): void {
   if (catalog !== undefined) writeFileSync(join(folder, "catalog.ts"), catalog);
 }
 
-/** The text of every synthesized file of a folder's `cdktf.out`, by name. */
+/** The text of every synthesized file of a folder's `cdktf.out`, and the SHA-256 of every zip, by name. */
 export function synthesizedFiles(folder: string): Record<string, string> {
   const out = join(folder, "cdktf.out");
   const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
     files.map((file) => {
       const path = join(file.parentPath, file.name);
-      return [path.slice(out.length + 1), readFileSync(path, "utf8")];
+      const bytes = readFileSync(path);
+      const text = file.name.endsWith(".zip") ? createHash("sha256").update(bytes).digest("hex") : bytes.toString();
+      return [path.slice(out.length + 1), text];
     }),
   );
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -34,16 +33,12 @@ function synthesizeWith(
     app.synth();
     const files = Object.entries(synthesizedFiles(folder));
     const jsons = files.filter(([name]) => name.endsWith("cdk.tf.json"));
-    const hashOf = (name: string) =>
-      createHash("sha256")
-        .update(readFileSync(join(folder, "cdktf.out", name)))
-        .digest("hex");
     return {
       stacks: Object.fromEntries(jsons.map(([name, text]) => [name.split("/")[1], JSON.parse(text)])),
       zips: Object.fromEntries(
         files
           .filter(([name]) => name.endsWith(".zip"))
-          .map(([name]) => [name.replace(/^handlers\/|\.zip$/g, ""), hashOf(name)]),
+          .map(([name, text]) => [name.replace(/^handlers\/|\.zip$/g, ""), text]),
       ),
     };
   });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
-import { type BuildFailure, buildSync } from "esbuild";
+import { type BuildFailure, buildSync, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
 import { CatalogError } from "../../catalog/catalog-error";
 import { error, type Finding } from "../../catalog/finding";
@@ -96,11 +96,9 @@ function bundleFile(folder: string, file: string): HandlerBundle | { readonly fi
       external: ["@aws-sdk/*", "@smithy/*"],
       logLevel: "silent",
     });
-    const files = Object.fromEntries(
-      outputFiles.map(({ path, contents }) => [path.split(/[\\/]/).at(-1) as string, contents]),
-    );
-    const code = files["index.js"] as Uint8Array;
-    return { zip: zip(files), codeHash: createHash("sha256").update(code).digest("base64") };
+    const [map, code] = outputFiles as [OutputFile, OutputFile];
+    const files = { "index.js": code.contents, "index.js.map": withoutPlaces(map) };
+    return { zip: zip(files), codeHash: createHash("sha256").update(code.contents).digest("base64") };
   } catch (failure) {
     const { errors } = failure as BuildFailure;
     if (!errors) throw failure;
@@ -113,6 +111,13 @@ function bundleFile(folder: string, file: string): HandlerBundle | { readonly fi
       ),
     };
   }
+}
+
+/** A source map without where packages are installed, which differs from machine to machine. */
+function withoutPlaces({ text }: OutputFile): Uint8Array {
+  const map = JSON.parse(text) as { sources: string[] };
+  map.sources = map.sources.map((source) => source.replace(/^.*\bnode_modules\//, "node_modules/"));
+  return new TextEncoder().encode(JSON.stringify(map));
 }
 
 /** A zip tells the time of each file, in local time; this one is the same everywhere and on any day. */
