@@ -110,6 +110,12 @@ describe("the key requirement", () => {
   });
 });
 
+test("a parameter written as other frameworks do gets a warning", () => {
+  expect(findingsOf(withRoutes({ "GET /pets/:id": { mock: 200 } }))).toEqual([
+    'warning: api "pets": route "GET /pets/:id": has the path part ":id", which matches just this text; write {id} for a parameter',
+  ]);
+});
+
 test("a path that AWS keeps for its own health check gets a warning", () => {
   expect(findingsOf(withRoutes({ "GET /ping": { mock: 200 } }))).toEqual([
     expect.stringMatching(/^warning: api "pets": route "GET \/ping": is answered by AWS's own health check/),

@@ -1,5 +1,5 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { App, TerraformOutput, TerraformStack } from "cdktf";
+import { App, LocalBackend, TerraformOutput, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { ApiDefinition, ApiRelease, defineCatalog, isOwnApi, SubscriptionKeys, TierPlans } from "../../src";
 
@@ -12,6 +12,8 @@ import { ApiDefinition, ApiRelease, defineCatalog, isOwnApi, SubscriptionKeys, T
 class PetShop extends TerraformStack {
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    // Relative to cdktf.out/stacks/pet-shop: cdktf's own default is an absolute path, another one on each machine.
+    new LocalBackend(this, { path: "../../../terraform.pet-shop.tfstate" });
     new AwsProvider(this, "aws");
     const restApiIds: Record<string, string> = {};
     const stages = [];
@@ -25,8 +27,7 @@ class PetShop extends TerraformStack {
       }
     }
     const plans = new TierPlans(this, "plans", { tiers: catalog.tiers, restApiIds, dependsOn: stages });
-    const planIds = Object.fromEntries(catalog.tiers.map((tier) => [tier.id, plans.plan(tier.id).id]));
-    new SubscriptionKeys(this, "keys", { subscriptions: catalog.subscriptions, planIds });
+    new SubscriptionKeys(this, "keys", { subscriptions: catalog.subscriptions, planIds: plans.ids });
   }
 }
 

@@ -13,6 +13,7 @@ export function checkApis(catalog: Catalog): Finding[] {
       return [
         ...siblingParametersAgree(api, place),
         ...reservedPaths(api, place),
+        ...parametersOfOtherFrameworks(api, place),
         ...keySourceWorks(api, place),
         ...sizes(api, place),
       ];
@@ -54,6 +55,20 @@ function reservedPaths(api: OwnApi, place: string): Finding[] {
         "is answered by AWS's own health check on a custom domain; choose another path, such as /health",
       ),
     );
+}
+
+/** API Gateway takes a part such as ":id" for the text that it is. */
+function parametersOfOtherFrameworks(api: OwnApi, place: string): Finding[] {
+  return api.routes.flatMap((route) =>
+    partsOf(route.path)
+      .filter((part) => /^:\w/.test(part))
+      .map((part) =>
+        warning(
+          `${place}: route "${route.key}"`,
+          `has the path part "${part}", which matches just this text; write {${part.slice(1)}} for a parameter`,
+        ),
+      ),
+  );
 }
 
 /** With the key source AUTHORIZER, a key comes from an authorizer's answer and from nowhere else. */
