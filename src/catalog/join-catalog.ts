@@ -1,11 +1,16 @@
+import { toAccessLog } from "./access-log";
 import { type Api, existingApiSchema, type OwnApi, ownApiSchema } from "./api";
 import type { Catalog } from "./catalog";
 import { type Cohort, cohortSchema } from "./cohort";
+import { toCors } from "./cors";
 import { error, type Finding } from "./finding";
+import { toGatewayResponses } from "./gateway-response";
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
 import { type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
 import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
 import { type Stage, stageSchema } from "./stage";
+import { toStageDomain } from "./stage-domain";
+import { toStageSettings } from "./stage-settings";
 import { type Subscription, subscriptionSchema, tiersOf, toSubscription } from "./subscription";
 import { SubscriptionFile } from "./subscription-file";
 import { type Tier, type TierAccess, tierSchema } from "./tier";
@@ -109,6 +114,8 @@ class CatalogReader {
         resultTtlSeconds: api.authorizer.resultTtlSeconds ?? 300,
       },
       policy: api.policy,
+      cors: toCors(api.cors),
+      gatewayResponses: toGatewayResponses(api.gatewayResponses),
       tags: api.tags ?? {},
       retired,
       stages: this.stages(place, stages, retired),
@@ -131,6 +138,9 @@ class CatalogReader {
           name,
           description: stage.description ?? "",
           tags: stage.tags ?? {},
+          accessLog: toAccessLog(stage.accessLog),
+          settings: toStageSettings(stage.settings),
+          domain: toStageDomain(stage.domain),
           retired: retired || (stage.retired ?? false),
         };
       })
