@@ -1,11 +1,15 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import type { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
+import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../catalog/cors";
 import { partsOf } from "../../catalog/route";
 import { ApiRoute } from "./api-route";
 import { canonicalJson } from "./canonical-json";
+import { GatewayResponses } from "./gateway-responses";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
 import { literal } from "./literal";
 import { fingerprint, resolvedAttributes } from "./snapshot";
@@ -20,13 +24,17 @@ const DEPLOYED_SETTINGS = ["api_key_source", "binary_media_types", "minimum_comp
 /** The definition of an API: what developers change. Nothing of it is live before an `ApiRelease` deploys it. */
 export class ApiDefinition extends Construct {
   readonly restApi: ApiGatewayRestApi;
+  readonly endpointType: "REGIONAL" | "EDGE";
   /** Only where the API has an authorizer. */
   readonly authorizer: ApiGatewayAuthorizer | undefined;
-  /** Routes by key, such as `"GET /pets"`. */
+  /** Routes by key, such as `"GET /pets"`; with the preflight routes of CORS, such as `"OPTIONS /pets"`. */
   readonly routes: ReadonlyMap<string, ApiRoute>;
+  /** Gateway responses by type, such as `"THROTTLED"`; with those that only bear the headers of CORS. */
+  readonly gatewayResponses: ReadonlyMap<string, ApiGatewayGatewayResponse>;
 
   constructor(scope: Construct, id: string, { api }: ApiDefinitionProps) {
     super(scope, id);
+    this.endpointType = api.endpointType;
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
       name: literal(api.name),
       description: literal(api.description),
@@ -37,6 +45,11 @@ export class ApiDefinition extends Construct {
     });
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
     this.routes = this.addRoutes(api);
+    this.gatewayResponses = new GatewayResponses(this, "gateway-responses", {
+      restApiId: this.restApi.id,
+      responses: gatewayResponsesOf(api),
+      headers: api.cors && answerHeaders(api.cors),
+    }).byType;
   }
 
   /** Id of the REST API, for other constructs. */
@@ -51,6 +64,11 @@ export class ApiDefinition extends Construct {
     return route;
   }
 
+  /** Everything that must be there, and in its place, before a deployment is made. */
+  deployedResources(): TerraformResource[] {
+    return [...[...this.routes.values()].flatMap((route) => route.resources), ...this.gatewayResponses.values()];
+  }
+
   /**
    * A fingerprint for each part of what a deployment contains, by the part's name: `"GET /pets"`, `"api_key_source"`.
    * It hashes what the synthesized JSON will say, so it is complete only at synth, after overrides and aspects.
@@ -59,6 +77,8 @@ export class ApiDefinition extends Construct {
    */
   snapshot(): Record<string, string> {
     const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint()]);
+    for (const [type, response] of this.gatewayResponses)
+      parts.push([`gateway response ${type}`, fingerprint(resolvedAttributes(response))]);
     const settings = resolvedAttributes(this.restApi);
     for (const name of DEPLOYED_SETTINGS)
       if (settings[name] !== undefined) parts.push([name, fingerprint(settings[name])]);
@@ -100,13 +120,17 @@ export class ApiDefinition extends Construct {
     };
 
     const functions = new Set<string>();
-    const routes = api.routes.map((route): [string, ApiRoute] => {
+    const { cors } = api;
+    const methods = methodsByPath(api.routes);
+    const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
+    const routes = all.map((route): [string, ApiRoute] => {
       const { id: resourceId, scope } = resourceAt(partsOf(route.path));
       const made = new ApiRoute(scope, route.method, {
         route,
         restApiId,
         resourceId,
         authorizerId: this.authorizer?.id,
+        mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
       });
       if (route.integration.type === "lambda") functions.add(route.integration.arn);
       return [route.key, made];

@@ -5,6 +5,9 @@ import { Construct } from "constructs";
 import type { Stage } from "../../catalog/stage";
 import type { ApiDefinition } from "./api-definition";
 import { literal } from "./literal";
+import { StageAccessLog } from "./stage-access-log";
+import { StageDomainName } from "./stage-domain-name";
+import { StageMethodSettings } from "./stage-method-settings";
 
 export interface ApiReleaseProps {
   readonly definition: ApiDefinition;
@@ -20,6 +23,12 @@ export interface ApiReleaseProps {
 export class ApiRelease extends Construct {
   readonly deployment: ApiGatewayDeployment;
   readonly stage: ApiGatewayStage;
+  /** Only where the stage has an access log. */
+  readonly accessLog: StageAccessLog | undefined;
+  /** Only where the stage has settings. */
+  readonly settings: StageMethodSettings | undefined;
+  /** Only where the stage has a domain name of the team's. */
+  readonly domain: StageDomainName | undefined;
 
   constructor(scope: Construct, id: string, { definition, stage }: ApiReleaseProps) {
     super(scope, id);
@@ -30,17 +39,31 @@ export class ApiRelease extends Construct {
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => definition.snapshot() })),
       // AWS refuses to delete a deployment to which the stage still points.
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: oneState ? [...definition.routes.values()].flatMap((route) => route.resources) : undefined,
+      dependsOn: oneState ? definition.deployedResources() : undefined,
     });
+    this.accessLog =
+      stage.accessLog &&
+      new StageAccessLog(this, "access-log", {
+        restApiId: definition.restApiId,
+        stageName: stage.name,
+        accessLog: stage.accessLog,
+        tags: stage.tags,
+      });
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: definition.restApiId,
       deploymentId: this.deployment.id,
       stageName: stage.name,
       description: literal(stage.description),
       tags: stage.tags,
+      accessLogSettings: this.accessLog?.settings,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
+    const { settings, domain } = stage;
+    this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
+    this.domain =
+      domain &&
+      new StageDomainName(this, "domain", { stage: this.stage, endpointType: definition.endpointType, domain });
   }
 
   /** Where the stage answers: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */

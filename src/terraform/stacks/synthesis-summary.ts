@@ -12,9 +12,12 @@ import type { TierStacks } from "./tier-stacks";
 const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   aws_api_gateway_rest_api: ["REST API", "REST APIs"],
   aws_api_gateway_method: ["route", "routes"],
+  aws_api_gateway_gateway_response: ["gateway response", "gateway responses"],
   aws_api_gateway_authorizer: ["authorizer", "authorizers"],
   aws_api_gateway_deployment: ["deployment", "deployments"],
   aws_api_gateway_stage: ["stage", "stages"],
+  aws_api_gateway_domain_name: ["domain name", "domain names"],
+  aws_api_gateway_account: ["role for logging", "roles for logging"],
   aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
   aws_api_gateway_api_key: ["API key", "API keys"],
 };
