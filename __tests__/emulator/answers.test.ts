@@ -41,13 +41,17 @@ describeWith(["terraform", "emulator"], "answers that clients need", () => {
   let emulator: Emulator;
   let terraform: (stack: string) => Terraform;
 
+  function write(written: unknown): void {
+    const app = new App({ outdir: join(folder, "cdktf.out") });
+    new TierStacks(app, defineUnchecked(petShop({ apis: written, tiers: {} })), { accountLogging: true });
+    app.synth();
+  }
+
   beforeAll(async () => {
     emulator = await Emulator.start();
     const env = { ...emulator.env, CHECKPOINT_DISABLE: "1" };
     terraform = (stack) => new Terraform(stackFolder(folder, stack), env);
-    const app = new App({ outdir: join(folder, "cdktf.out") });
-    new TierStacks(app, defineUnchecked(petShop({ apis, tiers: {} })), { accountLogging: true });
-    app.synth();
+    write(apis);
   });
   afterAll(async () => {
     await emulator.stop();
@@ -62,5 +66,24 @@ describeWith(["terraform", "emulator"], "answers that clients need", () => {
 
   test.each(stacks)("are as they were asked for: a second plan of %s changes nothing", (stack) => {
     expect(actionsOf(terraform(stack).plan())).toEqual([]);
+  });
+
+  test("go with a retired stage in the order that AWS accepts", () => {
+    const { pets } = apis;
+    write({ pets: { ...pets, stages: { prod: { ...pets.stages.prod, retired: true } } } });
+    terraform("pets-prod").plan();
+    const log = terraform("pets-prod").apply();
+    const started = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destroying`));
+    const gone = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destruction complete`));
+    const order: [string, string][] = [
+      ["base_path_mapping", "stage"],
+      ["base_path_mapping", "domain_name"],
+      ["method_settings", "stage"],
+      ["stage", "deployment"],
+    ];
+    for (const [first, then] of order) {
+      expect(gone(first)).toBeGreaterThan(0);
+      expect([first, then, gone(first) < started(then)]).toEqual([first, then, true]);
+    }
   });
 });
