@@ -17,7 +17,12 @@ export class Emulator {
     const endpoint = `http://127.0.0.1:${port}`;
     const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
       stdio: "ignore",
-      env: { ...process.env, PYTHONPATH: resolve(__dirname, "../../emulator") },
+      env: {
+        ...process.env,
+        PYTHONPATH: resolve(__dirname, "../../emulator"),
+        // The policies that AWS manages are there only when asked for.
+        MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+      },
     });
     for (const deadline = Date.now() + 60_000; ; await pause(100)) {
       const answer = await fetch(`${endpoint}/moto-api/data.json`).catch(() => undefined);

@@ -1,3 +1,5 @@
+import { GATEWAY_RESPONSE_TYPES } from "../../src";
+
 /** A catalog that uses every word of the vocabulary, as it is written. */
 export const everything = {
   apis: {
@@ -17,7 +19,42 @@ export const everything = {
         Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
       },
       tags: { team: "pets", Équipe: "à côté" },
-      stages: { test: { description: "To try", tags: { for: "us" } }, prod: {}, beta: { retired: true } },
+      cors: {
+        allowOrigin: "https://app.example.com",
+        allowHeaders: ["x-api-key", "content-type"],
+        allowMethods: ["GET", "POST"],
+        exposeHeaders: ["x-amzn-RequestId"],
+        maxAgeSeconds: 600,
+        allowCredentials: true,
+      },
+      gatewayResponses: {
+        ...Object.fromEntries(GATEWAY_RESPONSE_TYPES.map((type) => [type, {}])),
+        THROTTLED: {
+          statusCode: 429,
+          headers: { "Retry-After": "1", "X-Note": 'a "quoted" ${word} %{and} more' },
+          template: '{"message":$context.error.messageString,"id":"$context.requestId","note":"${word} %{and}"}',
+        },
+      },
+      stages: {
+        test: {
+          description: "To try",
+          tags: { for: "us" },
+          accessLog: { retentionDays: 14 },
+          settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 0.5, burstLimit: 20 } },
+          domain: {
+            name: "test.example.com",
+            certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
+            basePath: "v1",
+            securityPolicy: "TLS_1_0",
+          },
+        },
+        prod: {
+          accessLog: { destinationArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-log" },
+          settings: { logLevel: "ERROR" },
+          domain: { name: "test.example.com" },
+        },
+        beta: { retired: true },
+      },
       routes: {
         "GET /": { mock: 200, apiKeyRequired: false },
         "GET /pets": {
@@ -29,6 +66,20 @@ export const everything = {
         "ANY /files/{proxy+}": { http: "http://backend.example.com:8080/files/{proxy}" },
         "PATCH /v3/events:batchGet": { mock: 202 },
       },
+    },
+    toys: {
+      cors: { allowOrigin: "*" },
+      stages: {
+        live: {
+          accessLog: true,
+          settings: { metrics: true },
+          domain: {
+            name: "*.toys.example.com",
+            certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/b-2",
+          },
+        },
+      },
+      routes: { "GET /toys": { mock: 200 }, "DELETE /toys/{id}": { http: "https://backend.example.com/toys/{id}" } },
     },
     legacy: { restApiId: "a1b2c3d4e5", stages: { live: {}, next: {} } },
     old: { retired: true, stages: { prod: {} }, routes: { "GET /": { mock: 200 } } },

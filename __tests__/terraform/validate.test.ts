@@ -62,8 +62,22 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
   });
 
   test("any kind of stack of a catalog that uses every word of the vocabulary", () => {
-    const kinds = ["pets", "pets-test", "pets-beta", "access", "access-emea"];
-    const results = validateStacks(kinds, everything, { tags: { team: "platform" }, region: "eu-central-1" });
+    const kinds = [
+      "account",
+      "pets",
+      "pets-test",
+      "pets-prod",
+      "toys",
+      "toys-live",
+      "pets-beta",
+      "access",
+      "access-emea",
+    ];
+    const results = validateStacks(kinds, everything, {
+      tags: { team: "platform" },
+      region: "eu-central-1",
+      accountLogging: true,
+    });
     expect(results).toEqual(allValid(results));
   });
 

@@ -140,6 +140,51 @@ neverRun(() => {
     },
   });
 
+  // A type of gateway response that API Gateway does not have
+  defineCatalog({
+    apis: {
+      pets: {
+        stages: { prod: {} },
+        gatewayResponses: {
+          THROTTLED: { statusCode: 429 },
+          // @ts-expect-error
+          THROTLED: { statusCode: 429 },
+        },
+      },
+    },
+    tiers: {},
+  });
+
+  // A method for CORS that is none
+  defineCatalog({
+    apis: {
+      pets: {
+        stages: { prod: {} },
+        cors: {
+          allowOrigin: "*",
+          // @ts-expect-error
+          allowMethods: ["ANY"],
+        },
+      },
+    },
+    tiers: {},
+  });
+
+  // Days that CloudWatch does not know
+  defineCatalog({
+    apis: {
+      pets: {
+        stages: {
+          prod: {
+            // @ts-expect-error
+            accessLog: { retentionDays: 10 },
+          },
+        },
+      },
+    },
+    tiers: {},
+  });
+
   // Half a throttle
   defineCatalog({
     apis,

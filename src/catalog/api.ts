@@ -1,4 +1,11 @@
 import { z } from "zod";
+import { type Cors, type CorsInput, corsSchema } from "./cors";
+import {
+  type GatewayResponse,
+  type GatewayResponseInput,
+  type GatewayResponseType,
+  gatewayResponsesSchema,
+} from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
 import { lambdaArn } from "./integration";
 import type { Route, RouteInput, RouteKey } from "./route";
@@ -79,6 +86,16 @@ export interface OwnApiInput {
    * @default - none
    */
   readonly policy?: Readonly<Record<string, unknown>>;
+  /**
+   * Which web pages may call the API from a browser.
+   * @default - those of the API's own address alone
+   */
+  readonly cors?: CorsInput;
+  /**
+   * How API Gateway answers by itself, by what went wrong.
+   * @default - AWS's own answers, with the headers of `cors`
+   */
+  readonly gatewayResponses?: { readonly [T in GatewayResponseType]?: GatewayResponseInput };
   /** @default - none */
   readonly tags?: Tags;
   /**
@@ -118,6 +135,9 @@ export interface OwnApi {
   readonly keySource: "HEADER" | "AUTHORIZER";
   readonly authorizer: Authorizer | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
+  readonly cors: Cors | undefined;
+  /** Sorted by type; without what `cors` adds. */
+  readonly gatewayResponses: readonly GatewayResponse[];
   readonly tags: Tags;
   readonly retired: boolean;
   /** Sorted by name. */
@@ -185,6 +205,8 @@ export const ownApiSchema = fields({
     )
     .optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
+  cors: corsSchema.optional(),
+  gatewayResponses: gatewayResponsesSchema.optional(),
   tags: tagsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
   retiredHandlers: z.array(handlerSchema, { error: wrong("must be a list of handlers") }).optional(),

@@ -3,6 +3,7 @@ import type { Catalog } from "./catalog";
 import { CatalogError } from "./catalog-error";
 import { checkCatalog } from "./checks";
 import type { CohortInput } from "./cohort";
+import type { GatewayResponseInput, GatewayResponseType } from "./gateway-response";
 import { joinCatalog } from "./join-catalog";
 import type { KeyStoreInput } from "./key-store";
 import type { RouteInput, RouteKey } from "./route";
@@ -19,11 +20,18 @@ type NothingElse<Written, Allowed> = {
 /** What an API may say, given what was written: routes with a known method, no unknown field. */
 type CheckedApi<A> = A extends { readonly restApiId: unknown }
   ? ExistingApiInput & NothingElse<A, ExistingApiInput>
-  : Omit<OwnApiInput, "routes" | "stages"> &
+  : Omit<OwnApiInput, "gatewayResponses" | "routes" | "stages"> &
       NothingElse<A, OwnApiInput> & {
         readonly stages: A extends { readonly stages: infer Stages }
           ? { readonly [S in keyof Stages]: StageInput }
           : OwnApiInput["stages"];
+        readonly gatewayResponses?: A extends { readonly gatewayResponses: infer Responses }
+          ? {
+              readonly [T in keyof Responses]: T extends GatewayResponseType
+                ? GatewayResponseInput
+                : "no type of gateway response";
+            }
+          : OwnApiInput["gatewayResponses"];
         readonly routes?: A extends { readonly routes: infer Routes }
           ? { readonly [R in keyof Routes]: R extends RouteKey ? RouteInput : 'write a route as "METHOD /path"' }
           : OwnApiInput["routes"];

@@ -1,14 +1,19 @@
 import { isDeepStrictEqual } from "node:util";
+import { toAccessLog } from "./access-log";
 import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toAuthorizer } from "./api";
 import type { Catalog } from "./catalog";
 import { type Cohort, cohortSchema } from "./cohort";
+import { toCors } from "./cors";
 import { error, type Finding } from "./finding";
+import { toGatewayResponses } from "./gateway-response";
 import { type Handler, type HandlerOptions, toHandler } from "./handler";
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
 import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "./key-store";
 import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
 import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
 import { existingStageSchema, type Stage, stageSchema } from "./stage";
+import { toStageDomain } from "./stage-domain";
+import { toStageSettings } from "./stage-settings";
 import { type Subscription, subscriptionSchema, toSubscription } from "./subscription";
 import { SubscriptionFile } from "./subscription-file";
 import { type Tier, type TierAccess, tierSchema } from "./tier";
@@ -121,6 +126,8 @@ class CatalogReader {
       keySource: api.keySource ?? "HEADER",
       authorizer: api.authorizer && toAuthorizer(api.authorizer),
       policy: api.policy,
+      cors: toCors(api.cors),
+      gatewayResponses: toGatewayResponses(api.gatewayResponses),
       tags: api.tags ?? {},
       retired,
       stages: checkedStages,
@@ -192,6 +199,9 @@ class CatalogReader {
           name,
           description: stage.description ?? "",
           tags: stage.tags ?? {},
+          accessLog: toAccessLog(stage.accessLog),
+          settings: toStageSettings(stage.settings),
+          domain: toStageDomain(stage.domain),
           retired: retired || (stage.retired ?? false),
         };
       })

@@ -45,7 +45,7 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "mus
       const nearest = unknown.length === 1 && nearestTo(unknown[0] as string, known);
       return nearest
         ? `does not know the field ${show(unknown[0])}; did you mean "${nearest}"? It knows ${known.join(", ")}`
-        : `does not know the field ${unknown.map(show).join(", ")}; it knows ${known.join(", ")}`;
+        : `does not know the field ${unknown.map(show).join(", ")}; it knows ${known.join(", ") || "none"}`;
     },
   });
 }

@@ -2,6 +2,8 @@
 export const stackNames = {
   definition: (api: string): string => api,
   release: (api: string, stage: string): string => `${api}-${stage}`,
+  /** Only with `accountLogging`. */
+  account: "account",
   access: "access",
   cohort: (cohort: string): string => `access-${cohort}`,
 } as const;

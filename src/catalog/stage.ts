@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { type AccessLog, type AccessLogInput, accessLogSchema } from "./access-log";
 import { fields, literalText, wrong } from "./shape";
+import { type StageDomain, type StageDomainInput, stageDomainSchema } from "./stage-domain";
+import { type StageSettings, type StageSettingsInput, stageSettingsSchema } from "./stage-settings";
 import { type Tags, tagsSchema } from "./tags";
 
 export interface StageInput {
@@ -7,6 +10,24 @@ export interface StageInput {
   readonly description?: string;
   /** @default - none */
   readonly tags?: Tags;
+  /**
+   * Where a line of JSON is written for each request: `true` for a log group of the stage's own. AWS takes it only where
+   * the account has a role for logging: see `accountLogging` of `TierStacks`.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+   * @default - nowhere
+   */
+  readonly accessLog?: AccessLogInput;
+  /**
+   * Metrics, logs and a throttle for all methods of the stage.
+   * @default - AWS's own: no metrics for methods, no logs, no limit but the account's
+   */
+  readonly settings?: StageSettingsInput;
+  /**
+   * A domain name of the team's under which the stage answers.
+   * @default - AWS's own address alone
+   */
+  readonly domain?: StageDomainInput;
   /**
    * Takes the stage down with the next deploy, after the plans that cover it have let go of it. Once deployed, the entry
    * can be dropped; dropped before, the stage would stay live.
@@ -21,6 +42,9 @@ export interface Stage {
   readonly name: string;
   readonly description: string;
   readonly tags: Tags;
+  readonly accessLog: AccessLog | undefined;
+  readonly settings: StageSettings | undefined;
+  readonly domain: StageDomain | undefined;
   /** True also for all stages of a retired API. */
   readonly retired: boolean;
 }
@@ -28,6 +52,9 @@ export interface Stage {
 export const stageSchema = fields({
   description: literalText.optional(),
   tags: tagsSchema.optional(),
+  accessLog: accessLogSchema.optional(),
+  settings: stageSettingsSchema.optional(),
+  domain: stageDomainSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
 

@@ -1,8 +1,10 @@
 import type { Catalog } from "../catalog";
 import type { Finding } from "../finding";
+import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
 import { checkStackNames } from "./stack-names";
+import { checkStages } from "./stages";
 import { checkSubscriptions } from "./subscriptions";
 import { checkTierLimits } from "./tier-limits";
 
@@ -15,6 +17,8 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
   return [
     ...checkStackNames(catalog),
     ...checkApis(catalog),
+    ...checkAnswers(catalog),
+    ...checkStages(catalog),
     ...checkTierLimits(catalog),
     ...checkSubscriptions(catalog, (id) => subscriptionPlaces.get(id) ?? `subscription "${id}"`),
     ...checkClassicMistakes(catalog),

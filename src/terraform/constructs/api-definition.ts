@@ -1,13 +1,17 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import type { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
+import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../catalog/cors";
 import type { Handler } from "../../catalog/handler";
 import { partsOf } from "../../catalog/route";
 import { isKnownLater } from "../../catalog/shape";
 import { ApiRoute } from "./api-route";
 import { canonicalJson } from "./canonical-json";
+import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
@@ -37,17 +41,21 @@ const DEPLOYED_SETTINGS = ["api_key_source", "binary_media_types", "minimum_comp
 /** The definition of an API: what developers change. Nothing of it is live before an `ApiRelease` deploys it. */
 export class ApiDefinition extends Construct {
   readonly restApi: ApiGatewayRestApi;
+  readonly endpointType: "REGIONAL" | "EDGE";
   /** Only where the API has an authorizer. */
   readonly authorizer: ApiGatewayAuthorizer | undefined;
   /** Name of the handler that authorizes, if one does. */
   readonly authorizerHandler: string | undefined;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
-  /** Routes by key, such as `"GET /pets"`. */
+  /** Routes by key, such as `"GET /pets"`; with the preflight routes of CORS, such as `"OPTIONS /pets"`. */
   readonly routes: ReadonlyMap<string, ApiRoute>;
+  /** Gateway responses by type, such as `"THROTTLED"`; with those that only bear the headers of CORS. */
+  readonly gatewayResponses: ReadonlyMap<string, ApiGatewayGatewayResponse>;
 
   constructor(scope: Construct, id: string, { api, handlers = new HandlerFolder(), keyLookup }: ApiDefinitionProps) {
     super(scope, id);
+    this.endpointType = api.endpointType;
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
       name: literal(api.name),
       description: literal(api.description),
@@ -70,6 +78,11 @@ export class ApiDefinition extends Construct {
     this.authorizerHandler = api.authorizer?.handler;
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
     this.routes = this.addRoutes(api);
+    this.gatewayResponses = new GatewayResponses(this, "gateway-responses", {
+      restApiId: this.restApi.id,
+      responses: gatewayResponsesOf(api),
+      headers: api.cors && answerHeaders(api.cors),
+    }).byType;
   }
 
   /** Id of the REST API, for other constructs. */
@@ -84,6 +97,11 @@ export class ApiDefinition extends Construct {
     return route;
   }
 
+  /** Everything that must be there, and in its place, before a deployment is made. */
+  deployedResources(): TerraformResource[] {
+    return [...[...this.routes.values()].flatMap((route) => route.resources), ...this.gatewayResponses.values()];
+  }
+
   /**
    * A fingerprint for each part of what a deployment contains, by the part's name: `"GET /pets"`, `"api_key_source"`.
    * It hashes what the synthesized JSON will say, so it is complete only at synth, after overrides and aspects.
@@ -92,6 +110,8 @@ export class ApiDefinition extends Construct {
    */
   snapshot(): Record<string, string> {
     const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint()]);
+    for (const [type, response] of this.gatewayResponses)
+      parts.push([`gateway response ${type}`, fingerprint(resolvedAttributes(response))]);
     const settings = resolvedAttributes(this.restApi);
     for (const name of DEPLOYED_SETTINGS)
       if (settings[name] !== undefined) parts.push([name, fingerprint(settings[name])]);
@@ -139,7 +159,10 @@ export class ApiDefinition extends Construct {
     };
 
     const functions = new Map<string, string>();
-    const routes = api.routes.map((route): [string, ApiRoute] => {
+    const { cors } = api;
+    const methods = methodsByPath(api.routes);
+    const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
+    const routes = all.map((route): [string, ApiRoute] => {
       const { id: resourceId, scope } = resourceAt(partsOf(route.path));
       const made = new ApiRoute(scope, route.method, {
         route,
@@ -147,6 +170,7 @@ export class ApiDefinition extends Construct {
         resourceId,
         authorizerId: this.authorizer?.id,
         functions: this.functions,
+        mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
       });
       // A reference is no name that stays, so each of its routes has a permission of its own.
       if (route.integration.type === "lambda") {

@@ -9,6 +9,9 @@ import type { Stage } from "../../catalog/stage";
 import type { ApiDefinition } from "./api-definition";
 import { RELEASE_VARIABLE } from "./handler-function";
 import { literal } from "./literal";
+import { StageAccessLog } from "./stage-access-log";
+import { StageDomainName } from "./stage-domain-name";
+import { StageMethodSettings } from "./stage-method-settings";
 
 export interface ApiReleaseProps {
   readonly definition: ApiDefinition;
@@ -24,6 +27,12 @@ export interface ApiReleaseProps {
 export class ApiRelease extends Construct {
   readonly deployment: ApiGatewayDeployment;
   readonly stage: ApiGatewayStage;
+  /** Only where the stage has an access log. */
+  readonly accessLog: StageAccessLog | undefined;
+  /** Only where the stage has settings. */
+  readonly settings: StageMethodSettings | undefined;
+  /** Only where the stage has a domain name of the team's. */
+  readonly domain: StageDomainName | undefined;
 
   constructor(scope: Construct, id: string, { definition, stage }: ApiReleaseProps) {
     super(scope, id);
@@ -34,7 +43,7 @@ export class ApiRelease extends Construct {
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => definition.snapshot() })),
       // AWS refuses to delete a deployment to which the stage still points.
       lifecycle: { createBeforeDestroy: true },
-      dependsOn: oneState ? [...definition.routes.values()].flatMap((route) => route.resources) : undefined,
+      dependsOn: oneState ? definition.deployedResources() : undefined,
     });
     const { executionArn } = definition.restApi;
     const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
@@ -45,6 +54,14 @@ export class ApiRelease extends Construct {
           : []),
       ]),
     );
+    this.accessLog =
+      stage.accessLog &&
+      new StageAccessLog(this, "access-log", {
+        restApiId: definition.restApiId,
+        stageName: stage.name,
+        accessLog: stage.accessLog,
+        tags: stage.tags,
+      });
     this.stage = new ApiGatewayStage(this, "stage", {
       restApiId: definition.restApiId,
       deploymentId: this.deployment.id,
@@ -54,9 +71,15 @@ export class ApiRelease extends Construct {
       variables: aliases.length > 0 ? { [RELEASE_VARIABLE]: stage.name } : undefined,
       // The new snapshot may call functions that the one before did not.
       dependsOn: aliases,
+      accessLogSettings: this.accessLog?.settings,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
+    const { settings, domain } = stage;
+    this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
+    this.domain =
+      domain &&
+      new StageDomainName(this, "domain", { stage: this.stage, endpointType: definition.endpointType, domain });
   }
 
   /** An alias that holds the function's version of this release, until the next; and the right to call it. */

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import type { Integration } from "../../catalog/integration";
 import { parametersOf, type Route } from "../../catalog/route";
 import { canonicalJson } from "./canonical-json";
+import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
 import { invocationUri } from "./lambda-invocation";
 import { fingerprint, resolvedAttributes } from "./snapshot";
@@ -25,6 +26,11 @@ export interface ApiRouteProps {
    * @default - the route has no handler
    */
   readonly functions?: ReadonlyMap<string, HandlerFunction>;
+  /**
+   * Fixed headers of the answer, by name, where API Gateway answers by itself.
+   * @default - none
+   */
+  readonly mockHeaders?: Readonly<Record<string, string>> | undefined;
 }
 
 /** One method on one path, and who answers it. */
@@ -34,8 +40,9 @@ export class ApiRoute extends Construct {
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
-  constructor(scope: Construct, id: string, { route, restApiId, resourceId, authorizerId, functions }: ApiRouteProps) {
+  constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
+    const { route, restApiId, resourceId, authorizerId, functions, mockHeaders = {} } = props;
     const authorized = authorizerId !== undefined && route.apiKeyRequired;
     // An `http` backend gets path parameters only if the method declares them and the integration maps them.
     const parameters = route.integration.type === "http" ? parametersOf(route.path) : [];
@@ -57,7 +64,7 @@ export class ApiRoute extends Construct {
       ...target,
       ...integrationConfig(route, parameters, functions),
     });
-    this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target)];
+    this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target, mockHeaders)];
   }
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
@@ -68,16 +75,21 @@ export class ApiRoute extends Construct {
   private mockResponses(
     integration: Integration,
     target: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
+    headers: Readonly<Record<string, string>>,
   ): TerraformResource[] {
     if (integration.type !== "mock") return [];
+    const responseParameters = headerParameters("method.response", headers);
     // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
     const response = new ApiGatewayMethodResponse(this, `response:${integration.status}`, {
       ...target,
       statusCode: `${integration.status}`,
+      responseParameters:
+        responseParameters && Object.fromEntries(Object.keys(responseParameters).map((name) => [name, true])),
     });
     const answer = new ApiGatewayIntegrationResponse(this, `answer:${integration.status}`, {
       ...target,
       statusCode: response.statusCode,
+      responseParameters,
       responseTemplates:
         integration.body === undefined ? undefined : { "application/json": literalJson(integration.body) },
       // AWS takes an integration response only for an integration that exists.

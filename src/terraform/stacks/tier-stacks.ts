@@ -4,12 +4,14 @@ import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { stackNames } from "../../catalog/stack-names";
 import type { Stage } from "../../catalog/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
+import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-bundle";
 import { KeyHandover } from "../constructs/key-handover";
 import { keyReadStatements } from "../constructs/key-read-statements";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
+import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
 export interface TierStacksProps extends TierStackProps {
@@ -18,11 +20,19 @@ export interface TierStacksProps extends TierStackProps {
    * @default "handlers"
    */
   readonly handlersFolder?: string;
+  /**
+   * Whether a stack `account` gives API Gateway the role by which it writes logs, which `accessLog` and `logLevel` of a
+   * stage need. There is one for each account and Region: leave it out where something else sets it, and have it in one
+   * catalog only. To take it away, say `"retired"` and deploy before leaving it out.
+   *
+   * @default - something else sets it, or nothing is logged
+   */
+  readonly accountLogging?: true | "retired";
 }
 
 /**
  * All stacks of a catalog: for each API its definition and a release for each stage, then `access` with the plans and
- * keys, and one stack for each cohort. Each has a state of its own, for each changes at its own pace.
+ * keys, and one stack for each cohort; before them `account`, where it is asked for. Each has a state of its own, for each changes at its own pace.
  *
  * What is retired keeps its stack, empty, and in the order in which AWS lets go: cohorts before `access`, `access` before
  * the stages, the stages before their definition.
@@ -47,14 +57,20 @@ export class TierStacks {
     private readonly props: TierStacksProps = {},
   ) {
     const ownApis = catalog.apis.filter(isOwnApi);
+    const account = props.accountLogging === true ? [this.addAccount([])] : [];
     const liveApis = ownApis.filter((api) => !api.retired);
     this.handlers = new HandlerFolder(props.handlersFolder);
     // All of them first, so that all problems with them are told at once.
     this.handlers.bundle([...new Set(liveApis.flatMap((api) => api.handlers.map(({ name }) => name)))]);
     const definitions = liveApis.map((api) => this.addDefinition(api));
-    const releases = liveApis.flatMap((api) =>
-      api.stages.filter((stage) => !stage.retired).map((stage) => this.addRelease(api, stage)),
-    );
+    const liveStages = releaseOrder(liveApis);
+    const releases = liveStages.map(({ api, stage }) => {
+      const release = this.addRelease(api, stage);
+      if (needsAccountLogging(stage)) for (const each of account) release.addDependency(each);
+      const creator = creatorOfName(stage, liveStages);
+      if (creator) release.addDependency(TierStack.of(this.release(creator.api.id, creator.stage.name)));
+      return release;
+    });
     const retiredCohorts = catalog.cohorts
       .filter((cohort) => cohort.retired)
       .map((cohort) => this.addRetired(stackNames.cohort(cohort.id), []));
@@ -77,11 +93,18 @@ export class TierStacks {
         .map((stage) => this.addRetired(stackNames.release(api.id, stage.name), [access]));
       return api.retired ? [...stages, this.addRetired(stackNames.definition(api.id), [access, ...stages])] : stages;
     });
+    const retiredAccount = props.accountLogging === "retired" ? [this.addAccount([...releases, ...retired])] : [];
     this.stacks = new Map(
-      [...definitions, ...releases, ...retiredCohorts, access, ...cohorts, ...retired].map((stack) => [
-        stack.node.id,
-        stack,
-      ]),
+      [
+        ...account,
+        ...definitions,
+        ...releases,
+        ...retiredCohorts,
+        access,
+        ...cohorts,
+        ...retired,
+        ...retiredAccount,
+      ].map((stack) => [stack.node.id, stack]),
     );
   }
 
@@ -118,6 +141,19 @@ export class TierStacks {
     return this.addStack(name, after, true);
   }
 
+  private addAccount(after: readonly TierStack[]): TierStack {
+    const clash = this.catalog.apis.find((api) => isOwnApi(api) && api.id.toLowerCase() === stackNames.account);
+    if (clash)
+      throw new Error(
+        `api "${clash.id}" would stand in the stack "${stackNames.account}", as does accountLogging; rename the API, ` +
+          "or set the account's role elsewhere",
+      );
+    if (this.props.accountLogging === "retired") return this.addRetired(stackNames.account, after);
+    const stack = this.addStack(stackNames.account, after);
+    new ApiGatewayAccountLogging(stack, "logging");
+    return stack;
+  }
+
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
     this.definitions.set(
@@ -145,6 +181,7 @@ export class TierStacks {
       description: `Where stage ${stage.name} of API ${api.id} answers.`,
       value: release.invokeUrl,
     });
+    addReleaseOutputs(stack, release);
     return stack;
   }
 
@@ -168,6 +205,25 @@ export class TierStacks {
     const own = [...this.definitions].map(([id, definition]) => [id, definition.restApiId]);
     return Object.fromEntries([...existing, ...own]);
   }
+}
+
+/** What is needed outside of the stack: where logs are, and where a DNS record must lead. */
+function addReleaseOutputs(stack: TierStack, { accessLog, domain }: ApiRelease): void {
+  if (accessLog?.logGroup)
+    new TerraformOutput(stack, "access_log_group", {
+      description: "Log group with a line of JSON for each request.",
+      value: accessLog.logGroup.name,
+    });
+  const target = domain?.target;
+  if (!target) return;
+  new TerraformOutput(stack, "domain_target_name", {
+    description: "Where the DNS record of the domain name must lead: an alias in Route 53, or a CNAME.",
+    value: target.name,
+  });
+  new TerraformOutput(stack, "domain_target_hosted_zone_id", {
+    description: "Hosted zone of that target, for an alias in Route 53.",
+    value: target.hostedZoneId,
+  });
 }
 
 function found<Value>(map: ReadonlyMap<string, Value>, name: string, kind: string): Value {

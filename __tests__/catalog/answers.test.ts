@@ -1,0 +1,295 @@
+import { findingsOf, petShop, problemsOf } from "../support/catalogs";
+
+const routes = { "GET /pets": { mock: 200 } };
+const withApi = (fields: Record<string, unknown>) =>
+  petShop({ apis: { pets: { stages: { prod: {} }, routes, ...fields } } });
+const withStage = (prod: Record<string, unknown>, fields: Record<string, unknown> = {}) =>
+  petShop({ apis: { pets: { stages: { prod }, routes, ...fields } } });
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0aa1bb2c-3dd4";
+
+describe("CORS", () => {
+  test.each([
+    ["every page", { allowOrigin: "*" }],
+    ["one origin", { allowOrigin: "https://app.example.com" }],
+    ["an origin with a port", { allowOrigin: "http://localhost:3000" }],
+    ["an origin that Terraform knows later", { allowOrigin: "https://${aws_cloudfront_distribution.d.domain_name}" }],
+    ["cookies for one origin", { allowOrigin: "https://app.example.com", allowCredentials: true }],
+    ["no memory of preflights", { allowOrigin: "*", maxAgeSeconds: 0 }],
+    ["every header", { allowOrigin: "*", allowHeaders: ["*"], exposeHeaders: ["*"] }],
+  ])("takes %s", (_, cors) => {
+    expect(problemsOf(withApi({ cors }))).toEqual([]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["a text alone", "*", /cors must be an object with allowOrigin, allowHeaders.*, got "\*"/],
+    ["no origin", {}, /cors.allowOrigin must be "\*" or one origin, got nothing; write it as/],
+    [
+      "a host",
+      { allowOrigin: "app.example.com" },
+      /cors.allowOrigin must be "\*" or one origin, got "app.example.com"; write it as "https:\/\/app.example.com"/,
+    ],
+    [
+      "a trailing slash",
+      { allowOrigin: "https://app.example.com/" },
+      /cors.allowOrigin must be an origin as browsers send it, got .*; write "https:\/\/app.example.com"/,
+    ],
+    ["a default port", { allowOrigin: "https://app.example.com:443" }, /write "https:\/\/app.example.com"/],
+    [
+      "cookies for every page",
+      { allowOrigin: "*", allowCredentials: true },
+      /cors.allowOrigin must not be "\*" with allowCredentials, for browsers refuse that; name the one origin/,
+    ],
+    [
+      "cookies and every header",
+      { allowOrigin: "https://a.example.com", allowCredentials: true, allowHeaders: ["*"] },
+      /cors.allowHeaders must not be "\*" with allowCredentials/,
+    ],
+    [
+      "the method ANY",
+      { allowOrigin: "*", allowMethods: ["ANY"] },
+      /cors.allowMethods.0 must be one of DELETE, GET, .*, got "ANY"; write ANY out/,
+    ],
+    [
+      "a header that is none",
+      { allowOrigin: "*", allowHeaders: ["x api key"] },
+      /cors.allowHeaders.0 "x api key" is no name of a header/,
+    ],
+    [
+      "a negative age",
+      { allowOrigin: "*", maxAgeSeconds: -1 },
+      /cors.maxAgeSeconds must be a whole number of seconds, 0 or more, got -1/,
+    ],
+    ["a misspelt field", { allowOrigin: "*", allowHeader: [] }, /did you mean "allowHeaders"\?/],
+  ])("refuses %s", (_, cors, problem) => {
+    expect(problemsOf(withApi({ cors }))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test("warns of a route for any method that wants a key even of a preflight", () => {
+    const any = { "ANY /files/{proxy+}": { http: "https://backend.example.com/{proxy}" } };
+    const cors = { allowOrigin: "*" };
+    expect(findingsOf(withApi({ cors, routes: any }))).toEqual([
+      'warning: api "pets": route "ANY /files/{proxy+}": answers CORS preflights too, but needs a key, and a browser sends ' +
+        'none with them; add a route "OPTIONS /files/{proxy+}" with mock: 204',
+    ]);
+    expect(findingsOf(withApi({ cors, routes: { ...any, "OPTIONS /files/{proxy+}": { mock: 204 } } }))).toEqual([]);
+    expect(findingsOf(withApi({ routes: any }))).toEqual([]);
+  });
+});
+
+describe("a gateway response", () => {
+  test.each<[string, unknown, RegExp]>([
+    [
+      "of an unknown type",
+      { THROTLED: {} },
+      /gatewayResponses "THROTLED" is no type of gateway response; did you mean "THROTTLED"\?/,
+    ],
+    [
+      "with a status that is none",
+      { THROTTLED: { statusCode: 99 } },
+      /gatewayResponses.THROTTLED.statusCode must be a status from 200 to 599, got 99/,
+    ],
+    [
+      "with a number for a header",
+      { THROTTLED: { headers: { "Retry-After": 1 } } },
+      /headers.Retry-After must be a text, got 1; write numbers in quotes/,
+    ],
+    [
+      "with a single quote in a header",
+      { THROTTLED: { headers: { "X-Note": "it's late" } } },
+      /headers.X-Note must be ASCII without single quotes, which AWS puts around it, got "it's late"/,
+    ],
+    [
+      "with two lines in a header",
+      { THROTTLED: { headers: { "X-Note": "a\nb" } } },
+      /headers.X-Note must be ASCII without/,
+    ],
+    [
+      "with a header that is none",
+      { THROTTLED: { headers: { "X Note": "a" } } },
+      /headers.X Note is no name of a header that API Gateway takes/,
+    ],
+    [
+      "with one header twice",
+      { THROTTLED: { headers: { "x-note": "a", "X-Note": "b" } } },
+      /headers.X-Note is the same header as x-note; keep one of them/,
+    ],
+    ["with an empty body", { THROTTLED: { template: "" } }, /template must not be empty, got ""; leave it out/],
+    [
+      "with an object for a template",
+      { THROTTLED: { template: {} } },
+      /template must be a text, got \{\}; write the JSON as one text/,
+    ],
+  ])("is refused: %s", (_, gatewayResponses, problem) => {
+    expect(problemsOf(withApi({ gatewayResponses }))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test.each<[string, unknown, RegExp[]]>([
+    ["AWS's own", { THROTTLED: { template: '{"message":$context.error.messageString}' } }, []],
+    ["a variable in a text", { THROTTLED: { template: '{"id":"$context.requestId (again)"}' } }, []],
+    ["a list", { THROTTLED: { template: "[1, $context.status]" } }, []],
+    [
+      "a text without quotes",
+      { THROTTLED: { template: "slow down" } },
+      [/^warning: api "pets": gatewayResponses.THROTTLED.template is no JSON once its variables are filled in/],
+    ],
+    ["a directive", { THROTTLED: { template: '#set($x = 1){"a":$x}' } }, [/is no JSON once/]],
+  ])("gets a warning for a template that is no JSON: %s", (_, gatewayResponses, findings) => {
+    expect(findingsOf(withApi({ gatewayResponses }))).toEqual(findings.map((each) => expect.stringMatching(each)));
+  });
+
+  test("gets a warning for a status that would be everybody's", () => {
+    expect(findingsOf(withApi({ gatewayResponses: { DEFAULT_4XX: { statusCode: 400 } } }))).toEqual([
+      expect.stringMatching(/DEFAULT_4XX.statusCode 400 is the status of every type that is not given/),
+    ]);
+  });
+});
+
+describe("an access log", () => {
+  const logGroup = "arn:aws:logs:eu-central-1:123456789012:log-group:/api/pets";
+  test.each<[string, unknown]>([
+    ["of its own", true],
+    ["kept for a year", { retentionDays: 365 }],
+    ["kept for ever", { retentionDays: 0 }],
+    ["in a log group that is there", { destinationArn: logGroup }],
+    ["in a log group as CloudWatch shows it", { destinationArn: `${logGroup}:*` }],
+    ["in a log group of another construct", { destinationArn: "${aws_cloudwatch_log_group.g.arn}" }],
+    [
+      "in a stream",
+      { destinationArn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/amazon-apigateway-log" },
+    ],
+  ])("is taken: %s", (_, accessLog) => {
+    expect(problemsOf(withStage({ accessLog }))).toEqual([]);
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    [
+      "false",
+      false,
+      /stage "prod": accessLog must be true or an object with retentionDays or destinationArn, got false; leave it out/,
+    ],
+    [
+      "days that CloudWatch does not know",
+      { retentionDays: 10 },
+      /accessLog.retentionDays must be one of 0, 1, 3, .* days, got 10/,
+    ],
+    ["a name", { destinationArn: "pets" }, /accessLog.destinationArn must be the ARN of a log group .*, got "pets"/],
+    [
+      "a stream that AWS does not take",
+      { destinationArn: "arn:aws:firehose:eu-central-1:123456789012:deliverystream/pets" },
+      /destinationArn must name a stream that begins with "amazon-apigateway-", got .*; AWS takes no other; rename it/,
+    ],
+    [
+      "days of someone else's",
+      { destinationArn: logGroup, retentionDays: 7 },
+      /accessLog.retentionDays must not be given with destinationArn/,
+    ],
+    ["a misspelt field", { retention: 7 }, /accessLog does not know the field "retention"/],
+  ])("is refused: %s", (_, accessLog, problem) => {
+    expect(problemsOf(withStage({ accessLog }))).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
+describe("settings of a stage", () => {
+  test.each<[string, unknown, RegExp]>([
+    ["another level", { logLevel: "DEBUG" }, /settings.logLevel must be OFF, ERROR or INFO, got "DEBUG"/],
+    ["half a throttle", { throttle: { rateLimit: 1 } }, /settings.throttle.burstLimit must be a positive integer/],
+    ["a text for metrics", { metrics: "yes" }, /settings.metrics must be true or false, got "yes"/],
+    ["a cache", { cache: true }, /settings does not know the field "cache"/],
+  ])("are refused: %s", (_, settings, problem) => {
+    expect(problemsOf(withStage({ settings }))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test("get a warning where all clients together get less than a tier promises to one", () => {
+    expect(findingsOf(withStage({ settings: { throttle: { rateLimit: 5, burstLimit: 10 } } }))).toEqual([
+      'warning: api "pets": stage "prod": settings.throttle: rateLimit 5 for all clients is under the 10 that tier "gold" ' +
+        "promises to one; raise it",
+    ]);
+    expect(findingsOf(withStage({ settings: { throttle: { rateLimit: 10, burstLimit: 10 } } }))).toEqual([]);
+  });
+});
+
+describe("a domain name", () => {
+  const EDGE = { endpointType: "EDGE" };
+  const stages = (a: object, b: object, fields: object = {}) =>
+    petShop({ apis: { pets: { stages: { a: { domain: a }, b: { domain: b } }, routes, ...fields } }, tiers: {} });
+  const name = "api.example.com";
+
+  test.each<[string, Record<string, unknown>]>([
+    ["that is there", withStage({ domain: { name } })],
+    ["that is created", withStage({ domain: { name, certificateArn: CERTIFICATE } })],
+    ["with a path", withStage({ domain: { name, basePath: "v1.0_(a)-b" } })],
+    ["with a wildcard", withStage({ domain: { name: "*.example.com" } })],
+    ["of another construct", withStage({ domain: { name: "${x.y.name}", certificateArn: "${x.y.arn}" } })],
+    ["of an EDGE API", withStage({ domain: { name, certificateArn: CERTIFICATE } }, EDGE)],
+    [
+      "of an EDGE API, its certificate known later",
+      withStage({ domain: { name, certificateArn: "${x.y.arn}" } }, EDGE),
+    ],
+    ["that two stages share", stages({ name, certificateArn: CERTIFICATE }, { name, basePath: "b" })],
+    ["that a retired stage had", stages({ name }, { name }, { retired: true })],
+  ])("is taken: %s", (_, written) => {
+    expect(problemsOf(written)).toEqual([]);
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      "a URL",
+      withStage({ domain: { name: "https://api.example.com" } }),
+      /domain.name must be a domain name in lower case such as "api.example.com", got .*; write it without protocol/,
+    ],
+    ["capitals", withStage({ domain: { name: "API.example.com" } }), /must be a domain name in lower case/],
+    ["one label", withStage({ domain: { name: "localhost" } }), /must be a domain name in lower case/],
+    [
+      "a certificate's id",
+      withStage({ domain: { name, certificateArn: "0aa1" } }),
+      /certificateArn must be the ARN of a certificate in ACM, got "0aa1"; write it as arn:aws:acm/,
+    ],
+    [
+      "a path of two levels",
+      withStage({ domain: { name, basePath: "v1/pets" } }),
+      /domain.basePath must be one part of a path: .*, got "v1\/pets"; write "v1" without slashes/,
+    ],
+    ["an empty path", withStage({ domain: { name, basePath: "" } }), /domain.basePath must be one part/],
+    ["AWS's word for no path", withStage({ domain: { name, basePath: "(none)" } }), /domain.basePath must be one part/],
+    [
+      "a policy that the provider lacks",
+      withStage({ domain: { name, certificateArn: CERTIFICATE, securityPolicy: "TLS_1_3" } }),
+      /domain.securityPolicy must be TLS_1_0 or TLS_1_2, got "TLS_1_3"/,
+    ],
+    [
+      "a certificate elsewhere, for an EDGE API",
+      withStage({ domain: { name, certificateArn: CERTIFICATE.replace("us-east-1", "eu-central-1") } }, EDGE),
+      /stage "prod": domain.certificateArn is of a certificate in eu-central-1, but an EDGE API takes one in us-east-1; request it there/,
+    ],
+    [
+      "one name created twice",
+      stages({ name, certificateArn: CERTIFICATE }, { name, basePath: "b", certificateArn: CERTIFICATE }),
+      /stage "b": domain.name "api.example.com" is created by api "pets": stage "a" already, .*; leave certificateArn out/,
+    ],
+    [
+      "one name for two stages",
+      stages({ name }, { name }),
+      /stage "b": domain "api.example.com" leads to api "pets": stage "a" already; give one of them another basePath/,
+    ],
+    [
+      "one path for two stages",
+      stages({ name, basePath: "v1" }, { name, basePath: "v1" }),
+      /domain "api.example.com\/v1" leads to/,
+    ],
+  ])("is refused: %s", (_, written, problem) => {
+    expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test("gets a warning for a policy that changes nothing", () => {
+    expect(findingsOf(withStage({ domain: { name, securityPolicy: "TLS_1_2" } }))).toEqual([
+      expect.stringMatching(/domain.securityPolicy changes nothing on a name that is there already/),
+    ]);
+  });
+});
+
+test("a stage of somebody else's API says nothing but its name, for the rest is managed elsewhere", () => {
+  const legacy = { restApiId: "a1b2c3d4e5", stages: { live: { accessLog: true, settings: { metrics: true } } } };
+  expect(problemsOf(petShop({ apis: { legacy }, tiers: {} }))).toEqual([
+    'api "legacy": stage "live": does not know the field "accessLog", "settings"; it knows none',
+  ]);
+});

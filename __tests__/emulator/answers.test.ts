@@ -1,0 +1,89 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { App } from "cdktf";
+import { TierStacks } from "../../src";
+import { defineUnchecked, petShop } from "../support/catalogs";
+import { Emulator } from "../support/emulator";
+import { describeWith } from "../support/requirements";
+import { actionsOf, stackFolder, Terraform } from "../support/terraform";
+
+jest.setTimeout(240_000);
+
+const apis = {
+  pets: {
+    cors: { allowOrigin: "https://app.example.com", exposeHeaders: ["x-amzn-RequestId"], maxAgeSeconds: 600 },
+    gatewayResponses: {
+      THROTTLED: {
+        headers: { "Retry-After": "1", "X-Note": "${not a reference}" },
+        template: '{"message":$context.error.messageString,"id":"$context.requestId"}',
+      },
+      INVALID_API_KEY: { statusCode: 401 },
+    },
+    stages: {
+      prod: {
+        accessLog: { retentionDays: 14 },
+        settings: { metrics: true, logLevel: "ERROR", throttle: { rateLimit: 5, burstLimit: 10 } },
+        domain: {
+          name: "api.example.com",
+          certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
+          basePath: "v1",
+        },
+      },
+    },
+    routes: { "GET /pets": { mock: 200 }, "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" } },
+  },
+};
+
+describeWith(["terraform", "emulator"], "answers that clients need", () => {
+  const folder = mkdtempSync(join(tmpdir(), "api-tiers-answers-"));
+  const stacks = ["account", "pets", "pets-prod"];
+  let emulator: Emulator;
+  let terraform: (stack: string) => Terraform;
+
+  function write(written: unknown): void {
+    const app = new App({ outdir: join(folder, "cdktf.out") });
+    new TierStacks(app, defineUnchecked(petShop({ apis: written, tiers: {} })), { accountLogging: true });
+    app.synth();
+  }
+
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+    const env = { ...emulator.env, CHECKPOINT_DISABLE: "1" };
+    terraform = (stack) => new Terraform(stackFolder(folder, stack), env);
+    write(apis);
+  });
+  afterAll(async () => {
+    await emulator.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  test.each(stacks)("are deployed with the stack %s", (stack) => {
+    terraform(stack).init();
+    terraform(stack).plan();
+    expect(terraform(stack).apply()).toContain("Apply complete!");
+  });
+
+  test.each(stacks)("are as they were asked for: a second plan of %s changes nothing", (stack) => {
+    expect(actionsOf(terraform(stack).plan())).toEqual([]);
+  });
+
+  test("go with a retired stage in the order that AWS accepts", () => {
+    const { pets } = apis;
+    write({ pets: { ...pets, stages: { prod: { ...pets.stages.prod, retired: true } } } });
+    terraform("pets-prod").plan();
+    const log = terraform("pets-prod").apply();
+    const started = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destroying`));
+    const gone = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destruction complete`));
+    const order: [string, string][] = [
+      ["base_path_mapping", "stage"],
+      ["base_path_mapping", "domain_name"],
+      ["method_settings", "stage"],
+      ["stage", "deployment"],
+    ];
+    for (const [first, then] of order) {
+      expect(gone(first)).toBeGreaterThan(0);
+      expect([first, then, gone(first) < started(then)]).toEqual([first, then, true]);
+    }
+  });
+});

@@ -1,0 +1,236 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { App, TerraformStack } from "cdktf";
+import {
+  ACCESS_LOG_FIELDS,
+  ApiDefinition,
+  ApiRelease,
+  isOwnApi,
+  type StageInput,
+  TierStacks,
+  type TierStacksProps,
+} from "../../src";
+import { defineUnchecked, petShop } from "../support/catalogs";
+import { type Json, onlyResource, resources, synthesize, synthesizedTexts, withFolder } from "../support/synthesize";
+
+const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0aa1";
+const routes = { "GET /pets": { mock: 200 } };
+const catalogOf = (stages: Record<string, StageInput>, fields: Record<string, unknown> = {}) =>
+  defineUnchecked(petShop({ apis: { pets: { stages, routes, ...fields } }, tiers: {} }));
+const release = (stage: StageInput, fields?: Record<string, unknown>): Json =>
+  synthesize(catalogOf({ prod: stage }, fields))["pets-prod"];
+
+describe("an access log", () => {
+  test("is a log group of the stage's own, and a line of JSON for each request", () => {
+    const stack = release({ accessLog: { retentionDays: 14 }, tags: { team: "pets" } });
+    const [name] = Object.keys(resources(stack, "aws_cloudwatch_log_group"));
+    expect(onlyResource(stack, "aws_cloudwatch_log_group")).toMatchObject({
+      name: expect.stringMatching(/^\/aws\/apigateway\/\$\{.*\}\/prod\/access$/),
+      retention_in_days: 14,
+      tags: { team: "pets" },
+    });
+    const { destination_arn: destination, format } = onlyResource(stack, "aws_api_gateway_stage").access_log_settings;
+    expect(destination).toBe(`\${aws_cloudwatch_log_group.${name}.arn}`);
+    expect(JSON.parse(format)).toEqual(ACCESS_LOG_FIELDS);
+    expect(Object.keys(stack.output)).toEqual(["access_log_group", "invoke_url"]);
+  });
+
+  test("is kept for 30 days by default", () => {
+    for (const accessLog of [true, {}] as const)
+      expect(onlyResource(release({ accessLog }), "aws_cloudwatch_log_group").retention_in_days).toBe(30);
+  });
+
+  test("goes to what is there already, without the end that AWS does not take", () => {
+    const arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/api/pets";
+    const stack = release({ accessLog: { destinationArn: `${arn}:*` } });
+    expect(onlyResource(stack, "aws_api_gateway_stage").access_log_settings.destination_arn).toBe(arn);
+    expect(resources(stack, "aws_cloudwatch_log_group")).toEqual({});
+  });
+
+  test("names the key that called by its id, and never holds its value", () => {
+    const variables = Object.values(ACCESS_LOG_FIELDS) as string[];
+    expect(variables).toContain("$context.identity.apiKeyId");
+    expect(variables).not.toContain("$context.identity.apiKey");
+    expect(
+      variables.filter((variable) => /header|querystring|body|authorizer\.(?!principalId)/i.test(variable)),
+    ).toEqual([]);
+  });
+});
+
+describe("settings of a stage", () => {
+  test("are those of all its methods, without cache and without bodies in logs", () => {
+    const stack = release({
+      settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 5, burstLimit: 10 } },
+    });
+    const [stage] = Object.keys(resources(stack, "aws_api_gateway_stage"));
+    expect(onlyResource(stack, "aws_api_gateway_method_settings")).toMatchObject({
+      stage_name: `\${aws_api_gateway_stage.${stage}.stage_name}`,
+      method_path: "*/*",
+      settings: {
+        metrics_enabled: true,
+        logging_level: "INFO",
+        data_trace_enabled: false,
+        caching_enabled: false,
+        throttling_rate_limit: 5,
+        throttling_burst_limit: 10,
+      },
+    });
+  });
+
+  test("that are left out are off", () => {
+    const { settings } = onlyResource(
+      release({ settings: { throttle: { rateLimit: 5, burstLimit: 10 } } }),
+      "aws_api_gateway_method_settings",
+    );
+    expect(settings).toMatchObject({ metrics_enabled: false, logging_level: "OFF", caching_enabled: false });
+  });
+
+  test.each<[string, StageInput]>([
+    ["left out", {}],
+    ["empty", { settings: {} }],
+  ])("are no resource where they are %s", (_, stage) => {
+    expect(resources(release(stage), "aws_api_gateway_method_settings")).toEqual({});
+  });
+});
+
+describe("a domain name", () => {
+  const domain = { name: "api.example.com", certificateArn: CERTIFICATE, basePath: "v1" };
+
+  test("is created in the API's Region, leads to the stage, and tells what DNS needs", () => {
+    const stack = release({ domain });
+    const [name] = Object.keys(resources(stack, "aws_api_gateway_domain_name"));
+    const [stage] = Object.keys(resources(stack, "aws_api_gateway_stage"));
+    expect(onlyResource(stack, "aws_api_gateway_domain_name")).toMatchObject({
+      domain_name: "api.example.com",
+      regional_certificate_arn: CERTIFICATE,
+      endpoint_configuration: { types: ["REGIONAL"] },
+      security_policy: "TLS_1_2",
+    });
+    expect(onlyResource(stack, "aws_api_gateway_base_path_mapping")).toMatchObject({
+      domain_name: `\${aws_api_gateway_domain_name.${name}.domain_name}`,
+      base_path: "v1",
+      stage_name: `\${aws_api_gateway_stage.${stage}.stage_name}`,
+    });
+    expect(stack.output.domain_target_name.value).toBe(`\${aws_api_gateway_domain_name.${name}.regional_domain_name}`);
+    expect(stack.output.domain_target_hosted_zone_id.value).toBe(
+      `\${aws_api_gateway_domain_name.${name}.regional_zone_id}`,
+    );
+  });
+
+  test("of an EDGE API is CloudFront's", () => {
+    const stack = release({ domain }, { endpointType: "EDGE" });
+    const block = onlyResource(stack, "aws_api_gateway_domain_name");
+    expect(block).toMatchObject({ certificate_arn: CERTIFICATE, endpoint_configuration: { types: ["EDGE"] } });
+    expect(block).not.toHaveProperty("regional_certificate_arn");
+    expect(stack.output.domain_target_name.value).toMatch(/cloudfront_domain_name\}$/);
+    expect(stack.output.domain_target_hosted_zone_id.value).toMatch(/cloudfront_zone_id\}$/);
+  });
+
+  test("that is there already is used", () => {
+    const stack = release({ domain: { name: "api.example.com" } });
+    expect(resources(stack, "aws_api_gateway_domain_name")).toEqual({});
+    const mapping = onlyResource(stack, "aws_api_gateway_base_path_mapping");
+    expect(mapping.domain_name).toBe("api.example.com");
+    expect(mapping).not.toHaveProperty("base_path");
+    expect(Object.keys(stack.output)).toEqual(["invoke_url"]);
+  });
+
+  test("answers under its new name before the old one is gone", () => {
+    const stack = release({ domain });
+    for (const type of ["aws_api_gateway_domain_name", "aws_api_gateway_base_path_mapping"])
+      expect(onlyResource(stack, type).lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  test("with a certificate of another Region than the stack's is an error of the synthesis", () => {
+    expect(() => synthesize(catalogOf({ prod: { domain } }), { region: "eu-central-1" })).toThrow(
+      "the certificate is in us-east-1, but the stage is in eu-central-1; request one there",
+    );
+    expect(() => synthesize(catalogOf({ prod: { domain } }), { region: "us-east-1" })).not.toThrow();
+    expect(() =>
+      synthesize(catalogOf({ prod: { domain } }, { endpointType: "EDGE" }), { region: "eu-central-1" }),
+    ).not.toThrow();
+  });
+});
+
+describe("stacks", () => {
+  /** The names of the stacks in their order, each with those that are deployed before it. */
+  const order = (stages: Record<string, StageInput>, props?: TierStacksProps): Record<string, string[]> =>
+    withFolder((outdir) => {
+      const { stacks } = new TierStacks(new App({ outdir }), catalogOf(stages), props);
+      return Object.fromEntries(
+        [...stacks].map(([name, stack]) => [name, stack.dependencies.map(({ node }) => node.id).sort()]),
+      );
+    });
+
+  test("of stages that use a domain name come after the one that creates it", () => {
+    const stages = {
+      a: { domain: { name: "api.example.com", basePath: "a" } },
+      b: { domain: { name: "api.example.com", certificateArn: CERTIFICATE } },
+    };
+    const found = order(stages);
+    expect(found["pets-a"]).toEqual(["pets", "pets-b"]);
+    expect(Object.keys(found)).toEqual(["pets", "pets-b", "pets-a", "access"]);
+  });
+
+  test("of stages that log come after the account's role, where it is asked for", () => {
+    const stages = { a: { accessLog: true }, b: { settings: { logLevel: "ERROR" } }, c: {} } as const;
+    expect(order(stages, { accountLogging: true })).toMatchObject({
+      account: [],
+      "pets-a": ["account", "pets"],
+      "pets-b": ["account", "pets"],
+      "pets-c": ["pets"],
+    });
+    expect(Object.keys(order(stages))).not.toContain("account");
+  });
+
+  test("of a retired account role are empty, and come last", () => {
+    const found = order({ a: { accessLog: true } }, { accountLogging: "retired" });
+    expect(Object.keys(found).at(-1)).toBe("account");
+    expect(found.account).toEqual(["pets-a"]);
+    const { account } = synthesize(catalogOf({ a: {} }), { accountLogging: "retired" });
+    expect(account.resource).toBeUndefined();
+  });
+
+  test("give the account a role that may write logs, before the account gets it", () => {
+    const { account } = synthesize(catalogOf({ a: {} }), { accountLogging: true });
+    const [role] = Object.keys(resources(account, "aws_iam_role"));
+    const [permission] = Object.keys(resources(account, "aws_iam_role_policy_attachment"));
+    expect(JSON.parse(onlyResource(account, "aws_iam_role").assume_role_policy).Statement).toEqual([
+      { Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" },
+    ]);
+    expect(onlyResource(account, "aws_iam_role_policy_attachment").policy_arn).toMatch(
+      /^arn:\$\{.*\.partition\}:iam::aws:policy\/service-role\/AmazonAPIGatewayPushToCloudWatchLogs$/,
+    );
+    expect(onlyResource(account, "aws_api_gateway_account")).toMatchObject({
+      cloudwatch_role_arn: `\${aws_iam_role.${role}.arn}`,
+      depends_on: [`aws_iam_role_policy_attachment.${permission}`],
+    });
+  });
+
+  test.each([true, "retired"] as const)("refuse an API whose stack would be the account's (%s)", (accountLogging) => {
+    const api = { stages: { prod: {} }, routes };
+    const catalog = defineUnchecked(petShop({ apis: { Account: api }, tiers: {} }));
+    expect(() => synthesize(catalog, { accountLogging })).toThrow(
+      'api "Account" would stand in the stack "account", as does accountLogging; rename the API',
+    );
+    expect(() => synthesize(catalog)).not.toThrow();
+  });
+});
+
+test("in a team's own stack the deployment waits for gateway responses and preflight routes", () => {
+  const catalog = catalogOf({ prod: {} }, { cors: { allowOrigin: "*" }, gatewayResponses: { THROTTLED: {} } });
+  const texts = synthesizedTexts((app) => {
+    const stack = new TerraformStack(app, "team");
+    new AwsProvider(stack, "aws", {});
+    for (const api of catalog.apis.filter(isOwnApi)) {
+      const definition = new ApiDefinition(stack, api.id, { api });
+      for (const stage of api.stages) new ApiRelease(stack, `${api.id}-${stage.name}`, { definition, stage });
+    }
+  });
+  const stack = JSON.parse(texts.team as string);
+  const types = ["method", "integration", "method_response", "integration_response", "gateway_response"];
+  const all = types.flatMap((type) =>
+    Object.keys(resources(stack, `aws_api_gateway_${type}`)).map((name) => `aws_api_gateway_${type}.${name}`),
+  );
+  expect(all).toHaveLength(11);
+  expect(onlyResource(stack, "aws_api_gateway_deployment").depends_on.toSorted()).toEqual(all.sort());
+});

@@ -1,0 +1,63 @@
+import type { OwnApi } from "../api";
+import { type Catalog, isOwnApi } from "../catalog";
+import { type Finding, warning } from "../finding";
+
+/** What AWS accepts of CORS and gateway responses, though clients would not understand the answer. */
+export function checkAnswers(catalog: Catalog): Finding[] {
+  return catalog.apis
+    .filter(isOwnApi)
+    .filter((api) => !api.retired)
+    .flatMap((api) => {
+      const place = `api "${api.id}"`;
+      return [...preflightsPass(api, place), ...defaultsKeepTheStatus(api, place), ...templatesAreJson(api, place)];
+    });
+}
+
+/** A browser sends no key with a preflight, so a route that wants one must leave `OPTIONS` to another. */
+function preflightsPass(api: OwnApi, place: string): Finding[] {
+  if (!api.cors) return [];
+  const paths = new Set(api.routes.filter(({ method }) => method === "OPTIONS").map(({ path }) => path));
+  return api.routes
+    .filter((route) => route.method === "ANY" && route.apiKeyRequired && !paths.has(route.path))
+    .map((route) =>
+      warning(
+        `${place}: route "${route.key}"`,
+        "answers CORS preflights too, but needs a key, and a browser sends none with them; " +
+          `add a route "OPTIONS ${route.path}" with mock: 204`,
+      ),
+    );
+}
+
+function defaultsKeepTheStatus({ gatewayResponses }: OwnApi, place: string): Finding[] {
+  return gatewayResponses
+    .filter(({ type, statusCode }) => type.startsWith("DEFAULT_") && statusCode !== undefined)
+    .map(({ type, statusCode }) =>
+      warning(
+        place,
+        `gatewayResponses.${type}.statusCode ${statusCode} is the status of every type that is not given, so clients ` +
+          "cannot tell them apart; give it to the types that are meant",
+      ),
+    );
+}
+
+/** Of a mapping template, a gateway response takes variables alone, as whole values or within texts. */
+function templatesAreJson({ gatewayResponses }: OwnApi, place: string): Finding[] {
+  return gatewayResponses
+    .filter(({ template }) => !isJson(template.replace(/\$[A-Za-z][\w.]*(\([^()]*\))?/g, "0")))
+    .map(({ type }) =>
+      warning(
+        place,
+        `gatewayResponses.${type}.template is no JSON once its variables are filled in, and is sent as JSON; ` +
+          'write it like {"message":$context.error.messageString,"requestId":"$context.requestId"}',
+      ),
+    );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

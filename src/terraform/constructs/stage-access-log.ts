@@ -1,0 +1,42 @@
+import type { ApiGatewayStageAccessLogSettings } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { Construct } from "constructs";
+import { ACCESS_LOG_FORMAT, type AccessLog } from "../../catalog/access-log";
+import type { Tags } from "../../catalog/tags";
+
+export interface StageAccessLogProps {
+  readonly restApiId: string;
+  readonly stageName: string;
+  readonly accessLog: AccessLog;
+  /**
+   * Tags of the log group.
+   * @default - none
+   */
+  readonly tags?: Tags;
+}
+
+/**
+ * Where a stage writes a line of JSON for each request: a log group of its own, or what is there already. A log group
+ * needs a role of the account's, which `ApiGatewayAccountLogging` gives.
+ */
+export class StageAccessLog extends Construct {
+  /** Only where it is the stage's own. */
+  readonly logGroup: CloudwatchLogGroup | undefined;
+  /** What the stage is given as `accessLogSettings`. */
+  readonly settings: ApiGatewayStageAccessLogSettings;
+
+  constructor(scope: Construct, id: string, { restApiId, stageName, accessLog, tags }: StageAccessLogProps) {
+    super(scope, id);
+    if (accessLog.kind === "existing") {
+      this.settings = { destinationArn: accessLog.destinationArn, format: ACCESS_LOG_FORMAT };
+      return;
+    }
+    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+      // The API's id in its name keeps two copies of a catalog in one account apart.
+      name: `/aws/apigateway/${restApiId}/${stageName}/access`,
+      retentionInDays: accessLog.retentionDays,
+      tags,
+    });
+    this.settings = { destinationArn: this.logGroup.arn, format: ACCESS_LOG_FORMAT };
+  }
+}

@@ -1,0 +1,32 @@
+import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
+import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
+import { Construct } from "constructs";
+import type { StageSettings } from "../../catalog/stage-settings";
+
+export interface StageMethodSettingsProps {
+  readonly stage: ApiGatewayStage;
+  readonly settings: StageSettings;
+}
+
+/** Settings of all methods of a stage. Nothing is cached: a cached answer would be one customer's, shown to another. */
+export class StageMethodSettings extends Construct {
+  readonly methodSettings: ApiGatewayMethodSettings;
+
+  constructor(scope: Construct, id: string, { stage, settings }: StageMethodSettingsProps) {
+    super(scope, id);
+    const { metrics, logLevel, throttle } = settings;
+    this.methodSettings = new ApiGatewayMethodSettings(this, "method-settings", {
+      restApiId: stage.restApiId,
+      stageName: stage.stageName,
+      methodPath: "*/*",
+      settings: {
+        metricsEnabled: metrics,
+        loggingLevel: logLevel,
+        dataTraceEnabled: false,
+        cachingEnabled: false,
+        throttlingRateLimit: throttle?.rateLimit,
+        throttlingBurstLimit: throttle?.burstLimit,
+      },
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import type { OwnApi } from "../../catalog/api";
+import type { Stage } from "../../catalog/stage";
+
+/** A stage that is not retired, of an API that is not. */
+export interface LiveStage {
+  readonly api: OwnApi;
+  readonly stage: Stage;
+}
+
+const createsName = ({ stage }: LiveStage) => stage.domain?.certificateArn !== undefined;
+
+/** The live stages of APIs in the order of their releases: those that create a domain name before those that use one. */
+export function releaseOrder(apis: readonly OwnApi[]): readonly LiveStage[] {
+  const all = apis.flatMap((api) => api.stages.filter((stage) => !stage.retired).map((stage) => ({ api, stage })));
+  return [...all.filter(createsName), ...all.filter((each) => !createsName(each))];
+}
+
+/** The stage that creates the domain name which another one uses, if the catalog has it. */
+export function creatorOfName(stage: Stage, all: readonly LiveStage[]): LiveStage | undefined {
+  const { domain } = stage;
+  if (!domain || domain.certificateArn !== undefined) return undefined;
+  return all.find((each) => createsName(each) && each.stage.domain?.name === domain.name);
+}
+
+/** Whether a stage writes to CloudWatch, which AWS allows only where the account has a role for it. */
+export function needsAccountLogging({ accessLog, settings }: Stage): boolean {
+  return accessLog !== undefined || (settings !== undefined && settings.logLevel !== "OFF");
+}
