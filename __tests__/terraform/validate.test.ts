@@ -88,7 +88,7 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
     const state = {
       bucket: "acme-states",
       region: "eu-central-1",
-      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+      kmsKeyId: "arn:aws:kms:eu-central-1:123456789012:key/3f2c1b7a-9c4d-4e5f-8a6b-0d1e2f3a4b5c",
     };
     const results = validateStacks(["access-emea"], { ...written, subscriptions }, { state });
     expect(results).toEqual(allValid(results));
