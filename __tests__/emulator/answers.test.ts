@@ -60,8 +60,7 @@ describeWith(["terraform", "emulator"], "answers that clients need", () => {
 
   test.each(stacks)("are deployed with the stack %s", (stack) => {
     terraform(stack).init();
-    terraform(stack).plan();
-    expect(terraform(stack).apply()).toContain("Apply complete!");
+    expect(terraform(stack).deploy()).toContain("Apply complete!");
   });
 
   test.each(stacks)("are as they were asked for: a second plan of %s changes nothing", (stack) => {
@@ -71,8 +70,7 @@ describeWith(["terraform", "emulator"], "answers that clients need", () => {
   test("go with a retired stage in the order that AWS accepts", () => {
     const { pets } = apis;
     write({ pets: { ...pets, stages: { prod: { ...pets.stages.prod, retired: true } } } });
-    terraform("pets-prod").plan();
-    const log = terraform("pets-prod").apply();
+    const log = terraform("pets-prod").deploy();
     const started = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destroying`));
     const gone = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destruction complete`));
     const order: [string, string][] = [

@@ -29,8 +29,7 @@ describeWith(["terraform", "emulator"], "states in S3", () => {
       for (const stack of ["pets", "pets-prod", "access"]) {
         const terraform = new Terraform(stackFolder(folder, stack), { ...emulator.env, TF_LOG: "" });
         terraform.init();
-        terraform.plan();
-        log.push(terraform.apply());
+        log.push(terraform.deploy());
         expect([stack, actionsOf(terraform.plan())]).toEqual([stack, []]);
       }
       expect(log.join("\n").match(/Apply complete!/g)).toHaveLength(3);

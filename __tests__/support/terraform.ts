@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type RunResult, run, runOrFail } from "./run";
 import type { Json } from "./synthesize";
@@ -64,13 +65,17 @@ export class Terraform {
     return this.runOrFail("apply", "-input=false", "-no-color", "plan").stdout;
   }
 
-  /** What the state holds, by address. */
+  /** Applies without a look at the plan; gives the log. */
+  deploy(): string {
+    return this.runOrFail("apply", "-auto-approve", "-input=false", "-no-color").stdout;
+  }
+
+  /** What the local state holds, by address. */
   state(): Record<string, Json> {
-    const shown: Json = JSON.parse(this.runOrFail("show", "-json").stdout);
-    const all: Json[] = shown.values?.root_module?.resources ?? [];
-    return Object.fromEntries(
-      all.filter(({ mode }) => mode === "managed").map(({ address, values }) => [address, values]),
-    );
+    const { terraform }: Json = JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8"));
+    const state: Json = JSON.parse(readFileSync(join(this.folder, terraform.backend.local.path), "utf8"));
+    const managed: Json[] = state.resources.filter(({ mode }: Json) => mode === "managed");
+    return Object.fromEntries(managed.map(({ type, name, instances }) => [`${type}.${name}`, instances[0].attributes]));
   }
 
   run(...args: string[]): RunResult {
