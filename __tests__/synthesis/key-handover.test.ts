@@ -99,6 +99,8 @@ describe("a key that is handed over", () => {
     );
     const { team = "" } = synthesizedTexts((app) => {
       const stack = new TerraformStack(app, "team");
+      // cdktf does not ask; CDK Terrain wants to be told that write-only values are there.
+      stack.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
       new AwsProvider(stack, "aws", {});
       const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds: { gold: "p1" } });
       const handover = new KeyHandover(stack, "handover", { subscriptions, keys, keyStore });

@@ -29,9 +29,10 @@ export class TierStack extends TerraformStack {
     readonly retired = false,
   ) {
     super(scope, id);
-    // CDK Terrain takes the oldest Terraform for granted unless told, and refuses a state that S3 locks by itself.
-    if (state !== "local" && this.node.tryGetContext("targetVersions") === undefined)
-      this.node.setContext("targetVersions", { terraform: ">=1.10.0", opentofu: ">=1.10.0" });
+    // CDK Terrain takes the oldest Terraform for granted unless told, and refuses what that did not have: states that S3
+    // locks by itself, and write-only values.
+    if (this.node.tryGetContext("targetVersions") === undefined)
+      this.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
     placeState(this, state);
     new AwsProvider(this, "aws", {
       region,
