@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fields, isKnownLater, wrong } from "./shape";
+import { LOG_RETENTION_DAYS } from "./log-retention";
+import { fields, isKnownLater, schemaChosenBy, wrong } from "./shape";
 
 /** Where a stage writes a line for each request. */
 export type AccessLogInput =
@@ -24,10 +25,8 @@ export type AccessLog =
   | { readonly kind: "own"; readonly retentionDays: RetentionDays }
   | { readonly kind: "existing"; readonly destinationArn: string };
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-const RETENTION_DAYS = [
-  0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-] as const;
+/** 0 keeps for ever. */
+const RETENTION_DAYS = [0, ...LOG_RETENTION_DAYS] as const;
 export type RetentionDays = (typeof RETENTION_DAYS)[number];
 
 /**
@@ -99,22 +98,13 @@ const logSchema = fields({
   context.addIssue({ code: "custom", message, path: ["retentionDays"], input: log });
 });
 
-export const accessLogSchema = z
-  .unknown()
-  .superRefine((written, context) => {
-    if (written === true) return;
-    if (typeof written !== "object" || written === null) {
-      const message = wrong(
-        "must be true or an object with retentionDays or destinationArn",
-        "leave it out for no log",
-      );
-      context.addIssue({ code: "custom", message: message({ input: written }), input: written });
-      return;
-    }
-    for (const issue of logSchema.safeParse(written, { reportInput: true }).error?.issues ?? [])
-      context.addIssue({ code: "custom", message: issue.message, path: issue.path, input: issue.input });
-  })
-  .transform((written) => written as AccessLogInput);
+const switchedOn = z.literal(true, {
+  error: wrong("must be true or an object with retentionDays or destinationArn", "leave it out for no log"),
+});
+
+export const accessLogSchema = schemaChosenBy<AccessLogInput>((written) =>
+  typeof written === "object" && written !== null ? logSchema : switchedOn,
+);
 
 /** CloudWatch shows a log group's ARN with `:*` at its end, which API Gateway does not take. */
 const withoutStreams = (arn: string) => arn.replace(/:\*$/, "");

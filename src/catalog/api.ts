@@ -6,7 +6,7 @@ import {
   type GatewayResponseType,
   gatewayResponsesSchema,
 } from "./gateway-response";
-import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
+import { type Handler, type HandlerOptions, handlerName, handlerSchema } from "./handler";
 import { lambdaArn } from "./integration";
 import type { Route, RouteInput, RouteKey } from "./route";
 import { fields, isKnownLater, literalText, wrong } from "./shape";
@@ -228,5 +228,5 @@ export function toAuthorizer(written: NonNullable<z.infer<typeof ownApiSchema>["
   const { handler, lambda = "", type = "TOKEN", resultTtlSeconds = 300 } = written;
   const settings = { type, identitySource: written.identitySource ?? DEFAULT_IDENTITY_SOURCE, resultTtlSeconds };
   if (handler === undefined) return { ...settings, lambda };
-  return { ...settings, handler: typeof handler === "string" ? handler : handler.name };
+  return { ...settings, handler: handlerName(handler) };
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { fields, wrong } from "./shape";
+import { LOG_RETENTION_DAYS } from "./log-retention";
+import { fields, schemaChosenBy, wrong } from "./shape";
 
 /** A statement of an IAM policy: what a handler may do beyond writing its log. */
 export interface PolicyStatement {
@@ -76,11 +77,6 @@ export interface Handler {
   readonly logRetentionDays: number;
 }
 
-/** @see https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html */
-export const LOG_RETENTION_DAYS = [
-  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
-];
-
 const whole = (least: number, most: number, what: string) =>
   z
     .int({ error: wrong(`must be ${least} to ${most} ${what}`) })
@@ -112,7 +108,7 @@ const optionsSchema = fields(
     tracing: z.boolean({ error: wrong("must be true or false") }).optional(),
     logRetentionDays: z
       .number({ error: wrong("must be a number of days") })
-      .refine((days) => LOG_RETENTION_DAYS.includes(days), {
+      .refine((days) => LOG_RETENTION_DAYS.some((known) => known === days), {
         error: wrong(`must be one of ${LOG_RETENTION_DAYS.join(", ")} days`),
       })
       .optional(),
@@ -126,14 +122,13 @@ const nameSchema = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/, {
 });
 
 /** A handler's name, or its options. */
-export const handlerSchema: z.ZodType<string | HandlerOptions> = z
-  .unknown()
-  .superRefine((written, context) => {
-    const result = (typeof written === "object" ? optionsSchema : nameSchema).safeParse(written, { reportInput: true });
-    for (const issue of result.error?.issues ?? [])
-      context.addIssue({ code: "custom", message: issue.message, path: issue.path, input: issue.input });
-  })
-  .transform((written) => written as string | HandlerOptions);
+export const handlerSchema = schemaChosenBy<string | HandlerOptions>((written) =>
+  typeof written === "object" ? optionsSchema : nameSchema,
+);
+
+/** The name of a handler, however it is written. */
+export const handlerName = (written: string | HandlerOptions): string =>
+  typeof written === "string" ? written : written.name;
 
 /** Fills in the defaults. */
 export function toHandler(written: string | HandlerOptions): Handler {

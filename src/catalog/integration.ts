@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type HandlerOptions, handlerSchema } from "./handler";
-import { fields, isKnownLater, show, wrong } from "./shape";
+import { fields, isKnownLater, schemaChosenBy, show, wrong } from "./shape";
 
 /** API Gateway answers by itself, with no backend: for health checks and for trying things out. */
 export interface MockAnswer {
@@ -81,15 +81,9 @@ export const lambdaArn = z
 /** The ways to write an integration, as fields of a route. */
 export const integrationFields = {
   handler: handlerSchema.optional(),
-  mock: z
-    .unknown()
-    .superRefine((written, context) => {
-      const result = (typeof written === "object" ? mockAnswer : status).safeParse(written, { reportInput: true });
-      for (const issue of result.error?.issues ?? [])
-        context.addIssue({ code: "custom", message: issue.message, path: issue.path, input: issue.input });
-    })
-    .transform((written) => written as number | MockAnswer)
-    .optional(),
+  mock: schemaChosenBy<number | MockAnswer>((written) =>
+    typeof written === "object" ? mockAnswer : status,
+  ).optional(),
   http: z
     .string({ error: wrong('must be a URL such as "https://backend.example.com/pets"') })
     .superRefine((url, context) => {

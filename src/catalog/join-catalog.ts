@@ -6,7 +6,7 @@ import { type Cohort, cohortSchema } from "./cohort";
 import { toCors } from "./cors";
 import { error, type Finding } from "./finding";
 import { toGatewayResponses } from "./gateway-response";
-import { type Handler, type HandlerOptions, toHandler } from "./handler";
+import { type Handler, type HandlerOptions, handlerName, toHandler } from "./handler";
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
 import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "./key-store";
 import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
@@ -162,12 +162,11 @@ class CatalogReader {
     };
     for (const { key, integration } of routes)
       if (integration.type === "handler") add(integration.name, integration.options, `${place}: route "${key}"`);
-    const nameOf = (each: string | HandlerOptions) => (typeof each === "string" ? each : each.name);
     const optionsOf = (each: string | HandlerOptions) => (typeof each === "string" ? undefined : each);
-    if (authorizer !== undefined) add(nameOf(authorizer), optionsOf(authorizer), `${place}: authorizer`);
+    if (authorizer !== undefined) add(handlerName(authorizer), optionsOf(authorizer), `${place}: authorizer`);
     const used = new Set(handlers.keys());
     for (const each of retired) {
-      const name = nameOf(each);
+      const name = handlerName(each);
       if (used.has(name))
         this.refuse(place, `retiredHandlers names "${name}", which the API still uses; drop it from the list`);
       else add(name, optionsOf(each), `${place}: retiredHandlers`);

@@ -11,6 +11,20 @@ interface Wrong {
   readonly expected?: unknown;
 }
 
+/**
+ * What may be written in a short and in a long form: a union would answer a mistake in one form by that it is not the
+ * other, so the schema is chosen by what was written.
+ */
+export function schemaChosenBy<Value>(choose: (written: unknown) => z.ZodType) {
+  return z
+    .unknown()
+    .superRefine((written, context) => {
+      for (const issue of choose(written).safeParse(written, { reportInput: true }).error?.issues ?? [])
+        context.addIssue({ code: "custom", message: issue.message, path: issue.path, input: issue.input });
+    })
+    .transform((written) => written as Value);
+}
+
 /** Long runs of letters and digits may be a live API key that was written in the wrong place (invariant I9). */
 const LIKE_A_KEY = /[A-Za-z0-9]{20,}/g;
 
