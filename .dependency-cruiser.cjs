@@ -2,10 +2,10 @@
 const MAY_IMPORT = {
   catalog: [],
   terraform: ["catalog"],
-  synthesized: [],
+  synthesized: ["catalog"],
   limits: ["catalog"],
-  gateway: ["limits", "synthesized"],
-  review: ["synthesized"],
+  gateway: ["catalog", "limits", "synthesized"],
+  review: ["catalog", "synthesized"],
   adoption: ["catalog"],
   cli: ["adoption", "catalog", "gateway", "review", "synthesized"],
 };

@@ -1,0 +1,189 @@
+import type { GatewayResponseType } from "../catalog/gateway-response";
+import type { Quota } from "../catalog/quota";
+import type { HttpMethod } from "../catalog/route";
+import type { Throttle } from "../catalog/throttle";
+
+/**
+ * What files of Terraform's say of API Gateway: synthesized stacks, or what `terraform show -json` prints. It holds no
+ * value of any key, whatever the files hold.
+ */
+export interface SynthesizedGateway {
+  /** Sorted by slug. */
+  readonly apis: readonly SynthesizedApi[];
+  /** Sorted by id. */
+  readonly plans: readonly SynthesizedPlan[];
+  /** Sorted by id. */
+  readonly keys: readonly SynthesizedKey[];
+  /** What stands in the files, concerns API Gateway, and is not or only in part in this model. */
+  readonly notUnderstood: readonly NotUnderstood[];
+}
+
+/** Where something stands: `access: aws_api_gateway_usage_plan.gold`; without the stack where there is only one file. */
+export interface Origin {
+  /** The synthesized stack; `undefined` for what `terraform show -json` printed. */
+  readonly stack: string | undefined;
+  /** Terraform's address in that stack. */
+  readonly address: string;
+}
+
+/** Something that was left out, and what that means to whoever uses the model. */
+export interface NotUnderstood extends Origin {
+  /** One sentence: what it is, and what is missing in the model because of it. */
+  readonly message: string;
+}
+
+export interface SynthesizedApi extends Origin {
+  readonly name: string;
+  /** Its name as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
+  readonly slug: string;
+  readonly keySource: "HEADER" | "AUTHORIZER";
+  /** Media types whose bodies reach an integration as bytes, such as `image/png`. */
+  readonly binaryMediaTypes: readonly string[];
+  /** Sorted by path, then method. */
+  readonly routes: readonly SynthesizedRoute[];
+  readonly gatewayResponses: ReadonlyMap<GatewayResponseType, SynthesizedGatewayResponse>;
+  /** Sorted by name. */
+  readonly stages: readonly SynthesizedStage[];
+}
+
+/** One method on one path. */
+export interface SynthesizedRoute extends Origin {
+  /** `GET /pets/{id}`. */
+  readonly key: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly apiKeyRequired: boolean;
+  /** `NONE`, `CUSTOM` (an authorizer of ours), `AWS_IAM` or `COGNITO_USER_POOLS`. */
+  readonly authorization: string;
+  /** Only with `CUSTOM`. */
+  readonly authorizer: SynthesizedAuthorizer | undefined;
+  /** Parameters that the route declares, such as `method.request.querystring.page`, and whether they are required. */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  readonly integration: SynthesizedIntegration;
+}
+
+export type SynthesizedIntegration = MockIntegration | HttpProxyIntegration | LambdaProxyIntegration | OtherIntegration;
+
+export interface MockIntegration {
+  readonly type: "mock";
+  /** Mapping templates by media type. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior: PassthroughBehavior;
+  readonly responses: readonly MockResponse[];
+}
+
+export type PassthroughBehavior = "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER";
+
+export interface MockResponse {
+  readonly statusCode: number;
+  /** A regular expression over the status that the request template chose; `undefined` for the default response. */
+  readonly selectionPattern: string | undefined;
+  /** Fixed headers by name; mapped ones are in `notUnderstood`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Mapping templates by media type. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+export interface HttpProxyIntegration {
+  readonly type: "http";
+  /** May hold `{parameters}` and `${stageVariables.x}`. */
+  readonly url: string;
+  /** Method of the call to the backend; `undefined` for that of the request. */
+  readonly method: HttpMethod | undefined;
+  /** `integration.request.path.id` → `method.request.path.id`. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds: number;
+}
+
+export interface LambdaProxyIntegration {
+  readonly type: "lambda";
+  readonly function: SynthesizedFunction;
+  readonly timeoutMilliseconds: number;
+}
+
+/** An integration that cannot be run here. */
+export interface OtherIntegration {
+  readonly type: "other";
+  /** Why, for whoever calls the route: `is of type AWS, which …`. */
+  readonly reason: string;
+}
+
+/** A Lambda function whose code stands in a zip file beside the stack. */
+export interface SynthesizedFunction extends Origin {
+  readonly name: string;
+  /** Absolute path of the zip file. */
+  readonly zip: string;
+  /** Of the code, base64, where it is given; changes with the code. */
+  readonly codeHash: string | undefined;
+  /** `index.handler`. */
+  readonly handler: string;
+  /** `nodejs22.x`. */
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  /** Megabytes. */
+  readonly memorySize: number;
+  /** Values that are known before a deploy. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface SynthesizedAuthorizer extends Origin {
+  readonly name: string;
+  readonly type: "TOKEN" | "REQUEST";
+  /** `method.request.header.Authorization`; several, separated by commas, with `REQUEST`. */
+  readonly identitySource: string;
+  /** A token that does not match is refused without a call; `undefined` for none. */
+  readonly identityValidationExpression: string | undefined;
+  /** How long a result is used again, in seconds; 0 for never. */
+  readonly resultTtlSeconds: number;
+  /** Who decides, or why that cannot be asked here. */
+  readonly function: SynthesizedFunction | OtherIntegration;
+}
+
+/** An answer of API Gateway's own. */
+export interface SynthesizedGatewayResponse extends Origin {
+  readonly statusCode: number | undefined;
+  /** Fixed headers by name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Templates by media type. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+export interface SynthesizedStage extends Origin {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /**
+   * How fast all clients together may call a method, by route key (`GET /pets`); `*` stands for each other method.
+   */
+  readonly methodThrottles: ReadonlyMap<string, Throttle>;
+}
+
+export interface SynthesizedPlan extends Origin {
+  /** Unique among the plans; the tier's id where this project made the plan, its name otherwise. */
+  readonly id: string;
+  readonly name: string;
+  /** `undefined` for no limit. */
+  readonly throttle: Throttle | undefined;
+  /** `undefined` for no limit. */
+  readonly quota: Quota | undefined;
+  readonly stages: readonly PlanStage[];
+  /** Keys that are in the plan. Sorted by id. */
+  readonly keys: readonly SynthesizedKey[];
+}
+
+/** A stage that a plan covers. */
+export interface PlanStage {
+  /** The API's slug. */
+  readonly api: string;
+  readonly stage: string;
+  /** How fast each client may call a method, by route key (`GET /pets`), on this stage. */
+  readonly methodThrottles: ReadonlyMap<string, Throttle>;
+}
+
+/** A customer's key; never its value. */
+export interface SynthesizedKey extends Origin {
+  /** Unique among the keys; the subscription's id where this project made the key, its name otherwise. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+}
