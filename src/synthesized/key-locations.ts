@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readStackFiles, type StackJson } from "./stack-files";
 
 /** A store that holds keys, and the name of one there. */
 export interface HandedOverKey {
@@ -20,10 +19,6 @@ export interface KeyLocation {
 
 type Block = Readonly<Record<string, unknown>>;
 type Blocks = Readonly<Record<string, Block>>;
-interface SynthesizedStack {
-  readonly resource?: Readonly<Record<string, Blocks>>;
-  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
-}
 
 /**
  * Where each key of the synthesized stacks is, sorted by subscription.
@@ -32,30 +27,12 @@ interface SynthesizedStack {
  * @throws Error for a folder that holds no synthesized stack
  */
 export function keyLocations(folder: string): KeyLocation[] {
-  return readStacks(folder)
-    .flatMap(([stack, synthesized]) => locationsIn(stack, synthesized))
+  return readStackFiles(folder)
+    .flatMap(({ stack, json }) => locationsIn(stack, json))
     .sort((a, b) => (a.subscription < b.subscription ? -1 : 1));
 }
 
-function readStacks(folder: string): [string, SynthesizedStack][] {
-  const stacks = join(folder, "stacks");
-  const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
-  const files = names.map((name) => [name, join(stacks, name, "cdk.tf.json")] as const);
-  const found = files.filter(([, file]) => existsSync(file));
-  if (found.length === 0)
-    throw new Error(
-      `${folder} holds no synthesized stack; run "npm start" there first, or name the folder by --output`,
-    );
-  return found.map(([name, file]) => {
-    try {
-      return [name, JSON.parse(readFileSync(file, "utf8"))];
-    } catch {
-      throw new Error(`${file} is no JSON; synthesize it again`);
-    }
-  });
-}
-
-function locationsIn(stack: string, { resource = {}, provider }: SynthesizedStack): KeyLocation[] {
+function locationsIn(stack: string, { resource = {}, provider }: StackJson): KeyLocation[] {
   const region = provider?.aws?.[0]?.region;
   const handedOver = handedOverKeys(resource);
   return Object.entries(resource.aws_api_gateway_api_key ?? {}).map(([name, { name: subscription }]) => ({

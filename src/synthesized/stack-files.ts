@@ -1,0 +1,49 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+
+/** A synthesized stack as it stands in its file. */
+export interface StackFile {
+  readonly stack: string;
+  /** The folder in which Terraform runs. */
+  readonly folder: string;
+  readonly json: StackJson;
+}
+
+type Block = Readonly<Record<string, unknown>>;
+
+export interface StackJson {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
+  readonly variable?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
+  readonly locals?: Block;
+  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
+}
+
+/**
+ * The synthesized stacks in cdktf's output folder, sorted by name.
+ *
+ * @throws Error for a folder that holds none, and for a file that is no JSON
+ */
+export function readStackFiles(folder: string): StackFile[] {
+  const stacks = join(folder, "stacks");
+  const names = existsSync(stacks) ? readdirSync(stacks).sort() : [];
+  const files = names.map((stack) => ({ stack, file: join(stacks, stack, "cdk.tf.json") }));
+  const found = files.filter(({ file }) => existsSync(file));
+  if (found.length === 0)
+    throw new Error(
+      `${folder} holds no synthesized stack; run "npm start" there first, or name the folder by --output`,
+    );
+  return found.map(({ stack, file }) => ({ stack, folder: dirname(file), json: readJson(file) }));
+}
+
+function readJson(file: string): StackJson {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    throw new Error(`${file} is no JSON; synthesize it again`);
+  }
+  if (typeof json !== "object" || json === null || Array.isArray(json))
+    throw new Error(`${file} is JSON, but no Terraform; synthesize it again`);
+  return json;
+}
