@@ -1,0 +1,122 @@
+import type { GatewayResponseType } from "../catalog/gateway-response";
+import type { SynthesizedApi } from "../synthesized/model";
+import type { ContextVariables } from "./context-variables";
+import type { GatewayAnswer } from "./request";
+
+/** An answer of API Gateway's own: what went wrong. */
+export interface Trouble {
+  readonly type: GatewayResponseType;
+  /** Why, for whoever reads the log of the local gateway; AWS says no more than the answer does. */
+  readonly reason: string;
+  /** @default - that of the type */
+  readonly status?: number;
+  /** `null` for an answer whose message is JSON's null. @default - that of the type */
+  readonly message?: string | null;
+}
+
+interface Standard {
+  readonly status: number;
+  /** `x-amzn-ErrorType`. */
+  readonly errorType: string;
+  readonly message: string | null;
+}
+
+/**
+ * What AWS answers in each kind of trouble.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
+ */
+const STANDARD: Readonly<Record<Exclude<GatewayResponseType, "DEFAULT_4XX" | "DEFAULT_5XX">, Standard>> = {
+  ACCESS_DENIED: {
+    status: 403,
+    errorType: "AccessDeniedException",
+    message: "User is not authorized to access this resource",
+  },
+  API_CONFIGURATION_ERROR: {
+    status: 500,
+    errorType: "InternalServerErrorException",
+    message: "Internal server error",
+  },
+  AUTHORIZER_CONFIGURATION_ERROR: { status: 500, errorType: "AuthorizerConfigurationException", message: null },
+  AUTHORIZER_FAILURE: { status: 500, errorType: "AuthorizerFailureException", message: null },
+  BAD_REQUEST_BODY: { status: 400, errorType: "BadRequestException", message: "Invalid request body" },
+  BAD_REQUEST_PARAMETERS: { status: 400, errorType: "BadRequestException", message: "Bad Request" },
+  EXPIRED_TOKEN: { status: 403, errorType: "ExpiredTokenException", message: "The security token is expired" },
+  INTEGRATION_FAILURE: { status: 504, errorType: "InternalServerErrorException", message: "Internal server error" },
+  INTEGRATION_TIMEOUT: {
+    status: 504,
+    errorType: "InternalServerErrorException",
+    message: "Endpoint request timed out",
+  },
+  INVALID_API_KEY: { status: 403, errorType: "ForbiddenException", message: "Forbidden" },
+  INVALID_SIGNATURE: { status: 403, errorType: "InvalidSignatureException", message: "The signature does not match" },
+  MISSING_AUTHENTICATION_TOKEN: {
+    status: 403,
+    errorType: "MissingAuthenticationTokenException",
+    message: "Missing Authentication Token",
+  },
+  QUOTA_EXCEEDED: { status: 429, errorType: "LimitExceededException", message: "Limit Exceeded" },
+  REQUEST_TOO_LARGE: { status: 413, errorType: "RequestTooLargeException", message: "Request Too Long" },
+  RESOURCE_NOT_FOUND: { status: 404, errorType: "NotFoundException", message: "Not Found" },
+  THROTTLED: { status: 429, errorType: "TooManyRequestsException", message: "Too Many Requests" },
+  UNAUTHORIZED: { status: 401, errorType: "UnauthorizedException", message: "Unauthorized" },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, errorType: "BadRequestException", message: "Unsupported Media Type" },
+  WAF_FILTERED: { status: 403, errorType: "ForbiddenException", message: "Forbidden" },
+};
+
+/** API Gateway writes these two bodies in its own way, unless a template is given. */
+const OWN_BODIES: Partial<Record<GatewayResponseType, (message: string | null) => string>> = {
+  ACCESS_DENIED: (message) => JSON.stringify({ Message: message }),
+  INTEGRATION_FAILURE: (message) => `{"message": ${JSON.stringify(message)}}`,
+  INTEGRATION_TIMEOUT: (message) => `{"message": ${JSON.stringify(message)}}`,
+};
+
+const JSON_TYPE = "application/json";
+
+/** The answer to a request that got into trouble, with the gateway responses of its API; AWS's own where it has none. */
+export function answerOfOwn(
+  { type, status, message }: Trouble,
+  api: Pick<SynthesizedApi, "gatewayResponses"> | undefined,
+  variables: ContextVariables,
+): GatewayAnswer {
+  const standard = STANDARD[type as keyof typeof STANDARD];
+  const said = message === undefined ? standard.message : message;
+  const usual = status ?? standard.status;
+  const given =
+    api?.gatewayResponses.get(type) ?? api?.gatewayResponses.get(usual < 500 ? "DEFAULT_4XX" : "DEFAULT_5XX");
+  // A template without JSON, such as one for XML, is for clients that ask for it; the first one is what AWS falls back on.
+  const [mediaType, template] = (given && Object.entries(given.templates).find(([name]) => name === JSON_TYPE)) ??
+    (given && Object.entries(given.templates)[0]) ?? [JSON_TYPE, undefined];
+  const error: Readonly<Record<string, string>> = {
+    "context.error.message": said ?? "null",
+    "context.error.messageString": JSON.stringify(said),
+    "context.error.responseType": type,
+    "context.error.validationErrorString": JSON.stringify(said),
+  };
+  const body =
+    template === undefined
+      ? (OWN_BODIES[type]?.(said) ?? JSON.stringify({ message: said }))
+      : render(template, (name) => error[name] ?? variables(name));
+  return {
+    status: given?.statusCode ?? usual,
+    headers: [
+      ["Content-Type", mediaType],
+      ["x-amzn-ErrorType", standard.errorType],
+      ...Object.entries(given?.headers ?? {}),
+    ],
+    body,
+  };
+}
+
+/**
+ * Gateway responses know variables, and nothing else of mapping templates.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gatewayResponse-definition.html
+ */
+function render(template: string, variables: ContextVariables): string {
+  const pattern =
+    /\$(?:\{((?:context|stageVariables|method\.request)\.[\w.-]+)\}|((?:context|stageVariables|method\.request)(?:\.[\w-]+)+))/g;
+  return template.replace(pattern, (_, braced: string | undefined, plain: string | undefined) => {
+    return variables(braced ?? plain ?? "") ?? "";
+  });
+}

@@ -1,0 +1,107 @@
+import { Agent, errors, request as send } from "undici";
+import type { HttpProxyIntegration } from "../../synthesized/model";
+import type { ContextVariables } from "../context-variables";
+import type { Trouble } from "../gateway-responses";
+import type { GatewayAnswer, GatewayRequest, Header } from "../request";
+
+/** Headers that concern one connection, and those that the gateway sets itself. */
+const NOT_PASSED_ON: ReadonlySet<string> = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** API Gateway keeps some headers of a backend under another name. */
+const REMAPPED: ReadonlySet<string> = new Set(["connection", "content-length", "date", "server", "transfer-encoding"]);
+
+/** Calls backends as API Gateway's HTTP_PROXY does: everything through, one way and the other. */
+export class HttpProxy {
+  private readonly agent = new Agent({ connect: { timeout: 10_000 } });
+
+  /** @param backends other origins for some, by the origin that stands in the files: `https://backend.example.com` */
+  constructor(private readonly backends: Readonly<Record<string, string>> = {}) {}
+
+  async answer(
+    integration: HttpProxyIntegration,
+    request: GatewayRequest,
+    variables: ContextVariables,
+  ): Promise<GatewayAnswer | Trouble> {
+    const target = this.target(integration, request, variables);
+    if (typeof target === "string") return { type: "API_CONFIGURATION_ERROR", reason: target };
+    const { timeoutMilliseconds } = integration;
+    const method = (integration.method ?? request.method) as "GET";
+    try {
+      const answer = await send(target, {
+        method,
+        headers: [...passedOn(request.headers), ["X-Forwarded-For", request.sourceIp]].flat(),
+        body: request.body.length > 0 ? request.body : null,
+        dispatcher: this.agent,
+        signal: AbortSignal.timeout(timeoutMilliseconds),
+      });
+      const body = new Uint8Array(await answer.body.arrayBuffer());
+      return { status: answer.statusCode, headers: returned(answer.headers), body };
+    } catch (error) {
+      const { name, message } = error as Error;
+      if (name === "TimeoutError" || error instanceof errors.ConnectTimeoutError)
+        return { type: "INTEGRATION_TIMEOUT", reason: `${target.origin} took longer than ${timeoutMilliseconds} ms` };
+      const because = message || (error as NodeJS.ErrnoException).code || name;
+      return {
+        type: "INTEGRATION_FAILURE",
+        message: "Network error communicating with endpoint",
+        reason: `${target.origin} cannot be reached: ${because}; --backend ${target.origin}=http://… sends it elsewhere`,
+      };
+    }
+  }
+
+  close(): Promise<void> {
+    return this.agent.close();
+  }
+
+  private target(
+    { url, requestParameters }: HttpProxyIntegration,
+    { query }: GatewayRequest,
+    variables: ContextVariables,
+  ): URL | string {
+    const filled = url
+      .replace(/\$\{(stageVariables\.[\w-]+)\}/g, (_, name: string) => variables(name) ?? "")
+      .replace(/\{([\w.-]+)\+?\}/g, (_, name: string) => {
+        const mapped = requestParameters[`integration.request.path.${name}`] ?? `method.request.path.${name}`;
+        const [, fixed] = /^'(.*)'$/.exec(mapped) ?? [];
+        const value = fixed ?? variables(mapped) ?? "";
+        // A greedy parameter brings its slashes along.
+        return value.split("/").map(encodeURIComponent).join("/");
+      });
+    let target: URL;
+    try {
+      target = new URL(filled);
+    } catch {
+      return `"${filled}" is no URL of a backend`;
+    }
+    for (const [to, from] of Object.entries(requestParameters)) {
+      const [, name] = /^integration\.request\.querystring\.(.+)$/.exec(to) ?? [];
+      const value = /^'(.*)'$/.exec(from)?.[1] ?? variables(from);
+      if (name !== undefined && value !== undefined) target.searchParams.set(name, value);
+    }
+    if (query !== "") target.search = target.search === "" ? `?${query}` : `${target.search}&${query}`;
+    const other = this.backends[target.origin];
+    return other === undefined ? target : new URL(target.pathname + target.search, other);
+  }
+}
+
+const passedOn = (headers: readonly Header[]) => headers.filter(([name]) => !NOT_PASSED_ON.has(name.toLowerCase()));
+
+function returned(headers: Readonly<Record<string, string | string[] | undefined>>): Header[] {
+  return Object.entries(headers).flatMap(([name, values]) =>
+    [values ?? []].flat().map((value): Header => {
+      return REMAPPED.has(name.toLowerCase()) ? [`x-amzn-remapped-${name}`, value] : [name, value];
+    }),
+  );
+}
