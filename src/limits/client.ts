@@ -1,0 +1,37 @@
+import type { Throttle } from "../catalog/throttle";
+import type { Forgettable } from "./forgetting-map";
+import type { QuotaMeter } from "./quota-meter";
+import { TokenBucket } from "./token-bucket";
+
+/** One key in one plan: its buckets, and the meter of its quota. */
+export class Client implements Forgettable {
+  private bucket: TokenBucket | undefined;
+  /** By method; as many as there are method throttles in the plan. */
+  private methodBuckets: Map<string, TokenBucket> | undefined;
+
+  constructor(readonly meter: QuotaMeter) {}
+
+  /** The bucket of the plan's throttle, over all stages. */
+  bucketOfPlan(throttle: Throttle, now: number): TokenBucket {
+    this.bucket ??= new TokenBucket(throttle, now);
+    return this.bucket.refill(throttle, now);
+  }
+
+  /** The bucket of the plan's throttle for one method on one stage. */
+  bucketOfMethod(method: string, throttle: Throttle, now: number): TokenBucket {
+    this.methodBuckets ??= new Map();
+    let bucket = this.methodBuckets.get(method);
+    if (bucket === undefined) {
+      bucket = new TokenBucket(throttle, now);
+      this.methodBuckets.set(method, bucket);
+    }
+    return bucket.refill(throttle, now);
+  }
+
+  /** Whether all of its buckets are full; what it has used of its quota is in the record. */
+  isAsNew(now: number): boolean {
+    if (this.bucket?.isAsNew(now) === false) return false;
+    for (const bucket of this.methodBuckets?.values() ?? []) if (!bucket.isAsNew(now)) return false;
+    return true;
+  }
+}

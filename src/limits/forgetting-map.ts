@@ -1,0 +1,36 @@
+/** What may be forgotten. */
+export interface Forgettable {
+  /** Whether, from this time on, a new one would behave just as it does. */
+  isAsNew(now: number): boolean;
+}
+
+/**
+ * A map that forgets what is as good as new, without a timer and without a pause: whoever is added looks at two old ones, in
+ * turns. So it holds about as many as were in use at one time, however many it has ever held.
+ */
+export class ForgettingMap<Key, Value extends Forgettable> {
+  private readonly values = new Map<Key, Value>();
+  private turn = this.values.entries();
+
+  get size(): number {
+    return this.values.size;
+  }
+
+  get(key: Key): Value | undefined {
+    return this.values.get(key);
+  }
+
+  /** @param now milliseconds of a clock that never goes back */
+  add(key: Key, value: Value, now: number): Value {
+    this.lookAtNext(now);
+    this.lookAtNext(now);
+    this.values.set(key, value);
+    return value;
+  }
+
+  private lookAtNext(now: number): void {
+    const next = this.turn.next();
+    if (next.done) this.turn = this.values.entries();
+    else if (next.value[1].isAsNew(now)) this.values.delete(next.value[0]);
+  }
+}

@@ -1,0 +1,64 @@
+import type { Throttle } from "../catalog/throttle";
+import type { Forgettable } from "./forgetting-map";
+
+/**
+ * A token is this many units, and all counting is in whole units: a millisecond adds a millionth of a token for each
+ * token a second with six decimals, so nothing drifts.
+ *
+ * Exact for rates of up to six decimals (others are rounded to six; no rate to 0) and for bursts of up to 9,007,199, whose
+ * units are below 2^53; a larger bucket is off by less than a millionth of a token at each refill.
+ */
+const TOKEN = 1_000_000_000;
+const SLOWEST = 1;
+
+/**
+ * A bucket of tokens: `burstLimit` of them when full, as it begins, and `rateLimit` more a second until it is full again.
+ *
+ * It counts what is missing to a full bucket. A full one is thereby as good as none, whatever its size is or becomes; and
+ * when its size changes, what was taken stays taken.
+ */
+export class TokenBucket implements Forgettable {
+  private missing = 0;
+
+  /** @param now milliseconds of a clock that never goes back */
+  constructor(
+    private throttle: Throttle,
+    private refilledAt: number,
+  ) {}
+
+  /** Adds what has come in since the last time, at the rate known then; from now on, these limits apply. */
+  refill(throttle: Throttle, now: number): this {
+    this.missing = Math.min(this.missingAt(now), capacityOf(throttle));
+    this.refilledAt = now;
+    this.throttle = throttle;
+    return this;
+  }
+
+  /** Whole tokens that were left at the last refill and have not been taken since. */
+  get tokens(): number {
+    return Math.floor((capacityOf(this.throttle) - this.missing) / TOKEN);
+  }
+
+  /** Takes one of the tokens that are left. */
+  take(): void {
+    this.missing += TOKEN;
+  }
+
+  /** Whether it is full, for then it does not matter what was taken. */
+  isAsNew(now: number): boolean {
+    return this.missingAt(now) === 0;
+  }
+
+  private missingAt(now: number): number {
+    return Math.max(0, this.missing - (now - this.refilledAt) * unitsPerMillisecond(this.throttle));
+  }
+}
+
+/** A limit of 0 lets nobody through, as with AWS, whichever of the two it is. */
+function capacityOf({ rateLimit, burstLimit }: Throttle): number {
+  return rateLimit > 0 ? burstLimit * TOKEN : 0;
+}
+
+function unitsPerMillisecond({ rateLimit }: Throttle): number {
+  return Math.max(SLOWEST, Math.round((rateLimit * TOKEN) / 1_000));
+}
