@@ -1,0 +1,34 @@
+/** A header's name and value, as they are written. */
+export type Header = readonly [name: string, value: string];
+
+/** A request as a client sent it to a stage. */
+export interface GatewayRequest {
+  readonly method: string;
+  /** Relative to the stage, beginning with `/`, percent-encoded as it came, without the query. */
+  readonly path: string;
+  /** Without `?`, percent-encoded as it came; empty for none. */
+  readonly query: string;
+  /** As they came, in their order, repeated ones too. */
+  readonly headers: readonly Header[];
+  readonly body: Uint8Array;
+  readonly sourceIp: string;
+  /** The API's slug. */
+  readonly api: string;
+  readonly stage: string;
+  /** `HTTP/1.1`. */
+  readonly protocol: string;
+}
+
+/** What a client gets. */
+export interface GatewayAnswer {
+  readonly status: number;
+  readonly headers: readonly Header[];
+  /** A text is sent as UTF-8. */
+  readonly body: Uint8Array | string;
+}
+
+/** The value of a header, whatever the case of its name; the last one of several, as AWS takes it. */
+export function headerValue(headers: readonly Header[], name: string): string | undefined {
+  const lowerCase = name.toLowerCase();
+  return headers.findLast(([other]) => other.toLowerCase() === lowerCase)?.[1];
+}
