@@ -1,0 +1,184 @@
+// @ts-check
+/**
+ * Runs inside of an execution environment: loads the handler that the environment variables name, and calls it, as the
+ * Node runtime of Lambda does. Plain JavaScript, so that it starts at once, in the sources and when built.
+ *
+ * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
+ */
+import { statSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { inspect } from "node:util";
+
+/**
+ * @typedef {import("./messages").EnvironmentMessage} EnvironmentMessage
+ * @typedef {import("./messages").InvokeMessage} InvokeMessage
+ * @typedef {(event: unknown, context: object, callback: (error?: unknown, result?: unknown) => void) => unknown} Handler
+ */
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_PAYLOAD_BYTES = 6_291_556;
+
+// Taken away from the handler, which would be mistaken for one that talks to us.
+const send = /** @type {(message: EnvironmentMessage) => void} */ (process.send?.bind(process));
+const channel = /** @type {NonNullable<typeof process.channel>} */ (process.channel);
+process.send = undefined;
+// The server is gone.
+process.on("disconnect", () => process.exit());
+
+/** An error of Lambda's own. */
+class RuntimeError extends Error {
+  /** @param {string} type @param {string} message @param {unknown} [cause] */
+  constructor(type, message, cause) {
+    super(message, { cause });
+    this.name = `Runtime.${type}`;
+  }
+}
+
+/** @param {unknown} error */
+function described(error) {
+  try {
+    return error instanceof Error || Object.prototype.toString.call(error) === "[object Error]"
+      ? { type: String(/** @type {Error} */ (error).name), message: String(/** @type {Error} */ (error).message) }
+      : { type: typeof error, message: String(error) };
+  } catch {
+    return { type: typeof error, message: "an error that cannot be shown" };
+  }
+}
+
+/** The rest is for the log. @param {string} text */
+const firstLine = (text) => text.split("\n", 1)[0] ?? "";
+
+/** @param {string} file */
+const isFile = (file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true;
+
+/**
+ * The module of a handler: the file as it is named, then with the extensions that Lambda tries, then as Node resolves it.
+ *
+ * @param {string} root @param {string} name its path, without an extension
+ */
+async function loadModule(root, name) {
+  const require = createRequire(pathToFileURL(join(root, "index.js")));
+  const path = join(root, name);
+  const file = ["", ".js", ".mjs", ".cjs"].map((extension) => path + extension).find(isFile);
+  if (file === undefined) return require(require.resolve(name, { paths: [root] }));
+  const asModule = () => import(pathToFileURL(file).href);
+  if (file.endsWith(".mjs")) return asModule();
+  try {
+    return require(file);
+  } catch (error) {
+    const code = /** @type {NodeJS.ErrnoException} */ (error).code ?? "";
+    if (["ERR_REQUIRE_ESM", "ERR_REQUIRE_ASYNC_MODULE"].includes(code)) return asModule();
+    throw error;
+  }
+}
+
+/**
+ * @param {string} root @param {string} name `index.handler`, `src/app.handlers.get`
+ * @returns {Promise<Handler>}
+ */
+async function loadHandler(root, name) {
+  const [file = "", ...path] = basename(name).split(".");
+  if (file === "" || path.length === 0 || name.includes(".."))
+    throw new RuntimeError("MalformedHandlerName", `"${name}" is no name of a handler such as "index.handler"`);
+  const handler = path.reduce(
+    (/** @type {any} */ value, key) => value?.[key],
+    await loadModule(root, join(dirname(name), file)).catch((error) => {
+      if (error instanceof SyntaxError) throw new RuntimeError("UserCodeSyntaxError", String(error), error);
+      if (/MODULE_NOT_FOUND$/.test(error?.code))
+        throw new RuntimeError("ImportModuleError", firstLine(error.message), error);
+      throw error;
+    }),
+  );
+  if (typeof handler !== "function") throw new RuntimeError("HandlerNotFound", `${name} is not an exported function`);
+  return handler;
+}
+
+/** What the empty event loop means to the invocation that runs. */
+let onEmptyEventLoop = () => {};
+process.on("beforeExit", () => onEmptyEventLoop());
+
+/** @param {Handler} handler @param {InvokeMessage} message */
+function invoke(handler, { requestId, event, functionArn, milliseconds }) {
+  const deadline = performance.now() + milliseconds;
+  let settled = false;
+  /** @param {EnvironmentMessage} message */
+  const settle = (message) => {
+    if (settled) return;
+    settled = true;
+    channel.ref();
+    send(message);
+  };
+  /** @param {unknown} error */
+  const fail = (error) => {
+    process.stderr.write(`Invoke Error ${inspect(error)}\n`);
+    settle({ type: "failed", error: described(error) });
+  };
+  /** @param {unknown} result */
+  const succeed = (result) => {
+    try {
+      settle({ type: "answered", payload: toPayload(result) });
+    } catch (error) {
+      fail(error);
+    }
+  };
+  const context = {
+    callbackWaitsForEmptyEventLoop: true,
+    functionName: process.env.AWS_LAMBDA_FUNCTION_NAME,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION,
+    memoryLimitInMB: process.env.AWS_LAMBDA_FUNCTION_MEMORY_SIZE,
+    logGroupName: process.env.AWS_LAMBDA_LOG_GROUP_NAME,
+    logStreamName: process.env.AWS_LAMBDA_LOG_STREAM_NAME,
+    invokedFunctionArn: functionArn,
+    awsRequestId: requestId,
+    clientContext: undefined,
+    identity: undefined,
+    getRemainingTimeInMillis: () => Math.max(0, Math.floor(deadline - performance.now())),
+    succeed,
+    fail,
+    /** @param {unknown} error @param {unknown} result */
+    done: (error, result) => (error ? fail(error) : succeed(result)),
+  };
+  /** @param {unknown} [error] @param {unknown} [result] */
+  const callback = (error, result) => {
+    if (error !== undefined && error !== null) fail(error);
+    else if (context.callbackWaitsForEmptyEventLoop) onEmptyEventLoop = () => succeed(result);
+    else succeed(result);
+  };
+  // Whoever leaves nothing to wait for, and has not answered, never will: Lambda takes that for null.
+  onEmptyEventLoop = () => succeed(null);
+  channel.unref();
+  try {
+    const result = /** @type {Promise<unknown> | undefined} */ (handler(JSON.parse(event), context, callback));
+    if (typeof result?.then === "function") result.then(succeed, fail);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+/** @param {unknown} result */
+function toPayload(result) {
+  let payload;
+  try {
+    payload = JSON.stringify(result) ?? "null";
+  } catch (error) {
+    throw new RuntimeError("MarshalError", `the result is not for JSON: ${firstLine(described(error).message)}`);
+  }
+  const bytes = Buffer.byteLength(payload);
+  if (bytes <= MAX_PAYLOAD_BYTES) return payload;
+  const error = new RangeError(`the result has ${bytes} bytes; Lambda passes on ${MAX_PAYLOAD_BYTES}`);
+  error.name = "Function.ResponseSizeTooLarge";
+  throw error;
+}
+
+loadHandler(process.env.LAMBDA_TASK_ROOT ?? "", process.env._HANDLER ?? "").then(
+  (handler) => {
+    process.on("message", (/** @type {InvokeMessage} */ message) => invoke(handler, message));
+    send({ type: "ready" });
+  },
+  (error) => {
+    process.stderr.write(`${inspect(error.cause ?? error)}\n`);
+    send({ type: "unloadable", error: described(error) });
+  },
+);

@@ -1,0 +1,137 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { eachLine } from "./lines";
+import type { EnvironmentMessage, InvokeMessage } from "./messages";
+import type { FunctionOutcome } from "./outcome";
+
+export interface ExecutionEnvironmentProps {
+  /** Folder with the function's code. */
+  readonly root: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /** Megabytes for JavaScript's heap; what stands outside of it, as buffers do, is not limited. */
+  readonly memorySize: number;
+  readonly onLine: (line: string) => void;
+}
+
+/** What an environment was heard to say or do. */
+type News = EnvironmentMessage | { readonly type: "ended"; readonly reason: string } | { readonly type: "silent" };
+
+const BOOTSTRAP = join(__dirname, "bootstrap.mjs");
+
+/**
+ * A process in which a function's handler is loaded, for one invocation at a time. It keeps our own process alive only
+ * while we wait for it.
+ */
+export class ExecutionEnvironment {
+  /** Kept when the process is gone. */
+  readonly ended: Promise<void>;
+  private readonly child: ChildProcess;
+  private endReason: string | undefined;
+  private hear: (news: News) => void = () => {};
+
+  constructor({ root, variables, memorySize, onLine }: ExecutionEnvironmentProps) {
+    this.child = fork(BOOTSTRAP, [], {
+      cwd: root,
+      env: { ...variables },
+      execArgv: [`--max-old-space-size=${memorySize}`],
+      stdio: ["ignore", "pipe", "pipe", "ipc"],
+    });
+    this.child.on("message", (message) => this.hear(message as EnvironmentMessage));
+    this.ended = new Promise((resolve) => {
+      const end = (reason: string) => {
+        this.endReason ??= reason;
+        this.hear({ type: "ended", reason: this.endReason });
+        resolve();
+      };
+      this.child.on("exit", (code, signal) => end(howItEnded(code, signal)));
+      this.child.on("error", (error) => {
+        this.end();
+        // Without a process there is no exit.
+        if (this.child.pid === undefined) end(`did not start: ${error.message}`);
+      });
+    });
+    for (const stream of [this.child.stdout, this.child.stderr]) {
+      if (stream === null) continue;
+      eachLine(stream, onLine);
+      unref(stream);
+    }
+    this.child.channel?.unref();
+    this.child.unref();
+  }
+
+  get isAlive(): boolean {
+    return this.endReason === undefined && !this.child.killed;
+  }
+
+  /** Waits for the handler to be loaded; gives why it never will be, or `undefined`. */
+  async ready(milliseconds: number): Promise<FunctionOutcome | undefined> {
+    const news = await this.news(milliseconds);
+    if (news.type === "ready") return undefined;
+    this.end();
+    return { kind: "not-started", reason: whyUnloadable(news, milliseconds) };
+  }
+
+  async invoke(message: InvokeMessage): Promise<FunctionOutcome> {
+    const { milliseconds } = message;
+    const coming = this.news(milliseconds);
+    // What goes wrong here ends the process, and is heard of then.
+    if (this.isAlive) this.child.send(message, () => {});
+    const news = await coming;
+    switch (news.type) {
+      case "answered":
+        return { kind: "answered", payload: JSON.parse(news.payload) };
+      case "failed":
+        return { kind: "failed", error: news.error };
+      case "silent":
+        return { kind: "timed-out", reason: `it was ended after ${milliseconds} ms, its timeout` };
+      default:
+        return {
+          kind: "crashed",
+          reason: news.type === "ended" ? `its process ${news.reason}` : `it said ${news.type}`,
+        };
+    }
+  }
+
+  /** At once, whatever it is doing. */
+  end(): void {
+    // Whoever waits for the end must live to see it.
+    if (this.endReason === undefined) this.child.ref();
+    this.child.kill("SIGKILL");
+  }
+
+  /** The next that is heard; an environment that is silent for too long is ended. */
+  private news(milliseconds: number): Promise<News> {
+    if (this.endReason !== undefined) return Promise.resolve({ type: "ended", reason: this.endReason });
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => {
+        this.hear({ type: "silent" });
+        this.end();
+      }, milliseconds);
+      this.hear = (news) => {
+        clearTimeout(timer);
+        this.hear = () => {};
+        resolve(news);
+      };
+    });
+  }
+}
+
+function howItEnded(code: number | null, signal: NodeJS.Signals | null): string {
+  if (signal === null) return `ended with exit status ${code}`;
+  return signal === "SIGABRT" ? "was aborted; mostly it needs more memory" : `was ended by ${signal}`;
+}
+
+function whyUnloadable(news: News, milliseconds: number): string {
+  switch (news.type) {
+    case "unloadable":
+      return `its module does not load: ${news.error.type}: ${news.error.message}`;
+    case "ended":
+      return `its process ${news.reason} while the module was loaded`;
+    default:
+      return `its module was not loaded after ${milliseconds} ms`;
+  }
+}
+
+/** Pipes of a child process are sockets, which their type does not say. */
+const unref = (stream: Readable & { unref?: () => unknown }) => stream.unref?.();

@@ -1,0 +1,179 @@
+import { rmSync } from "node:fs";
+import type { SynthesizedFunction } from "../../synthesized/model";
+import { EnvironmentPool } from "./environment-pool";
+import { environmentVariables } from "./environment-variables";
+import { ExecutionEnvironment } from "./execution-environment";
+import { FunctionCodeError, readCode, unpackCode } from "./function-code";
+import type { FunctionOutcome } from "./outcome";
+import { RuntimeFolder } from "./runtime-folder";
+
+export interface FunctionRunnerOptions {
+  /**
+   * Takes each line that a function prints or that tells of its failure.
+   * @default - nobody sees them
+   */
+  readonly onLog?: (synthesized: SynthesizedFunction, line: string) => void;
+  /**
+   * Environment variables that all functions get; they replace what a function is configured with, and what Lambda sets.
+   * @default - none
+   */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** @default "us-east-1" */
+  readonly region?: string;
+  /** @default "123456789012" */
+  readonly accountId?: string;
+  /**
+   * Folder of the project whose AWS SDK the functions use.
+   * @default - the folder in which the program runs
+   */
+  readonly project?: string;
+  /**
+   * Environments of one function at once; further invocations wait.
+   * @default 10
+   */
+  readonly maxEnvironments?: number;
+  /**
+   * How long an environment may take to load its handler.
+   * @default 10000, as on AWS
+   */
+  readonly startMilliseconds?: number;
+  /**
+   * How long an environment that has nothing to do is kept.
+   * @default 300000
+   */
+  readonly idleMilliseconds?: number;
+}
+
+export interface InvokeOptions {
+  /** `awsRequestId` of the handler's context. */
+  readonly requestId: string;
+  /** How long the caller waits; the function runs on nevertheless, until its own timeout. */
+  readonly patienceMilliseconds: number;
+}
+
+interface Prepared {
+  /** Where the function stands. */
+  readonly place: string;
+  /** Of the code and of all that an environment is started with. */
+  readonly fingerprint: string;
+  readonly pool: EnvironmentPool;
+  readonly root: string;
+}
+
+/**
+ * Runs the real code of functions as Lambda's Node runtime does, in processes of their own: whatever a handler does ends
+ * at most its own process. A process serves one request at a time and is kept for the next, with the state of its modules.
+ * Functions that are read anew keep their processes if they have not changed.
+ */
+export class FunctionRunner {
+  /** By place. */
+  private readonly prepared = new Map<string, Prepared>();
+  /** So that a function is not compared at each call. */
+  private readonly known = new WeakMap<SynthesizedFunction, Prepared>();
+  private readonly retired = new Set<Prepared>();
+  private folder: RuntimeFolder | undefined;
+  private closed = false;
+
+  constructor(private readonly options: FunctionRunnerOptions = {}) {}
+
+  /** @param event what the handler gets, as JSON carries it */
+  async invoke(
+    synthesized: SynthesizedFunction,
+    event: unknown,
+    { requestId, patienceMilliseconds }: InvokeOptions,
+  ): Promise<FunctionOutcome> {
+    const prepared = this.prepare(synthesized);
+    if (typeof prepared === "string") return { kind: "not-started", reason: prepared };
+    const { region = "us-east-1", accountId = "123456789012" } = this.options;
+    const message = {
+      requestId,
+      event: JSON.stringify(event) ?? "null",
+      functionArn: `arn:aws:lambda:${region}:${accountId}:function:${synthesized.name}`,
+      milliseconds: synthesized.timeoutSeconds * 1000,
+    };
+    return prepared.pool.invoke(message, patienceMilliseconds);
+  }
+
+  /** Why a function cannot be run, in one sentence, as far as that can be seen without running it; or `undefined`. */
+  check(synthesized: SynthesizedFunction): string | undefined {
+    const prepared = this.prepare(synthesized);
+    return typeof prepared === "string" ? prepared : undefined;
+  }
+
+  /** Ends all processes, and is kept when they are gone. */
+  async close(): Promise<void> {
+    this.closed = true;
+    await Promise.all(this.pools().map((pool) => pool.close()));
+    process.off("exit", this.onExit);
+    this.folder?.remove();
+  }
+
+  private readonly onExit = () => {
+    for (const pool of this.pools()) pool.endNow();
+    this.folder?.remove();
+  };
+
+  private pools(): EnvironmentPool[] {
+    return [...this.prepared.values(), ...this.retired].map(({ pool }) => pool);
+  }
+
+  private prepare(synthesized: SynthesizedFunction): Prepared | string {
+    if (this.closed) return `function "${synthesized.name}" cannot be run any more: the gateway is closed`;
+    const known = this.known.get(synthesized);
+    if (known !== undefined && this.prepared.get(known.place) === known) return known;
+    try {
+      const prepared = this.prepareAnew(synthesized);
+      this.known.set(synthesized, prepared);
+      return prepared;
+    } catch (error) {
+      if (error instanceof FunctionCodeError) return error.message;
+      throw error;
+    }
+  }
+
+  private prepareAnew(synthesized: SynthesizedFunction): Prepared {
+    const { stack, address, name, handler, runtime, memorySize, environment } = synthesized;
+    if (!runtime.startsWith("nodejs"))
+      throw new FunctionCodeError(synthesized, `is for ${runtime}, which cannot be run here; nodejs… can`);
+    const code = readCode(synthesized);
+    const fingerprint = JSON.stringify([code.hash, name, handler, runtime, memorySize, environment]);
+    const place = JSON.stringify([stack, address]);
+    const before = this.prepared.get(place);
+    if (before?.fingerprint === fingerprint) return before;
+    const root = this.runtimeFolder().next();
+    unpackCode(synthesized, code, root);
+    const prepared = { place, fingerprint, root, pool: this.poolOf(synthesized, root) };
+    this.prepared.set(place, prepared);
+    if (before !== undefined) this.retire(before);
+    return prepared;
+  }
+
+  private poolOf(synthesized: SynthesizedFunction, root: string): EnvironmentPool {
+    const { onLog, region = "us-east-1", environment } = this.options;
+    const { maxEnvironments = 10, startMilliseconds = 10_000, idleMilliseconds = 300_000 } = this.options;
+    const create = () =>
+      new ExecutionEnvironment({
+        root,
+        variables: { ...environmentVariables(synthesized, root, region), ...environment },
+        memorySize: synthesized.memorySize,
+        onLine: (line) => onLog?.(synthesized, line),
+      });
+    return new EnvironmentPool({ create, maxEnvironments, startMilliseconds, idleMilliseconds });
+  }
+
+  private retire(prepared: Prepared): void {
+    this.retired.add(prepared);
+    void prepared.pool.retire().then(() => {
+      this.retired.delete(prepared);
+      rmSync(prepared.root, { recursive: true, force: true });
+    });
+  }
+
+  private runtimeFolder(): RuntimeFolder {
+    if (this.folder === undefined) {
+      this.folder = new RuntimeFolder(this.options.project ?? process.cwd());
+      process.on("exit", this.onExit);
+    }
+    return this.folder;
+  }
+}
