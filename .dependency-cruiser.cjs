@@ -6,6 +6,7 @@ const MAY_IMPORT = {
   limits: ["catalog"],
   gateway: ["catalog", "limits", "synthesized"],
   review: ["catalog", "synthesized"],
+  testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
   adoption: ["catalog"],
   cli: ["adoption", "catalog", "gateway", "review", "synthesized"],
 };

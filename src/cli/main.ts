@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { addKeyCommand } from "./key";
+import { addServeCommand } from "./serve";
 
 /** A wrong command line. */
 const USAGE = 2;
@@ -12,11 +13,12 @@ const FAILED = 1;
 async function main(args: readonly string[]): Promise<number> {
   const { version } = JSON.parse(readFileSync(join(__dirname, "../../package.json"), "utf8")) as { version: string };
   const program = new Command("api-tiers")
-    .description("Answers questions about synthesized API tiers.")
+    .description("Works with synthesized API tiers.")
     .version(version)
     .exitOverride()
     .showHelpAfterError();
   addKeyCommand(program);
+  addServeCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return 0;

@@ -1,3 +1,4 @@
+import type { SynthesizedApi, SynthesizedKey } from "../synthesized/model";
 import { type GatewayRequest, headerValue } from "./request";
 import type { MatchedRoute } from "./router";
 
@@ -12,21 +13,32 @@ export interface RequestContext {
   readonly requestId: string;
   /** `x-amz-apigw-id`. */
   readonly extendedRequestId: string;
-  readonly matched: MatchedRoute | undefined;
+  readonly api: SynthesizedApi | undefined;
   readonly stageVariables: Readonly<Record<string, string>>;
-  /** `context` of the authorizer's answer, and `principalId`. */
-  readonly authorizer: Readonly<Record<string, string>>;
-  readonly apiKeyId: string | undefined;
+  readonly matched: MatchedRoute | undefined;
+  /** What an authorizer said. */
+  readonly authorized: Authorized | undefined;
+  /** The key that was let in. */
+  readonly key: SynthesizedKey | undefined;
+}
+
+/** What an authorizer says of who it lets in. */
+export interface Authorized {
+  readonly principalId: string;
+  readonly context: Readonly<Record<string, string>>;
+  /** The value of an API key, for an API whose key source is `AUTHORIZER`. */
+  readonly usageIdentifierKey: string | undefined;
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 export function contextVariables(context: RequestContext): ContextVariables {
-  const { request, at, requestId, extendedRequestId, matched, stageVariables, authorizer, apiKeyId } = context;
+  const { request, at, requestId, extendedRequestId, matched, stageVariables, authorized, key } = context;
   const fixed: Readonly<Record<string, () => string | undefined>> = {
+    "context.authorizer.principalId": () => authorized?.principalId,
     "context.apiId": () => request.api,
     "context.extendedRequestId": () => extendedRequestId,
     "context.httpMethod": () => request.method,
-    "context.identity.apiKeyId": () => apiKeyId,
+    "context.identity.apiKeyId": () => key?.id,
     "context.identity.sourceIp": () => request.sourceIp,
     "context.identity.userAgent": () => headerValue(request.headers, "user-agent"),
     "context.path": () => `/${request.stage}${request.path}`,
@@ -37,22 +49,22 @@ export function contextVariables(context: RequestContext): ContextVariables {
     "context.resourcePath": () => matched?.route.path,
     "context.stage": () => request.stage,
   };
-  return (name) => {
-    const known = fixed[name];
+  return (variable) => {
+    const known = fixed[variable];
     if (known) return known();
-    const [, kind, key = ""] =
-      /^(context\.authorizer|stageVariables|method\.request\.(?:header|path|querystring))\.(.+)$/.exec(name) ?? [];
+    const [, kind, name = ""] =
+      /^(context\.authorizer|stageVariables|method\.request\.(?:header|path|querystring))\.(.+)$/.exec(variable) ?? [];
     switch (kind) {
       case "context.authorizer":
-        return authorizer[key];
+        return authorized?.context[name];
       case "stageVariables":
-        return stageVariables[key];
+        return stageVariables[name];
       case "method.request.header":
-        return headerValue(request.headers, key);
+        return headerValue(request.headers, name);
       case "method.request.path":
-        return matched?.pathParameters[key];
+        return matched?.pathParameters[name];
       case "method.request.querystring":
-        return new URLSearchParams(request.query).getAll(key).at(-1);
+        return new URLSearchParams(request.query).getAll(name).at(-1);
       default:
         return undefined;
     }

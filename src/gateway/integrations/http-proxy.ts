@@ -41,7 +41,7 @@ export class HttpProxy {
     try {
       const answer = await send(target, {
         method,
-        headers: [...passedOn(request.headers), ["X-Forwarded-For", request.sourceIp]].flat(),
+        headers: this.headers(integration, request, variables).flat(),
         body: request.body.length > 0 ? request.body : null,
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeoutMilliseconds),
@@ -65,6 +65,16 @@ export class HttpProxy {
     return this.agent.close();
   }
 
+  private headers({ requestParameters }: HttpProxyIntegration, request: GatewayRequest, variables: ContextVariables) {
+    const mapped = mappedTo("header", requestParameters, variables);
+    const replaced = new Set(mapped.map(([name]) => name.toLowerCase()));
+    const passed = request.headers.filter(([name]) => {
+      const lowerCase = name.toLowerCase();
+      return !NOT_PASSED_ON.has(lowerCase) && !replaced.has(lowerCase);
+    });
+    return [...passed, ...mapped, ["X-Forwarded-For", request.sourceIp] as const];
+  }
+
   private target(
     { url, requestParameters }: HttpProxyIntegration,
     { query }: GatewayRequest,
@@ -73,9 +83,8 @@ export class HttpProxy {
     const filled = url
       .replace(/\$\{(stageVariables\.[\w-]+)\}/g, (_, name: string) => variables(name) ?? "")
       .replace(/\{([\w.-]+)\+?\}/g, (_, name: string) => {
-        const mapped = requestParameters[`integration.request.path.${name}`] ?? `method.request.path.${name}`;
-        const [, fixed] = /^'(.*)'$/.exec(mapped) ?? [];
-        const value = fixed ?? variables(mapped) ?? "";
+        const from = requestParameters[`integration.request.path.${name}`] ?? `method.request.path.${name}`;
+        const value = mappedValue(from, variables) ?? "";
         // A greedy parameter brings its slashes along.
         return value.split("/").map(encodeURIComponent).join("/");
       });
@@ -85,18 +94,29 @@ export class HttpProxy {
     } catch {
       return `"${filled}" is no URL of a backend`;
     }
-    for (const [to, from] of Object.entries(requestParameters)) {
-      const [, name] = /^integration\.request\.querystring\.(.+)$/.exec(to) ?? [];
-      const value = /^'(.*)'$/.exec(from)?.[1] ?? variables(from);
-      if (name !== undefined && value !== undefined) target.searchParams.set(name, value);
-    }
+    for (const [name, value] of mappedTo("querystring", requestParameters, variables))
+      target.searchParams.set(name, value);
     if (query !== "") target.search = target.search === "" ? `?${query}` : `${target.search}&${query}`;
     const other = this.backends[target.origin];
     return other === undefined ? target : new URL(target.pathname + target.search, other);
   }
 }
 
-const passedOn = (headers: readonly Header[]) => headers.filter(([name]) => !NOT_PASSED_ON.has(name.toLowerCase()));
+/** What a request's parameters are mapped to, by name. */
+function mappedTo(
+  kind: "header" | "querystring",
+  requestParameters: Readonly<Record<string, string>>,
+  variables: ContextVariables,
+): Header[] {
+  const prefix = `integration.request.${kind}.`;
+  return Object.entries(requestParameters).flatMap(([to, from]): Header[] => {
+    const value = mappedValue(from, variables);
+    return to.startsWith(prefix) && value !== undefined ? [[to.slice(prefix.length), value]] : [];
+  });
+}
+
+/** A fixed text stands between single quotes; anything else is a variable. */
+const mappedValue = (from: string, variables: ContextVariables) => /^'(.*)'$/s.exec(from)?.[1] ?? variables(from);
 
 function returned(headers: Readonly<Record<string, string | string[] | undefined>>): Header[] {
   return Object.entries(headers).flatMap(([name, values]) =>

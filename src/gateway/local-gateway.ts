@@ -1,0 +1,104 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import type { LimiterOptions } from "../limits/limiter";
+import { Limiter } from "../limits/limiter";
+import type { UsageReport } from "../limits/usage-report";
+import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
+import { Gateway, type RequestIds, type Trace } from "./gateway";
+import { Integrations, type IntegrationsOptions } from "./integrations";
+import { localKeyValue } from "./local-keys";
+
+export interface LocalGatewayOptions extends IntegrationsOptions {
+  /**
+   * Makes the values of the local keys: the same seed, the same values.
+   * @default - another one each time
+   */
+  readonly seed?: string;
+  /**
+   * What the limits of AWS leave open.
+   * @default - see `LimitChoices`
+   */
+  readonly limits?: LimiterOptions;
+  /** @default - random ones, as AWS's are */
+  readonly newIds?: () => RequestIds;
+  /** @default - nobody is told */
+  readonly onAnswer?: (trace: Trace) => void;
+}
+
+/**
+ * A gateway with all that it needs. What was read can be replaced while it runs: who has used how much stays.
+ */
+export class LocalGateway {
+  private readonly limiter: Limiter;
+  private readonly integrations: Integrations;
+  private readonly seed: string;
+  private current: { readonly model: SynthesizedGateway; readonly gateway: Gateway };
+
+  constructor(
+    model: SynthesizedGateway,
+    private readonly options: LocalGatewayOptions = {},
+  ) {
+    this.limiter = new Limiter(options.limits);
+    this.integrations = new Integrations(options);
+    this.seed = options.seed ?? randomBytes(16).toString("hex");
+    this.current = this.serve(model);
+  }
+
+  get model(): SynthesizedGateway {
+    return this.current.model;
+  }
+
+  get gateway(): Gateway {
+    return this.current.gateway;
+  }
+
+  /** Goes on with what was read anew. */
+  replace(model: SynthesizedGateway): void {
+    this.current = this.serve(model);
+  }
+
+  /** The value by which a key is known here, and nowhere else. */
+  keyValue(key: Pick<SynthesizedKey, "id">): string {
+    return localKeyValue(key, this.seed);
+  }
+
+  /**
+   * What the keys of a plan have used, in the shape of AWS's GetUsage.
+   *
+   * @param startDate the first day, in UTC: `2024-02-29`
+   * @throws RangeError for days that are none, or more than 90
+   */
+  usage(planId: string, startDate: string, endDate: string): UsageReport | undefined {
+    const plan = this.model.plans.find(({ id }) => id === planId);
+    return (
+      plan &&
+      this.limiter.usage(
+        plan,
+        startDate,
+        endDate,
+        plan.keys.map(({ id }) => id),
+      )
+    );
+  }
+
+  async close(): Promise<void> {
+    await this.integrations.close();
+  }
+
+  private serve(model: SynthesizedGateway) {
+    const { newIds = randomIds, onAnswer } = this.options;
+    const gateway = new Gateway(model, {
+      limiter: this.limiter,
+      integrations: this.integrations,
+      keyValue: (key) => this.keyValue(key),
+      newIds,
+      ...(onAnswer && { onAnswer }),
+    });
+    return { model, gateway };
+  }
+}
+
+const randomIds = (): RequestIds => ({
+  requestId: randomUUID(),
+  // AWS's own look like `ABCDEFGHIJKLMNO=`.
+  extendedRequestId: `${randomUUID().replaceAll("-", "").slice(0, 15)}=`,
+});

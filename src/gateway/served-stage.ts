@@ -1,0 +1,88 @@
+import type { LimitedRequest } from "../limits/limiter";
+import type {
+  PlanStage,
+  SynthesizedApi,
+  SynthesizedGateway,
+  SynthesizedKey,
+  SynthesizedPlan,
+  SynthesizedRoute,
+  SynthesizedStage,
+} from "../synthesized/model";
+import type { Trouble } from "./gateway-responses";
+import { Router } from "./router";
+
+/** A key that may call a stage, and by which plan. */
+export interface Admission {
+  readonly key: SynthesizedKey;
+  readonly plan: SynthesizedPlan;
+  readonly planStage: PlanStage;
+}
+
+/** The keys of all stages by their values. */
+export class KeyRing {
+  private readonly byValue: ReadonlyMap<string, SynthesizedKey>;
+  readonly plansOf = new Map<SynthesizedKey, SynthesizedPlan[]>();
+
+  constructor({ keys, plans }: SynthesizedGateway, keyValue: (key: SynthesizedKey) => string) {
+    this.byValue = new Map(keys.map((key) => [keyValue(key), key]));
+    for (const plan of plans)
+      for (const key of plan.keys) this.plansOf.set(key, [...(this.plansOf.get(key) ?? []), plan]);
+  }
+
+  find(value: string): SynthesizedKey | undefined {
+    return this.byValue.get(value);
+  }
+}
+
+/** One stage of an API, ready to answer. */
+export class ServedStage {
+  readonly router: Router;
+  private readonly admissions = new Map<SynthesizedKey, Admission | undefined>();
+
+  constructor(
+    readonly api: SynthesizedApi,
+    readonly stage: SynthesizedStage,
+    private readonly keys: KeyRing,
+  ) {
+    this.router = new Router(api.routes);
+  }
+
+  /** Who a key's value lets in here, or why it lets in nobody. To the client all of these are the same `Forbidden`. */
+  admit(value: string | undefined): Admission | Trouble {
+    if (value === undefined || value === "") return forbidden("no key came with the request");
+    const key = this.keys.find(value);
+    if (!key) return forbidden("no such key");
+    if (!key.enabled) return forbidden(`the key of ${key.id} is disabled`);
+    const known = this.admissions.get(key);
+    if (known) return known;
+    const { slug } = this.api;
+    for (const plan of this.keys.plansOf.get(key) ?? []) {
+      const planStage = plan.stages.find(({ api, stage }) => api === slug && stage === this.stage.name);
+      if (!planStage) continue;
+      const admission = { key, plan, planStage };
+      this.admissions.set(key, admission);
+      return admission;
+    }
+    return forbidden(`the key of ${key.id} is in no plan that covers ${slug}/${this.stage.name}`);
+  }
+
+  /** A request as the limiter knows it. */
+  limited(route: SynthesizedRoute, admission: Admission | undefined): LimitedRequest {
+    const { methodThrottles } = this.stage;
+    return {
+      client: admission && {
+        key: admission.key.id,
+        plan: admission.plan,
+        methodThrottle: throttleFor(route, admission.planStage.methodThrottles),
+      },
+      method: `${this.api.slug}/${this.stage.name}/${route.key}`,
+      stageThrottle: throttleFor(route, methodThrottles),
+    };
+  }
+}
+
+const forbidden = (reason: string): Trouble => ({ type: "INVALID_API_KEY", reason });
+
+/** That of the method, or else that of all methods. */
+const throttleFor = ({ key }: SynthesizedRoute, throttles: PlanStage["methodThrottles"]) =>
+  throttles.size === 0 ? undefined : (throttles.get(key) ?? throttles.get("*"));

@@ -1,0 +1,57 @@
+import type { LocalGateway } from "./local-gateway";
+import type { GatewayAnswer } from "./request";
+
+/**
+ * What the local gateway says of itself, under `/_tiers`, which no API can have: `/_tiers/usage` in the shape of AWS's
+ * GetUsage, and `/_tiers/keys`, the local keys of all customers.
+ */
+export function tiersPage(local: LocalGateway, path: string, query: URLSearchParams, at: number): GatewayAnswer {
+  switch (path.replace(/(?<=.)\/$/, "")) {
+    case "/_tiers/usage":
+      return usagePage(local, query, at);
+    case "/_tiers/keys":
+      return keysPage(local, query);
+    default:
+      return json(404, {
+        message: `nothing is at ${path}; there are the stages, /_tiers/usage and /_tiers/keys`,
+        stages: local.model.apis.flatMap(({ slug, stages }) => stages.map(({ name }) => `/${slug}/${name}`)),
+      });
+  }
+}
+
+function usagePage(local: LocalGateway, query: URLSearchParams, at: number): GatewayAnswer {
+  const today = new Date(at).toISOString().slice(0, 10);
+  const plans = local.model.plans.map(({ id }) => id);
+  const plan = query.get("usagePlanId");
+  if (plan !== null && !plans.includes(plan))
+    return json(404, { message: `there is no usage plan ${plan}; there are ${plans.join(", ")}` });
+  const startDate = query.get("startDate") ?? today;
+  const endDate = query.get("endDate") ?? today;
+  try {
+    const reports = (plan === null ? plans : [plan]).map((id) => local.usage(id, startDate, endDate));
+    return json(200, plan === null ? { items: reports } : reports[0]);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return json(400, { message: error.message });
+  }
+}
+
+function keysPage(local: LocalGateway, query: URLSearchParams): GatewayAnswer {
+  const wanted = query.get("id");
+  const keys = local.model.keys.filter(({ id }) => wanted === null || id === wanted);
+  const items = keys.map((key) => ({
+    id: key.id,
+    name: key.name,
+    description: key.description,
+    enabled: key.enabled,
+    usagePlanIds: local.model.plans.filter((plan) => plan.keys.includes(key)).map(({ id }) => id),
+    value: local.keyValue(key),
+  }));
+  return json(200, { items });
+}
+
+const json = (status: number, value: unknown): GatewayAnswer => ({
+  status,
+  headers: [["Content-Type", "application/json"]],
+  body: `${JSON.stringify(value, undefined, 2)}\n`,
+});
