@@ -16,7 +16,7 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "cli", "gateway", "limits", "synthesis", "synthesized", "types"]),
+    project("unit", ["catalog", "cli", "gateway", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("terraform", ["terraform"]),
     project("emulator", ["emulator"]),
     project("package", ["package"]),

@@ -1,6 +1,7 @@
 import { relative } from "node:path";
 import { watch } from "chokidar";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { Integrations } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import { GatewayServer } from "../gateway/server";
 import { tiersPage } from "../gateway/tiers-pages";
@@ -60,7 +61,7 @@ function backend(text: string, others: Readonly<Record<string, string>>): Readon
 async function serve(path: string, options: ServeOptions): Promise<void> {
   const read = () => onlyStage(readGateway(path), options.stage);
   const local = new LocalGateway(read(), {
-    backends: options.backend,
+    integrations: new Integrations({ backends: options.backend }),
     onAnswer: (trace) => console.log(describeRequest(trace)),
     ...(options.seed !== undefined && { seed: options.seed }),
   });

@@ -3,7 +3,7 @@ import type { Verdict } from "../limits/verdict";
 import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
 import { contextVariables, type RequestContext } from "./context-variables";
 import { answerOfOwn, type Trouble } from "./gateway-responses";
-import type { Integrations } from "./integrations";
+import type { Behind } from "./integrations";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
 import { type Admission, KeyRing, ServedStage } from "./served-stage";
 
@@ -14,7 +14,7 @@ export const TOO_LARGE: Trouble = { type: "REQUEST_TOO_LARGE", reason: "API Gate
 
 export interface GatewayOptions {
   readonly limiter: Limiter;
-  readonly integrations: Integrations;
+  readonly integrations: Behind;
   /** The value by which a key is known here. */
   readonly keyValue: (key: SynthesizedKey) => string;
   /** Ids for the next request. */

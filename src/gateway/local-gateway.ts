@@ -1,13 +1,14 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import type { LimiterOptions } from "../limits/limiter";
-import { Limiter } from "../limits/limiter";
+import { Limiter, type LimiterOptions } from "../limits/limiter";
 import type { UsageReport } from "../limits/usage-report";
 import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
 import { Gateway, type RequestIds, type Trace } from "./gateway";
-import { Integrations, type IntegrationsOptions } from "./integrations";
+import type { Behind } from "./integrations";
 import { localKeyValue } from "./local-keys";
 
-export interface LocalGatewayOptions extends IntegrationsOptions {
+export interface LocalGatewayOptions {
+  /** What stands behind the gateway; it is closed with it. */
+  readonly integrations: Behind;
   /**
    * Makes the values of the local keys: the same seed, the same values.
    * @default - another one each time
@@ -29,16 +30,14 @@ export interface LocalGatewayOptions extends IntegrationsOptions {
  */
 export class LocalGateway {
   private readonly limiter: Limiter;
-  private readonly integrations: Integrations;
   private readonly seed: string;
   private current: { readonly model: SynthesizedGateway; readonly gateway: Gateway };
 
   constructor(
     model: SynthesizedGateway,
-    private readonly options: LocalGatewayOptions = {},
+    private readonly options: LocalGatewayOptions,
   ) {
     this.limiter = new Limiter(options.limits);
-    this.integrations = new Integrations(options);
     this.seed = options.seed ?? randomBytes(16).toString("hex");
     this.current = this.serve(model);
   }
@@ -81,14 +80,14 @@ export class LocalGateway {
   }
 
   async close(): Promise<void> {
-    await this.integrations.close();
+    await this.options.integrations.close();
   }
 
   private serve(model: SynthesizedGateway) {
-    const { newIds = randomIds, onAnswer } = this.options;
+    const { integrations, newIds = randomIds, onAnswer } = this.options;
     const gateway = new Gateway(model, {
       limiter: this.limiter,
-      integrations: this.integrations,
+      integrations,
       keyValue: (key) => this.keyValue(key),
       newIds,
       ...(onAnswer && { onAnswer }),

@@ -14,8 +14,16 @@ export interface IntegrationsOptions {
   readonly backends?: Readonly<Record<string, string>>;
 }
 
-/** All that stands behind the gateway. */
-export class Integrations {
+/** What stands behind the gateway. */
+export interface Behind {
+  /** Asks the authorizer of a route that has one. */
+  authorize(route: SynthesizedRoute, context: RequestContext): Promise<Authorized | Trouble>;
+  answer(route: SynthesizedRoute, context: RequestContext): Promise<GatewayAnswer | Trouble>;
+  close(): Promise<void>;
+}
+
+/** The real thing: templates are filled, backends called, functions run. */
+export class Integrations implements Behind {
   private readonly http: HttpProxy;
 
   constructor({ backends = {} }: IntegrationsOptions = {}) {

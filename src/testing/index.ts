@@ -1,0 +1,3 @@
+export { TestAnswer, TestAnswers, TestCaller, TestClient, type TestRequest } from "./test-client";
+export { type Duration, TestClock } from "./test-clock";
+export { TestGateway, type TestGatewayOptions } from "./test-gateway";

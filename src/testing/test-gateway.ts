@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Catalog } from "../catalog/catalog";
+import { unknownName } from "../catalog/identifier";
+import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
+import { LocalGateway } from "../gateway/local-gateway";
+import type { LimiterOptions } from "../limits/limiter";
+import type { UsageReport } from "../limits/usage-report";
+import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
+import { readGateway } from "../synthesized/read-gateway";
+import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
+import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
+import { PretendedIntegrations } from "./pretended-integrations";
+import { TestClient } from "./test-client";
+import { TestClock } from "./test-clock";
+
+export interface TestGatewayOptions {
+  /**
+   * The instant at which the clock begins.
+   * @default "2026-01-01T00:00:00Z"
+   */
+  readonly start?: string | Date;
+  /**
+   * Whether functions, backends and authorizers are really called. Otherwise what the limits let through is answered with
+   * 200 and `{}`, and customers are who they say they are.
+   *
+   * @default false
+   */
+  readonly integrations?: boolean | IntegrationsOptions;
+  /**
+   * What AWS leaves open about limits, and the limits of the account.
+   * @default - see `LimitChoices`
+   */
+  readonly limits?: LimiterOptions;
+}
+
+/**
+ * What a catalog comes to, running in this process: with a clock of its own, without a socket.
+ *
+ * It serves the synthesized stacks, so a test finds what would be deployed. AWS enforces limits on a best-effort basis;
+ * here they are exact.
+ */
+export class TestGateway {
+  readonly clock: TestClock;
+
+  private constructor(
+    private readonly local: LocalGateway,
+    start: string | Date,
+    private readonly clean: () => void,
+  ) {
+    this.clock = new TestClock(start);
+  }
+
+  /** Synthesizes a catalog and serves it. */
+  static of(catalog: Catalog, options: TestGatewayOptions & { readonly stacks?: TierStacksProps } = {}): TestGateway {
+    const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
+    const clean = () => rmSync(folder, { recursive: true, force: true });
+    try {
+      const outdir = join(folder, "cdktf.out");
+      synthesizeCatalog(catalog, outdir, options.stacks);
+      return TestGateway.serve(readGateway(outdir), options, clean);
+    } catch (error) {
+      clean();
+      throw error;
+    }
+  }
+
+  /**
+   * Serves what was synthesized before, or what Terraform shows.
+   *
+   * @param path cdktf's output folder, or a file that `terraform show -json` printed of a plan or a state
+   */
+  static from(path: string, options: TestGatewayOptions = {}): TestGateway {
+    return TestGateway.serve(readGateway(path), options, () => {});
+  }
+
+  private static serve(model: SynthesizedGateway, options: TestGatewayOptions, clean: () => void): TestGateway {
+    const { integrations = false, limits = {}, start = "2026-01-01T00:00:00Z" } = options;
+    const behind = integrations
+      ? new Integrations(integrations === true ? {} : integrations)
+      : new PretendedIntegrations();
+    let requests = 0;
+    const newIds = () => {
+      const id = String(++requests).padStart(12, "0");
+      return { requestId: `00000000-0000-4000-8000-${id}`, extendedRequestId: `test${id.slice(1)}=` };
+    };
+    return new TestGateway(
+      new LocalGateway(model, { integrations: behind, limits, newIds, seed: "test" }),
+      start,
+      clean,
+    );
+  }
+
+  /** What was synthesized. */
+  get model(): SynthesizedGateway {
+    return this.local.model;
+  }
+
+  /**
+   * A customer, who sends his own key.
+   *
+   * @param id the subscription's id, or the name of a key
+   * @throws Error for one that is not there, with those that are
+   */
+  customer(id: string): TestClient {
+    return this.client(this.key(id));
+  }
+
+  /** A client without a key. */
+  get anyone(): TestClient {
+    return this.client(undefined);
+  }
+
+  /**
+   * What the keys of a plan have used, in the shape of AWS's GetUsage.
+   *
+   * @param startDate the first day, in UTC: `2026-01-31`
+   * @throws Error for a plan that is not there, RangeError for days that are none or more than 90
+   */
+  usage(plan: string, startDate: string, endDate: string): UsageReport {
+    const report = this.local.usage(plan, startDate, endDate);
+    if (!report)
+      throw new Error(
+        unknownName(
+          plan,
+          "usage plan",
+          this.model.plans.map(({ id }) => id),
+        ),
+      );
+    return report;
+  }
+
+  /** Ends the processes of functions and removes what was synthesized. */
+  async close(): Promise<void> {
+    await this.local.close();
+    this.clean();
+  }
+
+  private client(key: SynthesizedKey | undefined): TestClient {
+    return new TestClient(this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
+  }
+
+  private key(id: string): SynthesizedKey {
+    const { keys } = this.model;
+    const key = keys.find((each) => each.id === id);
+    if (!key)
+      throw new Error(
+        unknownName(
+          id,
+          "subscription",
+          keys.map((each) => each.id),
+        ),
+      );
+    return key;
+  }
+}
