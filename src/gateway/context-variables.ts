@@ -30,44 +30,42 @@ export interface Authorized {
   readonly usageIdentifierKey: string | undefined;
 }
 
+type Variable = (context: RequestContext) => string | undefined;
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
+const VARIABLES: Readonly<Record<string, Variable>> = {
+  "context.apiId": ({ request }) => request.api,
+  "context.authorizer.principalId": ({ authorized }) => authorized?.principalId,
+  "context.extendedRequestId": ({ extendedRequestId }) => extendedRequestId,
+  "context.httpMethod": ({ request }) => request.method,
+  "context.identity.apiKeyId": ({ key }) => key?.id,
+  "context.identity.sourceIp": ({ request }) => request.sourceIp,
+  "context.identity.userAgent": ({ request }) => headerValue(request.headers, "user-agent"),
+  "context.path": ({ request }) => `/${request.stage}${request.path}`,
+  "context.protocol": ({ request }) => request.protocol,
+  "context.requestId": ({ requestId }) => requestId,
+  "context.requestTime": ({ at }) => requestTime(at),
+  "context.requestTimeEpoch": ({ at }) => String(at),
+  "context.resourcePath": ({ matched }) => matched?.route.path,
+  "context.stage": ({ request }) => request.stage,
+};
+
+/** Variables whose names go on with a name of the request's. */
+const FAMILIES: readonly (readonly [prefix: string, (context: RequestContext, name: string) => string | undefined])[] =
+  [
+    ["context.authorizer.", ({ authorized }, name) => authorized?.context[name]],
+    ["stageVariables.", ({ stageVariables }, name) => stageVariables[name]],
+    ["method.request.header.", ({ request }, name) => headerValue(request.headers, name)],
+    ["method.request.path.", ({ matched }, name) => matched?.pathParameters[name]],
+    ["method.request.querystring.", ({ request }, name) => new URLSearchParams(request.query).getAll(name).at(-1)],
+  ];
+
 export function contextVariables(context: RequestContext): ContextVariables {
-  const { request, at, requestId, extendedRequestId, matched, stageVariables, authorized, key } = context;
-  const fixed: Readonly<Record<string, () => string | undefined>> = {
-    "context.authorizer.principalId": () => authorized?.principalId,
-    "context.apiId": () => request.api,
-    "context.extendedRequestId": () => extendedRequestId,
-    "context.httpMethod": () => request.method,
-    "context.identity.apiKeyId": () => key?.id,
-    "context.identity.sourceIp": () => request.sourceIp,
-    "context.identity.userAgent": () => headerValue(request.headers, "user-agent"),
-    "context.path": () => `/${request.stage}${request.path}`,
-    "context.protocol": () => request.protocol,
-    "context.requestId": () => requestId,
-    "context.requestTime": () => requestTime(at),
-    "context.requestTimeEpoch": () => String(at),
-    "context.resourcePath": () => matched?.route.path,
-    "context.stage": () => request.stage,
-  };
-  return (variable) => {
-    const known = fixed[variable];
-    if (known) return known();
-    const [, kind, name = ""] =
-      /^(context\.authorizer|stageVariables|method\.request\.(?:header|path|querystring))\.(.+)$/.exec(variable) ?? [];
-    switch (kind) {
-      case "context.authorizer":
-        return authorized?.context[name];
-      case "stageVariables":
-        return stageVariables[name];
-      case "method.request.header":
-        return headerValue(request.headers, name);
-      case "method.request.path":
-        return matched?.pathParameters[name];
-      case "method.request.querystring":
-        return new URLSearchParams(request.query).getAll(name).at(-1);
-      default:
-        return undefined;
-    }
+  return (name) => {
+    const known = VARIABLES[name];
+    if (known) return known(context);
+    const family = FAMILIES.find(([prefix]) => name.startsWith(prefix));
+    return family?.[1](context, name.slice(family[0].length));
   };
 }
 

@@ -28,8 +28,9 @@ export class GatewayServer {
     // A body is bytes, whatever its header says of it; the headers are read from the wire.
     this.http.removeAllContentTypeParsers();
     this.http.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-    this.http.addHook("onRequest", async (request) => {
+    this.http.addHook("onRequest", (request, _, done) => {
       delete request.headers["content-type"];
+      done();
     });
     const answer = (request: FastifyRequest, reply: FastifyReply) => this.answer(request, reply);
     this.http.all("/", answer);
@@ -71,8 +72,7 @@ export class GatewayServer {
     const read = requestOf(request);
     if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && read !== undefined) {
       // The rest of the body is not read, so nothing else can come on this connection.
-      reply.raw.setHeader("Connection", "close");
-      send(reply, this.options.gateway().refuse(read, this.options.now(), TOO_LARGE));
+      send(reply, this.options.gateway().refuse(read, this.options.now(), TOO_LARGE), "close");
     } else {
       const status = error.statusCode ?? 500;
       const message = status < 500 ? error.message : "Internal server error";
@@ -118,25 +118,24 @@ function requestOf({ raw, originalUrl, body, ip }: FastifyRequest): GatewayReque
 
 const NO_BODY = new Uint8Array();
 
-function send(reply: FastifyReply, { status, headers, body }: GatewayAnswer): void {
+function send(reply: FastifyReply, { status, headers, body }: GatewayAnswer, connection?: "close"): void {
   reply.hijack();
-  const bytes = typeof body === "string" ? Buffer.from(body) : body;
+  const { raw } = reply;
   const hasBody = status !== 204 && status !== 304;
+  const written = headers.flat();
+  if (hasBody && !headers.some(([name]) => name.toLowerCase() === "content-length"))
+    written.push("Content-Length", String(Buffer.byteLength(body)));
+  if (connection) written.push("Connection", connection);
   try {
-    for (const [name, value] of headers) reply.raw.appendHeader(name, value);
-    if (hasBody && !reply.raw.hasHeader("content-length")) reply.raw.setHeader("Content-Length", bytes.length);
-    reply.raw.writeHead(status);
-    reply.raw.end(hasBody ? bytes : undefined);
+    raw.writeHead(status, written);
   } catch {
     // What a backend or a function wrote is no header, or no status, that HTTP can carry.
-    for (const name of reply.raw.getHeaderNames()) reply.raw.removeHeader(name);
-    const message = JSON.stringify({ message: "Internal server error" });
-    reply.raw.writeHead(502, {
-      "Content-Type": "application/json",
-      "x-amzn-ErrorType": "InternalServerErrorException",
-    });
-    reply.raw.end(message);
+    raw.writeHead(502, ["Content-Type", "application/json", "x-amzn-ErrorType", "InternalServerErrorException"]);
+    raw.end(JSON.stringify({ message: "Internal server error" }));
+    return;
   }
+  // A text goes out in one piece with the headers.
+  raw.end(hasBody ? body : undefined);
 }
 
 /** Bytes that are no HTTP. */
