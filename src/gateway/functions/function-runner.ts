@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import type { SynthesizedFunction } from "../../synthesized/model";
+import { LOCAL_AWS, type LocalAws } from "../local-aws";
 import { EnvironmentPool } from "./environment-pool";
 import { environmentVariables } from "./environment-variables";
 import { ExecutionEnvironment } from "./execution-environment";
@@ -18,10 +19,8 @@ export interface FunctionRunnerOptions {
    * @default - none
    */
   readonly environment?: Readonly<Record<string, string>>;
-  /** @default "us-east-1" */
-  readonly region?: string;
-  /** @default "123456789012" */
-  readonly accountId?: string;
+  /** @default LOCAL_AWS */
+  readonly aws?: LocalAws;
   /**
    * Folder of the project whose AWS SDK the functions use.
    * @default - the folder in which the program runs
@@ -50,6 +49,9 @@ export interface InvokeOptions {
   /** How long the caller waits; the function runs on nevertheless, until its own timeout. */
   readonly patienceMilliseconds: number;
 }
+
+/** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
+const MAX_EVENT_BYTES = 6_291_456;
 
 interface Prepared {
   /** Where the function stands. */
@@ -84,10 +86,14 @@ export class FunctionRunner {
   ): Promise<FunctionOutcome> {
     const prepared = this.prepare(synthesized);
     if (typeof prepared === "string") return { kind: "not-started", reason: prepared };
-    const { region = "us-east-1", accountId = "123456789012" } = this.options;
+    const { region, accountId } = this.options.aws ?? LOCAL_AWS;
+    const json = JSON.stringify(event) ?? "null";
+    const bytes = Buffer.byteLength(json);
+    if (bytes > MAX_EVENT_BYTES)
+      return { kind: "event-too-large", reason: `the event has ${bytes} bytes; Lambda takes ${MAX_EVENT_BYTES}` };
     const message = {
       requestId,
-      event: JSON.stringify(event) ?? "null",
+      event: json,
       functionArn: `arn:aws:lambda:${region}:${accountId}:function:${synthesized.name}`,
       milliseconds: synthesized.timeoutSeconds * 1000,
     };
@@ -149,12 +155,12 @@ export class FunctionRunner {
   }
 
   private poolOf(synthesized: SynthesizedFunction, root: string): EnvironmentPool {
-    const { onLog, region = "us-east-1", environment } = this.options;
+    const { onLog, aws = LOCAL_AWS, environment } = this.options;
     const { maxEnvironments = 10, startMilliseconds = 10_000, idleMilliseconds = 300_000 } = this.options;
     const create = () =>
       new ExecutionEnvironment({
         root,
-        variables: { ...environmentVariables(synthesized, root, region), ...environment },
+        variables: { ...environmentVariables(synthesized, root, aws.region), ...environment },
         memorySize: synthesized.memorySize,
         onLine: (line) => onLog?.(synthesized, line),
       });

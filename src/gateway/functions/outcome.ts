@@ -17,5 +17,7 @@ export type FunctionOutcome =
   | { readonly kind: "crashed"; readonly reason: string }
   /** It did not run: no code, another runtime, a module that does not load. */
   | { readonly kind: "not-started"; readonly reason: string }
+  /** Lambda takes no event of this size. */
+  | { readonly kind: "event-too-large"; readonly reason: string }
   /** The caller's patience ended first. A function that has begun runs on, as it does on AWS. */
   | { readonly kind: "given-up" };

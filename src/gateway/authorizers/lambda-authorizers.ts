@@ -1,0 +1,120 @@
+import type { SynthesizedAuthorizer, SynthesizedFunction } from "../../synthesized/model";
+import type { FunctionRunner } from "../functions/function-runner";
+import type { FunctionOutcome } from "../functions/outcome";
+import { requestContext, requestEvent } from "../proxy-event";
+import { methodArn, type RoutedRequest } from "../routed-request";
+import { type AuthorizerAnswer, toAuthorizerAnswer } from "./authorizer-answer";
+import { identityOf } from "./identity";
+import { decide } from "./policy";
+import { ResultCache } from "./result-cache";
+
+export type AuthorizerOutcome =
+  | {
+      readonly kind: "allowed";
+      readonly principalId: string;
+      readonly context: Readonly<Record<string, string>>;
+      /** The value of the key that the caller is metered by, with key source AUTHORIZER. */
+      readonly usageIdentifierKey: string | undefined;
+    }
+  | Refusal;
+
+export type Refusal = {
+  readonly kind: "refused";
+  /** One sentence for the log; the client does not see it. */
+  readonly reason: string;
+} & (
+  | { readonly type: "UNAUTHORIZED" }
+  | { readonly type: "ACCESS_DENIED"; readonly explicit: boolean }
+  /**
+   * All that goes wrong with an authorizer: AWS was seen to answer `AuthorizerConfigurationException` to an error, a
+   * timeout and a wrong shape alike. When it takes `AUTHORIZER_FAILURE` is not known.
+   */
+  | { readonly type: "AUTHORIZER_CONFIGURATION_ERROR" }
+);
+
+/** How long API Gateway waits for an authorizer. */
+const PATIENCE_MILLISECONDS = 29_000;
+const CAPACITY = 10_000;
+
+/** Asks the functions of Lambda authorizers whether a request may pass, and keeps their answers for as long as they say. */
+export class LambdaAuthorizers {
+  private readonly results = new ResultCache<AuthorizerAnswer>(CAPACITY);
+
+  constructor(private readonly runner: FunctionRunner) {}
+
+  async authorize(authorizer: SynthesizedAuthorizer, routed: RoutedRequest): Promise<AuthorizerOutcome> {
+    const identity = identityOf(authorizer, routed);
+    if (identity.kind === "incomplete") return { kind: "refused", type: "UNAUTHORIZED", reason: identity.reason };
+    if (identity.kind === "unreadable") return misconfigured(authorizer, identity.reason);
+    const answer = await this.answer(authorizer, routed, identity.values);
+    return "kind" in answer ? answer : judge(answer, authorizer, methodArn(routed));
+  }
+
+  /** An answer is kept, not what it comes to: the same caller may be denied the next method. */
+  private async answer(
+    authorizer: SynthesizedAuthorizer,
+    routed: RoutedRequest,
+    identity: readonly string[],
+  ): Promise<AuthorizerAnswer | Refusal> {
+    const { resultTtlSeconds, stack, address, function: decider } = authorizer;
+    const { api, stage } = routed.request;
+    const isCached = resultTtlSeconds > 0 && identity.length > 0;
+    const name = JSON.stringify([stack, address, api, stage, ...identity]);
+    const kept = isCached ? this.results.get(name, routed.at) : undefined;
+    if (kept !== undefined) return kept;
+    if ("reason" in decider) return misconfigured(authorizer, decider.reason);
+    const answer = await this.ask(authorizer, decider, routed, identity);
+    if (isCached && !("kind" in answer)) this.results.set(name, answer, routed.at + resultTtlSeconds * 1000);
+    return answer;
+  }
+
+  private async ask(
+    authorizer: SynthesizedAuthorizer,
+    decider: SynthesizedFunction,
+    routed: RoutedRequest,
+    [token]: readonly string[],
+  ): Promise<AuthorizerAnswer | Refusal> {
+    const event =
+      authorizer.type === "TOKEN"
+        ? { type: "TOKEN", methodArn: methodArn(routed), authorizationToken: token }
+        : {
+            type: "REQUEST",
+            methodArn: methodArn(routed),
+            ...requestEvent(routed),
+            requestContext: requestContext(routed),
+          };
+    const options = { requestId: routed.requestId, patienceMilliseconds: PATIENCE_MILLISECONDS };
+    const outcome = await this.runner.invoke(decider, event, options);
+    if (outcome.kind === "failed" && outcome.error.message === "Unauthorized")
+      return { kind: "refused", type: "UNAUTHORIZED", reason: `authorizer "${authorizer.name}" says Unauthorized` };
+    if (outcome.kind !== "answered") return misconfigured(authorizer, whyNoAnswer(outcome));
+    const answer = toAuthorizerAnswer(outcome.payload);
+    return "malformed" in answer ? misconfigured(authorizer, `its answer is no policy: ${answer.malformed}`) : answer;
+  }
+}
+
+function judge(answer: AuthorizerAnswer, { name }: SynthesizedAuthorizer, arn: string): AuthorizerOutcome {
+  const { policyDocument, ...caller } = answer;
+  const decision = decide(policyDocument, arn);
+  if (decision === "allowed") return { kind: "allowed", ...caller };
+  const explicit = decision === "denied-explicitly";
+  const reason = explicit ? `authorizer "${name}" denies ${arn}` : `authorizer "${name}" does not allow ${arn}`;
+  return { kind: "refused", type: "ACCESS_DENIED", explicit, reason };
+}
+
+const misconfigured = ({ name }: SynthesizedAuthorizer, problem: string): Refusal => ({
+  kind: "refused",
+  type: "AUTHORIZER_CONFIGURATION_ERROR",
+  reason: `authorizer "${name}": ${problem}`,
+});
+
+function whyNoAnswer(outcome: Exclude<FunctionOutcome, { kind: "answered" }>): string {
+  switch (outcome.kind) {
+    case "failed":
+      return `it failed: ${outcome.error.type}: ${outcome.error.message}`;
+    case "given-up":
+      return `it had not answered after ${PATIENCE_MILLISECONDS} ms`;
+    default:
+      return outcome.reason;
+  }
+}

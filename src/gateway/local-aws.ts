@@ -1,0 +1,8 @@
+/** Where on AWS functions and clients believe to be. */
+export interface LocalAws {
+  readonly region: string;
+  readonly accountId: string;
+}
+
+/** The account of AWS's own examples. */
+export const LOCAL_AWS: LocalAws = { region: "us-east-1", accountId: "123456789012" };

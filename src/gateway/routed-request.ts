@@ -1,0 +1,32 @@
+import type { SynthesizedRoute } from "../synthesized/model";
+import type { LocalAws } from "./local-aws";
+import type { GatewayRequest } from "./request";
+
+/** A request whose route is found, with all that the events of functions say of it. */
+export interface RoutedRequest {
+  readonly request: GatewayRequest;
+  readonly route: Pick<SynthesizedRoute, "path">;
+  /** Percent-encoded as they came, which is how AWS passes them on. */
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly stageVariables: Readonly<Record<string, string>>;
+  /** When it came, in milliseconds since 1970. */
+  readonly at: number;
+  /** As in `x-amzn-RequestId`. */
+  readonly requestId: string;
+  /** As in `x-amz-apigw-id`. */
+  readonly extendedRequestId: string;
+  readonly aws: LocalAws;
+}
+
+/**
+ * What policies of authorizers are about.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
+ */
+export function methodArn({ request, aws }: RoutedRequest): string {
+  const { api, stage, method } = request;
+  return `arn:aws:execute-api:${aws.region}:${aws.accountId}:${api}/${stage}/${method}${singleSlash(request.path)}`;
+}
+
+/** A path with one slash in front, however many were sent. */
+export const singleSlash = (path: string) => path.replace(/^\/*/, "/");
