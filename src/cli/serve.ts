@@ -61,7 +61,7 @@ function backend(text: string, others: Readonly<Record<string, string>>): Readon
 async function serve(path: string, options: ServeOptions): Promise<void> {
   const read = () => onlyStage(readGateway(path), options.stage);
   const local = new LocalGateway(read(), {
-    integrations: new Integrations({ backends: options.backend }),
+    behind: new Integrations({ backends: options.backend }),
     onAnswer: (trace) => console.log(describeRequest(trace)),
     ...(options.seed !== undefined && { seed: options.seed }),
   });

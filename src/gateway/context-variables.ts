@@ -1,41 +1,26 @@
-import type { SynthesizedApi, SynthesizedKey } from "../synthesized/model";
-import { type GatewayRequest, headerValue } from "./request";
-import type { MatchedRoute } from "./router";
+import type { Caller, RequestKey } from "./proxy-event";
+import { headerValue } from "./request";
+import type { ReceivedRequest, RoutedRequest } from "./routed-request";
 
 /** Values of variables by name: `context.stage`, `stageVariables.release`, `method.request.header.Origin`. */
 export type ContextVariables = (name: string) => string | undefined;
 
-/** What is known of a request while it is answered. */
-export interface RequestContext {
-  readonly request: GatewayRequest;
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly requestId: string;
-  /** `x-amz-apigw-id`. */
-  readonly extendedRequestId: string;
-  readonly api: SynthesizedApi | undefined;
-  readonly stageVariables: Readonly<Record<string, string>>;
-  readonly matched: MatchedRoute | undefined;
-  /** What an authorizer said. */
-  readonly authorized: Authorized | undefined;
+/** What is known of a request, the more the further it has come. */
+export interface KnownRequest extends ReceivedRequest {
+  readonly route?: RoutedRequest["route"];
+  readonly pathParameters?: RoutedRequest["pathParameters"];
+  /** What the route's authorizer said. */
+  readonly caller?: Caller | undefined;
   /** The key that was let in. */
-  readonly key: SynthesizedKey | undefined;
+  readonly key?: RequestKey | undefined;
 }
 
-/** What an authorizer says of who it lets in. */
-export interface Authorized {
-  readonly principalId: string;
-  readonly context: Readonly<Record<string, string>>;
-  /** The value of an API key, for an API whose key source is `AUTHORIZER`. */
-  readonly usageIdentifierKey: string | undefined;
-}
-
-type Variable = (context: RequestContext) => string | undefined;
+type Variable = (context: KnownRequest) => string | undefined;
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html */
 const VARIABLES: Readonly<Record<string, Variable>> = {
   "context.apiId": ({ request }) => request.api,
-  "context.authorizer.principalId": ({ authorized }) => authorized?.principalId,
+  "context.authorizer.principalId": ({ caller }) => caller?.principalId,
   "context.extendedRequestId": ({ extendedRequestId }) => extendedRequestId,
   "context.httpMethod": ({ request }) => request.method,
   "context.identity.apiKeyId": ({ key }) => key?.id,
@@ -46,21 +31,20 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
   "context.requestId": ({ requestId }) => requestId,
   "context.requestTime": ({ at }) => requestTime(at),
   "context.requestTimeEpoch": ({ at }) => String(at),
-  "context.resourcePath": ({ matched }) => matched?.route.path,
+  "context.resourcePath": ({ route }) => route?.path,
   "context.stage": ({ request }) => request.stage,
 };
 
 /** Variables whose names go on with a name of the request's. */
-const FAMILIES: readonly (readonly [prefix: string, (context: RequestContext, name: string) => string | undefined])[] =
-  [
-    ["context.authorizer.", ({ authorized }, name) => authorized?.context[name]],
-    ["stageVariables.", ({ stageVariables }, name) => stageVariables[name]],
-    ["method.request.header.", ({ request }, name) => headerValue(request.headers, name)],
-    ["method.request.path.", ({ matched }, name) => matched?.pathParameters[name]],
-    ["method.request.querystring.", ({ request }, name) => new URLSearchParams(request.query).getAll(name).at(-1)],
-  ];
+const FAMILIES: readonly (readonly [prefix: string, (context: KnownRequest, name: string) => string | undefined])[] = [
+  ["context.authorizer.", ({ caller }, name) => caller?.context[name]],
+  ["stageVariables.", ({ stageVariables }, name) => stageVariables[name]],
+  ["method.request.header.", ({ request }, name) => headerValue(request.headers, name)],
+  ["method.request.path.", ({ pathParameters }, name) => pathParameters?.[name]],
+  ["method.request.querystring.", ({ request }, name) => new URLSearchParams(request.query).getAll(name).at(-1)],
+];
 
-export function contextVariables(context: RequestContext): ContextVariables {
+export function contextVariables(context: KnownRequest): ContextVariables {
   return (name) => {
     const known = VARIABLES[name];
     if (known) return known(context);

@@ -26,7 +26,7 @@ interface Standard {
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
-const STANDARD: Readonly<Record<Exclude<GatewayResponseType, "DEFAULT_4XX" | "DEFAULT_5XX">, Standard>> = {
+const STANDARD: Readonly<Record<GatewayResponseType, Standard>> = {
   ACCESS_DENIED: {
     status: 403,
     errorType: "AccessDeniedException",
@@ -41,6 +41,8 @@ const STANDARD: Readonly<Record<Exclude<GatewayResponseType, "DEFAULT_4XX" | "DE
   AUTHORIZER_FAILURE: { status: 500, errorType: "AuthorizerFailureException", message: null },
   BAD_REQUEST_BODY: { status: 400, errorType: "BadRequestException", message: "Invalid request body" },
   BAD_REQUEST_PARAMETERS: { status: 400, errorType: "BadRequestException", message: "Bad Request" },
+  DEFAULT_4XX: { status: 400, errorType: "BadRequestException", message: "Bad Request" },
+  DEFAULT_5XX: { status: 500, errorType: "InternalServerErrorException", message: "Internal server error" },
   EXPIRED_TOKEN: { status: 403, errorType: "ExpiredTokenException", message: "The security token is expired" },
   INTEGRATION_FAILURE: { status: 504, errorType: "InternalServerErrorException", message: "Internal server error" },
   INTEGRATION_TIMEOUT: {
@@ -64,9 +66,10 @@ const STANDARD: Readonly<Record<Exclude<GatewayResponseType, "DEFAULT_4XX" | "DE
   WAF_FILTERED: { status: 403, errorType: "ForbiddenException", message: "Forbidden" },
 };
 
-/** API Gateway writes these two bodies in its own way, unless a template is given. */
+/** API Gateway writes these bodies in its own way, unless a template is given. */
 const OWN_BODIES: Partial<Record<GatewayResponseType, (message: string | null) => string>> = {
   ACCESS_DENIED: (message) => JSON.stringify({ Message: message }),
+  DEFAULT_5XX: (message) => `{"message": ${JSON.stringify(message)}}`,
   INTEGRATION_FAILURE: (message) => `{"message": ${JSON.stringify(message)}}`,
   INTEGRATION_TIMEOUT: (message) => `{"message": ${JSON.stringify(message)}}`,
 };
@@ -79,7 +82,7 @@ export function answerOfOwn(
   api: Pick<SynthesizedApi, "gatewayResponses"> | undefined,
   variables: ContextVariables,
 ): GatewayAnswer {
-  const standard = STANDARD[type as keyof typeof STANDARD];
+  const standard = STANDARD[type];
   const said = message === undefined ? standard.message : message;
   const usual = status ?? standard.status;
   const given =

@@ -1,10 +1,12 @@
 import type { Limiter } from "../limits/limiter";
 import type { Verdict } from "../limits/verdict";
-import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
-import { contextVariables, type RequestContext } from "./context-variables";
+import type { SynthesizedApi, SynthesizedGateway, SynthesizedKey, SynthesizedRoute } from "../synthesized/model";
+import { contextVariables, type KnownRequest } from "./context-variables";
 import { answerOfOwn, type Trouble } from "./gateway-responses";
-import type { Behind } from "./integrations";
+import { LOCAL_AWS } from "./local-aws";
+import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
+import type { ReceivedRequest, RoutedRequest } from "./routed-request";
 import { type Admission, KeyRing, ServedStage } from "./served-stage";
 
 /** API Gateway takes no larger body. */
@@ -12,9 +14,30 @@ export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 export const TOO_LARGE: Trouble = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
+/** A request of which all is known that whoever answers may ask. */
+export interface DirectedRequest extends KnownRequest, RoutedRequest {
+  readonly route: SynthesizedRoute;
+  readonly pathParameters: Readonly<Record<string, string>>;
+  readonly api: SynthesizedApi;
+}
+
+/** What an authorizer said of who it lets through. */
+export interface AuthorizedCaller extends Caller {
+  /** The value of an API key, for an API whose key source is `AUTHORIZER`. */
+  readonly usageIdentifierKey: string | undefined;
+}
+
+/** What stands behind the gateway. */
+export interface Behind {
+  /** Asks the authorizer of a route that has one. */
+  authorize(request: DirectedRequest): Promise<AuthorizedCaller | Trouble>;
+  answer(request: DirectedRequest): Promise<GatewayAnswer | Trouble>;
+  close(): Promise<void>;
+}
+
 export interface GatewayOptions {
   readonly limiter: Limiter;
-  readonly integrations: Behind;
+  readonly behind: Behind;
   /** The value by which a key is known here. */
   readonly keyValue: (key: SynthesizedKey) => string;
   /** Ids for the next request. */
@@ -23,12 +46,7 @@ export interface GatewayOptions {
   readonly onAnswer?: (trace: Trace) => void;
 }
 
-export interface RequestIds {
-  /** `x-amzn-RequestId`. */
-  readonly requestId: string;
-  /** `x-amz-apigw-id`. */
-  readonly extendedRequestId: string;
-}
+export type RequestIds = Pick<ReceivedRequest, "requestId" | "extendedRequestId">;
 
 /** What became of a request, for whoever watches. */
 export interface Trace {
@@ -74,81 +92,73 @@ export class Gateway {
     return this.end(this.begin(request, at), trouble);
   }
 
-  private begin(request: GatewayRequest, at: number): Way {
-    return { request, at, ids: this.options.newIds(), served: this.stages.get(`${request.api}/${request.stage}`) };
-  }
-
-  private end(way: Way, outcome: GatewayAnswer | Trouble): GatewayAnswer {
-    const { request, at, ids, served } = way;
-    const answer = "type" in outcome ? answerOfOwn(outcome, served?.api, contextVariables(contextOf(way))) : outcome;
-    this.options.onAnswer?.({
-      at,
-      request,
-      status: answer.status,
-      route: way.matched?.route.key,
-      key: way.admission?.key.id,
-      plan: way.admission?.plan.id,
-      verdict: way.verdict,
-      trouble: "type" in outcome ? outcome : undefined,
-    });
-    return withIds(answer, ids);
-  }
-
   /** AWS's order: the route, the authorizer, key and plan, throttle and quota, and only then whoever answers. */
   private async outcome(way: Way): Promise<GatewayAnswer | Trouble> {
     const { request, at, served } = way;
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
     if (request.body.length > LARGEST_BODY_BYTES) return TOO_LARGE;
 
-    way.matched = served.router.match(request.method, request.path);
-    if (!way.matched)
+    const matched = served.router.match(request.method, request.path);
+    if (!matched)
       return { type: "MISSING_AUTHENTICATION_TOKEN", reason: `there is no route ${request.method} ${request.path}` };
-    const { route } = way.matched;
+    const { route } = matched;
+    const directed: Way & DirectedRequest = Object.assign(way, matched, { api: served.api });
 
+    let usageIdentifierKey: string | undefined;
     if (route.authorization !== "NONE") {
-      const authorized = await this.options.integrations.authorize(route, contextOf(way));
-      if ("type" in authorized) return authorized;
-      way.authorized = authorized;
+      const caller = await this.options.behind.authorize(directed);
+      if ("type" in caller) return caller;
+      way.caller = caller;
+      usageIdentifierKey = caller.usageIdentifierKey;
     }
 
     if (route.apiKeyRequired) {
-      const fromHeader = served.api.keySource === "HEADER";
-      const value = fromHeader ? headerValue(request.headers, "x-api-key") : way.authorized?.usageIdentifierKey;
+      const inHeader = served.api.keySource === "HEADER";
+      const value = inHeader ? headerValue(request.headers, "x-api-key") : usageIdentifierKey;
       const admission = served.admit(value);
       if ("type" in admission) return admission;
       way.admission = admission;
+      way.key = { id: admission.key.id, value: value ?? "" };
     }
 
     way.verdict = this.options.limiter.decide(served.limited(route, way.admission), at);
     if (!way.verdict.allowed) return refusal(way.verdict);
 
-    return this.options.integrations.answer(route, contextOf(way));
+    return this.options.behind.answer(directed);
+  }
+
+  private begin(request: GatewayRequest, at: number): Way {
+    const served = this.stages.get(`${request.api}/${request.stage}`);
+    const { requestId, extendedRequestId } = this.options.newIds();
+    const stageVariables = served?.stage.variables ?? {};
+    return { request, at, requestId, extendedRequestId, stageVariables, aws: LOCAL_AWS, served };
+  }
+
+  private end(way: Way, outcome: GatewayAnswer | Trouble): GatewayAnswer {
+    const trouble = "type" in outcome ? outcome : undefined;
+    const answer = "type" in outcome ? answerOfOwn(outcome, way.served?.api, contextVariables(way)) : outcome;
+    this.options.onAnswer?.({
+      at: way.at,
+      request: way.request,
+      status: answer.status,
+      route: way.route?.key,
+      key: way.admission?.key.id,
+      plan: way.admission?.plan.id,
+      verdict: way.verdict,
+      trouble,
+    });
+    return withIds(answer, way);
   }
 }
 
-/** How far a request has come. */
-interface Way {
-  readonly request: GatewayRequest;
-  readonly at: number;
-  readonly ids: RequestIds;
+/** A request on its way: what is not known yet is not there yet. */
+interface Way extends KnownRequest {
   readonly served: ServedStage | undefined;
-  matched?: RequestContext["matched"];
-  authorized?: RequestContext["authorized"];
+  readonly route?: SynthesizedRoute;
+  caller?: KnownRequest["caller"];
+  key?: KnownRequest["key"];
   admission?: Admission;
   verdict?: Verdict;
-}
-
-function contextOf({ request, at, ids, served, matched, authorized, admission }: Way): RequestContext {
-  return {
-    ...ids,
-    request,
-    at,
-    matched,
-    authorized,
-    api: served?.api,
-    stageVariables: served?.stage.variables ?? {},
-    key: admission?.key,
-  };
 }
 
 function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): Trouble {

@@ -2,13 +2,12 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { Limiter, type LimiterOptions } from "../limits/limiter";
 import type { UsageReport } from "../limits/usage-report";
 import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
-import { Gateway, type RequestIds, type Trace } from "./gateway";
-import type { Behind } from "./integrations";
+import { type Behind, Gateway, type RequestIds, type Trace } from "./gateway";
 import { localKeyValue } from "./local-keys";
 
 export interface LocalGatewayOptions {
   /** What stands behind the gateway; it is closed with it. */
-  readonly integrations: Behind;
+  readonly behind: Behind;
   /**
    * Makes the values of the local keys: the same seed, the same values.
    * @default - another one each time
@@ -80,14 +79,14 @@ export class LocalGateway {
   }
 
   async close(): Promise<void> {
-    await this.options.integrations.close();
+    await this.options.behind.close();
   }
 
   private serve(model: SynthesizedGateway) {
-    const { integrations, newIds = randomIds, onAnswer } = this.options;
+    const { behind, newIds = randomIds, onAnswer } = this.options;
     const gateway = new Gateway(model, {
       limiter: this.limiter,
-      integrations,
+      behind,
       keyValue: (key) => this.keyValue(key),
       newIds,
       ...(onAnswer && { onAnswer }),

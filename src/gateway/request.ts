@@ -30,5 +30,6 @@ export interface GatewayAnswer {
 /** The value of a header, whatever the case of its name; the last one of several, as AWS takes it. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   const lowerCase = name.toLowerCase();
-  return headers.findLast(([other]) => other.toLowerCase() === lowerCase)?.[1];
+  // Few names have the same length, so few are made lower-case.
+  return headers.findLast(([other]) => other.length === name.length && other.toLowerCase() === lowerCase)?.[1];
 }

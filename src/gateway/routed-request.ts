@@ -2,20 +2,24 @@ import type { SynthesizedRoute } from "../synthesized/model";
 import type { LocalAws } from "./local-aws";
 import type { GatewayRequest } from "./request";
 
-/** A request whose route is found, with all that the events of functions say of it. */
-export interface RoutedRequest {
+/** A request as it comes in at a stage. */
+export interface ReceivedRequest {
   readonly request: GatewayRequest;
-  readonly route: Pick<SynthesizedRoute, "path">;
-  /** Percent-encoded as they came, which is how AWS passes them on. */
-  readonly pathParameters: Readonly<Record<string, string>>;
-  readonly stageVariables: Readonly<Record<string, string>>;
   /** When it came, in milliseconds since 1970. */
   readonly at: number;
   /** As in `x-amzn-RequestId`. */
   readonly requestId: string;
   /** As in `x-amz-apigw-id`. */
   readonly extendedRequestId: string;
+  readonly stageVariables: Readonly<Record<string, string>>;
   readonly aws: LocalAws;
+}
+
+/** A request whose route is found, with all that the events of functions say of it. */
+export interface RoutedRequest extends ReceivedRequest {
+  readonly route: Pick<SynthesizedRoute, "path">;
+  /** Percent-encoded as they came, which is how AWS passes them on. */
+  readonly pathParameters: Readonly<Record<string, string>>;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { SynthesizedRoute } from "../synthesized/model";
 
 export interface MatchedRoute {
   readonly route: SynthesizedRoute;
-  /** Values of the path's parameters, decoded; `proxy` → `a/b/c` for `{proxy+}`. */
+  /** Values of the path's parameters, encoded as they came; `proxy` → `a/b/c` for `{proxy+}`. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
 
@@ -31,7 +31,7 @@ export class Router {
   match(method: string, path: string): MatchedRoute | undefined {
     // A slash at the end names the same resource.
     const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-    const parts = trimmed === "" ? [] : trimmed.slice(1).split("/").map(decoded);
+    const parts = trimmed === "" ? [] : trimmed.slice(1).split("/");
     const values: [string, string][] = [];
     const route = find(this.root, parts, 0, method, values);
     return route && { route, pathParameters: Object.fromEntries(values) };
@@ -68,7 +68,7 @@ function find(
 ): SynthesizedRoute | undefined {
   if (at === parts.length) return node.methods.get(method) ?? node.methods.get("ANY");
   const part = parts[at] ?? "";
-  const literal = node.literals.get(part);
+  const literal = node.literals.get(decoded(part));
   const exact = literal && find(literal, parts, at + 1, method, values);
   if (exact) return exact;
   // An empty part is no value of a parameter.

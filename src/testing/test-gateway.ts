@@ -85,11 +85,7 @@ export class TestGateway {
       const id = String(++requests).padStart(12, "0");
       return { requestId: `00000000-0000-4000-8000-${id}`, extendedRequestId: `test${id.slice(1)}=` };
     };
-    return new TestGateway(
-      new LocalGateway(model, { integrations: behind, limits, newIds, seed: "test" }),
-      start,
-      clean,
-    );
+    return new TestGateway(new LocalGateway(model, { behind, limits, newIds, seed: "test" }), start, clean);
   }
 
   /** What was synthesized. */

@@ -85,8 +85,8 @@ export class HttpProxy {
       .replace(/\{([\w.-]+)\+?\}/g, (_, name: string) => {
         const from = requestParameters[`integration.request.path.${name}`] ?? `method.request.path.${name}`;
         const value = mappedValue(from, variables) ?? "";
-        // A greedy parameter brings its slashes along.
-        return value.split("/").map(encodeURIComponent).join("/");
+        // A part of the path is still encoded as it came.
+        return from.startsWith("method.request.path.") ? value : encodeURIComponent(value);
       });
     let target: URL;
     try {

@@ -1,11 +1,15 @@
-import type { SynthesizedRoute } from "../../synthesized/model";
-import { type Authorized, contextVariables, type RequestContext } from "../context-variables";
+import type { SynthesizedFunction } from "../../synthesized/model";
+import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
+import { contextVariables } from "../context-variables";
+import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
+import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
 import type { Trouble } from "../gateway-responses";
 import type { GatewayAnswer } from "../request";
 import { HttpProxy } from "./http-proxy";
+import { callLambdaProxy } from "./lambda-proxy";
 import { answerOfMock } from "./mock";
 
-export interface IntegrationsOptions {
+export interface IntegrationsOptions extends FunctionRunnerOptions {
   /**
    * Origins that are called instead of those that stand in the files: `https://backend.example.com` →
    * `http://127.0.0.1:3000`.
@@ -14,40 +18,61 @@ export interface IntegrationsOptions {
   readonly backends?: Readonly<Record<string, string>>;
 }
 
-/** What stands behind the gateway. */
-export interface Behind {
-  /** Asks the authorizer of a route that has one. */
-  authorize(route: SynthesizedRoute, context: RequestContext): Promise<Authorized | Trouble>;
-  answer(route: SynthesizedRoute, context: RequestContext): Promise<GatewayAnswer | Trouble>;
-  close(): Promise<void>;
-}
-
 /** The real thing: templates are filled, backends called, functions run. */
 export class Integrations implements Behind {
+  private readonly functions: FunctionRunner;
+  private readonly authorizers: LambdaAuthorizers;
   private readonly http: HttpProxy;
 
-  constructor({ backends = {} }: IntegrationsOptions = {}) {
+  constructor({ backends = {}, ...options }: IntegrationsOptions = {}) {
+    this.functions = new FunctionRunner(options);
+    this.authorizers = new LambdaAuthorizers(this.functions);
     this.http = new HttpProxy(backends);
   }
 
-  async authorize(_route: SynthesizedRoute, _context: RequestContext): Promise<Authorized | Trouble> {
-    return { type: "AUTHORIZER_CONFIGURATION_ERROR", reason: "authorizers" };
+  async authorize(request: DirectedRequest): Promise<AuthorizedCaller | Trouble> {
+    const { authorization, authorizer } = request.route;
+    if (authorization === "AWS_IAM")
+      return {
+        type: "MISSING_AUTHENTICATION_TOKEN",
+        reason: "only signed requests pass on AWS, and none is checked here",
+      };
+    if (!authorizer)
+      return { type: "AUTHORIZER_CONFIGURATION_ERROR", reason: `authorization ${authorization} cannot be asked here` };
+    const outcome = await this.authorizers.authorize(authorizer, request);
+    if (outcome.kind === "allowed") return outcome;
+    const { type, reason } = outcome;
+    return type === "ACCESS_DENIED" && outcome.explicit ? { type, reason, message: EXPLICIT_DENY } : { type, reason };
   }
 
-  async answer({ integration }: SynthesizedRoute, context: RequestContext): Promise<GatewayAnswer | Trouble> {
+  async answer(request: DirectedRequest): Promise<GatewayAnswer | Trouble> {
+    const { integration } = request.route;
     switch (integration.type) {
       case "mock":
-        return answerOfMock(integration, context.request, contextVariables(context));
+        return answerOfMock(integration, request.request, contextVariables(request));
       case "http":
-        return this.http.answer(integration, context.request, contextVariables(context));
-      case "lambda":
-        return { type: "API_CONFIGURATION_ERROR", reason: "functions" };
+        return this.http.answer(integration, request.request, contextVariables(request));
+      case "lambda": {
+        const { key, caller, api } = request;
+        const { binaryMediaTypes } = api;
+        const call = { routed: request, integration, binaryMediaTypes, key, caller };
+        const outcome = await callLambdaProxy(call, this.functions);
+        return outcome.kind === "answer" ? outcome.answer : outcome;
+      }
       case "other":
         return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${integration.reason}` };
     }
   }
 
+  /** Why a function cannot be run; `undefined` if it can. */
+  check(called: SynthesizedFunction): string | undefined {
+    return this.functions.check(called);
+  }
+
+  /** Ends the processes of functions, and the connections to backends. */
   async close(): Promise<void> {
-    await this.http.close();
+    await Promise.all([this.functions.close(), this.http.close()]);
   }
 }
+
+const EXPLICIT_DENY = "User is not authorized to access this resource with an explicit deny";
