@@ -1,4 +1,5 @@
-import type { HandedOverKey, KeyLocation } from "../synthesized/key-locations";
+import type { KeyLocation } from "../synthesized/key-locations";
+import type { HandedOverKey } from "../synthesized/model";
 
 /**
  * Reads a key from the store in which it was handed over, as whoever the environment says one is.

@@ -12,7 +12,7 @@ export interface ServedAt {
 }
 
 /** What is served: customers with their local keys, routes, and commands to try. */
-export function describeServing(local: LocalGateway, { url, path }: ServedAt): string {
+export function describeServing(local: LocalGateway, { url, path }: ServedAt, problems: readonly string[]): string {
   const { model } = local;
   const customers = model.keys.map((key) => customerRow(key, local));
   const routes = model.apis.flatMap((api) => api.routes.map((route) => routeRow(api, route)));
@@ -21,18 +21,20 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt): s
     table(["API", "Stages", "Route", "Key", "Answered by"], routes, "all are served"),
     ["Try:", ...commands(local, url).map((command) => `  ${command}`)].join("\n"),
   ];
-  if (model.notUnderstood.length > 0)
-    parts.push(
-      [
-        "Not as on AWS:",
-        ...model.notUnderstood
-          .slice(0, MOST_ROWS)
-          .map(({ stack, address, message }) => `  - ${stack === undefined ? "" : `${stack}: `}${address} ${message}`),
-        ...(model.notUnderstood.length > MOST_ROWS ? [`  and ${model.notUnderstood.length - MOST_ROWS} more`] : []),
-      ].join("\n"),
-    );
+  const differences = [
+    ...problems,
+    ...model.notUnderstood.map(
+      ({ stack, address, message }) => `${stack === undefined ? "" : `${stack}: `}${address} ${message}`,
+    ),
+  ];
+  if (differences.length > 0) parts.push(["Not as on AWS:", ...list(differences)].join("\n"));
   parts.push(`Serving ${path} on ${url}. The keys above work here only. Ctrl-C ends it.`);
   return `${parts.join("\n\n")}\n`;
+}
+
+function list(lines: readonly string[]): string[] {
+  const shown = lines.slice(0, MOST_ROWS).map((line) => `  - ${line}`);
+  return lines.length > MOST_ROWS ? [...shown, `  and ${lines.length - MOST_ROWS} more`] : shown;
 }
 
 function table(head: string[], rows: readonly string[][], rest: string): string {
@@ -138,5 +140,8 @@ export function describeRequest({ at, request, status, key, plan, verdict, troub
   return [time, what, who, status, ...rest].join("  ");
 }
 
+/** A line that a function printed. */
+export const describeLog = (name: string, line: string): string => `    ${name}: ${printable(line, 2_000)}`;
+
 /** What a client sends must not move a terminal's cursor. */
-const printable = (text: string) => text.replace(/[^\x20-\x7e]/g, "?").slice(0, 200);
+const printable = (text: string, most = 200) => text.replace(/\p{Cc}/gu, "?").slice(0, most);

@@ -1,10 +1,10 @@
 /** A header's name and value, as they are written. */
 export type Header = readonly [name: string, value: string];
 
-/** A request as a client sent it to a stage. */
-export interface GatewayRequest {
+/** A request as it came over the wire. */
+export interface PlainRequest {
   readonly method: string;
-  /** Relative to the stage, beginning with `/`, percent-encoded as it came, without the query. */
+  /** Beginning with `/`, percent-encoded as it came, without the query. */
   readonly path: string;
   /** Without `?`, percent-encoded as it came; empty for none. */
   readonly query: string;
@@ -12,11 +12,15 @@ export interface GatewayRequest {
   readonly headers: readonly Header[];
   readonly body: Uint8Array;
   readonly sourceIp: string;
+  /** `HTTP/1.1`. */
+  readonly protocol: string;
+}
+
+/** A request to a stage; its path is relative to that. */
+export interface GatewayRequest extends PlainRequest {
   /** The API's slug. */
   readonly api: string;
   readonly stage: string;
-  /** `HTTP/1.1`. */
-  readonly protocol: string;
 }
 
 /** What a client gets. */

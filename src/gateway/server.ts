@@ -1,13 +1,13 @@
 import type { AddressInfo, Socket } from "node:net";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
-import type { GatewayAnswer, GatewayRequest, Header } from "./request";
+import type { GatewayAnswer, GatewayRequest, Header, PlainRequest } from "./request";
 
 export interface ServerOptions {
   /** What answers under `/<api>/<stage>/…`; asked anew for each request, so that it can be replaced. */
   readonly gateway: () => Gateway;
   /** What answers anywhere else; slugs of APIs begin with a letter or a digit, so `/_…` is free for it. */
-  readonly elsewhere: (path: string, query: URLSearchParams) => GatewayAnswer;
+  readonly elsewhere: (request: PlainRequest) => GatewayAnswer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
 }
@@ -63,16 +63,17 @@ export class GatewayServer {
   }
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const read = requestOf(request);
     const { elsewhere, gateway, now } = this.options;
-    send(reply, read === undefined ? elsewhere(...otherPlace(request)) : await gateway().handle(read, now()));
+    const plain = plainRequest(request);
+    const toStage = stageRequest(plain);
+    send(reply, toStage === undefined ? elsewhere(plain) : await gateway().handle(toStage, now()));
   }
 
   private answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-    const read = requestOf(request);
-    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && read !== undefined) {
+    const toStage = stageRequest(plainRequest(request));
+    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && toStage !== undefined) {
       // The rest of the body is not read, so nothing else can come on this connection.
-      send(reply, this.options.gateway().refuse(read, this.options.now(), TOO_LARGE), "close");
+      send(reply, this.options.gateway().refuse(toStage, this.options.now(), TOO_LARGE), "close");
     } else {
       const status = error.statusCode ?? 500;
       const message = status < 500 ? error.message : "Internal server error";
@@ -83,37 +84,28 @@ export class GatewayServer {
 
 const JSON_TYPE: Header = ["Content-Type", "application/json"];
 
-const split = (url: string): [path: string, query: string] => {
+function plainRequest({ raw, originalUrl, body, ip }: FastifyRequest): PlainRequest {
   // A proxy's clients name the whole URL.
-  const relative = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, "") || "/";
+  const relative = originalUrl.startsWith("/") ? originalUrl : originalUrl.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
   const at = relative.indexOf("?");
-  return at < 0 ? [relative, ""] : [relative.slice(0, at), relative.slice(at + 1)];
-};
-
-function otherPlace(request: FastifyRequest): [path: string, query: URLSearchParams] {
-  const [path, query] = split(request.originalUrl);
-  return [path, new URLSearchParams(query)];
-}
-
-/** The request as the gateway knows it; `undefined` where its path begins with no API and stage. */
-function requestOf({ raw, originalUrl, body, ip }: FastifyRequest): GatewayRequest | undefined {
-  const [whole, query] = split(originalUrl);
-  const [, api, stage, path] = /^\/([A-Za-z0-9][^/]*)\/([^/]+)(\/.*)?$/s.exec(whole) ?? [];
-  if (api === undefined || stage === undefined) return undefined;
   const headers: Header[] = [];
-  for (let at = 0; at + 1 < raw.rawHeaders.length; at += 2)
-    headers.push([raw.rawHeaders[at] ?? "", raw.rawHeaders[at + 1] ?? ""]);
+  for (let position = 0; position + 1 < raw.rawHeaders.length; position += 2)
+    headers.push([raw.rawHeaders[position] ?? "", raw.rawHeaders[position + 1] ?? ""]);
   return {
     method: raw.method ?? "GET",
-    path: path ?? "/",
-    query,
+    path: (at < 0 ? relative : relative.slice(0, at)) || "/",
+    query: at < 0 ? "" : relative.slice(at + 1),
     headers,
     body: body instanceof Uint8Array ? body : NO_BODY,
     sourceIp: ip,
-    api,
-    stage,
     protocol: `HTTP/${raw.httpVersion}`,
   };
+}
+
+/** `undefined` where the path begins with no API and stage. */
+function stageRequest(plain: PlainRequest): GatewayRequest | undefined {
+  const [, api, stage, path = "/"] = /^\/([A-Za-z0-9][^/]*)\/([^/]+)(\/.*)?$/s.exec(plain.path) ?? [];
+  return api === undefined || stage === undefined ? undefined : { ...plain, api, stage, path };
 }
 
 const NO_BODY = new Uint8Array();

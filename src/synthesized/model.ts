@@ -186,4 +186,12 @@ export interface SynthesizedKey extends Origin {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** Where its value is written for others to read; `undefined` where only API Gateway has it. */
+  readonly handedOver: HandedOverKey | undefined;
+}
+
+/** A store that holds the value of a key, and the name of it there. */
+export interface HandedOverKey {
+  readonly store: "ssm" | "secretsmanager";
+  readonly name: string;
 }

@@ -173,7 +173,13 @@ class Plan {
     }
     if (!isMap(values) || !isMap(expression) || isExpression(expression)) return values;
     const names = new Set([...Object.keys(values), ...Object.keys(expression)]);
-    return Object.fromEntries([...names].map((name) => [name, this.complete(values[name], expression[name], scope)]));
+    return Object.fromEntries(
+      [...names].map((name) => {
+        // A write-only value is never shown, not even that there is one.
+        const value = name.endsWith("_wo") && values[name] === null ? undefined : values[name];
+        return [name, this.complete(value, expression[name], scope)];
+      }),
+    );
   }
 
   /**

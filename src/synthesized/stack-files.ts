@@ -30,9 +30,7 @@ export function readStackFiles(folder: string): StackFile[] {
   const files = names.map((stack) => ({ stack, file: join(stacks, stack, "cdk.tf.json") }));
   const found = files.filter(({ file }) => existsSync(file));
   if (found.length === 0)
-    throw new Error(
-      `${folder} holds no synthesized stack; run "npm start" there first, or name the folder by --output`,
-    );
+    throw new Error(`${folder} holds no synthesized stack; run "npm start" there first, or name the folder that does`);
   return found.map(({ stack, file }) => ({ stack, folder: dirname(file), json: readJson(file) }));
 }
 

@@ -91,7 +91,9 @@ class Stack {
     const block = json.resource?.[String(root)]?.[String(name)];
     if (block === undefined || rest.length === 0) return unevaluated(spelled());
     const address = `${root}.${name}`;
-    const argument = rest.length === 1 ? block[String(rest[0])] : undefined;
+    // The value of a key stays a reference even where it is given.
+    const given = root === "aws_api_gateway_api_key" && rest[0] === "value" ? undefined : block[String(rest[0])];
+    const argument = rest.length === 1 ? given : undefined;
     const known =
       argument === undefined || argument === null
         ? undefined

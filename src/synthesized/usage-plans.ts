@@ -1,6 +1,7 @@
 import type { Quota } from "../catalog/quota";
 import { byName } from "../catalog/shape";
 import type { Throttle } from "../catalog/throttle";
+import { handedOverKeys } from "./handed-over-keys";
 import { readMethodPath } from "./method-path";
 import type { PlanStage, SynthesizedApi, SynthesizedKey, SynthesizedPlan } from "./model";
 import type { ResourceIndex } from "./resource-index";
@@ -20,6 +21,7 @@ export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, Sy
     const name = textOf(attributes.name);
     return name !== "" && isKnown(name) ? name : address;
   });
+  const handedOver = handedOverKeys(index);
   return new Map(
     resources.map((key) => {
       const { name, description, enabled } = key.attributes;
@@ -32,6 +34,7 @@ export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, Sy
           name: textOf(name),
           description: about === DEFAULT_DESCRIPTION || !isKnown(about) ? "" : about,
           enabled: enabled !== false && enabled !== "false",
+          handedOver: handedOver.get(key),
         },
       ];
     }),

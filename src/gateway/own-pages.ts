@@ -1,12 +1,17 @@
 import type { LocalGateway } from "./local-gateway";
-import type { GatewayAnswer } from "./request";
+import { answerOfKeyStore, KEY_STORE_PATH } from "./local-key-store";
+import type { GatewayAnswer, PlainRequest } from "./request";
 
 /**
  * What the local gateway says of itself, under `/_tiers`, which no API can have: `/_tiers/usage` in the shape of AWS's
  * GetUsage, and `/_tiers/keys`, the local keys of all customers.
  */
-export function tiersPage(local: LocalGateway, path: string, query: URLSearchParams, at: number): GatewayAnswer {
+export function ownPage(local: LocalGateway, request: PlainRequest, at: number): GatewayAnswer {
+  const { path } = request;
+  const query = new URLSearchParams(request.query);
   switch (path.replace(/(?<=.)\/$/, "")) {
+    case KEY_STORE_PATH:
+      return answerOfKeyStore(local, request);
     case "/_tiers/usage":
       return usagePage(local, query, at);
     case "/_tiers/keys":

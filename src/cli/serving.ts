@@ -1,0 +1,108 @@
+import { basename, relative } from "node:path";
+import { watch } from "chokidar";
+import { Integrations } from "../gateway/integrations";
+import { LocalGateway } from "../gateway/local-gateway";
+import { keyStoreEnvironment } from "../gateway/local-key-store";
+import { ownPage } from "../gateway/own-pages";
+import { GatewayServer } from "../gateway/server";
+import type { SynthesizedFunction, SynthesizedGateway } from "../synthesized/model";
+import { readGateway } from "../synthesized/read-gateway";
+import { describeLog, describeRequest, describeServing } from "./serve-report";
+
+export interface ServeOptions {
+  readonly port: number;
+  readonly host: string;
+  readonly stage?: string;
+  readonly seed?: string;
+  readonly backend: Readonly<Record<string, string>>;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Files that are written together are read together. */
+const QUIET_MILLISECONDS = 200;
+
+/** Serves until a signal ends it. */
+export async function serve(path: string, options: ServeOptions): Promise<void> {
+  const read = () => onlyStage(readGateway(path), options.stage);
+  const first = read();
+  const now = () => Date.now();
+  let local: LocalGateway | undefined;
+  const started = () => {
+    if (!local) throw new Error("the gateway has not started yet");
+    return local;
+  };
+  const server = new GatewayServer({
+    gateway: () => started().gateway,
+    elsewhere: (request) => ownPage(started(), request, now()),
+    now,
+  });
+  const url = await server.listen(options.port, options.host);
+  const behind = new Integrations({
+    backends: options.backend,
+    environment: { ...keyStoreEnvironment(reachable(url)), ...options.env },
+    onLog: ({ name }, line) => console.log(describeLog(name, line)),
+  });
+  local = new LocalGateway(first, {
+    behind,
+    onAnswer: (trace) => console.log(describeRequest(trace)),
+    ...(options.seed !== undefined && { seed: options.seed }),
+  });
+  const report = () => {
+    const served = { url, path: relative("", path) || "." };
+    return describeServing(
+      started(),
+      served,
+      functionsOf(started().model).flatMap((each) => behind.check(each) ?? []),
+    );
+  };
+  let shown = report();
+  console.log(shown);
+
+  let timer: NodeJS.Timeout | undefined;
+  const reload = () => {
+    try {
+      started().replace(read());
+    } catch (error) {
+      console.error(`not reloaded, what was read before goes on: ${(error as Error).message}`);
+      return;
+    }
+    const changed = report();
+    console.log(changed === shown ? "reloaded; customers and routes are as before" : `reloaded\n\n${changed}`);
+    shown = changed;
+  };
+  // Terraform's own folder holds its providers, and nothing to serve.
+  const ignored = (file: string) => basename(file) === ".terraform";
+  const watcher = watch(path, { ignoreInitial: true, ignored }).on("all", () => {
+    clearTimeout(timer);
+    timer = setTimeout(reload, QUIET_MILLISECONDS);
+  });
+
+  await new Promise<void>((resolve) => {
+    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+  });
+  clearTimeout(timer);
+  await Promise.all([watcher.close(), server.close()]);
+  await local.close();
+}
+
+/** From this machine, also where the server listens on all of its addresses. */
+const reachable = (url: string) => url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
+
+function functionsOf({ apis }: SynthesizedGateway): SynthesizedFunction[] {
+  const called = apis
+    .flatMap(({ routes }) => routes)
+    .flatMap(({ integration, authorizer }) => [
+      ...(integration.type === "lambda" ? [integration.function] : []),
+      ...(authorizer && "zip" in authorizer.function ? [authorizer.function] : []),
+    ]);
+  return [...new Map(called.map((each) => [`${each.stack}|${each.address}`, each])).values()];
+}
+
+function onlyStage(model: SynthesizedGateway, name: string | undefined): SynthesizedGateway {
+  const all = [...new Set(model.apis.flatMap(({ stages }) => stages.map((stage) => stage.name)))];
+  if (all.length === 0) throw new Error("there is no stage of an API to serve here; is it the right path?");
+  if (name === undefined) return model;
+  if (!all.includes(name)) throw new Error(`there is no stage "${name}" here; there are ${all.join(", ")}`);
+  const apis = model.apis.map((api) => ({ ...api, stages: api.stages.filter((stage) => stage.name === name) }));
+  return { ...model, apis: apis.filter(({ stages }) => stages.length > 0) };
+}
