@@ -39,7 +39,7 @@ export function synthesizedTexts(build: (app: App) => void): Record<string, stri
 }
 
 /** cdktf notes where each token was made, and jest looks every line of that up in source maps: nine tenths of the time. */
-function withoutStackTraces(run: () => void): void {
+export function withoutStackTraces(run: () => void): void {
   const { prepareStackTrace } = Error;
   Error.prepareStackTrace = () => "";
   try {

@@ -53,6 +53,8 @@ function restApi(api: TerraformResource, slug: string, index: ResourceIndex): Sy
   const { attributes } = api;
   if (textOf(attributes.body) !== "")
     index.leaveOut(api, "has a body (OpenAPI), which is not read: its routes are missing");
+  if (textOf(attributes.policy) !== "")
+    index.leaveOut(api, "has a resource policy, which is not enforced here: whoever it keeps out on AWS is let in");
   return {
     ...index.originOf(api),
     name: textOf(attributes.name),

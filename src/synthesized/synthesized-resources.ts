@@ -72,13 +72,13 @@ class Stack {
   }
 
   private lookup([root, ...path]: readonly (string | number)[]): unknown {
-    const spelled = () => [root, ...path].join(".");
+    const spelled = () => `\${${[root, ...path].join(".")}}`;
     const { json } = this.file;
     if (root === "var" && path.length === 1) {
       const variable = json.variable?.[String(path[0])];
       // The default of a sensitive variable is as sensitive as its value.
       const known = variable !== undefined && variable.default !== undefined && variable.sensitive !== true;
-      return known ? variable.default : unevaluated(`the Terraform variable ${path[0]}`);
+      return known ? variable.default : unevaluated(spelled());
     }
     if (root === "local" && path.length >= 1) {
       const [name = "", ...rest] = path;
@@ -109,7 +109,7 @@ class Stack {
 
   private once(name: string, evaluate: () => unknown): unknown {
     if (this.evaluated.has(name)) return this.evaluated.get(name);
-    if (this.pending.has(name)) return unevaluated(`${name}, which refers to itself`);
+    if (this.pending.has(name)) return unevaluated(`\${${name}}`);
     this.pending.add(name);
     const value = evaluate();
     this.pending.delete(name);
