@@ -120,7 +120,10 @@ function stageOf(
   const stage = textOf(covered.stage);
   if (!api || !isKnown(stage)) {
     const id = textOf(covered.api_id);
-    const whose = id === "" ? "an API that the file does not tell" : `API ${readable(id)}, which is not in these files`;
+    const whose =
+      id === ""
+        ? "an API that a plan does not tell before the first apply (a dynamic block)"
+        : `API ${readable(id)}, which is not in these files`;
     index.leaveOut(plan, `covers stage ${readable(stage)} of ${whose}; nobody is let in by it here`);
     return [];
   }
