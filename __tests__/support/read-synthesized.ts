@@ -1,18 +1,20 @@
 import { join } from "node:path";
-import { App } from "cdktf";
-import { type Catalog, TierStacks, type TierStacksProps } from "../../src";
+import type { Catalog, TierStacksProps } from "../../src";
 import type { SynthesizedGateway } from "../../src/synthesized/model";
 import { readGateway } from "../../src/synthesized/read-gateway";
+import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog";
 import { withFolder, withoutStackTraces } from "./synthesize";
+
+/** Writes a catalog's stacks into a folder. */
+export function synthesizeInto(folder: string, catalog: Catalog, props?: TierStacksProps): void {
+  withoutStackTraces(() => synthesizeCatalog(catalog, folder, props));
+}
 
 /** What is read of a catalog's synthesized stacks. */
 export function readSynthesized(catalog: Catalog, props?: TierStacksProps): SynthesizedGateway {
   return withFolder((folder) => {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
-    withoutStackTraces(() => {
-      new TierStacks(app, catalog, props);
-      app.synth();
-    });
-    return readGateway(app.outdir);
+    const outdir = join(folder, "cdktf.out");
+    synthesizeInto(outdir, catalog, props);
+    return readGateway(outdir);
   });
 }
