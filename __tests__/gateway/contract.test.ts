@@ -11,6 +11,9 @@ import { readGateway } from "../../src/synthesized/read-gateway";
 import { type ContractAnswer, type ContractTarget, describeContract } from "../support/contract";
 import { synthesizeInto } from "../support/read-synthesized";
 
+// A day of requests goes through the real function.
+jest.setTimeout(30_000);
+
 const NOON = Date.parse("2026-11-22T12:00:00Z");
 
 let folder: string;
