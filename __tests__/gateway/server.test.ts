@@ -1,0 +1,244 @@
+import { connect } from "node:net";
+import fc from "fast-check";
+import { GatewayServer } from "../../src/gateway/server";
+import { petShop } from "../support/catalogs";
+import { Served } from "../support/served";
+
+const MEGABYTE = 1024 * 1024;
+
+let served: Served;
+beforeAll(async () => {
+  served = await Served.start(
+    petShop({
+      apis: {
+        pets: {
+          stages: { prod: {} },
+          routes: { "ANY /{proxy+}": { mock: 200, apiKeyRequired: false }, "POST /pets": { mock: 201 } },
+        },
+      },
+      tiers: { gold: { access: { pets: ["prod"] }, quota: { limit: 1_000_000, period: "DAY" } } },
+      subscriptions: { acme: { tier: "gold" } },
+    }),
+  );
+});
+afterAll(() => served.stop());
+
+/** Sends bytes as they are; gives all that comes back until the connection ends, or rests. */
+function sendRaw(bytes: string | Uint8Array): Promise<string> {
+  return new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    const socket = connect(served.port, "127.0.0.1", () => socket.end(bytes));
+    socket.on("data", (chunk) => chunks.push(chunk));
+    socket.on("error", () => {});
+    socket.on("close", () => resolve(Buffer.concat(chunks).toString("latin1")));
+  });
+}
+/** Of the last answer: 100 Continue may come before it. */
+const statusOf = (answer: string) => Number([...answer.matchAll(/^HTTP\/1\.1 (\d{3}) /gm)].at(-1)?.[1]);
+const post = (headers: Record<string, string>, body: string | Uint8Array | null) =>
+  fetch(served.url("/pets/prod/pets"), {
+    method: "POST",
+    headers: { "x-api-key": served.key("acme"), ...headers },
+    body,
+  });
+
+describe("bodies", () => {
+  test("10 MB pass, as on AWS", async () => {
+    expect((await post({ "content-type": "application/json" }, new Uint8Array(10 * MEGABYTE))).status).toBe(201);
+  });
+
+  test("a byte more is refused, whether its length is told or not", async () => {
+    const refused = await post({ "content-type": "application/json" }, new Uint8Array(10 * MEGABYTE + 1));
+
+    expect([refused.status, await refused.text()]).toEqual([413, '{"message":"Request Too Long"}']);
+    expect(refused.headers.get("x-amzn-errortype")).toBe("RequestTooLargeException");
+
+    const chunk = `100000\r\n${"x".repeat(MEGABYTE)}\r\n`;
+    const head = "POST /pets/prod/pets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    expect(statusOf(await sendRaw(head + chunk.repeat(11)))).toBe(413);
+  });
+
+  test.each(["application/json", "text/plain; charset=utf-8", "application/x-www-form-urlencoded"])(
+    "of type %s are taken as they are, even where they are none",
+    async (type) => {
+      expect((await post({ "content-type": type }, "{broken")).status).toBeLessThan(500);
+    },
+  );
+
+  test("of no type are JSON, and of a type for which there is no template are refused", async () => {
+    const request = (type: string) =>
+      `POST /pets/prod/pets HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${type}x-api-key: ${served.key("acme")}\r\nContent-Length: 2\r\n\r\n{}`;
+    expect(statusOf(await sendRaw(request("")))).toBe(201);
+    expect(statusOf(await sendRaw(request("Content-Type: text/unheard-of\r\n")))).toBe(415);
+  });
+});
+
+describe("what is no HTTP", () => {
+  test.each([
+    ["no HTTP at all", "hello\r\n\r\n", 400],
+    ["a version that is none", "GET / HTTP/9.9\r\n\r\n", 400],
+    ["a header without a colon", "GET / HTTP/1.1\r\nHost: a\r\nbroken\r\n\r\n", 400],
+    ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
+    [
+      "a length and chunks, as request smugglers send",
+      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      400,
+    ],
+    ["more headers than fit", `GET / HTTP/1.1\r\nHost: a\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431],
+  ])("%s is answered in JSON, and the connection ends", async (_, bytes, status) => {
+    const answer = await sendRaw(bytes);
+
+    expect(statusOf(answer)).toBe(status);
+    expect(answer).toMatch(/Content-Type: application\/json/i);
+    expect(answer).toMatch(/Connection: close/i);
+    expect(JSON.parse(answer.slice(answer.indexOf("\r\n\r\n")))).toEqual({ message: expect.any(String) });
+  });
+});
+
+describe("paths", () => {
+  test.each([
+    ["/pets/prod/a%20b", 200],
+    ["/pets/prod/%zz", 200],
+    ["/pets/prod/%00", 200],
+    ["/pets/prod/a//b", 200],
+    ["/pets/prod/..%2f..%2fetc", 200],
+    ["/pets/prod", 403],
+    ["/pets/nothing/a", 403],
+    ["/pets", 404],
+    ["/_tiers", 404],
+    ["/__proto__/constructor", 404],
+    ["http://elsewhere.example.com/pets/prod/a", 200],
+  ])("%s → %i", async (path, status) => {
+    expect(statusOf(await sendRaw(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`))).toBe(status);
+  });
+
+  test("a path of 10,000 characters", async () => {
+    const answer = await sendRaw(
+      `GET /pets/prod/${"x".repeat(10_000)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
+    );
+    expect(statusOf(answer)).toBe(200);
+  });
+
+  test("any method that HTTP knows reaches a route for any", async () => {
+    const answers = await Promise.all(
+      ["GET", "HEAD", "OPTIONS", "PATCH", "PROPFIND"].map((method) =>
+        sendRaw(`${method} /pets/prod/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),
+      ),
+    );
+    expect(answers.map(statusOf)).toEqual([200, 200, 200, 200, 200]);
+  });
+});
+
+describe("figures and keys of the local gateway itself", () => {
+  const get = async (path: string) => {
+    const answer = await fetch(served.url(path));
+    return [answer.status, await answer.json()];
+  };
+
+  test("usage has the shape of AWS's GetUsage", async () => {
+    served.now += 24 * 60 * 60 * 1_000;
+    await post({}, null);
+    await post({}, null);
+
+    expect(await get("/_tiers/usage?usagePlanId=gold&startDate=2026-11-23&endDate=2026-11-24")).toEqual([
+      200,
+      {
+        usagePlanId: "gold",
+        startDate: "2026-11-23",
+        endDate: "2026-11-24",
+        values: {
+          acme: [
+            [2, 999_998],
+            [0, 1_000_000],
+          ],
+        },
+      },
+    ]);
+  });
+
+  test.each([
+    ["/_tiers/usage?usagePlanId=silver", 404, "there is no usage plan silver; there are gold"],
+    ["/_tiers/usage?startDate=2026-13-01&endDate=2026-13-02", 400, "2026-13-01"],
+    ["/_tiers/usage?startDate=2026-01-01&endDate=2026-12-31", 400, "90 days"],
+    ["/", 404, "nothing is at /; there are the stages, /_tiers/usage and /_tiers/keys"],
+  ])("%s → %i, and says why", async (path, status, message) => {
+    expect(await get(path)).toEqual([status, expect.objectContaining({ message: expect.stringContaining(message) })]);
+  });
+
+  test("keys are told with their local values", async () => {
+    const value = served.key("acme");
+    expect(await get("/_tiers/keys?id=acme")).toEqual([
+      200,
+      { items: [{ id: "acme", name: "acme", description: "", enabled: true, usagePlanIds: ["gold"], value }] },
+    ]);
+    expect(value).toMatch(/^local[A-Za-z0-9]{35}$/);
+  });
+});
+
+test("a port that is in use is an error that says so", async () => {
+  const another = new GatewayServer({ gateway: () => served.local.gateway, elsewhere: () => never(), now: () => 0 });
+
+  await expect(another.listen(served.port, "127.0.0.1")).rejects.toThrow(
+    `port ${served.port} of 127.0.0.1 is in use; choose another by --port, or 0 for any that is free`,
+  );
+  await another.close();
+  await expect(
+    new GatewayServer({ gateway: () => served.local.gateway, elsewhere: () => never(), now: () => 0 }).listen(
+      0,
+      "192.0.2.1",
+    ),
+  ).rejects.toThrow("192.0.2.1 is no address of this machine; choose another by --host");
+});
+const never = () => {
+  throw new Error("nobody asks");
+};
+
+test("10,000 random requests: each gets an answer or an end, and the server goes on", async () => {
+  const token = fc.stringMatching(/^[!#$%&'*+.^_`|~0-9A-Za-z-]{1,12}$/);
+  const junk = fc.string({ unit: "binary", maxLength: 40 });
+  const request = fc
+    .tuple(
+      fc.oneof(fc.constantFrom("GET", "POST", "OPTIONS", "DELETE", "CONNECT"), token),
+      fc.oneof(fc.constantFrom("/pets/prod/pets", "/pets/prod/a?b=c", "/_tiers/usage", "*"), fc.webPath(), junk),
+      fc.array(
+        fc.tuple(
+          fc.oneof(
+            token,
+            fc.constantFrom("x-api-key", "Content-Length", "Transfer-Encoding", "Expect", "Upgrade", "Content-Type"),
+          ),
+          fc.oneof(junk, fc.constantFrom("5", "chunked", "100-continue", "websocket", "-1")),
+        ),
+        { maxLength: 6 },
+      ),
+      junk,
+    )
+    .map(([method, path, headers, body]) =>
+      Buffer.from(
+        `${method} ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")}\r\n${body}`,
+      ),
+    );
+  const requests: Uint8Array[] = fc.sample<Uint8Array>(
+    fc.oneof({ arbitrary: request, weight: 9 }, fc.uint8Array({ maxLength: 200 })),
+    {
+      numRuns: 10_000,
+      seed: 4,
+    },
+  );
+
+  const statuses = new Map<number, number>();
+  const workers = Array.from({ length: 32 }, async () => {
+    for (let bytes = requests.pop(); bytes !== undefined; bytes = requests.pop()) {
+      const answer = await sendRaw(bytes);
+      const status = answer === "" ? 0 : statusOf(answer);
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  });
+  await Promise.all(workers);
+
+  // 0: nothing was asked, or the client hung up in the middle of its request.
+  expect(
+    [...statuses.keys()].filter((status) => ![0, 200, 201, 400, 403, 404, 413, 415, 417, 431].includes(status)),
+  ).toEqual([]);
+  expect(statuses.get(200)).toBeGreaterThan(100);
+  expect((await post({}, "{}")).status).toBe(201);
+}, 60_000);

@@ -1,0 +1,47 @@
+import { LocalGateway } from "../../src/gateway/local-gateway";
+import { ownPage } from "../../src/gateway/own-pages";
+import { GatewayServer } from "../../src/gateway/server";
+import { PretendedIntegrations } from "../../src/testing/pretended-integrations";
+import { defineUnchecked } from "./catalogs";
+import { readSynthesized } from "./read-synthesized";
+
+/** A catalog on a socket; what the limits let through is answered without a backend. */
+export class Served {
+  /** Milliseconds since the epoch. */
+  now = Date.parse("2026-11-22T12:00:00Z");
+
+  private constructor(
+    readonly local: LocalGateway,
+    private readonly server: GatewayServer,
+    readonly port: number,
+  ) {}
+
+  static async start(catalog: unknown): Promise<Served> {
+    const local = new LocalGateway(readSynthesized(defineUnchecked(catalog)), {
+      behind: new PretendedIntegrations(),
+      seed: "served",
+    });
+    const now = (): number => served.now;
+    const server: GatewayServer = new GatewayServer({
+      gateway: () => local.gateway,
+      elsewhere: (request) => ownPage(local, request, now()),
+      now,
+    });
+    const url = await server.listen(0, "127.0.0.1");
+    const served: Served = new Served(local, server, Number(new URL(url).port));
+    return served;
+  }
+
+  url(path: string): string {
+    return `http://127.0.0.1:${this.port}${path}`;
+  }
+
+  key(id: string): string {
+    return this.local.keyValue({ id });
+  }
+
+  async stop(): Promise<void> {
+    await this.server.close();
+    await this.local.close();
+  }
+}
