@@ -58,7 +58,7 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       );
       const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
       const paths: string[] = files.map(({ path }: { path: string }) => path);
-      expect(paths.filter((path) => !/^dist\/.*\.(js|d\.ts)$/.test(path)).sort()).toEqual([
+      expect(paths.filter((path) => !/^dist\/.*\.(m?js|d\.m?ts)$/.test(path)).sort()).toEqual([
         "LICENSE",
         "README.md",
         "package.json",

@@ -54,6 +54,16 @@ export class Functions {
     };
   }
 
+  /** One function with many handlers, in one process: `event.is` says which is called. */
+  ofMany(handlers: Readonly<Record<string, string>>, settings: Settings = {}): SynthesizedFunction {
+    const sources = Object.entries(handlers).map(([name, source]) => `${JSON.stringify(name)}: ${source}`);
+    return this.of(
+      `const handlers = { ${sources.join(",\n")} };
+       exports.handler = (event, context, callback) => handlers[event.is](event, context, callback);`,
+      settings,
+    );
+  }
+
   /** A handler of this project, bundled as `npm start` does it. */
   ofHandler(handler: string, settings: Settings = {}): SynthesizedFunction {
     const out = join(this.folder, "out");
@@ -70,10 +80,10 @@ export class Functions {
     return this.runner.invoke(called, event, { requestId: "request-1", patienceMilliseconds: 5_000, ...options });
   }
 
-  /** Kept when a line that matches has been printed. */
-  async printed(pattern: RegExp): Promise<string> {
+  /** The line that was printed as so many-th of those that match, as soon as it is. */
+  async printed(pattern: RegExp, count = 1): Promise<string> {
     for (;;) {
-      const line = this.log.find((printed) => pattern.test(printed));
+      const line = this.log.filter((printed) => pattern.test(printed))[count - 1];
       if (line !== undefined) return line;
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
@@ -83,6 +93,17 @@ export class Functions {
     await this.runner.close();
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Lets a test have functions with options of its own. */
+export async function withFunctions(options: FunctionRunnerOptions, use: (functions: Functions) => Promise<void>) {
+  const functions = new Functions(options);
+  await use(functions).finally(() => functions.close());
+}
+
+/** Kept when a process is gone. */
+export async function gone(pid: number): Promise<void> {
+  while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 2));
 }
 
 /** Whether a process is there. */

@@ -82,17 +82,16 @@ async function loadHandler(root, name) {
   const [file = "", ...path] = basename(name).split(".");
   if (file === "" || path.length === 0 || name.includes(".."))
     throw new RuntimeError("MalformedHandlerName", `"${name}" is no name of a handler such as "index.handler"`);
-  const handler = path.reduce(
-    (/** @type {any} */ value, key) => value?.[key],
-    await loadModule(root, join(dirname(name), file)).catch((error) => {
-      if (error instanceof SyntaxError) throw new RuntimeError("UserCodeSyntaxError", String(error), error);
-      if (/MODULE_NOT_FOUND$/.test(error?.code))
-        throw new RuntimeError("ImportModuleError", firstLine(error.message), error);
-      throw error;
-    }),
-  );
+  /** @type {unknown} */
+  let handler = await loadModule(root, join(dirname(name), file)).catch((error) => {
+    if (error instanceof SyntaxError) throw new RuntimeError("UserCodeSyntaxError", String(error), error);
+    if (/MODULE_NOT_FOUND$/.test(error?.code))
+      throw new RuntimeError("ImportModuleError", firstLine(error.message), error);
+    throw error;
+  });
+  for (const key of path) handler = /** @type {Record<string, unknown> | null | undefined} */ (handler)?.[key];
   if (typeof handler !== "function") throw new RuntimeError("HandlerNotFound", `${name} is not an exported function`);
-  return handler;
+  return /** @type {Handler} */ (handler);
 }
 
 /** What the empty event loop means to the invocation that runs. */

@@ -55,7 +55,7 @@ export class EnvironmentPool {
   retire(): Promise<void> {
     return new Promise((resolve) => {
       this.onRetired = resolve;
-      for (const { environment } of this.idle) environment.end();
+      for (const idle of [...this.idle]) this.endIdle(idle);
       this.proceed();
     });
   }
@@ -86,16 +86,21 @@ export class EnvironmentPool {
   }
 
   private async start(): Promise<void> {
+    this.starting++;
+    const failure = await this.addEnvironment().catch(didNotStart);
+    this.starting--;
+    // Each failure is the answer to one invocation: the next is tried in a new environment, as on AWS.
+    if (failure !== undefined) this.nextInvocation()?.settle(failure);
+    this.proceed();
+  }
+
+  private async addEnvironment(): Promise<FunctionOutcome | undefined> {
     const environment = this.props.create();
     this.environments.add(environment);
     void environment.ended.then(() => this.forget(environment));
-    this.starting++;
     const failure = await environment.ready(this.props.startMilliseconds);
-    this.starting--;
     if (failure === undefined) this.keep(environment);
-    // Each failure is the answer to one invocation: the next is tried in a new environment, as on AWS.
-    else this.nextInvocation()?.settle(failure);
-    this.proceed();
+    return failure;
   }
 
   private async run(environment: ExecutionEnvironment): Promise<void> {
@@ -119,14 +124,28 @@ export class EnvironmentPool {
       environment.end();
       return;
     }
-    const timer = setTimeout(() => environment.end(), this.props.idleMilliseconds).unref();
-    this.idle.push({ environment, timer });
+    const timer = setTimeout(() => this.endIdle(idle), this.props.idleMilliseconds).unref();
+    const idle: Idle = { environment, timer };
+    this.idle.push(idle);
+  }
+
+  /** An environment that is about to end must not be used any more. */
+  private endIdle(idle: Idle): void {
+    this.idle.splice(this.idle.indexOf(idle), 1);
+    clearTimeout(idle.timer);
+    idle.environment.end();
   }
 
   private forget(environment: ExecutionEnvironment): void {
     this.environments.delete(environment);
-    const index = this.idle.findIndex((idle) => idle.environment === environment);
-    if (index >= 0) clearTimeout(this.idle.splice(index, 1)[0]?.timer);
+    const idle = this.idle.find((idle) => idle.environment === environment);
+    if (idle !== undefined) this.endIdle(idle);
     this.proceed();
   }
 }
+
+/** Some failures of the system's are thrown at once: a variable with a null character, too many variables, … */
+const didNotStart = (error: Error): FunctionOutcome => ({
+  kind: "not-started",
+  reason: `its process did not start: ${error.message}`,
+});

@@ -104,15 +104,19 @@ export class ExecutionEnvironment {
   private news(milliseconds: number): Promise<News> {
     if (this.endReason !== undefined) return Promise.resolve({ type: "ended", reason: this.endReason });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => {
-        this.hear({ type: "silent" });
-        this.end();
-      }, milliseconds);
-      this.hear = (news) => {
+      const settle = (news: News) => {
         clearTimeout(timer);
         this.hear = () => {};
         resolve(news);
       };
+      const giveUp = () => {
+        if (this.hear !== settle) return;
+        settle({ type: "silent" });
+        this.end();
+      };
+      // Where it is we who were busy, the news may be here already, unread.
+      const timer = setTimeout(() => setImmediate(giveUp), milliseconds);
+      this.hear = settle;
     });
   }
 }

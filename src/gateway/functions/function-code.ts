@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Unzipped, unzipSync } from "fflate";
 import type { SynthesizedFunction } from "../../synthesized/model";
@@ -52,7 +52,11 @@ export function unpackCode(synthesized: SynthesizedFunction, { zip }: FunctionCo
       if (!name.endsWith("/")) writeFileSync(path, contents);
     }
   } catch (error) {
-    throw new FunctionCodeError(synthesized, `cannot be unpacked: ${(error as Error).message}`);
+    rmSync(folder, { recursive: true, force: true });
+    throw new FunctionCodeError(
+      synthesized,
+      `cannot be unpacked (${(error as NodeJS.ErrnoException).code}); synthesize again`,
+    );
   }
 }
 

@@ -132,8 +132,9 @@ export class FunctionRunner {
       this.known.set(synthesized, prepared);
       return prepared;
     } catch (error) {
-      if (error instanceof FunctionCodeError) return error.message;
-      throw error;
+      return error instanceof FunctionCodeError
+        ? error.message
+        : `function "${synthesized.name}" cannot be prepared: ${(error as Error).message}`;
     }
   }
 

@@ -17,7 +17,7 @@ export interface MalformedAnswer {
 
 /** What AWS takes for text in a header: `"Access-Control-Max-Age": 600` works. */
 const scalar = z.union([z.string(), z.number(), z.boolean()], { error: "must be a text, a number or true or false" });
-const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/, { error: "is no name of a header" });
+const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
 const headerText = scalar.transform(String).refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text), {
   error: "has characters that a header cannot carry",
 });
@@ -28,6 +28,9 @@ const statusCode = z
     error: "must be a status from 200 to 599",
   });
 
+const headersOf = <Value extends z.ZodType>(value: Value, otherwise: string) =>
+  z.record(headerName, value, { error: ({ code }) => (code === "invalid_key" ? "is no name of a header" : otherwise) });
+
 /**
  * What AWS was seen to take: nothing is required, null is as good as nothing, and nothing else may be there (`{}` is an
  * empty 200, but a field `wrongValue` is a 502).
@@ -35,12 +38,13 @@ const statusCode = z
 const lambdaAnswer = z.strictObject(
   {
     statusCode: statusCode.nullish(),
-    headers: z.record(headerName, headerText, { error: "must be a map of texts" }).nullish(),
-    multiValueHeaders: z
-      .record(headerName, z.union([z.array(headerText), headerText.transform((value) => [value])]), {
-        error: "must be a map of lists of texts",
-      })
-      .nullish(),
+    headers: headersOf(headerText, "must be a map of texts").nullish(),
+    multiValueHeaders: headersOf(
+      z.union([z.array(headerText), headerText.transform((value) => [value])], {
+        error: "must be a list of texts that a header can carry",
+      }),
+      "must be a map of lists of texts",
+    ).nullish(),
     body: z.string({ error: "must be a text: JSON.stringify what is to be JSON" }).nullish(),
     isBase64Encoded: z.boolean({ error: "must be true or false" }).nullish(),
   },
