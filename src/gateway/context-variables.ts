@@ -1,4 +1,4 @@
-import type { Caller, RequestKey } from "./proxy-event";
+import { type Caller, type RequestKey, requestTime } from "./proxy-event";
 import { headerValue } from "./request";
 import type { ReceivedRequest, RoutedRequest } from "./routed-request";
 
@@ -51,13 +51,4 @@ export function contextVariables(context: KnownRequest): ContextVariables {
     const family = FAMILIES.find(([prefix]) => name.startsWith(prefix));
     return family?.[1](context, name.slice(family[0].length));
   };
-}
-
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
-/** As in access logs: `22/Nov/2026:11:39:40 +0000`. */
-export function requestTime(at: number): string {
-  const [date = "", time = ""] = new Date(at).toISOString().split(/[T.]/);
-  const [year, month, day] = date.split("-");
-  return `${day}/${MONTHS[Number(month) - 1]}/${year}:${time} +0000`;
 }

@@ -126,7 +126,7 @@ const lastValues = (multiValues: MultiValues): Readonly<Record<string, string>> 
   Object.fromEntries(Object.entries(multiValues).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
 /** `06/Aug/2019:12:21:35 +0000` */
-function requestTime(at: number): string {
+export function requestTime(at: number): string {
   const [, day, month, year, time] = new Date(at).toUTCString().split(" ");
   return `${day}/${month}/${year}:${time} +0000`;
 }
