@@ -14,6 +14,9 @@ export interface Trouble {
   readonly message?: string | null;
 }
 
+/** What whoever is asked comes to: an answer, or trouble that API Gateway answers itself. */
+export type Outcome = GatewayAnswer | Trouble;
+
 interface Standard {
   readonly status: number;
   /** `x-amzn-ErrorType`. */

@@ -2,7 +2,7 @@ import type { Limiter } from "../limits/limiter";
 import type { Verdict } from "../limits/verdict";
 import type { SynthesizedApi, SynthesizedGateway, SynthesizedKey, SynthesizedRoute } from "../synthesized/model";
 import { contextVariables, type KnownRequest } from "./context-variables";
-import { answerOfOwn, type Trouble } from "./gateway-responses";
+import { answerOfOwn, type Outcome, type Trouble } from "./gateway-responses";
 import { LOCAL_AWS } from "./local-aws";
 import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
@@ -31,7 +31,7 @@ export interface AuthorizedCaller extends Caller {
 export interface Behind {
   /** Asks the authorizer of a route that has one. */
   authorize(request: DirectedRequest): Promise<AuthorizedCaller | Trouble>;
-  answer(request: DirectedRequest): Promise<GatewayAnswer | Trouble>;
+  answer(request: DirectedRequest): Outcome | Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -93,7 +93,7 @@ export class Gateway {
   }
 
   /** AWS's order: the route, the authorizer, key and plan, throttle and quota, and only then whoever answers. */
-  private async outcome(way: Way): Promise<GatewayAnswer | Trouble> {
+  private async outcome(way: Way): Promise<Outcome> {
     const { request, at, served } = way;
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
     if (request.body.length > LARGEST_BODY_BYTES) return TOO_LARGE;
@@ -134,7 +134,7 @@ export class Gateway {
     return { request, at, requestId, extendedRequestId, stageVariables, aws: LOCAL_AWS, served };
   }
 
-  private end(way: Way, outcome: GatewayAnswer | Trouble): GatewayAnswer {
+  private end(way: Way, outcome: Outcome): GatewayAnswer {
     const trouble = "type" in outcome ? outcome : undefined;
     const answer = "type" in outcome ? answerOfOwn(outcome, way.served?.api, contextVariables(way)) : outcome;
     this.options.onAnswer?.({
@@ -171,12 +171,13 @@ function withIds(
   { status, headers, body }: GatewayAnswer,
   { requestId, extendedRequestId }: RequestIds,
 ): GatewayAnswer {
-  const typed = headers.some(([name]) => name.toLowerCase() === "content-type");
-  const own: Header[] = [
+  const all: Header[] = [
     ["x-amzn-RequestId", requestId],
     ["x-amz-apigw-id", extendedRequestId],
   ];
-  return { status, headers: [...own, ...(typed ? headers : [JSON_TYPE, ...headers])], body };
+  if (headerValue(headers, "content-type") === undefined) all.push(JSON_TYPE);
+  for (const header of headers) all.push(header);
+  return { status, headers: all, body };
 }
 
 const JSON_TYPE: Header = ["Content-Type", "application/json"];

@@ -95,8 +95,8 @@ export class LocalGateway {
   }
 }
 
-const randomIds = (): RequestIds => ({
-  requestId: randomUUID(),
+function randomIds(): RequestIds {
+  const [random, requestId] = [randomUUID(), randomUUID()];
   // AWS's own look like `ABCDEFGHIJKLMNO=`.
-  extendedRequestId: `${randomUUID().replaceAll("-", "").slice(0, 15)}=`,
-});
+  return { requestId, extendedRequestId: `${random.slice(0, 8)}${random.slice(-7)}=` };
+}

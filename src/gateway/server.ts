@@ -1,7 +1,7 @@
 import type { AddressInfo, Socket } from "node:net";
 import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
-import type { GatewayAnswer, GatewayRequest, Header, PlainRequest } from "./request";
+import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
 export interface ServerOptions {
   /** What answers under `/<api>/<stage>/…`; asked anew for each request, so that it can be replaced. */
@@ -28,8 +28,8 @@ export class GatewayServer {
     // A body is bytes, whatever its header says of it; the headers are read from the wire.
     this.http.removeAllContentTypeParsers();
     this.http.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-    this.http.addHook("onRequest", (request, _, done) => {
-      delete request.headers["content-type"];
+    this.http.addHook("onRequest", ({ headers }, _, done) => {
+      if (headers["content-type"] !== undefined) delete headers["content-type"];
       done();
     });
     const answer = (request: FastifyRequest, reply: FastifyReply) => this.answer(request, reply);
@@ -64,16 +64,15 @@ export class GatewayServer {
 
   private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const { elsewhere, gateway, now } = this.options;
-    const plain = plainRequest(request);
-    const toStage = stageRequest(plain);
-    send(reply, toStage === undefined ? elsewhere(plain) : await gateway().handle(toStage, now()));
+    const received = receivedRequest(request);
+    send(reply, "stage" in received ? await gateway().handle(received, now()) : elsewhere(received));
   }
 
   private answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-    const toStage = stageRequest(plainRequest(request));
-    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && toStage !== undefined) {
+    const received = receivedRequest(request);
+    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && "stage" in received) {
       // The rest of the body is not read, so nothing else can come on this connection.
-      send(reply, this.options.gateway().refuse(toStage, this.options.now(), TOO_LARGE), "close");
+      send(reply, this.options.gateway().refuse(received, this.options.now(), TOO_LARGE), "close");
     } else {
       const status = error.statusCode ?? 500;
       const message = status < 500 ? error.message : "Internal server error";
@@ -84,28 +83,33 @@ export class GatewayServer {
 
 const JSON_TYPE: Header = ["Content-Type", "application/json"];
 
-function plainRequest({ raw, originalUrl, body, ip }: FastifyRequest): PlainRequest {
+/** A path that begins with an API and a stage is a request to that stage. */
+function receivedRequest({
+  raw,
+  originalUrl,
+  body: read,
+  ip: sourceIp,
+}: FastifyRequest): PlainRequest | GatewayRequest {
   // A proxy's clients name the whole URL.
-  const relative = originalUrl.startsWith("/") ? originalUrl : originalUrl.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
-  const at = relative.indexOf("?");
+  const url = originalUrl.startsWith("/") ? originalUrl : originalUrl.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const question = url.indexOf("?");
+  const path = (question < 0 ? url : url.slice(0, question)) || "/";
+  const query = question < 0 ? "" : url.slice(question + 1);
+  const { method = "GET", rawHeaders } = raw;
   const headers: Header[] = [];
-  for (let position = 0; position + 1 < raw.rawHeaders.length; position += 2)
-    headers.push([raw.rawHeaders[position] ?? "", raw.rawHeaders[position + 1] ?? ""]);
-  return {
-    method: raw.method ?? "GET",
-    path: (at < 0 ? relative : relative.slice(0, at)) || "/",
-    query: at < 0 ? "" : relative.slice(at + 1),
-    headers,
-    body: body instanceof Uint8Array ? body : NO_BODY,
-    sourceIp: ip,
-    protocol: `HTTP/${raw.httpVersion}`,
-  };
-}
+  for (let position = 0; position + 1 < rawHeaders.length; position += 2)
+    headers.push([rawHeaders[position] ?? "", rawHeaders[position + 1] ?? ""]);
+  const body = read instanceof Uint8Array ? read : NO_BODY;
+  const protocol = `HTTP/${raw.httpVersion}`;
 
-/** `undefined` where the path begins with no API and stage. */
-function stageRequest(plain: PlainRequest): GatewayRequest | undefined {
-  const [, api, stage, path = "/"] = /^\/([A-Za-z0-9][^/]*)\/([^/]+)(\/.*)?$/s.exec(plain.path) ?? [];
-  return api === undefined || stage === undefined ? undefined : { ...plain, api, stage, path };
+  const endOfApi = path.indexOf("/", 1);
+  const api = path.slice(1, endOfApi);
+  const nextSlash = path.indexOf("/", endOfApi + 1);
+  const endOfStage = nextSlash < 0 ? path.length : nextSlash;
+  const stage = path.slice(endOfApi + 1, endOfStage);
+  if (endOfApi < 0 || stage === "" || !/^[A-Za-z0-9]/.test(api))
+    return { method, path, query, headers, body, sourceIp, protocol };
+  return { api, stage, method, path: path.slice(endOfStage) || "/", query, headers, body, sourceIp, protocol };
 }
 
 const NO_BODY = new Uint8Array();
@@ -114,8 +118,9 @@ function send(reply: FastifyReply, { status, headers, body }: GatewayAnswer, con
   reply.hijack();
   const { raw } = reply;
   const hasBody = status !== 204 && status !== 304;
-  const written = headers.flat();
-  if (hasBody && !headers.some(([name]) => name.toLowerCase() === "content-length"))
+  const written: string[] = [];
+  for (const [name, value] of headers) written.push(name, value);
+  if (hasBody && headerValue(headers, "content-length") === undefined)
     written.push("Content-Length", String(Buffer.byteLength(body)));
   if (connection) written.push("Connection", connection);
   try {

@@ -1,8 +1,8 @@
 import { contextVariables } from "../gateway/context-variables";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway/gateway";
-import type { Trouble } from "../gateway/gateway-responses";
+import type { Outcome, Trouble } from "../gateway/gateway-responses";
 import { answerOfMock } from "../gateway/integrations/mock";
-import { type GatewayAnswer, headerValue } from "../gateway/request";
+import { headerValue } from "../gateway/request";
 
 /** By it a customer of a test tells the pretended authorizer which key is his. */
 export const CUSTOMER_KEY = "x-test-customer-key";
@@ -15,7 +15,7 @@ export class PretendedIntegrations implements Behind {
     return { principalId: "test", context: {}, usageIdentifierKey: key };
   }
 
-  async answer(directed: DirectedRequest): Promise<GatewayAnswer | Trouble> {
+  answer(directed: DirectedRequest): Outcome {
     const { integration } = directed.route;
     if (integration.type === "mock") return answerOfMock(integration, directed.request, contextVariables(directed));
     return { status: 200, headers: [["Content-Type", "application/json"]], body: "{}" };

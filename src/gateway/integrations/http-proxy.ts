@@ -1,8 +1,8 @@
 import { Agent, errors, request as send } from "undici";
 import type { HttpProxyIntegration } from "../../synthesized/model";
 import type { ContextVariables } from "../context-variables";
-import type { Trouble } from "../gateway-responses";
-import type { GatewayAnswer, GatewayRequest, Header } from "../request";
+import type { Outcome } from "../gateway-responses";
+import type { GatewayRequest, Header } from "../request";
 
 /** Headers that concern one connection, and those that the gateway sets itself. */
 const NOT_PASSED_ON: ReadonlySet<string> = new Set([
@@ -33,7 +33,7 @@ export class HttpProxy {
     integration: HttpProxyIntegration,
     request: GatewayRequest,
     variables: ContextVariables,
-  ): Promise<GatewayAnswer | Trouble> {
+  ): Promise<Outcome> {
     const target = this.target(integration, request, variables);
     if (typeof target === "string") return { type: "API_CONFIGURATION_ERROR", reason: target };
     const { timeoutMilliseconds } = integration;

@@ -1,10 +1,9 @@
-import type { SynthesizedFunction } from "../../synthesized/model";
+import type { LambdaProxyIntegration, SynthesizedFunction } from "../../synthesized/model";
 import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
 import { contextVariables } from "../context-variables";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
-import type { Trouble } from "../gateway-responses";
-import type { GatewayAnswer } from "../request";
+import type { Outcome, Trouble } from "../gateway-responses";
 import { HttpProxy } from "./http-proxy";
 import { callLambdaProxy } from "./lambda-proxy";
 import { answerOfMock } from "./mock";
@@ -45,23 +44,28 @@ export class Integrations implements Behind {
     return type === "ACCESS_DENIED" && outcome.explicit ? { type, reason, message: EXPLICIT_DENY } : { type, reason };
   }
 
-  async answer(request: DirectedRequest): Promise<GatewayAnswer | Trouble> {
+  answer(request: DirectedRequest): Outcome | Promise<Outcome> {
     const { integration } = request.route;
     switch (integration.type) {
       case "mock":
         return answerOfMock(integration, request.request, contextVariables(request));
       case "http":
         return this.http.answer(integration, request.request, contextVariables(request));
-      case "lambda": {
-        const { key, caller, api } = request;
-        const { binaryMediaTypes } = api;
-        const call = { routed: request, integration, binaryMediaTypes, key, caller };
-        const outcome = await callLambdaProxy(call, this.functions);
-        return outcome.kind === "answer" ? outcome.answer : outcome;
-      }
+      case "lambda":
+        return this.callFunction(integration, request);
       case "other":
         return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${integration.reason}` };
     }
+  }
+
+  private async callFunction(integration: LambdaProxyIntegration, request: DirectedRequest): Promise<Outcome> {
+    const { key, caller, api } = request;
+    const { binaryMediaTypes } = api;
+    const outcome = await callLambdaProxy(
+      { routed: request, integration, binaryMediaTypes, key, caller },
+      this.functions,
+    );
+    return outcome.kind === "answer" ? outcome.answer : outcome;
   }
 
   /** Why a function cannot be run; `undefined` if it can. */

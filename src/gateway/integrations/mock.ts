@@ -1,8 +1,8 @@
 import type { MockIntegration } from "../../synthesized/model";
 import type { ContextVariables } from "../context-variables";
-import type { Trouble } from "../gateway-responses";
+import type { Outcome, Trouble } from "../gateway-responses";
 import { fillTemplate, MappingTemplateError } from "../mapping-template";
-import { type GatewayAnswer, type GatewayRequest, headerValue } from "../request";
+import { type GatewayRequest, headerValue } from "../request";
 
 const JSON_TYPE = "application/json";
 
@@ -15,13 +15,12 @@ export function answerOfMock(
   integration: MockIntegration,
   request: GatewayRequest,
   variables: ContextVariables,
-): GatewayAnswer | Trouble {
+): Outcome {
   const written = requestTemplate(integration, request);
   if (written === undefined)
     return { type: "UNSUPPORTED_MEDIA_TYPE", reason: "no request template is for this Content-Type" };
   try {
-    const input = { body: Buffer.from(request.body).toString(), variables };
-    const status = chosenStatus(fillTemplate(written, input));
+    const status = chosenStatus(fillTemplate(written, { body: textOf(request), variables }));
     const response =
       integration.responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
       integration.responses.find(({ selectionPattern }) => selectionPattern === undefined);
@@ -29,10 +28,9 @@ export function answerOfMock(
     const [mediaType, template] = Object.entries(response.templates).find(([type]) => type === JSON_TYPE) ??
       Object.entries(response.templates)[0] ?? [JSON_TYPE, ""];
     const own = Object.entries(response.headers);
-    const typed = own.some(([name]) => name.toLowerCase() === "content-type");
     return {
       status: response.statusCode,
-      headers: typed ? own : [["Content-Type", mediaType], ...own],
+      headers: headerValue(own, "content-type") !== undefined ? own : [["Content-Type", mediaType], ...own],
       // What came in is not what goes out: the body of a mock is empty.
       body: fillTemplate(template, { body: "", variables }),
     };
@@ -47,15 +45,17 @@ const failure = (reason: string): Trouble => ({ type: "API_CONFIGURATION_ERROR",
 /** The template for the request's media type, the body itself where it is passed through, or nothing. */
 function requestTemplate(
   { requestTemplates, passthroughBehavior }: MockIntegration,
-  { headers, body }: GatewayRequest,
+  request: GatewayRequest,
 ): string | undefined {
-  const mediaType = headerValue(headers, "content-type")?.split(";")[0]?.trim() || JSON_TYPE;
+  const mediaType = headerValue(request.headers, "content-type")?.split(";")[0]?.trim() || JSON_TYPE;
   const template = requestTemplates[mediaType];
   if (template !== undefined) return template;
   const none = Object.keys(requestTemplates).length === 0;
   const passes = passthroughBehavior === "WHEN_NO_MATCH" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && none);
-  return passes ? Buffer.from(body).toString() : undefined;
+  return passes ? textOf(request) : undefined;
 }
+
+const textOf = ({ body }: GatewayRequest) => (body.length === 0 ? "" : Buffer.from(body).toString());
 
 const JUST_STATUS = /"statusCode"\s*:\s*"?(\d{3})\b/;
 
