@@ -13,19 +13,20 @@ const options = {
 };
 
 rmSync(dist, { recursive: true, force: true });
-compile("src", { recursive: true });
+compile("src");
 compile("bench");
-compile(join("bench", "contestants"));
 
 // The project finds its packages as it does in ../src; without this, it would take the copy of `constructs` that AWS CDK
 // uses here, which is not the one that cdktf uses.
 symlinkSync(join(root, "node_modules"), join(dist, "src", "node_modules"), "junction");
 
-function compile(folder, listing) {
-  for (const file of readdirSync(join(root, folder), listing)) {
-    if (!file.endsWith(".ts")) continue;
-    const compiled = join(dist, folder, file.replace(/\.ts$/, ".js"));
+function compile(folder) {
+  for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory() && !["dist", "node_modules"].includes(entry.name)) compile(path);
+    if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
+    const compiled = join(dist, path.replace(/\.ts$/, ".js"));
     mkdirSync(dirname(compiled), { recursive: true });
-    writeFileSync(compiled, transformFileSync(join(root, folder, file), options).code);
+    writeFileSync(compiled, transformFileSync(join(root, path), options).code);
   }
 }

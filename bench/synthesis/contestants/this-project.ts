@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { defineCatalog, TierStacks } from "../../src";
+import { defineCatalog, TierStacks } from "../../../src";
 import type { Prepare } from "../contestant";
 
 /** As `main.ts` at the root has it: a catalog with all of its checks, and its stacks. */

@@ -13,11 +13,3 @@ export interface Measurement {
 export function totalOf({ build, synth }: Measurement): number {
   return build + synth;
 }
-
-/** The measurement in the middle, by total, since a mean would follow one bad moment of the machine. */
-export function medianOf(measurements: readonly Measurement[]): Measurement {
-  const sorted = [...measurements].sort((a, b) => totalOf(a) - totalOf(b));
-  const median = sorted[Math.floor(sorted.length / 2)];
-  if (!median) throw new Error("there is no measurement to take the median of");
-  return median;
-}
