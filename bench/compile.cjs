@@ -1,6 +1,6 @@
 // Transpiles the project and its benchmark to `dist` before anything is measured, since a compiler inside of a measured
 // process (as with ts-node) takes 100 MB and half a second that no contestant asked for.
-const { mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
+const { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { transformFileSync } = require("@swc/core");
 
@@ -24,9 +24,10 @@ function compile(folder) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory() && !["dist", "node_modules"].includes(entry.name)) compile(path);
-    if (!entry.isFile() || !entry.name.endsWith(".ts")) continue;
+    if (!entry.isFile() || !/\.(ts|mjs)$/.test(entry.name)) continue;
     const compiled = join(dist, path.replace(/\.ts$/, ".js"));
     mkdirSync(dirname(compiled), { recursive: true });
-    writeFileSync(compiled, transformFileSync(join(root, path), options).code);
+    if (entry.name.endsWith(".ts")) writeFileSync(compiled, transformFileSync(join(root, path), options).code);
+    else copyFileSync(join(root, path), compiled);
   }
 }

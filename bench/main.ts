@@ -1,6 +1,6 @@
 // `node main.js <name>` runs one benchmark. Each is a folder with a `run.ts`: whoever adds one writes that, a line here and
 // a section in README.md.
-const BENCHMARKS = ["synthesis", "limiter"];
+const BENCHMARKS = ["synthesis", "limiter", "gateway"];
 
 const [name = "synthesis"] = process.argv.slice(2);
 if (!BENCHMARKS.includes(name))
