@@ -80,6 +80,11 @@ export class Issuer {
     await this.server?.close();
   }
 
+  /** Where it really is. */
+  get origin(): string {
+    return this.server?.origin ?? "";
+  }
+
   /** How often the signing keys were asked for. */
   get askedForKeys(): number {
     return this.asked.filter((path) => path === JWKS_PATH).length;
@@ -89,7 +94,7 @@ export class Issuer {
   readonly fetch: typeof fetch = async (input, init) => {
     const url = new URL(String(input instanceof Request ? input.url : input));
     if (url.origin !== this.url) throw new Error(`${url} is not the issuer`);
-    return realFetch(`${this.server?.origin}${url.pathname}`, init);
+    return realFetch(this.origin + url.pathname, init);
   };
 }
 
