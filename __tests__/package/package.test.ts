@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describeWith } from "../support/requirements";
 import { run, runOrFail } from "../support/run";
@@ -25,7 +25,7 @@ import { App } from "cdktf";
 import { CatalogError, defineCatalog, TierStacks } from "cdktf-api-tiers";
 
 export const catalog = defineCatalog({
-  apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } } } },
+  apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 }, "GET /dogs": { handler: "dogs" } } } },
   tiers: { gold: { access: { pets: "*" }, throttle: { rateLimit: 10, burstLimit: 20 } } },
   subscriptions: { joe: { tier: "gold" } },
 });
@@ -38,6 +38,20 @@ try {
 } catch (error) {
   if (error instanceof CatalogError) console.log(error.message);
 }
+`;
+const HANDLER = `export const handler = async () => ({ statusCode: 200, body: "Rex" });`;
+const PROMISE = `
+import { TestGateway } from "cdktf-api-tiers/testing";
+
+async function promise(): Promise<void> {
+  const gateway = TestGateway.from("cdktf.out", { integrations: true });
+  const joe = gateway.customer("joe").at("pets", "prod");
+  const { body } = await joe.send("GET /dogs");
+  const { statuses } = await joe.burst(20, "GET /pets");
+  await gateway.close();
+  console.log(JSON.stringify({ body, statuses }));
+}
+promise();
 `;
 const WRONG = `
 import { defineCatalog } from "cdktf-api-tiers";
@@ -73,6 +87,9 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
 
       writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
       writeFileSync(join(folder, "main.ts"), MAIN);
+      writeFileSync(join(folder, "promise.ts"), PROMISE);
+      mkdirSync(join(folder, "handlers"));
+      writeFileSync(join(folder, "handlers", "dogs.ts"), HANDLER);
       runOrFail("npx", ["tsc"], { cwd: folder });
       runOrFail("npx", ["tsc", "--noEmit", "false", "--outDir", "built"], { cwd: folder });
       const { stdout } = runOrFail("node", ["built/main.js"], { cwd: folder });
@@ -82,6 +99,9 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
 
       const { stdout: told } = runOrFail("npx", ["api-tiers", "key", "joe"], { cwd: folder });
       expect(told).toContain("The key of joe\n  store:   none; it is not handed over");
+
+      const promise = runOrFail("node", ["built/promise.js"], { cwd: folder });
+      expect(JSON.parse(promise.stdout)).toEqual({ body: "Rex", statuses: { 200: 19, 429: 1 } });
 
       writeFileSync(join(folder, "wrong.ts"), WRONG);
       const { code, stdout: errors } = run("npx", ["tsc"], { cwd: folder });
