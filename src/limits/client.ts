@@ -9,7 +9,11 @@ export class Client implements Forgettable {
   /** By method; as many as there are method throttles in the plan. */
   private methodBuckets: Map<string, TokenBucket> | undefined;
 
-  constructor(readonly meter: QuotaMeter) {}
+  /** @param usedAt milliseconds of a clock that never goes back */
+  constructor(
+    readonly meter: QuotaMeter,
+    public usedAt: number,
+  ) {}
 
   /** The bucket of the plan's throttle, over all stages. */
   bucketOfPlan(throttle: Throttle, now: number): TokenBucket {

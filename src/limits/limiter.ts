@@ -11,7 +11,7 @@ import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
 import { UsageRecord } from "./usage-record";
 import { LONGEST_REPORT, reportedDays, type UsageOnDay, type UsageReport } from "./usage-report";
-import { type Layer, THROTTLE_LAYERS, type Verdict } from "./verdict";
+import { type Layer, THROTTLE_LAYERS, type ThrottleLayer, type Verdict } from "./verdict";
 
 /** A usage plan, as far as it limits. */
 export interface LimitedPlan {
@@ -115,11 +115,10 @@ export class Limiter {
 
     const layer = this.refusingLayer(buckets, meter);
     if (layer === undefined || this.choices.refusedRequestTakesTokens)
-      for (const bucket of this.bucketsBefore(layer, buckets)) bucket?.take();
+      for (let index = 0, passed = this.layersBefore(layer); index < passed; index++) buckets[index]?.take();
     if (layer === undefined || (layer !== "quota" && this.choices.throttledRequestUsesQuota)) meter?.use();
 
-    const [planMethod, plan] = buckets;
-    const tokens = fewest(planMethod?.tokens, plan?.tokens);
+    const tokens = fewest(buckets[0]?.tokens, buckets[1]?.tokens);
     const quota = meter?.left;
     if (layer === undefined) return { allowed: true, tokens, quota };
     if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
@@ -152,16 +151,16 @@ export class Limiter {
 
   /** The first layer that has nothing left for a request. */
   private refusingLayer(buckets: Buckets, meter: QuotaMeter | undefined): Layer | undefined {
-    const throttle = THROTTLE_LAYERS[buckets.findIndex((bucket) => bucket?.tokens === 0)];
+    const throttle = emptyLayer(buckets);
     const quota = meter?.left === 0 ? "quota" : undefined;
     return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
   }
 
-  /** The buckets that a request has passed when a layer refuses it. */
-  private bucketsBefore(layer: Layer | undefined, buckets: Buckets): Buckets {
-    if (layer === undefined) return buckets;
-    if (layer === "quota") return this.choices.checkedFirst === "quota" ? [] : buckets;
-    return buckets.slice(0, THROTTLE_LAYERS.indexOf(layer));
+  /** How many of the buckets a request has passed when a layer refuses it. */
+  private layersBefore(layer: Layer | undefined): number {
+    if (layer === undefined) return THROTTLE_LAYERS.length;
+    if (layer === "quota") return this.choices.checkedFirst === "quota" ? 0 : THROTTLE_LAYERS.length;
+    return THROTTLE_LAYERS.indexOf(layer);
   }
 
   private clientOf({ client }: LimitedRequest, day: CalendarDay, now: number): Client | undefined {
@@ -170,7 +169,8 @@ export class Limiter {
     const { began, clients } = this.plans.get(plan.id) ?? this.beginPlan(plan.id, day);
     const known =
       clients.get(key) ??
-      clients.add(key, new Client(new QuotaMeter(this.record, plan.id, key, began, this.choices)), now);
+      clients.add(key, new Client(new QuotaMeter(this.record, plan.id, key, began, this.choices), now), now);
+    known.usedAt = now;
     known.meter.turnTo(plan.quota, day);
     return known;
   }
@@ -198,6 +198,12 @@ export class Limiter {
     const bucket = this.stageMethods.get(method) ?? this.stageMethods.add(method, new TokenBucket(throttle, now), now);
     return bucket.refill(throttle, now);
   }
+}
+
+/** The first layer of which no token is left. */
+function emptyLayer(buckets: Buckets): ThrottleLayer | undefined {
+  for (let index = 0; index < buckets.length; index++) if (buckets[index]?.isEmpty) return THROTTLE_LAYERS[index];
+  return undefined;
 }
 
 /** The smaller of two numbers, of which any may be unlimited. */

@@ -19,24 +19,36 @@ const SLOWEST = 1;
  */
 export class TokenBucket implements Forgettable {
   private missing = 0;
+  private capacity: number;
+  private unitsPerMillisecond: number;
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param usedAt milliseconds of a clock that never goes back */
   constructor(
     private throttle: Throttle,
-    private refilledAt: number,
-  ) {}
+    public usedAt: number,
+  ) {
+    this.capacity = capacityOf(throttle);
+    this.unitsPerMillisecond = unitsPerMillisecondOf(throttle);
+  }
 
   /** Adds what has come in since the last time, at the rate known then; from now on, these limits apply. */
   refill(throttle: Throttle, now: number): this {
-    this.missing = Math.min(this.missingAt(now), capacityOf(throttle));
-    this.refilledAt = now;
-    this.throttle = throttle;
+    if (now !== this.usedAt) {
+      this.missing = this.missingAt(now);
+      this.usedAt = now;
+    }
+    if (throttle !== this.throttle) this.limitBy(throttle);
     return this;
   }
 
   /** Whole tokens that were left at the last refill and have not been taken since. */
   get tokens(): number {
-    return Math.floor((capacityOf(this.throttle) - this.missing) / TOKEN);
+    return Math.floor((this.capacity - this.missing) / TOKEN);
+  }
+
+  /** Whether less than a whole token is left. */
+  get isEmpty(): boolean {
+    return this.capacity - this.missing < TOKEN;
   }
 
   /** Takes one of the tokens that are left. */
@@ -49,8 +61,15 @@ export class TokenBucket implements Forgettable {
     return this.missingAt(now) === 0;
   }
 
+  private limitBy(throttle: Throttle): void {
+    this.throttle = throttle;
+    this.capacity = capacityOf(throttle);
+    this.unitsPerMillisecond = unitsPerMillisecondOf(throttle);
+    this.missing = Math.min(this.missing, this.capacity);
+  }
+
   private missingAt(now: number): number {
-    return Math.max(0, this.missing - (now - this.refilledAt) * unitsPerMillisecond(this.throttle));
+    return Math.max(0, this.missing - (now - this.usedAt) * this.unitsPerMillisecond);
   }
 }
 
@@ -59,6 +78,6 @@ function capacityOf({ rateLimit, burstLimit }: Throttle): number {
   return rateLimit > 0 ? burstLimit * TOKEN : 0;
 }
 
-function unitsPerMillisecond({ rateLimit }: Throttle): number {
+function unitsPerMillisecondOf({ rateLimit }: Throttle): number {
   return Math.max(SLOWEST, Math.round((rateLimit * TOKEN) / 1_000));
 }
