@@ -5,13 +5,14 @@ import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
 import { ForgettingMap } from "./forgetting-map";
+import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
 import { QuotaMeter } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
 import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
 import { UsageRecord } from "./usage-record";
 import { LONGEST_REPORT, reportedDays, type UsageOnDay, type UsageReport } from "./usage-report";
-import { type Layer, THROTTLE_LAYERS, type ThrottleLayer, type Verdict } from "./verdict";
+import type { Layer, Verdict } from "./verdict";
 
 /** A usage plan, as far as it limits. */
 export interface LimitedPlan {
@@ -28,22 +29,22 @@ export interface LimitedPlan {
   readonly quota?: Quota;
 }
 
+/** Who calls, by which plan. */
+export interface Caller {
+  /** The API key's id, never its value. */
+  readonly key: string;
+  readonly plan: LimitedPlan;
+  /**
+   * How fast each key of the plan may call this method on this stage.
+   * @default - no limit
+   */
+  readonly methodThrottle?: Throttle;
+}
+
 /** A request, with the limits that apply to it now. */
 export interface LimitedRequest {
-  /**
-   * Who calls, by which plan.
-   * @default - nobody that is known: an open route has the limits of its stage and of the account alone
-   */
-  readonly client?: {
-    /** The API key's id, never its value. */
-    readonly key: string;
-    readonly plan: LimitedPlan;
-    /**
-     * How fast each key of the plan may call this method on this stage.
-     * @default - no limit
-     */
-    readonly methodThrottle?: Throttle;
-  };
+  /** @default - nobody that is known: an open route has the limits of its stage and of the account alone */
+  readonly client?: Caller;
   /** The method on its stage, by any name that no other has, such as `pets/prod/GET /pets`. */
   readonly method: string;
   /**
@@ -76,9 +77,6 @@ interface KnownPlan {
   readonly clients: ForgettingMap<string, Client>;
 }
 
-/** A bucket for each of the throttles that apply to a request, in AWS's order. */
-type Buckets = readonly (TokenBucket | undefined)[];
-
 /**
  * Decides which requests pass, as API Gateway would.
  *
@@ -109,20 +107,13 @@ export class Limiter {
   /** Whether a request passes; one that does has then taken its tokens and used its quota. */
   decide(request: LimitedRequest, at: number): Verdict {
     const now = this.clock.read(at);
-    const client = this.clientOf(request, dayOf(at), now);
-    const buckets = this.bucketsOf(request, client, now);
-    const meter = client?.meter;
-
-    const layer = this.refusingLayer(buckets, meter);
-    if (layer === undefined || this.choices.refusedRequestTakesTokens)
-      for (let index = 0, passed = this.layersBefore(layer); index < passed; index++) buckets[index]?.take();
-    if (layer === undefined || (layer !== "quota" && this.choices.throttledRequestUsesQuota)) meter?.use();
-
-    const tokens = fewest(buckets[0]?.tokens, buckets[1]?.tokens);
-    const quota = meter?.left;
-    if (layer === undefined) return { allowed: true, tokens, quota };
-    if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
-    return { allowed: false, reason: "throttled", layer, tokens, quota };
+    const client = request.client && this.clientOf(request.client, at, now);
+    const layers = this.layersOf(request, client, now);
+    const refusing = this.refusingLayer(layers, client);
+    if (refusing !== undefined) return this.refuse(refusing, layers, client);
+    takeTokens(layers);
+    client?.meter.use();
+    return { allowed: true, tokens: clientTokens(layers), quota: client?.meter.left };
   }
 
   /**
@@ -149,30 +140,17 @@ export class Limiter {
     return [used, Math.max(0, allowance - this.record.used(id, key, window.first, day))];
   }
 
-  /** The first layer that has nothing left for a request. */
-  private refusingLayer(buckets: Buckets, meter: QuotaMeter | undefined): Layer | undefined {
-    const throttle = emptyLayer(buckets);
-    const quota = meter?.left === 0 ? "quota" : undefined;
-    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
+  private clientOf({ key, plan }: Caller, at: number, now: number): Client {
+    const known = this.plans.get(plan.id) ?? this.beginPlan(plan.id, dayOf(at));
+    const client = known.clients.get(key) ?? this.beginClient(key, plan.id, known, now);
+    client.usedAt = now;
+    client.meter.turnTo(plan.quota, this.record.on(dayOf(at)));
+    return client;
   }
 
-  /** How many of the buckets a request has passed when a layer refuses it. */
-  private layersBefore(layer: Layer | undefined): number {
-    if (layer === undefined) return THROTTLE_LAYERS.length;
-    if (layer === "quota") return this.choices.checkedFirst === "quota" ? 0 : THROTTLE_LAYERS.length;
-    return THROTTLE_LAYERS.indexOf(layer);
-  }
-
-  private clientOf({ client }: LimitedRequest, day: CalendarDay, now: number): Client | undefined {
-    if (client === undefined) return undefined;
-    const { key, plan } = client;
-    const { began, clients } = this.plans.get(plan.id) ?? this.beginPlan(plan.id, day);
-    const known =
-      clients.get(key) ??
-      clients.add(key, new Client(new QuotaMeter(this.record, plan.id, key, began, this.choices), now), now);
-    known.usedAt = now;
-    known.meter.turnTo(plan.quota, day);
-    return known;
+  private beginClient(key: string, plan: string, { began, clients }: KnownPlan, now: number): Client {
+    const meter = new QuotaMeter(this.record, plan, key, began, this.choices);
+    return clients.add(key, new Client(meter, now), now);
   }
 
   private beginPlan(id: string, began: CalendarDay): KnownPlan {
@@ -181,33 +159,47 @@ export class Limiter {
     return plan;
   }
 
-  private bucketsOf(
+  private layersOf(
     { client: caller, method, stageThrottle }: LimitedRequest,
     client: Client | undefined,
     now: number,
-  ): Buckets {
-    return [
-      caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
-      caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
-      stageThrottle && this.bucketOfStage(method, stageThrottle, now),
-      this.account.refill(this.accountThrottle, now),
-    ];
+  ): Layers {
+    return {
+      planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
+      plan: caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
+      stageMethod: stageThrottle && this.bucketOfStage(method, stageThrottle, now),
+      account: this.account.refill(this.accountThrottle, now),
+    };
   }
 
   private bucketOfStage(method: string, throttle: Throttle, now: number): TokenBucket {
     const bucket = this.stageMethods.get(method) ?? this.stageMethods.add(method, new TokenBucket(throttle, now), now);
     return bucket.refill(throttle, now);
   }
-}
 
-/** The first layer of which no token is left. */
-function emptyLayer(buckets: Buckets): ThrottleLayer | undefined {
-  for (let index = 0; index < buckets.length; index++) if (buckets[index]?.isEmpty) return THROTTLE_LAYERS[index];
-  return undefined;
-}
+  /** The first layer that has nothing left for a request. */
+  private refusingLayer(layers: Layers, client: Client | undefined): Layer | undefined {
+    const throttle = emptyLayer(layers);
+    const quota = client?.meter.left === 0 ? "quota" : undefined;
+    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
+  }
 
-/** The smaller of two numbers, of which any may be unlimited. */
-function fewest(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Math.min(one, other);
+  private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
+    this.chargeRefused(layer, layers, client);
+    const left = { tokens: clientTokens(layers), quota: client?.meter.left };
+    return layer === "quota"
+      ? { allowed: false, reason: "quota", layer, ...left }
+      : { allowed: false, reason: "throttled", layer, ...left };
+  }
+
+  /** What a refused request costs nevertheless, if a choice says so. */
+  private chargeRefused(layer: Layer, layers: Layers, client: Client | undefined): void {
+    const { checkedFirst, refusedRequestTakesTokens, throttledRequestUsesQuota } = this.choices;
+    if (layer === "quota") {
+      if (refusedRequestTakesTokens && checkedFirst === "throttle") takeTokens(layers);
+      return;
+    }
+    if (refusedRequestTakesTokens) takeTokensBefore(layer, layers);
+    if (throttledRequestUsesQuota && client && client.meter.left !== 0) client.meter.use();
+  }
 }
