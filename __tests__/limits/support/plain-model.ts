@@ -1,6 +1,9 @@
 import type { LimitChoices } from "../../../src/limits/choices";
 import type { LimitedPlan, LimitedRequest } from "../../../src/limits/limiter";
 
+// Jest looks up a global such as Math anew each time, which takes longer than all that is counted here.
+const { floor, max, min } = Math;
+
 type Throttle = NonNullable<LimitedPlan["throttle"]>;
 type Quota = NonNullable<LimitedPlan["quota"]>;
 
@@ -11,21 +14,28 @@ export interface Answer {
   readonly quota: number | undefined;
 }
 
-/** A moment at which a bucket was looked at: the limits that were said then, and how many tokens were taken. */
+/** A moment at which a bucket was looked at: the limits that it had from then, and how many tokens were taken. */
 interface Look {
-  readonly time: bigint;
-  readonly throttle: Throttle;
-  taken: bigint;
+  readonly time: number;
+  readonly size: number;
+  readonly addedPerMillisecond: number;
+  taken: number;
+}
+
+interface Use {
+  readonly plan: string;
+  readonly key: string;
+  readonly date: string;
 }
 
 /**
  * What the limiter must say, told in the plainest way: it keeps all that has ever happened, and counts it again for each
- * answer. No number is rounded, nothing is forgotten, and it shares no code with the limiter.
+ * answer. Nothing is forgotten, and it shares no code with the limiter.
  */
 export class PlainModel {
   private readonly readings: number[] = [];
   private readonly looks = new Map<string, Look[]>();
-  private readonly uses: { readonly plan: string; readonly key: string; readonly date: string }[] = [];
+  private readonly uses: Use[] = [];
   private readonly beginnings = new Map<string, string>();
 
   constructor(
@@ -66,7 +76,7 @@ export class PlainModel {
     if (refused === undefined || this.choices.refusedRequestTakesTokens)
       layers.forEach(([name], index) => {
         const look = looks[index];
-        if (look && passed.includes(name)) look.taken += 1n;
+        if (look && passed.includes(name)) look.taken += 1;
       });
     const wasThrottled = refused !== undefined && refused !== "quota";
     const counts =
@@ -76,7 +86,7 @@ export class PlainModel {
     const tokens = [0, 1].flatMap((index) => (looks[index] ? [this.tokens(layers[index]?.[1] ?? "")] : []));
     return {
       outcome: refused ?? "pass",
-      tokens: tokens.length === 0 ? undefined : Math.min(...tokens),
+      tokens: tokens.length === 0 ? undefined : min(...tokens),
       quota: quotaLeft() || (plan?.quota ? 0 : undefined),
     };
   }
@@ -90,46 +100,44 @@ export class PlainModel {
       const inPeriod = uses.filter(
         (use) => use.date <= date && this.period(quota, use.date) === this.period(quota, date),
       );
-      return [used, Math.max(0, this.allowance(id, quota, date) - inPeriod.length)];
+      return [used, max(0, this.allowance(id, quota, date) - inPeriod.length)];
     });
   }
 
   /** All steps forward, and none back; a step back beyond the tolerance moves the mark from which steps are counted. */
-  private steadyTime(): bigint {
-    let time = 0n;
+  private steadyTime(): number {
+    let time = 0;
     let mark: number | undefined;
     for (const reading of this.readings) {
       mark ??= reading;
-      if (reading > mark) time += BigInt(reading - mark);
+      if (reading > mark) time += reading - mark;
       if (reading > mark || mark - reading > this.choices.clockTolerance) mark = reading;
     }
     return time;
   }
 
-  private look(bucket: string, throttle: Throttle, time: bigint): Look {
-    const look = { time, throttle, taken: 0n };
+  private look(bucket: string, throttle: Throttle, time: number): Look {
+    const look = { time, size: sizeOf(throttle), addedPerMillisecond: billionthsPerMillisecond(throttle), taken: 0 };
     const looks = this.looks.get(bucket);
     if (looks) looks.push(look);
     else this.looks.set(bucket, [look]);
     return look;
   }
 
-  /** Whole tokens in a bucket now. A millionth of a token a second is a billionth a millisecond, in which all is counted. */
+  /** Whole tokens in a bucket now. */
   private tokens(bucket: string): number {
-    let level = 0n;
+    let level = 0;
     let before: Look | undefined;
     for (const look of this.looks.get(bucket) ?? []) {
-      const size = sizeOf(look.throttle);
-      if (before === undefined) level = size;
+      if (before === undefined) level = look.size;
       else {
-        const sizeBefore = sizeOf(before.throttle);
-        level = smaller(level + (look.time - before.time) * billionthsPerMillisecond(before.throttle), sizeBefore);
-        level = larger(0n, level + size - sizeBefore);
+        level = min(level + (look.time - before.time) * before.addedPerMillisecond, before.size);
+        level = max(0, level + look.size - before.size);
       }
-      level -= look.taken * 1_000_000_000n;
+      level -= look.taken * TOKEN;
       before = look;
     }
-    return Number(level / 1_000_000_000n);
+    return floor(level / TOKEN);
   }
 
   private quotaLeft(plan: string, key: string, quota: Quota, date: string): number {
@@ -137,7 +145,7 @@ export class PlainModel {
     const used = this.uses.filter(
       (use) => use.plan === plan && use.key === key && this.period(quota, use.date) === period,
     );
-    return Math.max(0, this.allowance(plan, quota, date) - used.length);
+    return max(0, this.allowance(plan, quota, date) - used.length);
   }
 
   private allowance(plan: string, quota: Quota, date: string): number {
@@ -163,6 +171,12 @@ export class PlainModel {
   }
 }
 
+/**
+ * Buckets are counted in billionths of a token, in whole numbers: those of a bucket are below 2^53, where such are exact, and
+ * whatever is above is more than any bucket holds.
+ */
+const TOKEN = 1_000_000_000;
+
 /** Only to be told once what was found once: the calendar does not change. */
 const PERIODS = new Map<string, string>();
 
@@ -170,20 +184,11 @@ function dateOf(at: number): string {
   return new Date(at).toISOString().slice(0, 10);
 }
 
-function sizeOf({ rateLimit, burstLimit }: Throttle): bigint {
-  return rateLimit === 0 ? 0n : BigInt(burstLimit) * 1_000_000_000n;
+function sizeOf({ rateLimit, burstLimit }: Throttle): number {
+  return rateLimit === 0 ? 0 : burstLimit * TOKEN;
 }
 
-function billionthsPerMillisecond({ rateLimit }: Throttle): bigint {
-  const [whole = "0", fraction = ""] = rateLimit.toFixed(6).split(".");
-  const millionths = BigInt(whole + fraction);
-  return millionths > 0n ? millionths : 1n;
-}
-
-function smaller(one: bigint, other: bigint): bigint {
-  return one < other ? one : other;
-}
-
-function larger(one: bigint, other: bigint): bigint {
-  return one > other ? one : other;
+/** A millionth of a token a second, the least that counts, is a billionth of one a millisecond. */
+function billionthsPerMillisecond({ rateLimit }: Throttle): number {
+  return max(1, Number(rateLimit.toFixed(6).replace(".", "")));
 }
