@@ -85,8 +85,8 @@ interface KnownPlan {
  * and method (the stage's throttle), and one for the account. Quota is counted for each key and plan, over all stages.
  *
  * Time is whole milliseconds since the epoch, and may go backwards. Limits come with each request: changed ones apply at
- * once, and what was used stays used. Memory grows with the clients that are active (those whose buckets are full are
- * forgotten), and with the days on which a key called, of which the last 121 are remembered.
+ * once, and what was used stays used. Memory grows with the clients that are active (those whose buckets are full, and
+ * who were silent for a minute, are forgotten), and with the days on which a key called, of which the last 121 are remembered.
  */
 export class Limiter {
   private readonly choices: LimitChoices;
@@ -114,6 +114,13 @@ export class Limiter {
     takeTokens(layers);
     client?.meter.use();
     return { allowed: true, tokens: clientTokens(layers), quota: client?.meter.left };
+  }
+
+  /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
+  get rememberedClients(): number {
+    let count = 0;
+    for (const { clients } of this.plans.values()) count += clients.size;
+    return count;
   }
 
   /**
