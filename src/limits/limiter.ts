@@ -6,7 +6,7 @@ import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
 import { ForgettingMap } from "./forgetting-map";
 import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
-import { QuotaMeter } from "./quota-meter";
+import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
 import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
@@ -71,9 +71,7 @@ const ACCOUNT_THROTTLE: Throttle = {
 const REMEMBERED_DAYS = LONGEST_REPORT + 31;
 
 /** What is known of a plan. There are as many as the gateway has plans. */
-interface KnownPlan {
-  /** The day on which the limiter first met it. */
-  readonly began: CalendarDay;
+interface KnownPlan extends MeteredPlan {
   readonly clients: ForgettingMap<string, Client>;
 }
 
@@ -112,8 +110,8 @@ export class Limiter {
     const refusing = this.refusingLayer(layers, client);
     if (refusing !== undefined) return this.refuse(refusing, layers, client);
     takeTokens(layers);
-    client?.meter.use();
-    return { allowed: true, tokens: clientTokens(layers), quota: client?.meter.left };
+    client?.use();
+    return { allowed: true, tokens: clientTokens(layers), quota: client?.left };
   }
 
   /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
@@ -149,19 +147,20 @@ export class Limiter {
 
   private clientOf({ key, plan }: Caller, at: number, now: number): Client {
     const known = this.plans.get(plan.id) ?? this.beginPlan(plan.id, dayOf(at));
-    const client = known.clients.get(key) ?? this.beginClient(key, plan.id, known, now);
+    const client = known.clients.get(key) ?? known.clients.add(key, new Client(known, key, now), now);
     client.usedAt = now;
-    client.meter.turnTo(plan.quota, this.record.on(dayOf(at)));
+    client.turnTo(plan.quota, this.record.on(dayOf(at)));
     return client;
   }
 
-  private beginClient(key: string, plan: string, { began, clients }: KnownPlan, now: number): Client {
-    const meter = new QuotaMeter(this.record, plan, key, began, this.choices);
-    return clients.add(key, new Client(meter, now), now);
-  }
-
   private beginPlan(id: string, began: CalendarDay): KnownPlan {
-    const plan = { began, clients: new ForgettingMap<string, Client>() };
+    const plan = {
+      id,
+      began,
+      record: this.record,
+      choices: this.choices,
+      clients: new ForgettingMap<string, Client>(),
+    };
     this.plans.set(id, plan);
     return plan;
   }
@@ -187,13 +186,13 @@ export class Limiter {
   /** The first layer that has nothing left for a request. */
   private refusingLayer(layers: Layers, client: Client | undefined): Layer | undefined {
     const throttle = emptyLayer(layers);
-    const quota = client?.meter.left === 0 ? "quota" : undefined;
+    const quota = client?.left === 0 ? "quota" : undefined;
     return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
   }
 
   private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
     this.chargeRefused(layer, layers, client);
-    const left = { tokens: clientTokens(layers), quota: client?.meter.left };
+    const left = { tokens: clientTokens(layers), quota: client?.left };
     return layer === "quota"
       ? { allowed: false, reason: "quota", layer, ...left }
       : { allowed: false, reason: "throttled", layer, ...left };
@@ -207,6 +206,6 @@ export class Limiter {
       return;
     }
     if (refusedRequestTakesTokens) takeTokensBefore(layer, layers);
-    if (throttledRequestUsesQuota && client && client.meter.left !== 0) client.meter.use();
+    if (throttledRequestUsesQuota && client && client.left !== 0) client.use();
   }
 }

@@ -4,6 +4,15 @@ import type { LimitChoices } from "./choices";
 import { allowanceOf, windowOf } from "./quota-window";
 import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
 
+/** A usage plan, as far as the quotas of all of its keys need it. */
+export interface MeteredPlan {
+  readonly id: string;
+  /** The day on which the limiter first met it. */
+  readonly began: CalendarDay;
+  readonly record: UsageRecord;
+  readonly choices: LimitChoices;
+}
+
 /**
  * Reads and counts one key's use of one plan's quota.
  *
@@ -16,13 +25,9 @@ export class QuotaMeter {
   private quota: Quota | undefined;
   private today: DayUse = { used: 0 };
 
-  /** @param planBegan the day on which the plan began */
   constructor(
-    private readonly record: UsageRecord,
-    private readonly plan: string,
+    private readonly plan: MeteredPlan,
     private readonly key: string,
-    private readonly planBegan: CalendarDay,
-    private readonly choices: LimitChoices,
   ) {}
 
   /** Turns to the day and the quota that apply now. */
@@ -30,7 +35,7 @@ export class QuotaMeter {
     if (usage === this.usage && quota === this.quota) return;
     this.usage = usage;
     this.quota = quota;
-    this.today = usage.of(this.plan, this.key);
+    this.today = usage.of(this.plan.id, this.key);
     this.left = quota && this.leftOf(quota, usage.day);
   }
 
@@ -41,8 +46,9 @@ export class QuotaMeter {
   }
 
   private leftOf(quota: Quota, day: CalendarDay): number {
-    const window = windowOf(quota, day, this.choices);
-    const used = this.record.used(this.plan, this.key, window.first, window.last);
-    return Math.max(0, allowanceOf(quota, window, this.planBegan, this.choices) - used);
+    const { id, began, record, choices } = this.plan;
+    const window = windowOf(quota, day, choices);
+    const used = record.used(id, this.key, window.first, window.last);
+    return Math.max(0, allowanceOf(quota, window, began, choices) - used);
   }
 }
