@@ -1,15 +1,22 @@
 import type { Throttle } from "../catalog/throttle";
 import type { Forgettable } from "./forgetting-map";
-import type { QuotaMeter } from "./quota-meter";
+import { type MeteredPlan, QuotaMeter } from "./quota-meter";
 import { TokenBucket } from "./token-bucket";
 
-/** One key in one plan: its buckets, and the meter of its quota. */
-export class Client implements Forgettable {
+/** One key in one plan: the meter of its quota, with its buckets. */
+export class Client extends QuotaMeter implements Forgettable {
   private bucket: TokenBucket | undefined;
   /** By method; as many as there are method throttles in the plan. */
   private methodBuckets: Map<string, TokenBucket> | undefined;
 
-  constructor(readonly meter: QuotaMeter) {}
+  /** @param usedAt milliseconds of a clock that never goes back */
+  constructor(
+    plan: MeteredPlan,
+    key: string,
+    public usedAt: number,
+  ) {
+    super(plan, key);
+  }
 
   /** The bucket of the plan's throttle, over all stages. */
   bucketOfPlan(throttle: Throttle, now: number): TokenBucket {

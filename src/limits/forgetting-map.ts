@@ -1,12 +1,18 @@
 /** What may be forgotten. */
 export interface Forgettable {
+  /** When it was last used, in milliseconds of a clock that never goes back. */
+  readonly usedAt: number;
   /** Whether, from this time on, a new one would behave just as it does. */
   isAsNew(now: number): boolean;
 }
 
+/** Who comes back within this time, in milliseconds, is known still: forgetting pays for who stays away. */
+const REMEMBERED = 60_000;
+
 /**
- * A map that forgets what is as good as new, without a timer and without a pause: whoever is added looks at two old ones, in
- * turns. So it holds about as many as were in use at one time, however many it has ever held.
+ * A map that forgets what is as good as new and was not used for a minute. It does so without a timer and without a pause:
+ * whoever is added looks at two old ones, in turns. So it holds about as many as were in use at one time, however many it has
+ * ever held.
  */
 export class ForgettingMap<Key, Value extends Forgettable> {
   private readonly values = new Map<Key, Value>();
@@ -30,7 +36,11 @@ export class ForgettingMap<Key, Value extends Forgettable> {
 
   private lookAtNext(now: number): void {
     const next = this.turn.next();
-    if (next.done) this.turn = this.values.entries();
-    else if (next.value[1].isAsNew(now)) this.values.delete(next.value[0]);
+    if (next.done) {
+      this.turn = this.values.entries();
+      return;
+    }
+    const [key, value] = next.value;
+    if (now - value.usedAt >= REMEMBERED && value.isAsNew(now)) this.values.delete(key);
   }
 }

@@ -5,13 +5,14 @@ import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
 import { ForgettingMap } from "./forgetting-map";
-import { QuotaMeter } from "./quota-meter";
+import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
+import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
 import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
 import { UsageRecord } from "./usage-record";
 import { LONGEST_REPORT, reportedDays, type UsageOnDay, type UsageReport } from "./usage-report";
-import { type Layer, THROTTLE_LAYERS, type Verdict } from "./verdict";
+import type { Layer, Verdict } from "./verdict";
 
 /** A usage plan, as far as it limits. */
 export interface LimitedPlan {
@@ -28,22 +29,22 @@ export interface LimitedPlan {
   readonly quota?: Quota;
 }
 
+/** Who calls, by which plan. */
+export interface Caller {
+  /** The API key's id, never its value. */
+  readonly key: string;
+  readonly plan: LimitedPlan;
+  /**
+   * How fast each key of the plan may call this method on this stage.
+   * @default - no limit
+   */
+  readonly methodThrottle?: Throttle;
+}
+
 /** A request, with the limits that apply to it now. */
 export interface LimitedRequest {
-  /**
-   * Who calls, by which plan.
-   * @default - nobody that is known: an open route has the limits of its stage and of the account alone
-   */
-  readonly client?: {
-    /** The API key's id, never its value. */
-    readonly key: string;
-    readonly plan: LimitedPlan;
-    /**
-     * How fast each key of the plan may call this method on this stage.
-     * @default - no limit
-     */
-    readonly methodThrottle?: Throttle;
-  };
+  /** @default - nobody that is known: an open route has the limits of its stage and of the account alone */
+  readonly client?: Caller;
   /** The method on its stage, by any name that no other has, such as `pets/prod/GET /pets`. */
   readonly method: string;
   /**
@@ -70,14 +71,9 @@ const ACCOUNT_THROTTLE: Throttle = {
 const REMEMBERED_DAYS = LONGEST_REPORT + 31;
 
 /** What is known of a plan. There are as many as the gateway has plans. */
-interface KnownPlan {
-  /** The day on which the limiter first met it. */
-  readonly began: CalendarDay;
+interface KnownPlan extends MeteredPlan {
   readonly clients: ForgettingMap<string, Client>;
 }
-
-/** A bucket for each of the throttles that apply to a request, in AWS's order. */
-type Buckets = readonly (TokenBucket | undefined)[];
 
 /**
  * Decides which requests pass, as API Gateway would.
@@ -87,8 +83,8 @@ type Buckets = readonly (TokenBucket | undefined)[];
  * and method (the stage's throttle), and one for the account. Quota is counted for each key and plan, over all stages.
  *
  * Time is whole milliseconds since the epoch, and may go backwards. Limits come with each request: changed ones apply at
- * once, and what was used stays used. Memory grows with the clients that are active (those whose buckets are full are
- * forgotten), and with the days on which a key called, of which the last 121 are remembered.
+ * once, and what was used stays used. Memory grows with the clients that are active (those whose buckets are full, and
+ * who were silent for a minute, are forgotten), and with the days on which a key called, of which the last 121 are remembered.
  */
 export class Limiter {
   private readonly choices: LimitChoices;
@@ -109,21 +105,20 @@ export class Limiter {
   /** Whether a request passes; one that does has then taken its tokens and used its quota. */
   decide(request: LimitedRequest, at: number): Verdict {
     const now = this.clock.read(at);
-    const client = this.clientOf(request, dayOf(at), now);
-    const buckets = this.bucketsOf(request, client, now);
-    const meter = client?.meter;
+    const client = request.client && this.clientOf(request.client, at, now);
+    const layers = this.layersOf(request, client, now);
+    const refusing = this.refusingLayer(layers, client);
+    if (refusing !== undefined) return this.refuse(refusing, layers, client);
+    takeTokens(layers);
+    client?.use();
+    return { allowed: true, tokens: clientTokens(layers), quota: client?.left };
+  }
 
-    const layer = this.refusingLayer(buckets, meter);
-    if (layer === undefined || this.choices.refusedRequestTakesTokens)
-      for (const bucket of this.bucketsBefore(layer, buckets)) bucket?.take();
-    if (layer === undefined || (layer !== "quota" && this.choices.throttledRequestUsesQuota)) meter?.use();
-
-    const [planMethod, plan] = buckets;
-    const tokens = fewest(planMethod?.tokens, plan?.tokens);
-    const quota = meter?.left;
-    if (layer === undefined) return { allowed: true, tokens, quota };
-    if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
-    return { allowed: false, reason: "throttled", layer, tokens, quota };
+  /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
+  get rememberedClients(): number {
+    let count = 0;
+    for (const { clients } of this.plans.values()) count += clients.size;
+    return count;
   }
 
   /**
@@ -150,58 +145,67 @@ export class Limiter {
     return [used, Math.max(0, allowance - this.record.used(id, key, window.first, day))];
   }
 
-  /** The first layer that has nothing left for a request. */
-  private refusingLayer(buckets: Buckets, meter: QuotaMeter | undefined): Layer | undefined {
-    const throttle = THROTTLE_LAYERS[buckets.findIndex((bucket) => bucket?.tokens === 0)];
-    const quota = meter?.left === 0 ? "quota" : undefined;
-    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
-  }
-
-  /** The buckets that a request has passed when a layer refuses it. */
-  private bucketsBefore(layer: Layer | undefined, buckets: Buckets): Buckets {
-    if (layer === undefined) return buckets;
-    if (layer === "quota") return this.choices.checkedFirst === "quota" ? [] : buckets;
-    return buckets.slice(0, THROTTLE_LAYERS.indexOf(layer));
-  }
-
-  private clientOf({ client }: LimitedRequest, day: CalendarDay, now: number): Client | undefined {
-    if (client === undefined) return undefined;
-    const { key, plan } = client;
-    const { began, clients } = this.plans.get(plan.id) ?? this.beginPlan(plan.id, day);
-    const known =
-      clients.get(key) ??
-      clients.add(key, new Client(new QuotaMeter(this.record, plan.id, key, began, this.choices)), now);
-    known.meter.turnTo(plan.quota, day);
-    return known;
+  private clientOf({ key, plan }: Caller, at: number, now: number): Client {
+    const known = this.plans.get(plan.id) ?? this.beginPlan(plan.id, dayOf(at));
+    const client = known.clients.get(key) ?? known.clients.add(key, new Client(known, key, now), now);
+    client.usedAt = now;
+    client.turnTo(plan.quota, this.record.on(dayOf(at)));
+    return client;
   }
 
   private beginPlan(id: string, began: CalendarDay): KnownPlan {
-    const plan = { began, clients: new ForgettingMap<string, Client>() };
+    const plan = {
+      id,
+      began,
+      record: this.record,
+      choices: this.choices,
+      clients: new ForgettingMap<string, Client>(),
+    };
     this.plans.set(id, plan);
     return plan;
   }
 
-  private bucketsOf(
+  private layersOf(
     { client: caller, method, stageThrottle }: LimitedRequest,
     client: Client | undefined,
     now: number,
-  ): Buckets {
-    return [
-      caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
-      caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
-      stageThrottle && this.bucketOfStage(method, stageThrottle, now),
-      this.account.refill(this.accountThrottle, now),
-    ];
+  ): Layers {
+    return {
+      planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
+      plan: caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
+      stageMethod: stageThrottle && this.bucketOfStage(method, stageThrottle, now),
+      account: this.account.refill(this.accountThrottle, now),
+    };
   }
 
   private bucketOfStage(method: string, throttle: Throttle, now: number): TokenBucket {
     const bucket = this.stageMethods.get(method) ?? this.stageMethods.add(method, new TokenBucket(throttle, now), now);
     return bucket.refill(throttle, now);
   }
-}
 
-/** The smaller of two numbers, of which any may be unlimited. */
-function fewest(one: number | undefined, other: number | undefined): number | undefined {
-  if (one === undefined || other === undefined) return one ?? other;
-  return Math.min(one, other);
+  /** The first layer that has nothing left for a request. */
+  private refusingLayer(layers: Layers, client: Client | undefined): Layer | undefined {
+    const throttle = emptyLayer(layers);
+    const quota = client?.left === 0 ? "quota" : undefined;
+    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
+  }
+
+  private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
+    this.chargeRefused(layer, layers, client);
+    const left = { tokens: clientTokens(layers), quota: client?.left };
+    return layer === "quota"
+      ? { allowed: false, reason: "quota", layer, ...left }
+      : { allowed: false, reason: "throttled", layer, ...left };
+  }
+
+  /** What a refused request costs nevertheless, if a choice says so. */
+  private chargeRefused(layer: Layer, layers: Layers, client: Client | undefined): void {
+    const { checkedFirst, refusedRequestTakesTokens, throttledRequestUsesQuota } = this.choices;
+    if (layer === "quota") {
+      if (refusedRequestTakesTokens && checkedFirst === "throttle") takeTokens(layers);
+      return;
+    }
+    if (refusedRequestTakesTokens) takeTokensBefore(layer, layers);
+    if (throttledRequestUsesQuota && client && client.left !== 0) client.use();
+  }
 }

@@ -7,16 +7,16 @@
  */
 export class SteadyClock {
   private elapsed = 0;
-  private latest: number | undefined;
+  private latest = Number.NaN;
 
   /** @param tolerance how far the clock may step back and be waited for, in milliseconds */
   constructor(private readonly tolerance: number) {}
 
   /** Milliseconds since the first reading, of which this may be one; never fewer than before. */
   read(at: number): number {
-    const step = at - (this.latest ?? at);
+    const step = at - this.latest;
     if (step > 0) this.elapsed += step;
-    if (step >= 0 || step < -this.tolerance) this.latest = at;
+    if (!(step <= 0 && step >= -this.tolerance)) this.latest = at;
     return this.elapsed;
   }
 }

@@ -19,24 +19,31 @@ const SLOWEST = 1;
  */
 export class TokenBucket implements Forgettable {
   private missing = 0;
+  private units: Units;
 
-  /** @param now milliseconds of a clock that never goes back */
+  /** @param usedAt milliseconds of a clock that never goes back */
   constructor(
-    private throttle: Throttle,
-    private refilledAt: number,
-  ) {}
+    throttle: Throttle,
+    public usedAt: number,
+  ) {
+    this.units = unitsOf(throttle);
+  }
 
   /** Adds what has come in since the last time, at the rate known then; from now on, these limits apply. */
   refill(throttle: Throttle, now: number): this {
-    this.missing = Math.min(this.missingAt(now), capacityOf(throttle));
-    this.refilledAt = now;
-    this.throttle = throttle;
+    if (now !== this.usedAt) this.goOnTo(now);
+    if (throttle !== this.units.throttle) this.limitBy(throttle);
     return this;
   }
 
   /** Whole tokens that were left at the last refill and have not been taken since. */
   get tokens(): number {
-    return Math.floor((capacityOf(this.throttle) - this.missing) / TOKEN);
+    return Math.floor((this.units.capacity - this.missing) / TOKEN);
+  }
+
+  /** Whether less than a whole one is left. */
+  get isEmpty(): boolean {
+    return this.units.capacity - this.missing < TOKEN;
   }
 
   /** Takes one of the tokens that are left. */
@@ -49,16 +56,41 @@ export class TokenBucket implements Forgettable {
     return this.missingAt(now) === 0;
   }
 
+  private goOnTo(now: number): void {
+    this.missing = this.missingAt(now);
+    this.usedAt = now;
+  }
+
+  private limitBy(throttle: Throttle): void {
+    this.units = unitsOf(throttle);
+    this.missing = Math.min(this.missing, this.units.capacity);
+  }
+
   private missingAt(now: number): number {
-    return Math.max(0, this.missing - (now - this.refilledAt) * unitsPerMillisecond(this.throttle));
+    return Math.max(0, this.missing - (now - this.usedAt) * this.units.perMillisecond);
   }
 }
 
-/** A limit of 0 lets nobody through, as with AWS, whichever of the two it is. */
-function capacityOf({ rateLimit, burstLimit }: Throttle): number {
-  return rateLimit > 0 ? burstLimit * TOKEN : 0;
+/** A throttle, counted in units. */
+interface Units {
+  readonly throttle: Throttle;
+  readonly capacity: number;
+  readonly perMillisecond: number;
 }
 
-function unitsPerMillisecond({ rateLimit }: Throttle): number {
-  return Math.max(SLOWEST, Math.round((rateLimit * TOKEN) / 1_000));
+/** One for all buckets of a throttle, of which there may be a hundred thousand. */
+const KNOWN = new WeakMap<Throttle, Units>();
+
+function unitsOf(throttle: Throttle): Units {
+  const known = KNOWN.get(throttle);
+  if (known !== undefined) return known;
+  const { rateLimit, burstLimit } = throttle;
+  const units = {
+    throttle,
+    // A limit of 0 lets nobody through, as with AWS, whichever of the two it is.
+    capacity: rateLimit > 0 ? burstLimit * TOKEN : 0,
+    perMillisecond: Math.max(SLOWEST, Math.round(rateLimit * (TOKEN / 1_000))),
+  };
+  KNOWN.set(throttle, units);
+  return units;
 }

@@ -9,6 +9,8 @@ export interface DayUse {
 export class UsageOfDay {
   private readonly plans = new Map<string, Map<string, DayUse>>();
 
+  constructor(readonly day: CalendarDay) {}
+
   /** The use of a key, to be read or added to. */
   of(plan: string, key: string): DayUse {
     const keys = this.plans.get(plan) ?? added(this.plans, plan, new Map<string, DayUse>());
@@ -29,15 +31,15 @@ export class UsageOfDay {
 export class UsageRecord {
   /** In the order in which they were met, so that a clock that once was years ahead does not make today old. */
   private readonly days = new Map<CalendarDay, UsageOfDay>();
-  private latest: { readonly day: CalendarDay; readonly usage: UsageOfDay } | undefined;
+  private latest = new UsageOfDay(Number.NaN);
 
   /** @param remembered how many days with calls */
   constructor(private readonly remembered: number) {}
 
   /** The uses of a day. */
   on(day: CalendarDay): UsageOfDay {
-    if (this.latest?.day !== day) this.latest = { day, usage: this.days.get(day) ?? this.begin(day) };
-    return this.latest.usage;
+    if (this.latest.day !== day) this.latest = this.days.get(day) ?? this.begin(day);
+    return this.latest;
   }
 
   /** Requests of a key that were counted on the days from `first` to `last`. */
@@ -58,7 +60,7 @@ export class UsageRecord {
   private begin(day: CalendarDay): UsageOfDay {
     const [oldest] = this.days.keys();
     if (oldest !== undefined && this.days.size >= this.remembered) this.days.delete(oldest);
-    return added(this.days, day, new UsageOfDay());
+    return added(this.days, day, new UsageOfDay(day));
   }
 }
 

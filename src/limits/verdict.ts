@@ -1,8 +1,5 @@
-/** The throttles, in the order in which AWS applies them. */
-export const THROTTLE_LAYERS = ["plan method", "plan", "stage method", "account"] as const;
-
 /** Whose limit it is: the plan's for this client and method, the plan's for this client, the stage's, the account's. */
-export type ThrottleLayer = (typeof THROTTLE_LAYERS)[number];
+export type ThrottleLayer = "plan method" | "plan" | "stage method" | "account";
 
 export type Layer = ThrottleLayer | "quota";
 

@@ -1,0 +1,42 @@
+import type { TokenBucket } from "./token-bucket";
+import type { ThrottleLayer } from "./verdict";
+
+/** The buckets of the throttles that apply to one request; the account's always does. */
+export interface Layers {
+  readonly planMethod: TokenBucket | undefined;
+  readonly plan: TokenBucket | undefined;
+  readonly stageMethod: TokenBucket | undefined;
+  readonly account: TokenBucket;
+}
+
+/** The first layer, in AWS's order, that has no token for a request. */
+export function emptyLayer({ planMethod, plan, stageMethod, account }: Layers): ThrottleLayer | undefined {
+  if (planMethod?.isEmpty) return "plan method";
+  if (plan?.isEmpty) return "plan";
+  if (stageMethod?.isEmpty) return "stage method";
+  return account.isEmpty ? "account" : undefined;
+}
+
+/** Takes a token of each layer. */
+export function takeTokens({ planMethod, plan, stageMethod, account }: Layers): void {
+  planMethod?.take();
+  plan?.take();
+  stageMethod?.take();
+  account.take();
+}
+
+/** Takes a token of each layer that comes before the one that refuses. */
+export function takeTokensBefore(refusing: ThrottleLayer, { planMethod, plan, stageMethod }: Layers): void {
+  if (refusing === "plan method") return;
+  planMethod?.take();
+  if (refusing === "plan") return;
+  plan?.take();
+  if (refusing === "stage method") return;
+  stageMethod?.take();
+}
+
+/** Tokens that a client has left: the fewer of its plan's. */
+export function clientTokens({ planMethod, plan }: Layers): number | undefined {
+  if (planMethod === undefined) return plan?.tokens;
+  return plan === undefined ? planMethod.tokens : Math.min(planMethod.tokens, plan.tokens);
+}
