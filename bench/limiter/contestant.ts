@@ -3,7 +3,7 @@ import type { Throttle } from "../../src/catalog/throttle";
 /** Decides on one request for each of these keys, in this order, by the clock. Answers how many it let through. */
 export type Decide = (keys: readonly string[]) => number | Promise<number>;
 
-/** What each file in `contestants` exports as `prepare`: a token bucket a key, all with the same limits. */
+/** What each file in `contestants` exports as `prepare`: a token bucket a key, all with the same limits, and one for all. */
 export type Prepare = (throttle: Throttle) => Decide;
 
 /** Who is measured: the files in `contestants`, in the order of the table. */
@@ -11,6 +11,7 @@ export const CONTESTANTS = {
   "this-project": "this project",
   "this-project-whole": "this project, all limits",
   limiter: "limiter",
+  "limiter-bare": "limiter, bare buckets",
   "rate-limiter-flexible": "rate-limiter-flexible",
 } as const;
 
@@ -23,3 +24,6 @@ export const THROTTLES = {
 } as const satisfies Record<string, Throttle>;
 
 export type Outcome = keyof typeof THROTTLES;
+
+/** The limit of all keys together. Nobody reaches it. */
+export const ACCOUNT_THROTTLE: Throttle = { rateLimit: 1_000_000_000, burstLimit: 1_000_000 };

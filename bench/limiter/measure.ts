@@ -12,47 +12,38 @@ measure();
 async function measure(): Promise<void> {
   const { prepare } = require(`./contestants/${contestant}`) as { prepare: Prepare };
   const decide = prepare(THROTTLES[outcome]);
-  const batches = batchesOf(Array.from({ length: Number(count) }, (_, index) => `key-${index}`));
+  const keys = Array.from({ length: Number(count) }, (_, index) => `key-${index}`);
+  const requests = requestsFor(keys);
+  await decide(keys); // So that all of them are known.
+  await decide(keys);
   await repeat(WARM_UP);
   const { decisions, passed, milliseconds } = await repeat(MEASURED);
   refuseOtherOutcome(passed / decisions);
   console.log((decisions / milliseconds) * 1_000);
 
-  /** Goes through all batches, in turns, for some milliseconds; at least once. */
   async function repeat(atLeast: number) {
     const started = performance.now();
     let decisions = 0;
     let passed = 0;
     let milliseconds = 0;
-    do {
-      for (const batch of batches) {
-        passed += await decide(batch);
-        decisions += batch.length;
-      }
+    while (milliseconds < atLeast) {
+      const batch = requests[(decisions / BATCH) % requests.length] ?? [];
+      passed += await decide(batch);
+      decisions += batch.length;
       milliseconds = performance.now() - started;
-    } while (milliseconds < atLeast);
+    }
     return { decisions, passed, milliseconds };
   }
 }
 
-/** A million requests or so that take each key equally often, in an order that no cache foresees and that is always the same. */
-function batchesOf(keys: readonly string[]): readonly (readonly string[])[] {
+/** A million requests of any of the keys, in an order that no cache foresees and that is always the same. */
+function requestsFor(keys: readonly string[]): readonly (readonly string[])[] {
   let state = 1;
-  const random = (below: number) => {
+  const anyKey = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
+    return keys[Math.floor((state / 2 ** 32) * keys.length)] ?? "";
   };
-  const requests = Array.from(
-    { length: Math.max(keys.length, 100_000) },
-    (_, index) => keys[index % keys.length] ?? "",
-  );
-  for (let index = requests.length - 1; index > 0; index--) {
-    const other = random(index + 1);
-    [requests[index], requests[other]] = [requests[other] ?? "", requests[index] ?? ""];
-  }
-  return Array.from({ length: requests.length / BATCH }, (_, index) =>
-    requests.slice(index * BATCH, (index + 1) * BATCH),
-  );
+  return Array.from({ length: 1_000_000 / BATCH }, () => Array.from({ length: BATCH }, anyKey));
 }
 
 /** A contestant that does not decide would win. A refused key still gets a token now and then. */

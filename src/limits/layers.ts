@@ -11,10 +11,10 @@ export interface Layers {
 
 /** The first layer, in AWS's order, that has no token for a request. */
 export function emptyLayer({ planMethod, plan, stageMethod, account }: Layers): ThrottleLayer | undefined {
-  if (planMethod?.isEmpty) return "plan method";
-  if (plan?.isEmpty) return "plan";
-  if (stageMethod?.isEmpty) return "stage method";
-  return account.isEmpty ? "account" : undefined;
+  if (planMethod?.tokens === 0) return "plan method";
+  if (plan?.tokens === 0) return "plan";
+  if (stageMethod?.tokens === 0) return "stage method";
+  return account.tokens === 0 ? "account" : undefined;
 }
 
 /** Takes a token of each layer. */

@@ -192,10 +192,10 @@ export class Limiter {
 
   private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
     this.chargeRefused(layer, layers, client);
-    const left = { tokens: clientTokens(layers), quota: client?.left };
-    return layer === "quota"
-      ? { allowed: false, reason: "quota", layer, ...left }
-      : { allowed: false, reason: "throttled", layer, ...left };
+    const tokens = clientTokens(layers);
+    const quota = client?.left;
+    if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
+    return { allowed: false, reason: "throttled", layer, tokens, quota };
   }
 
   /** What a refused request costs nevertheless, if a choice says so. */

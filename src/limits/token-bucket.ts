@@ -2,13 +2,13 @@ import type { Throttle } from "../catalog/throttle";
 import type { Forgettable } from "./forgetting-map";
 
 /**
- * A token is this many units, and all counting is in whole units: a millisecond adds a millionth of a token for each
- * token a second with six decimals, so nothing drifts.
+ * A token comes in parts, and all counting is in whole parts: a millisecond adds a millionth of a token for each token a
+ * second with six decimals, so nothing drifts.
  *
  * Exact for rates of up to six decimals (others are rounded to six; no rate to 0) and for bursts of up to 9,007,199, whose
- * units are below 2^53; a larger bucket is off by less than a millionth of a token at each refill.
+ * parts are below 2^53; a larger bucket is off by less than a millionth of a token at each refill.
  */
-const TOKEN = 1_000_000_000;
+const PARTS = 1_000_000_000;
 const SLOWEST = 1;
 
 /**
@@ -18,79 +18,88 @@ const SLOWEST = 1;
  * when its size changes, what was taken stays taken.
  */
 export class TokenBucket implements Forgettable {
+  /** Whole tokens; one of which parts have come in is missing still. */
   private missing = 0;
-  private units: Units;
+  /** Parts of the next token that have come in. */
+  private parts = 0;
+  private pace: Pace;
 
   /** @param usedAt milliseconds of a clock that never goes back */
   constructor(
     throttle: Throttle,
     public usedAt: number,
   ) {
-    this.units = unitsOf(throttle);
+    this.pace = paceOf(throttle);
   }
 
   /** Adds what has come in since the last time, at the rate known then; from now on, these limits apply. */
   refill(throttle: Throttle, now: number): this {
     if (now !== this.usedAt) this.goOnTo(now);
-    if (throttle !== this.units.throttle) this.limitBy(throttle);
+    if (throttle !== this.pace.throttle) this.limitBy(throttle);
     return this;
   }
 
   /** Whole tokens that were left at the last refill and have not been taken since. */
   get tokens(): number {
-    return Math.floor((this.units.capacity - this.missing) / TOKEN);
-  }
-
-  /** Whether less than a whole one is left. */
-  get isEmpty(): boolean {
-    return this.units.capacity - this.missing < TOKEN;
+    return this.pace.size - this.missing;
   }
 
   /** Takes one of the tokens that are left. */
   take(): void {
-    this.missing += TOKEN;
+    this.missing++;
   }
 
   /** Whether it is full, for then it does not matter what was taken. */
   isAsNew(now: number): boolean {
-    return this.missingAt(now) === 0;
+    return this.partsAt(now) >= this.missing * PARTS;
   }
 
   private goOnTo(now: number): void {
-    this.missing = this.missingAt(now);
+    const parts = this.partsAt(now);
+    const tokens = Math.floor(parts / PARTS);
+    // Fewer than PARTS: "| 0" changes nothing but that V8 keeps the number in the bucket instead of beside it.
+    if (tokens < this.missing) this.lack(this.missing - tokens, (parts - tokens * PARTS) | 0);
+    else this.lack(0, 0);
     this.usedAt = now;
   }
 
   private limitBy(throttle: Throttle): void {
-    this.units = unitsOf(throttle);
-    this.missing = Math.min(this.missing, this.units.capacity);
+    this.pace = paceOf(throttle);
+    if (this.missing > this.pace.size) this.lack(this.pace.size, 0);
   }
 
-  private missingAt(now: number): number {
-    return Math.max(0, this.missing - (now - this.usedAt) * this.units.perMillisecond);
+  private lack(tokens: number, parts: number): void {
+    this.missing = tokens;
+    this.parts = parts;
+  }
+
+  /** All that have come in, if no token was made of them since the last refill. */
+  private partsAt(now: number): number {
+    return this.parts + (now - this.usedAt) * this.pace.partsPerMillisecond;
   }
 }
 
-/** A throttle, counted in units. */
-interface Units {
+/** A throttle, as a bucket counts. */
+interface Pace {
   readonly throttle: Throttle;
-  readonly capacity: number;
-  readonly perMillisecond: number;
+  /** In tokens. */
+  readonly size: number;
+  readonly partsPerMillisecond: number;
 }
 
 /** One for all buckets of a throttle, of which there may be a hundred thousand. */
-const KNOWN = new WeakMap<Throttle, Units>();
+const PACES = new WeakMap<Throttle, Pace>();
 
-function unitsOf(throttle: Throttle): Units {
-  const known = KNOWN.get(throttle);
+function paceOf(throttle: Throttle): Pace {
+  const known = PACES.get(throttle);
   if (known !== undefined) return known;
   const { rateLimit, burstLimit } = throttle;
-  const units = {
+  const pace = {
     throttle,
     // A limit of 0 lets nobody through, as with AWS, whichever of the two it is.
-    capacity: rateLimit > 0 ? burstLimit * TOKEN : 0,
-    perMillisecond: Math.max(SLOWEST, Math.round(rateLimit * (TOKEN / 1_000))),
+    size: rateLimit > 0 ? burstLimit : 0,
+    partsPerMillisecond: Math.max(SLOWEST, Math.round(rateLimit * (PARTS / 1_000))),
   };
-  KNOWN.set(throttle, units);
-  return units;
+  PACES.set(throttle, pace);
+  return pace;
 }

@@ -1,12 +1,15 @@
 import { TokenBucket } from "limiter";
-import type { Prepare } from "../contestant";
+import type { Throttle } from "../../../src/catalog/throttle";
+import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
-/** Its bucket, without its `RateLimiter` around it, which keeps a window besides. It has no keys: a map is added. */
-export const prepare: Prepare = ({ rateLimit, burstLimit }) => {
+/** Buckets with the account's as their parent, which is how this library combines limits. */
+export const prepare: Prepare = (throttle) => prepareBuckets(throttle, fullBucket(ACCOUNT_THROTTLE));
+
+/** It has no keys: a map is added. Its `RateLimiter` around the bucket would do more, for it keeps a window besides. */
+export function prepareBuckets(throttle: Throttle, parentBucket?: TokenBucket): ReturnType<Prepare> {
   const buckets = new Map<string, TokenBucket>();
   const add = (key: string) => {
-    const bucket = new TokenBucket({ bucketSize: burstLimit, tokensPerInterval: rateLimit, interval: "second" });
-    bucket.content = burstLimit; // It would begin empty.
+    const bucket = fullBucket(throttle, parentBucket);
     buckets.set(key, bucket);
     return bucket;
   };
@@ -15,4 +18,15 @@ export const prepare: Prepare = ({ rateLimit, burstLimit }) => {
     for (const key of keys) if ((buckets.get(key) ?? add(key)).tryRemoveTokens(1)) passed++;
     return passed;
   };
-};
+}
+
+function fullBucket({ rateLimit, burstLimit }: Throttle, parentBucket?: TokenBucket): TokenBucket {
+  const bucket = new TokenBucket({
+    bucketSize: burstLimit,
+    tokensPerInterval: rateLimit,
+    interval: "second",
+    parentBucket,
+  });
+  bucket.content = burstLimit; // It would begin empty.
+  return bucket;
+}

@@ -1,16 +1,15 @@
 import { Limiter } from "../../../src/limits/limiter";
-import type { Prepare } from "../contestant";
+import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
 /** All that can limit a request: the plan's method throttle, its throttle and quota, the stage's throttle, the account's. */
 export const prepare: Prepare = (throttle) => {
-  const wide = { rateLimit: 1_000_000_000, burstLimit: 1_000_000 };
-  const limiter = new Limiter({ accountThrottle: wide });
+  const limiter = new Limiter({ accountThrottle: ACCOUNT_THROTTLE });
   const plan = { id: "plan", throttle, quota: { limit: 2_000_000_000, period: "MONTH" as const } };
   const method = "pets/prod/GET /pets";
   return (keys) => {
     let passed = 0;
     for (const key of keys) {
-      const request = { client: { key, plan, methodThrottle: throttle }, method, stageThrottle: wide };
+      const request = { client: { key, plan, methodThrottle: throttle }, method, stageThrottle: ACCOUNT_THROTTLE };
       if (limiter.decide(request, Date.now()).allowed) passed++;
     }
     return passed;

@@ -1,9 +1,9 @@
 import { Limiter } from "../../../src/limits/limiter";
-import type { Prepare } from "../contestant";
+import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
 /** One plan with a throttle. The account's bucket is asked too, as it always is. */
 export const prepare: Prepare = (throttle) => {
-  const limiter = new Limiter({ accountThrottle: { rateLimit: 1_000_000_000, burstLimit: 1_000_000 } });
+  const limiter = new Limiter({ accountThrottle: ACCOUNT_THROTTLE });
   const plan = { id: "plan", throttle };
   const method = "pets/prod/GET /pets";
   return (keys) => {
