@@ -5,10 +5,8 @@ const MAY_IMPORT = {
   synthesized: ["catalog"],
   limits: ["catalog"],
   gateway: ["catalog", "limits", "synthesized"],
-  review: ["catalog", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  adoption: ["catalog"],
-  cli: ["adoption", "catalog", "gateway", "review", "synthesized"],
+  cli: ["catalog", "gateway", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

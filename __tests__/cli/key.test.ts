@@ -147,9 +147,9 @@ describe("what goes wrong is told without a stack trace", () => {
     ],
     ["a command that does not exist", ["kye"], "error: unknown command 'kye'\n(Did you mean key?)"],
     ["no command", [], "Usage: api-tiers"],
-  ])("%s is a wrong command line, with the usage and exit code 2", (_, args, message) => {
+  ])("%s is a wrong command line, with the usage and exit code 1", (_, args, message) => {
     const { code, stdout, stderr } = cli(...args);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
     expect(stderr).toContain(message);
     expect(stderr).toContain("Usage: api-tiers");
   });

@@ -5,9 +5,7 @@ import { Command, CommanderError } from "commander";
 import { addKeyCommand } from "./key";
 import { addServeCommand } from "./serve";
 
-/** A wrong command line. */
-const USAGE = 2;
-/** Everything else that went wrong. */
+/** Whatever went wrong, a wrong command line included; other codes are answers that a command gives. */
 const FAILED = 1;
 
 async function main(args: readonly string[]): Promise<number> {
@@ -24,7 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   } catch (error) {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : USAGE;
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;
     console.error(`error: ${error instanceof Error ? error.message : error}`);
     return FAILED;
   }
