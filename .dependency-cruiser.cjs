@@ -5,8 +5,9 @@ const MAY_IMPORT = {
   synthesized: ["catalog"],
   limits: ["catalog"],
   gateway: ["catalog", "limits", "synthesized"],
+  review: ["catalog", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  cli: ["catalog", "gateway", "synthesized"],
+  cli: ["catalog", "gateway", "review", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { addKeyCommand } from "./key";
+import { addMaskCommand } from "./mask";
+import { addReviewCommand } from "./review";
 import { addServeCommand } from "./serve";
 
 /** Whatever went wrong, a wrong command line included; other codes are answers that a command gives. */
@@ -15,11 +17,16 @@ async function main(args: readonly string[]): Promise<number> {
     .version(version)
     .exitOverride()
     .showHelpAfterError();
+  let answer = 0;
   addKeyCommand(program);
   addServeCommand(program);
+  addReviewCommand(program, (code) => {
+    answer = code;
+  });
+  addMaskCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });
-    return 0;
+    return answer;
   } catch (error) {
     // Commander has printed what is wrong with the command line, or the help that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : FAILED;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
-import { isMap } from "../catalog/shape";
+import { isMap, show } from "../catalog/shape";
 import {
   type Attributes,
   isKnown,
@@ -25,27 +25,38 @@ export function shownResources(file: string): TerraformResources {
   } catch (error) {
     throw new Error(`${file} cannot be read: ${(error as Error).message}`);
   }
-  return resourcesOfShow(parse(text, file), dirname(resolve(file)), file);
+  return resourcesOfShow(parseShown(text, file), dirname(resolve(file)));
 }
 
+/** What `terraform show -json` prints, in a format that is known. */
+export type Shown = Readonly<Record<string, unknown>>;
+
 /**
- * @param shown what `terraform show -json` prints, parsed
- * @param folder paths of files are relative to it
  * @param name what to call it in messages
+ * @throws Error for a text that is nothing that `terraform show -json` prints, or of a format that is not known
  */
-export function resourcesOfShow(shown: unknown, folder: string, name: string): TerraformResources {
+export function parseShown(text: string, name: string): Shown {
+  const shown = parse(text, name);
   if (!isMap(shown) || typeof shown.format_version !== "string")
     throw new Error(`${name} is JSON, but not of "terraform show -json"; give it a plan or a state that this printed`);
   if (!/^[01]\./.test(shown.format_version))
     throw new Error(
-      `${name} has the format version ${shown.format_version}, and 0.x and 1.x are known; update this program`,
+      `${name} has the format version ${show(shown.format_version)}, and 0.x and 1.x are known; update this program`,
     );
+  return shown;
+}
+
+/**
+ * @param folder paths of files are relative to it
+ * @param stack by which references between several plans tell them apart
+ */
+export function resourcesOfShow(shown: Shown, folder: string, stack?: string): TerraformResources {
   const values = isMap(shown.planned_values) ? shown.planned_values : shown.values;
   // An empty state has no values at all.
   const root = isMap(values) ? values.root_module : undefined;
   const configuration = isMap(shown.configuration) ? shown.configuration.root_module : undefined;
   const instances = instancesOf(root);
-  const plan = new Plan(instances, new Module(configuration, "", undefined));
+  const plan = new Plan(stack, instances, new Module(configuration, "", undefined));
   return {
     resources: instances.map((instance) => plan.resource(instance, folder)),
     notUnderstood: [],
@@ -141,12 +152,15 @@ class Plan {
   private readonly byResource = new Map<string, Instance[]>();
 
   constructor(
+    private readonly stack: string | undefined,
     instances: readonly Instance[],
     private readonly root: Module,
   ) {
     for (const instance of instances) {
       const name = `${instance.module}|${instance.resource}`;
-      this.byResource.set(name, [...(this.byResource.get(name) ?? []), instance]);
+      const others = this.byResource.get(name);
+      if (others) others.push(instance);
+      else this.byResource.set(name, [instance]);
     }
   }
 
@@ -156,7 +170,7 @@ class Plan {
     const configuration = scope?.module.resource(instance.resource);
     const expressions = configuration && isMap(configuration.expressions) ? configuration.expressions : {};
     const attributes = scope ? (this.complete(values, expressions, scope) as Attributes) : values;
-    return { stack: undefined, address, type, folder, attributes };
+    return { stack: this.stack, address, type, folder, attributes };
   }
 
   private scopeOf({ module: moduleAddress, resource, index }: Instance): Scope | undefined {
@@ -210,8 +224,9 @@ class Plan {
 
   private resolve(expression: unknown, scope: Scope): unknown {
     if (!isMap(expression)) return undefined;
-    if ("constant_value" in expression) return expression.constant_value;
     const references = specific(listOfTexts(expression.references)).filter((each) => !isIndex(each));
+    // Of a configuration in JSON, a template is shown as a constant too, spelled as it was written.
+    if ("constant_value" in expression && references.length === 0) return expression.constant_value;
     const texts = [...new Set(references.map((each) => this.follow(each, scope)))];
     const [only] = texts;
     if (texts.length === 1 && only !== undefined) return only;
@@ -258,7 +273,7 @@ class Plan {
     const expressions = scope?.module.resource(instance.resource)?.expressions;
     const given = isMap(expressions) ? expressions[name] : undefined;
     const resolved = scope && given !== undefined ? asText(this.resolve(given, scope)) : undefined;
-    return resolved ?? reference(undefined, instance.address, name);
+    return resolved ?? reference(this.stack, instance.address, name);
   }
 }
 

@@ -1,0 +1,149 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { gzipSync } from "node:zlib";
+import { catalogsOf, HAND_WRITTEN_EDITS, SCENARIOS } from "../__tests__/review/support/scenarios";
+import { defineUnchecked } from "../__tests__/support/catalogs";
+import { Emulator } from "../__tests__/support/emulator";
+import { type RunResult, run } from "../__tests__/support/run";
+import { synthesizeCatalog } from "../src/terraform/stacks/synthesize-catalog";
+
+/**
+ * Makes the plans that the tests of the review read: with the real Terraform, on the emulator, from the scenarios. It
+ * takes some minutes. Values that the emulator made for keys are replaced by others that nobody takes for one.
+ *
+ * `ts-node scripts/write-review-fixtures.ts [scenario …]`
+ */
+const FIXTURES = resolve(__dirname, "../__tests__/review/fixtures");
+const HAND_WRITTEN = resolve(__dirname, "../__tests__/support/hand-written");
+/** Larger files are compressed. */
+const LARGE = 20_000;
+
+/** Values that are brought along, made of parts so that nobody mistakes them for real ones. */
+const GLOBEX_KEY = ["Globex", "Key", "Value", "Fake".repeat(5)].join("");
+const OTHER_GLOBEX_KEY = `Other${GLOBEX_KEY}`;
+
+main(process.argv.slice(2)).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
+
+async function main(wanted: readonly string[]): Promise<void> {
+  const chosen = (name: string) => wanted.length === 0 || wanted.includes(name);
+  const all = Object.entries(SCENARIOS).filter(([name]) => chosen(name));
+  const first = all.filter(([, { firstDeploy }]) => firstDeploy);
+  const later = all.filter(([, { firstDeploy }]) => !firstDeploy);
+  await onEmulator(async (folder, env) => {
+    for (const [name, scenario] of first) planStacks(name, catalogsOf(scenario).after, folder, env);
+    const [any] = later;
+    if (any === undefined) return;
+    deploy(catalogsOf(any[1]).before, folder, env);
+    for (const [name, scenario] of later)
+      planStacks(name, catalogsOf(scenario).after, folder, {
+        ...env,
+        ...(scenario.otherKeyValue ? { TF_VAR_globex_key: OTHER_GLOBEX_KEY } : {}),
+      });
+  });
+  if (chosen("plain-terraform")) await onEmulator(planHandWritten);
+}
+
+async function onEmulator(use: (folder: string, env: NodeJS.ProcessEnv) => void): Promise<void> {
+  const emulator = await Emulator.start();
+  const folder = mkdtempSync(join(tmpdir(), "api-tiers-fixtures-"));
+  try {
+    use(folder, { ...emulator.env, TF_VAR_globex_key: GLOBEX_KEY });
+  } finally {
+    rmSync(folder, { recursive: true });
+    await emulator.stop();
+  }
+}
+
+/** Stacks in the order in which they build on one another. */
+function synthesize(catalog: unknown, folder: string): string[] {
+  const out = join(folder, "cdktf.out");
+  for (const stack of existsSync(join(out, "stacks")) ? readdirSync(join(out, "stacks")) : [])
+    rmSync(join(out, "stacks", stack, "cdk.tf.json"), { force: true });
+  synthesizeCatalog(defineUnchecked(catalog), out);
+  const { stacks } = JSON.parse(readFileSync(join(out, "manifest.json"), "utf8"));
+  const ordered: string[] = [];
+  const add = (name: string) => {
+    if (ordered.includes(name)) return;
+    for (const other of stacks[name].dependencies) add(other);
+    ordered.push(name);
+  };
+  for (const name of Object.keys(stacks)) add(name);
+  return ordered;
+}
+
+function deploy(catalog: unknown, folder: string, env: NodeJS.ProcessEnv): void {
+  for (const stack of synthesize(catalog, folder)) {
+    console.log(`deploying ${stack}`);
+    const terraform = terraformIn(join(folder, "cdktf.out", "stacks", stack), env);
+    terraform("init", "-input=false");
+    terraform("apply", "-auto-approve", "-input=false", "-parallelism=20");
+  }
+}
+
+function planStacks(name: string, catalog: unknown, folder: string, env: NodeJS.ProcessEnv): void {
+  rmSync(join(FIXTURES, name), { recursive: true, force: true });
+  for (const stack of synthesize(catalog, folder)) {
+    const cwd = join(folder, "cdktf.out", "stacks", stack);
+    terraformIn(cwd, env)("init", "-input=false");
+    const planned = run("terraform", ["plan", "-input=false", "-out=plan"], { cwd, env });
+    if (planned.code === 0) write(name, stack, terraformIn(cwd, env)("show", "-json", "plan").stdout);
+    else console.log(`${name}: ${stack} cannot be planned: ${/Error: .*/.exec(planned.stderr)?.[0]}`);
+  }
+}
+
+function planHandWritten(folder: string, env: NodeJS.ProcessEnv): void {
+  cpSync(HAND_WRITTEN, folder, { recursive: true });
+  const terraform = terraformIn(folder, env);
+  terraform("init", "-input=false");
+  terraform("apply", "-auto-approve", "-input=false");
+  const file = join(folder, "main.tf");
+  const text = HAND_WRITTEN_EDITS.reduce(
+    (edited, [from, to]) => {
+      if (!edited.includes(from)) throw new Error(`${HAND_WRITTEN}/main.tf no longer says ${from}`);
+      return edited.replace(from, to);
+    },
+    readFileSync(file, "utf8"),
+  );
+  writeFileSync(file, text);
+  terraform("plan", "-input=false", "-out=plan");
+  write("plain-terraform", "shop", terraform("show", "-json", "plan").stdout);
+}
+
+const terraformIn =
+  (cwd: string, env: NodeJS.ProcessEnv) =>
+  (...args: string[]): RunResult => {
+    const result = run("terraform", args, { cwd, env });
+    if (result.code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${result.stdout}\n${result.stderr}`);
+    return result;
+  };
+
+function write(scenario: string, stack: string, plan: string): void {
+  const folder = join(FIXTURES, scenario);
+  mkdirSync(folder, { recursive: true });
+  const text = withoutKeyValues(plan);
+  if (text.length > LARGE) writeFileSync(join(folder, `${stack}.json.gz`), gzipSync(text, { level: 9 }));
+  else writeFileSync(join(folder, `${stack}.json`), text);
+  console.log(`${scenario}: ${stack}, ${Math.round(text.length / 1_000)} kB`);
+}
+
+/** What the emulator made for a key is replaced, wherever it stands, by a text of which everyone sees what it is. */
+function withoutKeyValues(plan: string): string {
+  const values = new Map<string, string>();
+  const { resource_changes } = JSON.parse(plan) as {
+    resource_changes?: { type: string; name: string; change: Change }[];
+  };
+  for (const { type, name, change } of resource_changes ?? [])
+    for (const each of [change.before, change.after])
+      if (type === "aws_api_gateway_api_key" && each?.value && !each.value.endsWith(GLOBEX_KEY))
+        values.set(each.value, `FakeKeyValueOf${name.replace(/[^A-Za-z0-9]/g, "")}ForTheTests`);
+  return plan.replace(/[A-Za-z0-9]{20,}/g, (word) => values.get(word) ?? word);
+}
+
+interface Change {
+  readonly before: { readonly value?: string } | null;
+  readonly after: { readonly value?: string } | null;
+}

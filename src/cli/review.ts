@@ -1,0 +1,39 @@
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { FORMATS, type ReviewCommandOptions } from "./review-options";
+
+/** A finding needs a decision. */
+const DECISION_NEEDED = 2;
+
+export function addReviewCommand(program: Command, exitWith: (code: number) => void): void {
+  const collect = (value: string, others: readonly string[]) => [...others, value];
+  program
+    .command("review")
+    .description(
+      "Says what plans mean to customers, with no key in it. Exits with 0 if there is nothing to stop for, with 2 if a " +
+        "finding needs a decision, with 1 if a plan cannot be read.",
+    )
+    .argument("<plans...>", 'what "terraform show -json" printed of each plan; the files are called as their stacks')
+    .option("--synthesized <folder>", "cdktf's output folder, for the stacks that cannot be planned yet")
+    .option("--base <folder>", "cdktf's output folder of the branch before the change, for the stacks that it drops")
+    .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
+    .option("--output <file>", "write it to a file instead of printing it")
+    .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", collect, [])
+    .option("--because <reason>", "why the finding of the --accept before it is wanted", collect, [])
+    .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", collect, [])
+    .option("--no-color", "print without colours; so it is too where the output is no terminal")
+    .addOption(new Option("--width <characters>", "width of the text").argParser(width))
+    .action(async (plans: string[], options: ReviewCommandOptions) => {
+      // Loaded only here, for the other commands need none of it.
+      const { decisionIsNeeded } = await import("./reviewing");
+      if (decisionIsNeeded(plans, options)) exitWith(DECISION_NEEDED);
+    });
+}
+
+const NARROWEST = 40;
+
+function width(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number < NARROWEST)
+    throw new InvalidArgumentError(`It must be a number of characters from ${NARROWEST}.`);
+  return number;
+}

@@ -1,0 +1,67 @@
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { type Acceptance, acceptanceOf, acceptancesFrom } from "../review/acceptance";
+import { readPlanFiles } from "../review/plan-file";
+import { renderJson } from "../review/render/json";
+import { renderMarkdown } from "../review/render/markdown";
+import { renderText } from "../review/render/text";
+import type { Report } from "../review/report";
+import { review } from "../review/review";
+import type { ReviewCommandOptions } from "./review-options";
+
+/**
+ * Reviews plans, and prints or writes what they mean. Answers whether somebody must decide something.
+ *
+ * @throws Error for plans, folders and acceptances that cannot be read
+ */
+export function decisionIsNeeded(plans: readonly string[], options: ReviewCommandOptions): boolean {
+  const { synthesized, base, output } = options;
+  for (const [name, folder] of [
+    ["--synthesized", synthesized],
+    ["--base", base],
+  ] as const)
+    if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} is no folder that exists`);
+  const accepted = acceptancesOf(options);
+  const { report, secrets } = review(readPlanFiles(plans), { synthesized, base, accepted });
+  // Nothing leaves without a last look for keys.
+  const text = secrets.mask(rendered(report, options));
+  if (output === undefined) process.stdout.write(text);
+  else writeFileSync(output, text);
+  return report.verdict === "decision-needed";
+}
+
+function rendered(report: Report, { format, output, color, width }: ReviewCommandOptions): string {
+  switch (format) {
+    case "json":
+      return renderJson(report);
+    case "markdown":
+      return renderMarkdown(report);
+    case "text": {
+      const terminal = output === undefined && process.stdout.isTTY === true;
+      const colour = terminal && color && !process.env.NO_COLOR;
+      return renderText(report, { colour, width: width ?? (terminal ? process.stdout.columns : 100) });
+    }
+  }
+}
+
+/** @throws Error that names all that is wrong with what is accepted */
+function acceptancesOf({ accept, because, accepted }: ReviewCommandOptions): Acceptance[] {
+  if (accept.length !== because.length)
+    throw new Error(
+      `there are ${accept.length} --accept and ${because.length} --because; give each finding that is accepted its reason`,
+    );
+  const problems: string[] = [];
+  const attempt = (read: () => Acceptance[]): Acceptance[] => {
+    try {
+      return read();
+    } catch (error) {
+      problems.push((error as Error).message);
+      return [];
+    }
+  };
+  const all = [
+    ...accept.flatMap((each, index) => attempt(() => [acceptanceOf(each, because[index] ?? "")])),
+    ...accepted.flatMap((file) => attempt(() => acceptancesFrom(readFileSync(file, "utf8"), file))),
+  ];
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return all;
+}

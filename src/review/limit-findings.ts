@@ -1,0 +1,33 @@
+import { counted, type Finding } from "./finding";
+import { aboutTier } from "./subjects";
+import type { LimitChange, TierChange } from "./tiers";
+
+/** One finding for each tier with such changes of its limits. */
+export function limitFindings(tiers: readonly TierChange[], chosen: (limit: LimitChange) => boolean): Finding[] {
+  return tiers.flatMap((tier): Finding[] => {
+    const limits = tier.limits.filter(chosen);
+    if (limits.length === 0) return [];
+    const attributes = limits.flatMap(({ scope, what }) =>
+      scope === "method" ? ["api_stages"] : [what === "quota" ? "quota_settings" : "throttle_settings"],
+    );
+    return [
+      {
+        ...aboutTier(tier),
+        what: `${limits.map(inWords).join("; ")}; ${counted(tier.customers, "customer", "customers")}`,
+        customers: tier.after?.keys.map(({ name }) => name) ?? [],
+        explains: tier.change ? [{ change: tier.change, attributes }] : [],
+      },
+    ];
+  });
+}
+
+function inWords({ what, before, after, share }: LimitChange): string {
+  return `${what} ${before ?? "unlimited"} → ${after ?? "unlimited"}${share === undefined ? "" : ` (${percent(share)})`}`;
+}
+
+/** `−50 %`, `+900 %`. */
+function percent(share: number): string {
+  const digits = Math.abs(share) < 0.1 ? 1 : 0;
+  const number = Math.abs(share * 100).toLocaleString("en", { maximumFractionDigits: digits });
+  return `${share < 0 ? "−" : "+"}${number} %`;
+}

@@ -1,0 +1,114 @@
+import { resourcesOfShow } from "../synthesized/shown-resources";
+import { readStackFiles } from "../synthesized/stack-files";
+import { synthesizedResources } from "../synthesized/synthesized-resources";
+import type { TerraformResource, TerraformResources } from "../synthesized/terraform-resource";
+import type { PlanFile } from "./plan-file";
+import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
+import { Secrets } from "./secrets";
+import { collectSecrets } from "./secrets-of-plan";
+import { apiIds, World } from "./world";
+
+/** What a review reads besides the plans. */
+export interface Synthesized {
+  /**
+   * cdktf's output folder of what is reviewed; it names the stacks that have no plan yet.
+   * @default - only the plans are known
+   */
+  readonly synthesized?: string;
+  /**
+   * cdktf's output folder of the branch on which the change builds; it names the stacks that the change drops.
+   * @default - no stack is known to be dropped
+   */
+  readonly base?: string;
+}
+
+/** All that is known of a change. */
+export interface Plans {
+  readonly changes: readonly ResourceChange[];
+  readonly before: World;
+  readonly after: World;
+  readonly secrets: Secrets;
+  /** Stacks with a plan, sorted. */
+  readonly planned: readonly string[];
+  /** Stacks that are synthesized, and have no plan: nothing on which they build was applied yet. Sorted. */
+  readonly pending: readonly string[];
+  /** Stacks that were synthesized before the change, and are not any more. Sorted. */
+  readonly dropped: readonly string[];
+}
+
+/**
+ * Reads the plans of one change, and what was synthesized around them.
+ *
+ * @throws Error that names all plans that cannot be read
+ */
+export function readPlans(files: readonly PlanFile[], { synthesized, base }: Synthesized): Plans {
+  const secrets = new Secrets();
+  const read = readEach(files, (plan) => {
+    collectSecrets(plan.json, secrets);
+    return { changes: resourceChanges(plan.json, plan.stack), after: resourcesOfShow(plan.json, "", plan.stack) };
+  });
+  const changes = read.flatMap((each) => each.changes);
+  const planned = files.map(({ stack }) => stack).sort();
+  const here = synthesized === undefined ? undefined : stacksIn(synthesized);
+  const pending = (here ?? []).filter((stack) => !planned.includes(stack));
+  const after = [
+    ...read.flatMap((each) => each.after.resources),
+    ...(synthesized === undefined || pending.length === 0
+      ? []
+      : synthesizedResources(synthesized).resources.filter(({ stack }) => pending.includes(stack ?? ""))),
+  ];
+  const before = resourcesBefore(changes);
+  return {
+    changes: [...changes, ...after.filter(({ stack }) => pending.includes(stack ?? "")).map(creationOf)],
+    before: new World(before),
+    after: new World(
+      { resources: after, notUnderstood: read.flatMap((each) => each.after.notUnderstood) },
+      apiIds(before.resources),
+    ),
+    secrets,
+    planned,
+    pending,
+    dropped: base === undefined ? [] : stacksIn(base).filter((stack) => !(here ?? planned).includes(stack)),
+  };
+}
+
+function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => Result): Result[] {
+  const problems: string[] = [];
+  const results = files.flatMap((plan) => {
+    try {
+      return [read(plan)];
+    } catch (error) {
+      if (!(error instanceof UnreadablePlan)) throw error;
+      problems.push(`${plan.file} is not as "terraform show -json" prints plans: ${error.message}; make it anew`);
+      return [];
+    }
+  });
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return results;
+}
+
+const stacksIn = (folder: string): string[] => readStackFiles(folder).map(({ stack }) => stack);
+
+/** The account as it is. Resources that move have their new address, so that they are the same before and after. */
+function resourcesBefore(changes: readonly ResourceChange[]): TerraformResources {
+  const resources = changes.flatMap(({ stack, address, type, before }): TerraformResource[] =>
+    before ? [{ stack, address, type, folder: "", attributes: before }] : [],
+  );
+  return { resources, notUnderstood: [] };
+}
+
+/** What the first plan of a stack will say, since nothing of it exists. */
+function creationOf({ stack = "", address, type, attributes }: TerraformResource): ResourceChange {
+  return {
+    stack,
+    address,
+    previousAddress: undefined,
+    type,
+    action: "create",
+    replacedFor: [],
+    imported: false,
+    before: undefined,
+    after: attributes,
+    changedAttributes: [],
+  };
+}

@@ -1,0 +1,103 @@
+import { counted, listed } from "../finding";
+import type { OtherChange, Report, ReportedFinding, Section } from "../report";
+
+/** Parts of a report that all renderings share. Texts are one line each, whatever names hold. */
+
+/** Findings of one rule that say the same. */
+export interface Entry {
+  readonly subjects: readonly string[];
+  readonly what: string;
+  /** `null` where nobody has accepted it. */
+  readonly because: string | null;
+  /** What accepts the first of them: `access-lost:joe-black`. */
+  readonly accept: string;
+}
+
+export function entriesOf({ rule, findings }: Section): Entry[] {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const key = JSON.stringify([finding.what, finding.acceptedBecause]);
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()].map((group) => ({
+    subjects: group.map(({ subject }) => oneLine(subject)),
+    what: oneLine(group[0]?.what ?? ""),
+    because: group[0]?.acceptedBecause == null ? null : oneLine(group[0].acceptedBecause),
+    accept: oneLine(`${rule}:${group[0]?.about}`),
+  }));
+}
+
+export function verdictOf({ decisions, accepted }: Report): string {
+  const also = accepted > 0 ? ` (${counted(accepted, "finding is", "findings are")} accepted)` : "";
+  if (decisions === 0) return `Nothing to stop for${also}`;
+  return `${counted(decisions, "finding needs", "findings need")} a decision${also}`;
+}
+
+/** What happens to whom, in one or two sentences. */
+export function summaryOf({ customers, changes, applySeconds }: Report): string[] {
+  const { gaining, losing, moving, newKey, before, after } = customers;
+  const parts = [
+    ...(newKey.length > 0 ? [counted(newKey.length, "gets another key", "get other keys")] : []),
+    ...(losing.length > 0 ? [counted(losing.length, "loses access", "lose access")] : []),
+    ...(moving.length > 0 ? [counted(moving.length, "changes tier", "change tiers")] : []),
+    ...(gaining.length > 0 ? [counted(gaining.length, "gains access", "gain access")] : []),
+  ];
+  const total =
+    before === after
+      ? counted(after, "key", "keys")
+      : `${before.toLocaleString("en")} → ${after.toLocaleString("en")} keys`;
+  const whom =
+    parts.length > 0 ? `Of the customers, ${listed(parts)}; ${total}.` : `No customer gains, loses or moves; ${total}.`;
+  const does = Object.entries(changes).filter(([, count]) => count > 0);
+  const resources =
+    does.length === 0
+      ? "The plans change nothing."
+      : `Terraform: ${does.map(([action, count]) => `${count.toLocaleString("en")} to ${action}`).join(", ")}; the apply takes ${duration(applySeconds)} at AWS's rates.`;
+  return [whom, resources];
+}
+
+/** The sections that matter most, in words: who is first of each. */
+export function firstThings({ sections }: Report, most = 3): { readonly title: string; readonly entry: Entry }[] {
+  const open = sections.flatMap((section) => {
+    const entries = entriesOf(section);
+    const entry = entries.find(({ because }) => because === null);
+    return entry ? [{ title: section.title, entry, severity: section.severity }] : [];
+  });
+  const decisions = open.filter(({ severity }) => severity === "decision");
+  // What was so before is no news.
+  return [...decisions, ...open.filter((each) => each.severity === "notice")].slice(0, most);
+}
+
+/** Other changes that do the same to things of one type in one stack. */
+export interface OtherGroup {
+  readonly heading: string;
+  readonly addresses: readonly string[];
+}
+
+export function otherGroups(changes: readonly OtherChange[]): OtherGroup[] {
+  const groups = new Map<string, string[]>();
+  for (const { stack, type, action, attributes, address } of changes) {
+    const attributesInWords = attributes.length > 0 ? ` (${attributes.join(", ")})` : "";
+    const heading = oneLine(`${stack}: ${action} ${type}${attributesInWords}`);
+    const name = oneLine(address.startsWith(`${type}.`) ? address.slice(type.length + 1) : address);
+    const group = groups.get(heading);
+    if (group) group.push(name);
+    else groups.set(heading, [name]);
+  }
+  return [...groups].map(([heading, addresses]) => ({ heading, addresses }));
+}
+
+export function duration(seconds: number): string {
+  if (seconds < 60) return "less than a minute";
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120
+    ? `about ${counted(minutes, "minute", "minutes")} at least`
+    : `about ${Math.round(minutes / 60)} hours at least`;
+}
+
+/** Names come from people: nothing in one may end a line, or tell a terminal what to do. */
+export const oneLine = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");

@@ -1,0 +1,87 @@
+import { createColors } from "picocolors";
+import wrapAnsi from "wrap-ansi";
+import type { Report, Section } from "../report";
+import { entriesOf, oneLine, otherGroups, summaryOf, verdictOf } from "./outline";
+
+export interface TextOptions {
+  /** Whether to write colours for a terminal. */
+  readonly colour: boolean;
+  /** Characters of a line. */
+  readonly width: number;
+  /**
+   * Names and entries that a list shows before it counts the rest.
+   * @default 20
+   */
+  readonly most?: number;
+}
+
+/** A report for a terminal. */
+export function renderText(report: Report, { colour, width, most = 20 }: TextOptions): string {
+  const paint = createColors(colour);
+  const stop = report.verdict === "decision-needed";
+  const lines = [(stop ? paint.red : paint.green)(paint.bold(verdictOf(report))), ...summaryOf(report)];
+  const add = (heading: string, items: readonly string[], notes: readonly string[] = []) =>
+    lines.push(
+      "",
+      paint.bold(heading),
+      ...items.map((item) => `  - ${item}`),
+      ...notes.map((note) => `    ${paint.dim(note)}`),
+    );
+
+  for (const section of report.sections) {
+    const { title, holds, why, remedy, severity } = section;
+    const mark = { decision: paint.red("decide "), notice: paint.cyan("notice "), reminder: paint.dim("remind ") }[
+      severity
+    ];
+    add(
+      `${mark}${title}`,
+      itemsOf(section, most),
+      severity === "decision" ? [`${holds} ${why}`, remedy, ...acceptOf(section)] : [],
+    );
+  }
+  if (report.otherChanges.length > 0)
+    add(
+      `Other changes of the plans (${report.otherChanges.length.toLocaleString("en")})`,
+      otherGroups(report.otherChanges).map(({ heading, addresses }) => `${heading}: ${cut(addresses, most)}`),
+    );
+  const used = report.headRoom.slice(0, 3);
+  if (used.length > 0)
+    add(
+      "Limits of AWS's after this change",
+      used.map(
+        ({ what, used: count, limit }) =>
+          `${oneLine(what)}: ${count.toLocaleString("en")} of ${limit.toLocaleString("en")}`,
+      ),
+    );
+  if (report.unusedAcceptances.length > 0)
+    add("Accepted, but not in this change (take it out)", report.unusedAcceptances.map(oneLine));
+  const wrapped = lines.map((line) => {
+    const [, indent = "", text = ""] = /^( *(?:- )?)(.*)$/s.exec(line) ?? [];
+    return (
+      indent + wrapAnsi(text, Math.max(20, width - indent.length)).replaceAll("\n", `\n${" ".repeat(indent.length)}`)
+    );
+  });
+  return `${wrapped.join("\n")}\n`;
+}
+
+function itemsOf(section: Section, most: number): string[] {
+  const entries = entriesOf(section);
+  const items = entries
+    .slice(0, most)
+    .map(
+      ({ subjects, what, because }) =>
+        `${cut(subjects, most)}: ${what}${because === null ? "" : ` (accepted: ${because})`}`,
+    );
+  const rest = entries.slice(most).reduce((sum, { subjects }) => sum + subjects.length, 0);
+  return rest > 0 ? [...items, `and ${rest.toLocaleString("en")} more; --format json has them all`] : items;
+}
+
+function acceptOf(section: Section): string[] {
+  const open = entriesOf(section).find(({ because }) => because === null);
+  return open ? [`To accept: --accept "${open.accept}" --because "…"`] : [];
+}
+
+function cut(names: readonly string[], most: number): string {
+  const more = names.length > most ? ` and ${(names.length - most).toLocaleString("en")} more` : "";
+  return `${names.slice(0, most).join(", ")}${more}`;
+}

@@ -1,0 +1,110 @@
+import { isMap } from "../catalog/shape";
+import type { Attributes } from "../synthesized/terraform-resource";
+
+/** What Terraform is going to do with a resource; `forget` takes it out of the state and leaves it where it is. */
+export type Action = "create" | "delete" | "forget" | "none" | "replace" | "update";
+
+/** What a plan says of one resource. */
+export interface ResourceChange {
+  readonly stack: string;
+  /** Terraform's address after the change. */
+  readonly address: string;
+  /** The address before; `undefined` unless the resource moves. */
+  readonly previousAddress: string | undefined;
+  readonly type: string;
+  readonly action: Action;
+  /** Attributes for whose sake the resource is replaced, such as `value`; none where a person asked for it. */
+  readonly replacedFor: readonly string[];
+  /** Whether an existing resource is taken into the state. */
+  readonly imported: boolean;
+  /** `undefined` for what does not exist yet. */
+  readonly before: Attributes | undefined;
+  /** `undefined` for what will not exist any more; what AWS decides is missing. */
+  readonly after: Attributes | undefined;
+  /** Attributes of an existing resource that will be different, sorted. */
+  readonly changedAttributes: readonly string[];
+}
+
+/** A part of a plan that cannot be read is an error of whoever made the plan, and names the place. */
+export class UnreadablePlan extends Error {}
+
+/** The changes that a plan announces to the resources that Terraform manages; unchanged ones are among them. */
+export function resourceChanges(shown: Attributes, stack: string): ResourceChange[] {
+  const { resource_changes: changes = [] } = shown;
+  if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is no list`);
+  return changes.flatMap((each, index) => {
+    const place = `resource_changes[${index}]`;
+    if (!isMap(each) || typeof each.address !== "string" || typeof each.type !== "string" || !isMap(each.change))
+      throw new UnreadablePlan(`${place} is no change of a resource`);
+    if (each.mode === "data") return [];
+    return [resourceChange(each.address, each.type, each, each.change, stack, place)];
+  });
+}
+
+function resourceChange(
+  address: string,
+  type: string,
+  { previous_address: previous }: Attributes,
+  change: Attributes,
+  stack: string,
+  place: string,
+): ResourceChange {
+  const before = isMap(change.before) ? change.before : undefined;
+  const after = isMap(change.after) ? change.after : undefined;
+  const action = actionOf(change.actions, place);
+  return {
+    stack,
+    address,
+    previousAddress: typeof previous === "string" && previous !== address ? previous : undefined,
+    type,
+    action,
+    replacedFor: action === "replace" ? pathsOf(change.replace_paths) : [],
+    imported: isMap(change.importing),
+    before,
+    after,
+    changedAttributes:
+      before && after && action !== "none" ? changedAttributes(before, after, change.after_unknown) : [],
+  };
+}
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  "no-op": "none",
+  create: "create",
+  update: "update",
+  delete: "delete",
+  forget: "forget",
+  "delete,create": "replace",
+  "create,delete": "replace",
+  "create,forget": "replace",
+};
+
+function actionOf(actions: unknown, place: string): Action {
+  const action = Array.isArray(actions) ? ACTIONS[actions.join(",")] : undefined;
+  if (action === undefined)
+    throw new UnreadablePlan(`${place}.change.actions is none that is known (${Object.keys(ACTIONS).join("; ")})`);
+  return action;
+}
+
+/** `value` and `api_stages[0].stage`, as Terraform's list of paths has them. */
+function pathsOf(paths: unknown): string[] {
+  if (!Array.isArray(paths)) return [];
+  const texts = paths.map((path) =>
+    (Array.isArray(path) ? path : []).map((step) => (typeof step === "number" ? `[${step}]` : `.${step}`)).join(""),
+  );
+  return [...new Set(texts.map((text) => text.replace(/^\./, "")))].sort();
+}
+
+function changedAttributes(before: Attributes, after: Attributes, unknown: unknown): string[] {
+  const later = isMap(unknown) ? unknown : {};
+  const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(later)]);
+  return [...names]
+    .filter((name) => isUnknown(later[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .sort();
+}
+
+/** Whether something in a value is decided only when it is applied. */
+function isUnknown(value: unknown): boolean {
+  if (value === true) return true;
+  if (Array.isArray(value)) return value.some(isUnknown);
+  return isMap(value) && Object.values(value).some(isUnknown);
+}

@@ -1,0 +1,135 @@
+import { byName } from "../catalog/shape";
+import { type Acceptance, reasonFor } from "./acceptance";
+import { applySeconds } from "./apply-duration";
+import { customerChanges } from "./customers";
+import type { Facts, Finding, Rule } from "./finding";
+import { headRoom } from "./head-room";
+import { otherChanges } from "./other-changes";
+import type { PlanFile } from "./plan-file";
+import { readPlans, type Synthesized } from "./plans";
+import type { Report, Section } from "./report";
+import type { Action } from "./resource-change";
+import { routeChanges } from "./routes";
+import { RULES } from "./rules";
+import type { Secrets } from "./secrets";
+import { stageChanges } from "./stages";
+import { tierChanges } from "./tiers";
+
+export interface ReviewOptions extends Synthesized {
+  /**
+   * Findings that somebody wants.
+   * @default - none
+   */
+  readonly accepted?: readonly Acceptance[];
+}
+
+export interface Review {
+  /** What the change means. It holds no key, and nothing that Terraform marks as sensitive. */
+  readonly report: Report;
+  /** For a last look at what is printed. */
+  readonly secrets: Secrets;
+}
+
+/**
+ * Says what the plans of a change mean to customers.
+ *
+ * @throws Error for a plan that cannot be read
+ */
+export function review(files: readonly PlanFile[], { accepted = [], ...around }: ReviewOptions = {}): Review {
+  const plans = readPlans(files, around);
+  const facts: Facts = {
+    ...plans,
+    customers: customerChanges(plans),
+    tiers: tierChanges(plans),
+    routes: routeChanges(plans),
+    stages: stageChanges(plans),
+  };
+  const found = RULES.map((rule) => [rule, rule.find(facts)] as const).filter(([, findings]) => findings.length > 0);
+  const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
+  const report = reportOf(
+    facts,
+    sections,
+    found.flatMap(([, findings]) => findings),
+    accepted,
+  );
+  return { report: plans.secrets.maskAll(report), secrets: plans.secrets };
+}
+
+function section(rule: Rule, findings: readonly Finding[], accepted: readonly Acceptance[]): Section {
+  const { id, severity, holds, why, remedy } = rule;
+  return {
+    rule: id,
+    severity,
+    title: rule.title(findings.length),
+    holds,
+    why,
+    remedy,
+    findings: findings.map(
+      ({ about, subject, what, customers = [], tiers = [], apis = [], stages = [], routes = [] }) => ({
+        about,
+        subject,
+        what,
+        customers: [...customers],
+        tiers: [...tiers],
+        apis: [...apis],
+        stages: [...stages],
+        routes: [...routes],
+        acceptedBecause: reasonFor(id, about, accepted)?.because ?? null,
+      }),
+    ),
+  };
+}
+
+function reportOf(
+  facts: Facts,
+  sections: readonly Section[],
+  findings: readonly Finding[],
+  accepted: readonly Acceptance[],
+): Report {
+  const { customers, changes, planned, pending, dropped } = facts;
+  const deciding = sections.filter(({ severity }) => severity === "decision").flatMap((each) => each.findings);
+  const open = deciding.filter(({ acceptedBecause }) => acceptedBecause === null).length;
+  const namesOf = (chosen: (customer: Facts["customers"][number]) => boolean) =>
+    customers.filter(chosen).map(({ name }) => name);
+  const count = (action: Action) => changes.filter((change) => change.action === action).length;
+  return {
+    formatVersion: "1.0",
+    verdict: open > 0 ? "decision-needed" : "nothing-to-stop-for",
+    decisions: open,
+    accepted: deciding.length - open,
+    stacks: { planned: [...planned], pending: [...pending], dropped: [...dropped] },
+    customers: {
+      gaining: namesOf(({ gained }) => gained.length > 0),
+      losing: namesOf(({ lost }) => lost.length > 0),
+      moving: namesOf(({ moves }) => moves.length > 0),
+      newKey: namesOf(({ replacedFor }) => replacedFor !== undefined),
+      before: facts.before.gateway.keys.length,
+      after: facts.after.gateway.keys.length,
+    },
+    changes: {
+      create: count("create"),
+      update: count("update"),
+      replace: count("replace"),
+      delete: count("delete"),
+      forget: count("forget"),
+      import: changes.filter(({ imported }) => imported).length,
+    },
+    applySeconds: applySeconds(changes),
+    headRoom: headRoom(facts),
+    sections: [...sections],
+    otherChanges: otherChanges(changes, findings),
+    unusedAcceptances: unused(accepted, sections),
+  };
+}
+
+/** What was accepted once and is not there any more should be taken out, or it accepts something else one day. */
+function unused(accepted: readonly Acceptance[], sections: readonly Section[]): string[] {
+  const isFound = ({ rule, about }: Acceptance) =>
+    sections.some(
+      (each) => each.rule === rule && (about === "*" || each.findings.some((found) => found.about === about)),
+    );
+  return accepted
+    .filter((each) => !isFound(each))
+    .map(({ rule, about }) => `${rule}:${about}`)
+    .sort(byName);
+}

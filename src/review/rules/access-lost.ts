@@ -1,0 +1,42 @@
+import type { CustomerChange } from "../customers";
+import { counted, type Explained, type Rule } from "../finding";
+import { aboutCustomer, reachNames } from "../subjects";
+
+export const accessLost: Rule = {
+  id: "access-lost",
+  severity: "decision",
+  title: (count) => counted(count, "customer loses all access", "customers lose all access"),
+  holds: "Who could call before can call afterwards.",
+  why: "Their calls are answered with 403 Forbidden from the moment this is applied.",
+  remedy:
+    "Make sure that they know, or that they have left. A subscription that only gets another id keeps its key " +
+    "through formerId; a deleted key never comes back with the same value.",
+  find: ({ customers }) =>
+    customers
+      .filter(({ before, after }) => before && before.reach.size > 0 && (after?.reach.size ?? 0) === 0)
+      .map((customer) => ({
+        ...aboutCustomer(customer),
+        stages: reachNames(customer.lost),
+        what: reasonOf(customer),
+        explains: explainedBy(customer),
+      })),
+};
+
+function reasonOf({ before, after, lost, planKeyChanges }: CustomerChange): string {
+  if (after === undefined) return "the key is deleted";
+  if (before?.key.enabled && !after.key.enabled) return "the key is disabled; it works again once it is enabled";
+  if (after.plans.length === 0) {
+    const tiers = before?.plans.map(({ id }) => id).join(", ");
+    const taken = planKeyChanges.length > 0;
+    return taken ? `the key is taken out of tier ${tiers}` : `tier ${tiers} is removed, with the key in it`;
+  }
+  return `${after.plans.map(({ id }) => `tier ${id}`).join(", ")} no longer opens ${reachNames(lost).join(", ")}`;
+}
+
+function explainedBy({ after, keyChanges, planKeyChanges }: CustomerChange): Explained[] {
+  const disabled = after && !after.key.enabled;
+  return [
+    ...keyChanges.map((change) => (after ? { change, attributes: disabled ? ["enabled"] : [] } : { change })),
+    ...planKeyChanges.filter(({ action }) => action === "delete").map((change) => ({ change })),
+  ];
+}

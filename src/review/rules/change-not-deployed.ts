@@ -1,0 +1,76 @@
+import type { SynthesizedApi } from "../../synthesized/model";
+import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
+import type { ResourceChange } from "../resource-change";
+import { aboutStage } from "../subjects";
+import { isElsewhere, placeOf } from "../world";
+
+export const changeNotDeployed: Rule = {
+  id: "change-not-deployed",
+  severity: "decision",
+  title: (count) =>
+    counted(count, "stage does not get the changes of its API", "stages do not get the changes of their APIs"),
+  holds: "A change of an API reaches its stages.",
+  why:
+    "A stage serves the snapshot that its deployment took. Where the deployment stays, the stage goes on as before: it " +
+    "asks for keys, or does not, as it did.",
+  remedy:
+    "Deploy the stage as well. In plain Terraform, let the deployment's triggers change with all that it snapshots " +
+    "(ids of methods are not enough: they stay when api_key_required changes).",
+  find: (facts) =>
+    facts.stages
+      .flatMap((stage): Finding[] => {
+        if (!stage.before || !stage.after || stage.redeployed) return [];
+        const changed = changedParts(stage.api, facts);
+        if (changed.length === 0) return [];
+        return [{ ...aboutStage(stage), what: `goes on without: ${listed(changed, 10)}` }];
+      })
+      .concat(stagesElsewhere(facts)),
+};
+
+/** An API whose stages are in none of the plans. */
+function stagesElsewhere(facts: Facts): Finding[] {
+  const { before, after } = facts;
+  const known = new Set(before.gateway.apis.filter((api) => !isElsewhere(api)).map(placeOf));
+  return after.gateway.apis
+    .filter((api) => known.has(placeOf(api)) && !facts.stages.some((stage) => stage.api === api))
+    .map((api) => [api, changedParts(api, facts)] as const)
+    .filter(([, changed]) => changed.length > 0)
+    .map(([{ name }, changed]) => ({
+      about: name,
+      subject: `API ${name}`,
+      apis: [name],
+      what: `none of these plans has a stage of it, which would get: ${listed(changed, 10)}`,
+    }));
+}
+
+/** Attributes of the API itself that a deployment snapshots. */
+const SNAPSHOT_OF_API = ["api_key_source", "binary_media_types", "body", "minimum_compression_size", "policy"];
+const OTHER_PARTS: Readonly<Record<string, string>> = {
+  aws_api_gateway_authorizer: "authorizer",
+  aws_api_gateway_gateway_response: "gateway response",
+  aws_api_gateway_model: "model",
+  aws_api_gateway_request_validator: "request validator",
+};
+
+/** What a deployment of an API would take up that the one before did not have. */
+function changedParts(api: SynthesizedApi, { routes, changes, before, after }: Facts): string[] {
+  const ofRoutes = routes.filter(
+    (route) => placeOf(route.api) === placeOf(api) && [...route.method, ...route.integration].length > 0,
+  );
+  const isPart = (change: ResourceChange) => {
+    const owner = after.apiOf(change) ?? before.apiOf(change);
+    return change.action !== "none" && owner !== undefined && placeOf(owner) === placeOf(api);
+  };
+  const others = changes.filter(({ type }) => type in OTHER_PARTS).filter(isPart);
+  const own = changes.filter((change) => placeOf(change) === placeOf(api));
+  return [
+    ...ofRoutes.map(({ key }) => key),
+    ...others.map((change) => `${OTHER_PARTS[change.type]} ${nameOf(change)}`),
+    ...own.flatMap(({ changedAttributes }) => changedAttributes.filter((name) => SNAPSHOT_OF_API.includes(name))),
+  ];
+}
+
+function nameOf({ before, after, address }: ResourceChange): string {
+  const { name, response_type } = after ?? before ?? {};
+  return [name, response_type].find((each): each is string => typeof each === "string") ?? address;
+}

@@ -1,0 +1,21 @@
+import { counted, type Rule } from "../finding";
+import { aboutCustomer } from "../subjects";
+
+export const keyReplaced: Rule = {
+  id: "key-replaced",
+  severity: "decision",
+  title: (count) => counted(count, "customer's key gets another value", "customers' keys get other values"),
+  holds: "A customer's key keeps its value.",
+  why: "The old value stops to work the moment this is applied; every call fails until the customer has the new one.",
+  remedy:
+    "To rotate a key, add a second subscription for the customer, hand its key over, and remove the first one later. " +
+    "To rename a subscription, give it its formerId.",
+  find: ({ customers }) =>
+    customers
+      .filter(({ replacedFor }) => replacedFor !== undefined)
+      .map((customer) => ({
+        ...aboutCustomer(customer),
+        what: `the key is deleted and made anew (${customer.replacedFor})`,
+        explains: [...customer.keyChanges, ...customer.planKeyChanges].map((change) => ({ change })),
+      })),
+};

@@ -1,0 +1,15 @@
+import { counted, type Rule } from "../finding";
+
+export const notUnderstood: Rule = {
+  id: "not-understood",
+  severity: "notice",
+  title: (count) => counted(count, "thing is not in this review", "things are not in this review"),
+  holds: "What a change means can be read from its plan.",
+  why: "Something here depends on what is known only after the apply, or is of a kind that this review does not read.",
+  remedy: "Look at these yourself.",
+  find: ({ after }) =>
+    after.gateway.notUnderstood.map(({ stack, address, message }) => {
+      const place = stack === undefined ? address : `${stack}: ${address}`;
+      return { about: place, subject: place, what: message };
+    }),
+};

@@ -1,0 +1,14 @@
+import { counted, type Rule } from "../finding";
+
+export const stackPending: Rule = {
+  id: "stack-pending",
+  severity: "notice",
+  title: (count) => counted(count, "stack has no plan yet", "stacks have no plan yet"),
+  holds: "Everything that changes is reviewed from a plan.",
+  why:
+    "Terraform cannot plan a stack before those on which it builds were applied for the first time. What it will make is " +
+    "taken from the synthesized files, as if nothing of it existed.",
+  remedy: "Nothing to do on a first deploy. Otherwise plan the stack, and give its plan as well.",
+  find: ({ pending }) =>
+    pending.map((stack) => ({ about: stack, subject: `stack ${stack}`, what: "is read as it was synthesized" })),
+};

@@ -1,0 +1,26 @@
+import { counted, listed, type Rule } from "../finding";
+import { aboutStage } from "../subjects";
+
+export const stageAdded: Rule = {
+  id: "stage-added",
+  severity: "notice",
+  title: (count) => counted(count, "stage is added", "stages are added"),
+  holds: "A new stage is sold by a tier, or its routes are open on purpose.",
+  why: "Its URL answers from the moment this is applied.",
+  remedy: "Check that the tiers that cover it are those that should.",
+  find: ({ stages, after }) =>
+    stages
+      .filter((stage) => !stage.before && stage.after)
+      .map((stage) => {
+        const tiers = after.gateway.plans.filter((plan) =>
+          plan.stages.some((covered) => covered.api === stage.api.slug && covered.stage === stage.name),
+        );
+        const covering = tiers.map(({ id }) => id);
+        return {
+          ...aboutStage(stage),
+          tiers: covering,
+          what: tiers.length > 0 ? `open to tier ${listed(covering)}` : "covered by no tier",
+          explains: stage.changes.map((change) => ({ change })),
+        };
+      }),
+};

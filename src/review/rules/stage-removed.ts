@@ -1,0 +1,19 @@
+import { counted, type Rule } from "../finding";
+import { aboutStage } from "../subjects";
+
+export const stageRemoved: Rule = {
+  id: "stage-removed",
+  severity: "decision",
+  title: (count) => counted(count, "stage is removed", "stages are removed"),
+  holds: "A URL that customers call goes on to answer.",
+  why: "Every call to it gets 403 Forbidden from the moment this is applied, open routes included.",
+  remedy: "Make sure that nobody calls it any more; its access log tells.",
+  find: ({ stages }) =>
+    stages
+      .filter(({ before, after }) => before && !after)
+      .map((stage) => ({
+        ...aboutStage(stage),
+        what: "stops to answer",
+        explains: stage.changes.map((change) => ({ change })),
+      })),
+};

@@ -1,0 +1,25 @@
+import { counted, type Finding, type Rule } from "../finding";
+import { limitsInWords } from "../limits-in-words";
+import { aboutTier } from "../subjects";
+
+export const tierAdded: Rule = {
+  id: "tier-added",
+  severity: "notice",
+  title: (count) => counted(count, "tier is added", "tiers are added"),
+  holds: "A tier has the limits that are sold.",
+  why: "Its customers get these limits from the moment this is applied.",
+  remedy: "Compare the numbers with the price list.",
+  find: ({ tiers }) =>
+    tiers.flatMap((tier): Finding[] => {
+      if (tier.before || !tier.after) return [];
+      const { keys, stages } = tier.after;
+      return [
+        {
+          ...aboutTier(tier),
+          stages: stages.map(({ api, stage }) => `${api}/${stage}`),
+          what: `${limitsInWords(tier.after)}; ${counted(keys.length, "customer", "customers")}`,
+          explains: tier.change ? [{ change: tier.change }] : [],
+        },
+      ];
+    }),
+};

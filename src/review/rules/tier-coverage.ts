@@ -1,0 +1,34 @@
+import type { SynthesizedPlan } from "../../synthesized/model";
+import { counted, type Finding, listed, type Rule } from "../finding";
+import { aboutTier } from "../subjects";
+
+export const tierCoverage: Rule = {
+  id: "tier-coverage",
+  severity: "notice",
+  title: (count) => counted(count, "tier opens other stages", "tiers open other stages"),
+  holds: "A tier opens what was sold with it.",
+  why: "All of its customers can call the new stages, and can no longer call those that are gone.",
+  remedy: "Check that this is what the tier's description promises.",
+  find: ({ tiers }) =>
+    tiers.flatMap((tier): Finding[] => {
+      if (!tier.before || !tier.after) return [];
+      const [had, has] = [stagesOf(tier.before), stagesOf(tier.after)];
+      const gained = has.filter((stage) => !had.includes(stage));
+      const lost = had.filter((stage) => !has.includes(stage));
+      if (gained.length + lost.length === 0) return [];
+      const parts = [
+        ...(gained.length > 0 ? [`opens ${listed(gained)} as well`] : []),
+        ...(lost.length > 0 ? [`no longer opens ${listed(lost)}`] : []),
+      ];
+      return [
+        {
+          ...aboutTier(tier),
+          stages: [...gained, ...lost],
+          what: `${parts.join(", and ")}; ${counted(tier.customers, "customer", "customers")}`,
+          explains: tier.change ? [{ change: tier.change, attributes: ["api_stages"] }] : [],
+        },
+      ];
+    }),
+};
+
+const stagesOf = ({ stages }: SynthesizedPlan) => stages.map(({ api, stage }) => `${api}/${stage}`).sort();

@@ -1,0 +1,19 @@
+import { counted, type Rule } from "../finding";
+import { aboutTier } from "../subjects";
+
+export const tierRemoved: Rule = {
+  id: "tier-removed",
+  severity: "notice",
+  title: (count) => counted(count, "tier is removed", "tiers are removed"),
+  holds: "A tier goes when nobody has it any more.",
+  why: "Its usage plan is deleted; what was counted in it is gone.",
+  remedy: "Export the use of the current month first, if it is to be billed.",
+  find: ({ tiers }) =>
+    tiers
+      .filter(({ before, after }) => before && !after)
+      .map((tier) => ({
+        ...aboutTier(tier),
+        what: `had ${counted(tier.before?.keys.length ?? 0, "customer", "customers")}`,
+        explains: tier.change ? [{ change: tier.change }] : [],
+      })),
+};
