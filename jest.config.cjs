@@ -16,8 +16,9 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "cli", "limits", "review", "synthesis", "synthesized", "testing", "types"]),
+    project("unit", ["catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("gateway", ["gateway"]),
+    project("review", ["review"]),
     project("terraform", ["terraform"]),
     project("emulator", ["emulator"]),
     project("package", ["package"]),

@@ -136,15 +136,17 @@ function successorsOf(
   const created = new Map<string, string[]>();
   for (const [place, { key }] of now)
     if (!then.has(place)) created.set(key.name, [...(created.get(key.name) ?? []), place]);
-  const deleted = [...then].filter(([place]) => !now.has(place));
-  const once = (name: string) => deleted.filter(([, { key }]) => key.name === name).length === 1;
+  const deleted = new Map<string, string[]>();
+  for (const [place, { key }] of then)
+    if (!now.has(place)) deleted.set(key.name, [...(deleted.get(key.name) ?? []), place]);
   return new Map(
-    created.size === 0
-      ? []
-      : deleted.flatMap(([place, { key }]): [string, string][] => {
-          const [successor, ...others] = created.get(key.name) ?? [];
-          return successor !== undefined && others.length === 0 && once(key.name) ? [[place, successor]] : [];
-        }),
+    [...deleted].flatMap(([name, places]): [string, string][] => {
+      const [place, ...twins] = places;
+      const [successor, ...others] = created.get(name) ?? [];
+      // Where several have the same name, nobody can tell which takes whose place.
+      const isClear = twins.length + others.length === 0;
+      return place !== undefined && successor !== undefined && isClear ? [[place, successor]] : [];
+    }),
   );
 }
 

@@ -1,5 +1,6 @@
 import { DEFAULT_LIMITS, FIXED_LIMITS } from "../catalog/aws-limits";
 import type { Facts } from "./finding";
+import { isElsewhere } from "./world";
 
 /** How much of one of AWS's limits is used after the change, as far as the plans tell. */
 export interface HeadRoom {
@@ -13,7 +14,8 @@ export interface HeadRoom {
 
 /** Those of the Region, then others, the most used first. The account may hold more than the plans show. */
 export function headRoom({ after }: Facts): HeadRoom[] {
-  const { apis, keys, plans } = after.gateway;
+  const { apis, keys } = after.gateway;
+  const plans = after.gateway.plans.filter((plan) => !isElsewhere(plan));
   const resources = after.ofType("aws_api_gateway_resource");
   const ofRegion: HeadRoom[] = [
     { what: "API keys of the Region", used: keys.length, limit: FIXED_LIMITS.apiKeysPerRegion, adjustable: false },

@@ -1,4 +1,5 @@
 import type { SynthesizedPlan } from "../synthesized/model";
+import { isElsewhere } from "./world";
 
 export const formatCount = (limit: number): string => limit.toLocaleString("en");
 
@@ -6,7 +7,9 @@ export const formatCount = (limit: number): string => limit.toLocaleString("en")
 export const formatRate = (limit: number): string => `${limit.toLocaleString("en", { maximumFractionDigits: 6 })}/s`;
 
 /** `10/s, burst 20, 1,000 a day`. */
-export function limitsInWords({ throttle, quota }: SynthesizedPlan): string {
+export function limitsInWords(plan: SynthesizedPlan): string {
+  if (isElsewhere(plan)) return "limits that these plans do not tell";
+  const { throttle, quota } = plan;
   const parts = [
     ...(throttle ? [formatRate(throttle.rateLimit), `burst ${formatCount(throttle.burstLimit)}`] : []),
     ...(quota ? [`${formatCount(quota.limit)} a ${quota.period.toLowerCase()}`] : []),

@@ -18,7 +18,7 @@ export function maskPlanText(text: string, known = new Secrets()): string {
   collectFromJson(text, known);
   let holdsKey = false;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: colours of a terminal
-  for (const line of text.replace(/\u001b\[[0-9;]*m/g, "").split("\n")) {
+  for (const line of text.replace(/\u001b\[[0-9;]*m/g, "").split(/\r?\n/)) {
     const [, type] = HEADER.exec(line) ?? [];
     if (type !== undefined) holdsKey = KEY_RESOURCES.test(type);
     const [, values = ""] = (holdsKey && VALUE.exec(line)) || [];

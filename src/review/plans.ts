@@ -1,12 +1,13 @@
 import { resourcesOfShow } from "../synthesized/shown-resources";
 import { readStackFiles } from "../synthesized/stack-files";
 import { synthesizedResources } from "../synthesized/synthesized-resources";
-import type { TerraformResource, TerraformResources } from "../synthesized/terraform-resource";
+import type { TerraformResource } from "../synthesized/terraform-resource";
+import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import type { PlanFile } from "./plan-file";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
 import { Secrets } from "./secrets";
 import { collectSecrets } from "./secrets-of-plan";
-import { apiIds, World } from "./world";
+import { managedIds, World } from "./world";
 
 /** What a review reads besides the plans. */
 export interface Synthesized {
@@ -30,7 +31,7 @@ export interface Plans {
   readonly secrets: Secrets;
   /** Stacks with a plan, sorted. */
   readonly planned: readonly string[];
-  /** Stacks that are synthesized, and have no plan: nothing on which they build was applied yet. Sorted. */
+  /** Stacks that are synthesized, and have no plan, since something on which they build was never applied. Sorted. */
   readonly pending: readonly string[];
   /** Stacks that were synthesized before the change, and are not any more. Sorted. */
   readonly dropped: readonly string[];
@@ -47,28 +48,32 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     collectSecrets(plan.json, secrets);
     return { changes: resourceChanges(plan.json, plan.stack), after: resourcesOfShow(plan.json, "", plan.stack) };
   });
-  const changes = read.flatMap((each) => each.changes);
   const planned = files.map(({ stack }) => stack).sort();
   const here = synthesized === undefined ? undefined : stacksIn(synthesized);
   const pending = (here ?? []).filter((stack) => !planned.includes(stack));
-  const after = [
-    ...read.flatMap((each) => each.after.resources),
-    ...(synthesized === undefined || pending.length === 0
-      ? []
-      : synthesizedResources(synthesized).resources.filter(({ stack }) => pending.includes(stack ?? ""))),
-  ];
-  const before = resourcesBefore(changes);
+  const planChanges = read.flatMap((each) => each.changes);
+  const comparison =
+    synthesized === undefined || pending.length === 0
+      ? NOTHING
+      : compareSynthesized(pending, synthesized, base, planChanges);
+  const changes = [...planChanges, ...comparison.changes];
+  const dropped = base === undefined ? [] : stacksIn(base).filter((stack) => !(here ?? planned).includes(stack));
+  // What a dropped stack holds stays as it is.
+  const left =
+    base === undefined ? [] : synthesizedResources(base).resources.filter(({ stack = "" }) => dropped.includes(stack));
+  const before = [...resourcesBefore(planChanges), ...comparison.before, ...left];
+  const after = {
+    resources: [...read.flatMap((each) => each.after.resources), ...comparison.after, ...left],
+    notUnderstood: read.flatMap((each) => each.after.notUnderstood),
+  };
   return {
-    changes: [...changes, ...after.filter(({ stack }) => pending.includes(stack ?? "")).map(creationOf)],
-    before: new World(before),
-    after: new World(
-      { resources: after, notUnderstood: read.flatMap((each) => each.after.notUnderstood) },
-      apiIds(before.resources),
-    ),
+    changes,
+    before: new World({ resources: before, notUnderstood: [] }),
+    after: new World(after, managedIds(before)),
     secrets,
     planned,
     pending,
-    dropped: base === undefined ? [] : stacksIn(base).filter((stack) => !(here ?? planned).includes(stack)),
+    dropped,
   };
 }
 
@@ -90,25 +95,8 @@ function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => 
 const stacksIn = (folder: string): string[] => readStackFiles(folder).map(({ stack }) => stack);
 
 /** The account as it is. Resources that move have their new address, so that they are the same before and after. */
-function resourcesBefore(changes: readonly ResourceChange[]): TerraformResources {
-  const resources = changes.flatMap(({ stack, address, type, before }): TerraformResource[] =>
+function resourcesBefore(changes: readonly ResourceChange[]): TerraformResource[] {
+  return changes.flatMap(({ stack, address, type, before }): TerraformResource[] =>
     before ? [{ stack, address, type, folder: "", attributes: before }] : [],
   );
-  return { resources, notUnderstood: [] };
-}
-
-/** What the first plan of a stack will say, since nothing of it exists. */
-function creationOf({ stack = "", address, type, attributes }: TerraformResource): ResourceChange {
-  return {
-    stack,
-    address,
-    previousAddress: undefined,
-    type,
-    action: "create",
-    replacedFor: [],
-    imported: false,
-    before: undefined,
-    after: attributes,
-    changedAttributes: [],
-  };
 }

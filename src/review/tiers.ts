@@ -4,7 +4,7 @@ import type { SynthesizedApi, SynthesizedPlan } from "../synthesized/model";
 import { formatCount, formatRate } from "./limits-in-words";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
-import { placeOf, type World } from "./world";
+import { isElsewhere, placeOf, type World } from "./world";
 
 /** One number of a tier that becomes another; `undefined` for no limit. */
 export interface LimitChange {
@@ -35,10 +35,10 @@ export interface TierChange {
   readonly change: ResourceChange | undefined;
 }
 
-/** All usage plans of both worlds, sorted by name. */
+/** All usage plans of both worlds that the plans manage, sorted by name. */
 export function tierChanges({ before, after, changes }: Plans): TierChange[] {
-  const then = new Map(before.gateway.plans.map((plan) => [placeOf(plan), plan]));
-  const now = new Map(after.gateway.plans.map((plan) => [placeOf(plan), plan]));
+  const then = plansOf(before);
+  const now = plansOf(after);
   const planned = new Map(
     changes.filter(({ type }) => type === "aws_api_gateway_usage_plan").map((change) => [placeOf(change), change]),
   );
@@ -58,6 +58,9 @@ export function tierChanges({ before, after, changes }: Plans): TierChange[] {
     })
     .sort((a, b) => byName(a.name, b.name));
 }
+
+const plansOf = ({ gateway }: World): ReadonlyMap<string, SynthesizedPlan> =>
+  new Map(gateway.plans.filter((plan) => !isElsewhere(plan)).map((plan) => [placeOf(plan), plan]));
 
 function keptKeys(was: SynthesizedPlan, is: SynthesizedPlan): number {
   const places = new Set(was.keys.map(placeOf));

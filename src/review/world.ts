@@ -27,7 +27,7 @@ export class World {
   private readonly models: ReadonlyMap<string, SynthesizedApi | SynthesizedKey | SynthesizedPlan>;
   private readonly routes: ReadonlyMap<string, SynthesizedRoute>;
 
-  /** @param gone ids of APIs that are managed in another world; in this one there are none of these */
+  /** @param gone ids of what is managed in another world: what this one does not have of it is gone, and not elsewhere */
   constructor(resources: TerraformResources, gone: ReadonlySet<string> = new Set()) {
     const whole = { ...resources, resources: [...resources.resources, ...standIns(resources, gone)] };
     this.gateway = gatewayOf(whole);
@@ -98,31 +98,50 @@ export class World {
   }
 }
 
-/** Ids that AWS has given to the APIs of a world. */
-export const apiIds = (resources: readonly TerraformResource[]): ReadonlySet<string> =>
-  new Set(resources.filter(({ type }) => type === "aws_api_gateway_rest_api").map(idOf));
+const idsOf = (type: string, resources: readonly TerraformResource[]): ReadonlySet<string> =>
+  new Set(resources.filter((each) => each.type === type).map(({ attributes }) => textOf(attributes.id)));
 
-/** Where an API that someone else manages stands. */
+/** Ids that AWS has given to the APIs and usage plans of a world. */
+export const managedIds = (resources: readonly TerraformResource[]): ReadonlySet<string> =>
+  new Set([...idsOf("aws_api_gateway_rest_api", resources), ...idsOf("aws_api_gateway_usage_plan", resources)]);
+
+/** Where that stands which someone else manages. */
 const ELSEWHERE = "(elsewhere)";
 
-/** Whether an API is managed by none of the plans, so that nothing but its id is known. */
-export const isElsewhere = (api: SynthesizedApi): boolean => api.stack === ELSEWHERE;
+/** Whether an API or a usage plan is managed by none of the plans, so that nothing but its id is known. */
+export const isElsewhere = ({ stack }: Place): boolean => stack === ELSEWHERE;
 
-/** For each API that is named by its id and is in none of the plans, one that has nothing but that id. */
+/**
+ * For each API that is named by its id and is in none of the plans, one that has nothing but that id; and for each usage
+ * plan, one that opens what only it knows.
+ */
 function standIns({ resources }: TerraformResources, gone: ReadonlySet<string>): TerraformResource[] {
-  const known = apiIds(resources);
-  const isStranger = (id: string) => /^[a-z0-9]+$/.test(id) && !known.has(id) && !gone.has(id);
-  const named = new Set(resources.flatMap(apiIdsIn).filter(isStranger));
-  return [...named].sort().map((id) => ({
+  const known = idsOf("aws_api_gateway_rest_api", resources);
+  const apis = strangers(resources.flatMap(apiIdsIn), (id) => known.has(id) || gone.has(id));
+  const knownPlans = idsOf("aws_api_gateway_usage_plan", resources);
+  const plans = strangers(resources.flatMap(planIdsIn), (id) => knownPlans.has(id) || gone.has(id));
+  const standIn = (type: string, id: string, attributes: TerraformResource["attributes"]) => ({
     stack: ELSEWHERE,
-    address: `aws_api_gateway_rest_api.${id}`,
-    type: "aws_api_gateway_rest_api",
+    address: `${type}.${id}`,
+    type,
     folder: "",
-    attributes: { id, name: id },
-  }));
+    attributes: { id, ...attributes },
+  });
+  return [
+    ...apis.map((id) => standIn("aws_api_gateway_rest_api", id, { name: id })),
+    ...(plans.length > 0 ? [standIn("aws_api_gateway_rest_api", STAGES_OF_PLAN, { name: STAGES_OF_PLAN })] : []),
+    ...plans.map((id) =>
+      standIn("aws_api_gateway_usage_plan", id, { name: id, api_stages: [{ api_id: STAGES_OF_PLAN, stage: id }] }),
+    ),
+  ];
 }
 
-const idOf = ({ attributes }: TerraformResource) => textOf(attributes.id);
+/** `stages of plan/abc123` is all that can be said of what such a plan opens. */
+const STAGES_OF_PLAN = "stages of plan";
+
+/** Ids that AWS may have given, of what is not known. */
+const strangers = (ids: readonly string[], isKnown: (id: string) => boolean): string[] =>
+  [...new Set(ids.filter((id) => /^[a-z0-9]+$/.test(id) && !isKnown(id)))].sort();
 
 function apiIdsIn({ type, attributes }: TerraformResource): string[] {
   if (type === "aws_api_gateway_usage_plan") {
@@ -131,3 +150,6 @@ function apiIdsIn({ type, attributes }: TerraformResource): string[] {
   }
   return type === "aws_api_gateway_stage" ? [textOf(attributes.rest_api_id)] : [];
 }
+
+const planIdsIn = ({ type, attributes }: TerraformResource): string[] =>
+  type === "aws_api_gateway_usage_plan_key" ? [textOf(attributes.usage_plan_id)] : [];

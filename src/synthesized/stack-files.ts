@@ -16,6 +16,7 @@ export interface StackJson {
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly locals?: Block;
+  readonly moved?: readonly { readonly from?: unknown; readonly to?: unknown }[];
   readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
 }
 

@@ -17,7 +17,7 @@ export const MARKER = "<!-- api-tiers review -->";
 /** GitHub takes no longer comment. */
 const LONGEST = 65_536;
 /** Entries of a list, and names of an entry: the first of these with which a comment is short enough. */
-const SIZES = [100, 50, 25, 10, 5, 3, 1];
+const SIZES = [50, 25, 10, 5, 3, 1];
 
 /** A comment for a pull request: what matters first, the rest folded; always short enough for GitHub. */
 export function renderMarkdown(report: Report): string {

@@ -4,8 +4,8 @@ import { aboutRoute } from "../subjects";
 export const authorizerRemoved: Rule = {
   id: "authorizer-removed",
   severity: "decision",
-  title: (count) => counted(count, "route stops to ask who calls", "routes stop to ask who calls"),
-  holds: "A route that asks who calls goes on to ask.",
+  title: (count) => counted(count, "route stops asking who calls", "routes stop asking who calls"),
+  holds: "A route that asks who calls goes on asking.",
   why: "A key says which customer pays; it does not prove who calls. Without the authorizer nothing does.",
   remedy: "Keep the authorizer, unless the route is meant for everyone with a key.",
   find: ({ routes }) =>

@@ -16,6 +16,8 @@ import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
 import { keyReplaced } from "./key-replaced";
+import { keyWithoutAccessAdded } from "./key-without-access-added";
+import { keyWithoutAccessRemoved } from "./key-without-access-removed";
 import { limitBlocks } from "./limit-blocks";
 import { limitsAdded } from "./limits-added";
 import { limitsLowered } from "./limits-lowered";
@@ -64,6 +66,8 @@ export const RULES: readonly Rule[] = [
   tierMoved,
   accessGained,
   customerRenamed,
+  keyWithoutAccessAdded,
+  keyWithoutAccessRemoved,
   limitsRaised,
   tierCoverage,
   tierAdded,

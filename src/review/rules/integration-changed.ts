@@ -5,7 +5,7 @@ export const integrationChanged: Rule = {
   id: "integration-changed",
   severity: "notice",
   title: (count) => counted(count, "route is answered differently", "routes are answered differently"),
-  holds: "A route goes on to answer as its customers expect.",
+  holds: "A route goes on answering as its customers expect.",
   why: "Another backend, or another mapping, answers from the next release on.",
   remedy: "Try it on a stage that no customer calls.",
   find: ({ routes }) =>

@@ -6,7 +6,7 @@ export const keyReplaced: Rule = {
   severity: "decision",
   title: (count) => counted(count, "customer's key gets another value", "customers' keys get other values"),
   holds: "A customer's key keeps its value.",
-  why: "The old value stops to work the moment this is applied; every call fails until the customer has the new one.",
+  why: "The old value stops working the moment this is applied; every call fails until the customer has the new one.",
   remedy:
     "To rotate a key, add a second subscription for the customer, hand its key over, and remove the first one later. " +
     "To rename a subscription, give it its formerId.",

@@ -1,3 +1,4 @@
+import type { NotUnderstood } from "../../synthesized/model";
 import { counted, type Rule } from "../finding";
 
 export const notUnderstood: Rule = {
@@ -8,8 +9,14 @@ export const notUnderstood: Rule = {
   why: "Something here depends on what is known only after the apply, or is of a kind that this review does not read.",
   remedy: "Look at these yourself.",
   find: ({ after }) =>
-    after.gateway.notUnderstood.map(({ stack, address, message }) => {
+    after.gateway.notUnderstood.filter(concernsCustomers).map(({ stack, address, message }) => {
       const place = stack === undefined ? address : `${stack}: ${address}`;
       return { about: place, subject: place, what: message };
     }),
 };
+
+/** Who may call what is told by these alone; of the rest, only whoever runs the API here needs to hear. */
+const TOLD_BY = /(^|\.)aws_api_gateway_(api_key|resource|stage|usage_plan|usage_plan_key)\./;
+
+const concernsCustomers = ({ address, message }: NotUnderstood) =>
+  TOLD_BY.test(address) || message.startsWith("has a body (OpenAPI)");

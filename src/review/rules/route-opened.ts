@@ -4,8 +4,8 @@ import { aboutRoute } from "../subjects";
 export const routeOpened: Rule = {
   id: "route-opened",
   severity: "decision",
-  title: (count) => counted(count, "route stops to ask for a key", "routes stop to ask for keys"),
-  holds: "A route that needs a key goes on to need it.",
+  title: (count) => counted(count, "route stops asking for a key", "routes stop asking for keys"),
+  holds: "A route that needs a key goes on needing it.",
   why: "Anyone on the internet can call it from the next release on; no tier limits it, and no use of it is counted.",
   remedy: "Leave apiKeyRequired at true, unless the route is meant for everyone.",
   find: ({ routes }) =>

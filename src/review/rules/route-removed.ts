@@ -5,7 +5,7 @@ export const routeRemoved: Rule = {
   id: "route-removed",
   severity: "decision",
   title: (count) => counted(count, "route is removed", "routes are removed"),
-  holds: "What customers call goes on to answer.",
+  holds: "What customers call goes on answering.",
   why: "Calls to it get 403 Missing Authentication Token once the stages are released.",
   remedy: "Make sure that nobody calls it any more; the access log of each stage tells.",
   find: ({ routes, stages }) =>

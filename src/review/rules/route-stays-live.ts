@@ -5,7 +5,7 @@ export const routeStaysLive: Rule = {
   id: "route-stays-live",
   severity: "decision",
   title: (count) => counted(count, "removed route stays live", "removed routes stay live"),
-  holds: "A removed route stops to answer.",
+  holds: "A removed route stops answering.",
   why:
     "It stands in the same state as the deployment. Terraform makes the new deployment first and deletes the route " +
     "after it, so the deployment still has the route, and serves it until the next one.",

@@ -6,7 +6,7 @@ export const stackDropped: Rule = {
   title: (count) =>
     counted(count, "stack is dropped without being retired", "stacks are dropped without being retired"),
   holds: "What leaves the catalog leaves the account.",
-  why: "Terraform destroys nothing of a stack that is gone: its stage stays live, its keys go on to work, and no plan shows them.",
+  why: "Terraform destroys nothing of a stack that is gone: its stage stays live, its keys go on working, and no plan shows them.",
   remedy: "Write retired: true at the stage, API or cohort first, deploy, and drop its entry afterwards.",
   find: ({ dropped }) =>
     dropped.map((stack) => ({

@@ -5,7 +5,7 @@ export const stageRemoved: Rule = {
   id: "stage-removed",
   severity: "decision",
   title: (count) => counted(count, "stage is removed", "stages are removed"),
-  holds: "A URL that customers call goes on to answer.",
+  holds: "A URL that customers call goes on answering.",
   why: "Every call to it gets 403 Forbidden from the moment this is applied, open routes included.",
   remedy: "Make sure that nobody calls it any more; its access log tells.",
   find: ({ stages }) =>
@@ -13,7 +13,7 @@ export const stageRemoved: Rule = {
       .filter(({ before, after }) => before && !after)
       .map((stage) => ({
         ...aboutStage(stage),
-        what: "stops to answer",
+        what: "stops answering",
         explains: stage.changes.map((change) => ({ change })),
       })),
 };

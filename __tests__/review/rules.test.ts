@@ -1,0 +1,436 @@
+import { RULES } from "../../src/review/rules";
+import type { Json } from "../support/synthesize";
+import { reviewCatalogs, reviewTerraform, said } from "./support/reviewed";
+
+/** A catalog with a bit of everything that can change. */
+const SHOP: Json = {
+  apis: {
+    pets: {
+      stages: { test: {}, prod: {} },
+      routes: {
+        "GET /pets": { mock: 200 },
+        "POST /pets": { http: "https://backend.example.com/pets" },
+        "GET /health": { mock: 200, apiKeyRequired: false },
+      },
+    },
+  },
+  tiers: {
+    bronze: {
+      access: { pets: ["prod"] },
+      throttle: { rateLimit: 10, burstLimit: 20 },
+      quota: { limit: 1_000, period: "DAY" },
+    },
+    gold: {
+      access: { pets: "*" },
+      throttle: { rateLimit: 100, burstLimit: 200 },
+      methodThrottle: { pets: { "POST /pets": { rateLimit: 5, burstLimit: 10 } } },
+    },
+    old: { access: { pets: ["prod"] }, throttle: { rateLimit: 1, burstLimit: 2 }, closed: true },
+  },
+  cohorts: { emea: {} },
+  subscriptions: {
+    joe: { tier: "bronze", customer: "Joe Black" },
+    globex: { tier: "gold" },
+    asleep: { tier: "gold", enabled: false },
+  },
+};
+
+/** What a review says of a change of the shop, without what was so before. */
+function saidOf(change: (shop: Json) => void): Record<string, string[]> {
+  const after = structuredClone(SHOP);
+  change(after);
+  const { "route-ignores-key": _, "key-left-disabled": __, ...rest } = said(reviewCatalogs(SHOP, after));
+  return rest;
+}
+
+describe("of customers, a review says", () => {
+  test.each<[string, (shop: Json) => void, Record<string, string[]>]>([
+    [
+      "who is suspended",
+      ({ subscriptions }) => {
+        subscriptions.joe.enabled = false;
+      },
+      { "access-lost": ["joe (Joe Black): the key is disabled; it works again once it is enabled"] },
+    ],
+    [
+      "who comes back",
+      ({ subscriptions }) => {
+        delete subscriptions.asleep.enabled;
+      },
+      { "access-gained": ["asleep: the key is enabled again on tier gold: can call pets/prod and pets/test"] },
+    ],
+    [
+      "who goes, and who comes",
+      ({ subscriptions }) => {
+        delete subscriptions.joe;
+        subscriptions.zoe = { tier: "bronze" };
+      },
+      {
+        "access-lost": ["joe (Joe Black): the key is deleted"],
+        "access-gained": ["zoe: new on tier bronze: can call pets/prod"],
+      },
+    ],
+    [
+      "who is renamed",
+      ({ subscriptions }) => {
+        subscriptions["joe-and-sons"] = { ...subscriptions.joe, formerId: "joe" };
+        delete subscriptions.joe;
+      },
+      { "customer-renamed": ["joe-and-sons (Joe Black): was joe"] },
+    ],
+    [
+      "who gets another key by going to another cohort",
+      ({ subscriptions }) => {
+        subscriptions.joe.cohort = "emea";
+      },
+      {
+        "key-replaced": [
+          "joe (Joe Black): the key is deleted and made anew (another resource takes its place: access-emea: aws_api_gateway_api_key.joe)",
+        ],
+      },
+    ],
+    [
+      "whose tier changes, with the limits of both",
+      ({ subscriptions }) => {
+        subscriptions.joe.tier = "gold";
+      },
+      {
+        "tier-moved": ["joe (Joe Black): from bronze (10/s, burst 20, 1,000 a day) to gold (100/s, burst 200)"],
+        "access-gained": ["joe (Joe Black): can call pets/test, on tier gold"],
+      },
+    ],
+    [
+      "who comes to a tier that is closed",
+      ({ subscriptions }) => {
+        subscriptions.zoe = { tier: "old" };
+      },
+      {
+        "closed-tier": ["zoe: is put on tier old"],
+        "access-gained": ["zoe: new on tier old: can call pets/prod"],
+      },
+    ],
+    [
+      "whose key is made, or deleted, without ever opening anything",
+      ({ subscriptions }) => {
+        delete subscriptions.asleep;
+        subscriptions.later = { tier: "gold", enabled: false };
+      },
+      {
+        "key-without-access-added": ["later: it is disabled"],
+        "key-without-access-removed": ["asleep: it was disabled"],
+      },
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(saidOf(change)).toEqual(expected);
+  });
+});
+
+describe("of tiers, a review says", () => {
+  test.each<[string, (tiers: Json) => void, Record<string, string[]>]>([
+    [
+      "what goes down, and for how many",
+      ({ bronze }) => {
+        bronze.quota.limit = 500;
+        bronze.throttle.rateLimit = 9.5;
+      },
+      {
+        "limits-lowered": [
+          "tier bronze: rateLimit 10/s → 9.5/s (−5 %); quota 1,000 a day → 500 a day (−50 %); 1 customer",
+        ],
+      },
+    ],
+    [
+      "what goes up",
+      ({ bronze }) => {
+        bronze.throttle.burstLimit = 200;
+      },
+      { "limits-raised": ["tier bronze: burstLimit 20 → 200 (+900 %); 1 customer"] },
+    ],
+    [
+      "that a quota of another period is less, by the day",
+      ({ bronze }) => {
+        bronze.quota = { limit: 1_000, period: "WEEK" };
+      },
+      { "limits-lowered": ["tier bronze: quota 1,000 a day → 1,000 a week; 1 customer"] },
+    ],
+    [
+      "what is limited now",
+      ({ gold }) => {
+        gold.quota = { limit: 10, period: "MONTH" };
+        gold.methodThrottle.pets["GET /pets"] = { rateLimit: 1, burstLimit: 1 };
+      },
+      {
+        "limits-added": [
+          "tier gold: quota unlimited → 10 a month; rateLimit of GET /pets on pets/prod unlimited → 1/s; burstLimit of GET " +
+            "/pets on pets/prod unlimited → 1; rateLimit of GET /pets on pets/test unlimited → 1/s; burstLimit of GET /pets " +
+            "on pets/test unlimited → 1; 2 customers",
+        ],
+      },
+    ],
+    [
+      "what is limited no more",
+      ({ bronze }) => {
+        delete bronze.quota;
+      },
+      { "limits-removed": ["tier bronze: quota 1,000 a day → unlimited; 1 customer"] },
+    ],
+    [
+      "which stages it opens no more",
+      ({ gold }) => {
+        gold.access = { pets: ["prod"] };
+      },
+      {
+        "access-reduced": ["globex: can no longer call pets/test"],
+        "tier-coverage": ["tier gold: no longer opens pets/test; 2 customers"],
+      },
+    ],
+    [
+      "which are new, and which go",
+      (tiers) => {
+        delete tiers.old;
+        tiers.silver = { access: { pets: ["test"] }, throttle: { rateLimit: 1, burstLimit: 2 } };
+      },
+      { "tier-added": ["tier silver: 1/s, burst 2; 0 customers"], "tier-removed": ["tier old: had 0 customers"] },
+    ],
+    [
+      "which have limits that do not fit",
+      ({ bronze }) => {
+        bronze.throttle = { rateLimit: 10, burstLimit: 5 };
+      },
+      {
+        "limits-lowered": ["tier bronze: burstLimit 20 → 5 (−75 %); 1 customer"],
+        "unlikely-limits": [
+          "tier bronze: burst 5 is below the rate of 10/s: who calls evenly over many seconds only just reaches the rate",
+        ],
+      },
+    ],
+  ])("%s", (_, change, expected) => {
+    expect(saidOf(({ tiers }) => change(tiers))).toEqual(expected);
+  });
+});
+
+describe("of APIs, a review says", () => {
+  const released = (because: string) => [
+    `stage pets/prod: because of ${because}`,
+    `stage pets/test: because of ${because}`,
+  ];
+  test.each<[string, (apis: Json) => void, Record<string, string[]>]>([
+    [
+      "which route becomes open",
+      ({ pets }) => {
+        pets.routes["GET /pets"].apiKeyRequired = false;
+      },
+      { "route-opened": ["GET /pets of pets: becomes open to everyone"], "stage-redeployed": released("GET /pets") },
+    ],
+    [
+      "which open route begins to ask for a key",
+      ({ pets }) => {
+        delete pets.routes["GET /health"].apiKeyRequired;
+      },
+      { "route-closed": ["GET /health of pets: needs a key"], "stage-redeployed": released("GET /health") },
+    ],
+    [
+      "which routes come and go",
+      ({ pets }) => {
+        delete pets.routes["POST /pets"];
+        pets.routes["GET /toys"] = { mock: 200, apiKeyRequired: false };
+      },
+      {
+        "route-removed": ["POST /pets of pets: is gone for all who have a key"],
+        "route-added": ["GET /toys of pets: is open to everyone"],
+        "limits-removed": [expect.stringContaining("POST /pets")] as never,
+        "stage-redeployed": released("GET /toys and POST /pets"),
+      },
+    ],
+    [
+      "which route is answered by another backend",
+      ({ pets }) => {
+        pets.routes["POST /pets"].http = "https://other.example.com/pets";
+      },
+      {
+        "integration-changed": ["POST /pets of pets: its integration changes: uri"],
+        "stage-redeployed": released("POST /pets"),
+      },
+    ],
+    [
+      "which stage comes, and who can call it",
+      ({ pets }) => {
+        pets.stages.beta = {};
+      },
+      {
+        "access-gained": ["globex: can call pets/beta, on tier gold"],
+        "tier-coverage": ["tier gold: opens pets/beta as well; 2 customers"],
+        "stage-added": ["stage pets/beta: open to tier gold"],
+      },
+    ],
+    [
+      "which stage is retired",
+      ({ pets }) => {
+        pets.stages.test.retired = true;
+      },
+      {
+        "access-reduced": ["globex: can no longer call pets/test"],
+        "stage-removed": ["stage pets/test: stops answering"],
+        "tier-coverage": ["tier gold: no longer opens pets/test; 2 customers"],
+      },
+    ],
+    [
+      "which stack is dropped and stays",
+      (apis) => {
+        delete apis.pets.stages.test;
+      },
+      {
+        "access-reduced": ["globex: can no longer call pets/test"],
+        "stack-dropped": ["stack pets-test: is not synthesized any more, and everything in it stays"],
+        "tier-coverage": ["tier gold: no longer opens pets/test; 2 customers"],
+      },
+    ],
+  ])("%s", (_, change, expected) => {
+    const found = saidOf(({ apis, tiers }) => {
+      change(apis);
+      if (!("POST /pets" in apis.pets.routes)) delete tiers.gold.methodThrottle;
+    });
+    expect(found).toEqual(expected);
+  });
+});
+
+describe("of plain Terraform, in one state, a review says", () => {
+  const ref = (address: string, attribute = "id") => `\${${address}.${attribute}}`;
+  const API = ref("aws_api_gateway_rest_api.pets");
+  const method = (name: string, fields: Json = {}) => ({
+    rest_api_id: API,
+    resource_id: ref(`aws_api_gateway_resource.${name}`),
+    http_method: "GET",
+    authorization: "NONE",
+    api_key_required: true,
+    ...fields,
+  });
+  const BEFORE: Json = {
+    aws_api_gateway_rest_api: { pets: { name: "pets" } },
+    aws_api_gateway_resource: {
+      pets: {
+        rest_api_id: API,
+        parent_id: ref("aws_api_gateway_rest_api.pets", "root_resource_id"),
+        path_part: "pets",
+      },
+      toys: {
+        rest_api_id: API,
+        parent_id: ref("aws_api_gateway_rest_api.pets", "root_resource_id"),
+        path_part: "toys",
+      },
+    },
+    aws_api_gateway_method: { pets: method("pets", { authorization: "AWS_IAM" }), toys: method("toys") },
+    aws_api_gateway_deployment: { pets: { rest_api_id: API, triggers: { redeployment: "one" } } },
+    aws_api_gateway_stage: {
+      prod: { rest_api_id: API, deployment_id: ref("aws_api_gateway_deployment.pets"), stage_name: "prod" },
+    },
+    aws_api_gateway_usage_plan: {
+      gold: {
+        name: "gold",
+        api_stages: [{ api_id: API, stage: "prod" }],
+        throttle_settings: { rate_limit: 10, burst_limit: 20 },
+      },
+    },
+    aws_api_gateway_api_key: { acme: { name: "acme" }, lonely: { name: "lonely" } },
+    aws_api_gateway_usage_plan_key: {
+      acme: {
+        key_id: ref("aws_api_gateway_api_key.acme"),
+        key_type: "API_KEY",
+        usage_plan_id: ref("aws_api_gateway_usage_plan.gold"),
+      },
+    },
+  };
+  const STANDING = { "key-in-no-plan": ["lonely: every call gets 403 Forbidden"] };
+
+  test.each<[string, (resources: Json) => void, Record<string, string[]>]>([
+    [
+      "that a removed route stays live",
+      (resources) => {
+        delete resources.aws_api_gateway_method.toys;
+        resources.aws_api_gateway_deployment.pets.triggers.redeployment = "two";
+      },
+      {
+        "route-stays-live": ["GET /toys of pets: still answers on pets/prod after this apply"],
+        "route-removed": ["GET /toys of pets: is gone for all who have a key"],
+        "stage-redeployed": ["stage pets/prod: because of redeployment"],
+      },
+    ],
+    [
+      "that a change is not deployed",
+      (resources) => {
+        resources.aws_api_gateway_method.toys.api_key_required = false;
+      },
+      {
+        "route-opened": ["GET /toys of pets: becomes open to everyone"],
+        "change-not-deployed": ["stage pets/prod: goes on without: GET /toys"],
+      },
+    ],
+    [
+      "that nobody is asked any more who calls",
+      (resources) => {
+        resources.aws_api_gateway_method.pets.authorization = "NONE";
+        resources.aws_api_gateway_deployment.pets.triggers.redeployment = "two";
+      },
+      {
+        "authorizer-removed": ["GET /pets of pets: no longer asks for AWS_IAM"],
+        "stage-redeployed": ["stage pets/prod: because of redeployment"],
+      },
+    ],
+    [
+      "that a missing burst, which the provider sends as 0, lets nobody in",
+      (resources) => {
+        resources.aws_api_gateway_usage_plan.gold.throttle_settings = { rate_limit: 10 };
+      },
+      { "limit-blocks": ["tier gold: burstLimit 20 → 0 (−100 %); 1 customer"] },
+    ],
+    [
+      "that a plan opens no stage any more",
+      (resources) => {
+        resources.aws_api_gateway_usage_plan.gold.api_stages = [];
+      },
+      {
+        "access-lost": ["acme: tier gold no longer opens pets/prod"],
+        "tier-coverage": ["tier gold: no longer opens pets/prod; 1 customer"],
+        "plan-on-no-stage": ["tier gold: its 1 customer is refused"],
+      },
+    ],
+    [
+      "that a key is taken out of its plan",
+      (resources) => {
+        delete resources.aws_api_gateway_usage_plan_key.acme;
+      },
+      {
+        "access-lost": ["acme: the key is taken out of tier gold"],
+        "key-in-no-plan": ["acme: every call gets 403 Forbidden", "lonely: every call gets 403 Forbidden"],
+      },
+    ],
+  ])("%s", (_, change, expected) => {
+    const after = structuredClone(BEFORE);
+    change(after);
+    const { "route-ignores-key": __, "route-removed": removed, ...found } = said(reviewTerraform(BEFORE, after));
+    expect({ ...found, ...(removed ? { "route-removed": removed } : {}) }).toEqual({ ...STANDING, ...expected });
+  });
+
+  test("what is changed and belongs to no rule, with nothing left out", () => {
+    const after = structuredClone(BEFORE);
+    after.aws_api_gateway_usage_plan.gold.description = "for those who pay";
+    after.aws_api_gateway_usage_plan.gold.throttle_settings.rate_limit = 20;
+    after.aws_route53_record = { shop: { name: "shop" } };
+    const { otherChanges, sections } = reviewTerraform(BEFORE, after);
+    expect(otherChanges.map(({ action, address, attributes }) => [action, address, attributes])).toEqual([
+      ["update", "aws_api_gateway_usage_plan.gold", ["description"]],
+      ["create", "aws_route53_record.shop", []],
+    ]);
+    expect(sections.map(({ rule }) => rule)).toContain("limits-raised");
+  });
+});
+
+test("each rule says what must hold, why, and what to do, and has a name of its own", () => {
+  for (const { id, holds, why, remedy, title } of RULES) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^adopted$/);
+    for (const sentence of [holds, why, remedy]) expect(sentence).toMatch(/^[A-Z].*\.$/s);
+    expect(title(1)).toMatch(/^1 /);
+    expect(title(5_000)).toMatch(/^5,000 /);
+  }
+  expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+});

@@ -1,0 +1,29 @@
+import { join, resolve } from "node:path";
+import { run } from "../support/run";
+import { filesOf } from "./support/fixtures";
+
+jest.setTimeout(60_000);
+
+/** Bytes that the process held at once, by its own account. */
+const MOST_MEMORY = 500_000_000;
+
+test("10,000 changes are reviewed within 500 MB, compiler included", () => {
+  const root = resolve(__dirname, "../..");
+  const code = `
+    require("ts-node").register({ swc: true });
+    const { readPlanFiles } = require("./src/review/plan-file");
+    const { review } = require("./src/review/review");
+    const { renderMarkdown } = require("./src/review/render/markdown");
+    const { report } = review(readPlanFiles(process.argv.slice(1)));
+    const comment = renderMarkdown(report).length;
+    console.log(JSON.stringify({ changes: report.changes.create, comment, bytes: process.resourceUsage().maxRSS * 1024 }));
+  `;
+  const { stdout, stderr } = run(process.execPath, ["-e", code, ...filesOf("five-thousand-subscriptions")], {
+    cwd: join(root),
+  });
+  expect(stderr.replace(/^npm warn.*\n/gm, "")).toBe("");
+  const { changes, comment, bytes } = JSON.parse(stdout);
+  expect(changes).toBe(10_000);
+  expect(comment).toBeLessThan(65_536);
+  expect(bytes).toBeLessThan(MOST_MEMORY);
+});

@@ -1,0 +1,125 @@
+import { readStackFiles } from "../synthesized/stack-files";
+import { synthesizedResources } from "../synthesized/synthesized-resources";
+import { type Attributes, referencesIn, type TerraformResource } from "../synthesized/terraform-resource";
+import type { ResourceChange } from "./resource-change";
+import { placeOf } from "./world";
+
+/** What the first plan of some stacks is going to say, as far as the synthesized files tell. */
+export interface Comparison {
+  readonly changes: readonly ResourceChange[];
+  readonly before: readonly TerraformResource[];
+  readonly after: readonly TerraformResource[];
+}
+
+export const NOTHING: Comparison = { changes: [], before: [], after: [] };
+
+/**
+ * Compares stacks that cannot be planned yet with the base branch, as if that were deployed; without one, as if nothing of
+ * them existed.
+ *
+ * @param planned changes of the other stacks, which know the ids that AWS has given to resources of these
+ */
+export function compareSynthesized(
+  stacks: readonly string[],
+  folder: string,
+  base: string | undefined,
+  planned: readonly ResourceChange[],
+): Comparison {
+  const isPending = ({ stack = "" }: TerraformResource) => stacks.includes(stack);
+  const now = synthesizedResources(folder).resources;
+  const then = base === undefined ? [] : synthesizedResources(base).resources;
+  const ids = new Map([
+    ...idsKnown(then, new Map(planned.map((change) => [placeBefore(change), change.before]))),
+    ...idsKnown(now, new Map(planned.map((change) => [placeOf(change), change.after]))),
+  ]);
+  const moves = movesIn(stacks, folder);
+  const before = then.filter(isPending).map((resource) => ({
+    resource: withId(
+      { ...resource, address: moves.get(placeOf(resource)) ?? resource.address },
+      ids.get(placeOf(resource)),
+    ),
+    from: resource.address,
+  }));
+  const after = now.filter(isPending).map((resource) => withId(resource, ids.get(placeOf(resource))));
+  const thenByPlace = new Map(before.map((each) => [placeOf(each.resource), each]));
+  const nowByPlace = new Map(after.map((resource) => [placeOf(resource), resource]));
+  return {
+    changes: [...new Set([...thenByPlace.keys(), ...nowByPlace.keys()])].flatMap((place) => {
+      const was = thenByPlace.get(place);
+      const is = nowByPlace.get(place);
+      const either = is ?? was?.resource;
+      return either ? [changeOf(was?.resource, was?.from, is, either)] : [];
+    }),
+    before: before.map(({ resource }) => resource),
+    after,
+  };
+}
+
+const placeBefore = ({ stack, address, previousAddress }: ResourceChange) =>
+  placeOf({ stack, address: previousAddress ?? address });
+
+/** Where one stack refers to a resource of another, the plan of the one knows the id of the other. */
+function idsKnown(
+  synthesized: readonly TerraformResource[],
+  planned: ReadonlyMap<string, Attributes | undefined>,
+): [place: string, id: string][] {
+  return synthesized.flatMap((resource) => {
+    const values = planned.get(placeOf(resource));
+    if (values === undefined) return [];
+    return Object.entries(resource.attributes).flatMap(([name, text]): [string, string][] => {
+      const value = values[name];
+      if (typeof text !== "string" || typeof value !== "string") return [];
+      const [target] = referencesIn(text);
+      return target?.attribute === "id" && !target.derived ? [[placeOf(target), value]] : [];
+    });
+  });
+}
+
+const withId = (resource: TerraformResource, id: string | undefined): TerraformResource =>
+  id === undefined ? resource : { ...resource, attributes: { ...resource.attributes, id } };
+
+/** New addresses by the old ones, as the stacks declare them. */
+function movesIn(stacks: readonly string[], folder: string): ReadonlyMap<string, string> {
+  const files = readStackFiles(folder).filter(({ stack }) => stacks.includes(stack));
+  return new Map(
+    files.flatMap(({ stack, json: { moved = [] } }) =>
+      moved.map(({ from, to }) => [placeOf({ stack, address: String(from) }), String(to)] as const),
+    ),
+  );
+}
+
+/** AWS cannot change these; Terraform makes them anew. */
+const MADE_ANEW = ["aws_api_gateway_deployment", "aws_api_gateway_usage_plan_key"];
+
+function changeOf(
+  was: TerraformResource | undefined,
+  from: string | undefined,
+  is: TerraformResource | undefined,
+  { stack = "", address, type }: TerraformResource,
+): ResourceChange {
+  const changedAttributes = was && is ? differing(was.attributes, is.attributes) : [];
+  const differs = changedAttributes.length > 0;
+  const kept = differs ? (MADE_ANEW.includes(type) ? "replace" : "update") : "none";
+  return {
+    stack,
+    address,
+    previousAddress: from === address ? undefined : from,
+    type,
+    action: was === undefined ? "create" : is === undefined ? "delete" : kept,
+    replacedFor: kept === "replace" ? changedAttributes : [],
+    imported: false,
+    before: was?.attributes,
+    after: is?.attributes,
+    changedAttributes,
+  };
+}
+
+/** Directions to Terraform, which are no attributes. */
+const META = ["depends_on", "lifecycle", "provider", "//"];
+
+function differing(one: TerraformResource["attributes"], other: TerraformResource["attributes"]): string[] {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return [...names]
+    .filter((name) => !META.includes(name) && JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+    .sort();
+}
