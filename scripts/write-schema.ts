@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { subscriptionFileSchema } from "../src";
+import { reportJsonSchema } from "../src/review/report";
 
-/** Writes the JSON Schema of subscription data files into the package. Run it after a change of the subscription's fields. */
+/**
+ * Writes the JSON Schemas of the package: of subscription data files, and of what `api-tiers review --format json` prints. Run
+ * it after a change of either.
+ */
 mkdirSync("schemas", { recursive: true });
-writeFileSync("schemas/subscriptions.schema.json", `${JSON.stringify(subscriptionFileSchema(), undefined, 2)}\n`);
+for (const [name, schema] of [
+  ["subscriptions", subscriptionFileSchema()],
+  ["review", reportJsonSchema()],
+] as const)
+  writeFileSync(`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`);

@@ -76,6 +76,7 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
         "LICENSE",
         "README.md",
         "package.json",
+        "schemas/review.schema.json",
         "schemas/subscriptions.schema.json",
       ]);
 

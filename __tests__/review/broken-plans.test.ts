@@ -1,10 +1,10 @@
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { readPlanFiles } from "../../src/review/plan-file";
 import { renderMarkdown } from "../../src/review/render/markdown";
 import { renderText } from "../../src/review/render/text";
-import { reportSchema } from "../../src/review/report";
+import { reportJsonSchema, reportSchema } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { type Json, withFolder } from "../support/synthesize";
 import { FIXTURES, plansOf, textOf } from "./support/fixtures";
@@ -171,7 +171,8 @@ test("random JSON with the keys of a plan is reviewed, or refused with a message
   );
 });
 
-test("every fixture is a report by its published schema", () => {
+test("every fixture is a report by its schema, which is the published one", () => {
+  expect(JSON.parse(readFileSync("schemas/review.schema.json", "utf8"))).toEqual(reportJsonSchema());
   for (const scenario of FIXTURES.filter((name) => name !== "five-thousand-subscriptions"))
     expect(() => reportSchema.parse(review(plansOf(scenario)).report)).not.toThrow();
 });

@@ -1,0 +1,114 @@
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { readPlanFiles } from "../../src/review/plan-file";
+import { renderMarkdown } from "../../src/review/render/markdown";
+import { review } from "../../src/review/review";
+import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog";
+import { said } from "../review/support/reviewed";
+import { defineUnchecked } from "../support/catalogs";
+import { Emulator } from "../support/emulator";
+import { describeWith } from "../support/requirements";
+import { type RunResult, run } from "../support/run";
+import { type Json, withFolder } from "../support/synthesize";
+import { stackFolder, Terraform } from "../support/terraform";
+
+jest.setTimeout(240_000);
+
+const SCRIPT = resolve(__dirname, "../../examples/github-actions/plan-stacks.sh");
+
+/** No key of anybody's; the emulator takes it for one. */
+const KEY = ["Emulator", "Only", "Key", "Value", "0000003"].join("");
+
+const DEPLOYED: Json = {
+  apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } } } },
+  tiers: {
+    bronze: { access: { pets: ["prod"] }, throttle: { rateLimit: 10, burstLimit: 20 } },
+    gold: { access: { pets: "*" }, throttle: { rateLimit: 100, burstLimit: 200 } },
+  },
+  subscriptions: {
+    joe: { tier: "bronze" },
+    globex: { tier: "gold", keyValue: { variable: "globex_key" } },
+  },
+};
+
+/** A pull request that adds an API, opens a route, sells the API with gold, and takes Joe's subscription away. */
+function changed(): Json {
+  const { apis, tiers, subscriptions } = structuredClone(DEPLOYED);
+  delete subscriptions.joe;
+  apis.pets.routes["GET /pets"].apiKeyRequired = false;
+  apis.toys = { stages: { live: {} }, routes: { "GET /toys": { mock: 200 } } };
+  tiers.gold.access = { pets: "*", toys: "*" };
+  return { apis, tiers, subscriptions };
+}
+
+describeWith(
+  ["terraform", "emulator"],
+  "a change that is planned and reviewed as the example for GitHub Actions does",
+  () => {
+    test("tells what it means, also of stacks that cannot be planned yet", async () => {
+      const emulator = await Emulator.start();
+      try {
+        await withFolder(async (folder) => {
+          const env = { ...emulator.env, TF_VAR_globex_key: KEY };
+          const synthesize = (catalog: Json) => synthesizeCatalog(defineUnchecked(catalog), join(folder, "cdktf.out"));
+          const planStacks = (variables: Record<string, string> = env): RunResult =>
+            run("bash", [SCRIPT, join(folder, "cdktf.out"), join(folder, "plans")], { cwd: folder, env: variables });
+          const reviewed = (base?: string) => {
+            const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
+            return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base }).report;
+          };
+
+          synthesize(DEPLOYED);
+          const first = planStacks();
+          expect([first.code, first.stdout.trim().split("\n").sort()]).toEqual([
+            0,
+            [
+              "access: cannot be planned yet, for a stack on which it builds was never applied",
+              "pets-prod: cannot be planned yet, for a stack on which it builds was never applied",
+              "pets: planned",
+            ],
+          ]);
+          expect(reviewed().customers).toMatchObject({ gaining: ["globex", "joe"], losing: [] });
+
+          for (const stack of ["pets", "pets-prod", "access"]) {
+            const terraform = new Terraform(stackFolder(folder, stack), env);
+            terraform.init();
+            terraform.deploy();
+          }
+          const base = join(folder, "base");
+          synthesizeCatalog(defineUnchecked(DEPLOYED), base);
+          synthesize(changed());
+          const second = planStacks();
+          expect([second.code, second.stdout.match(/^.*: planned$/gm)]).toEqual([
+            0,
+            ["pets-prod: planned", "pets: planned", "toys: planned"],
+          ]);
+          const report = reviewed(base);
+          expect(report.stacks).toEqual({
+            planned: ["pets", "pets-prod", "toys"],
+            pending: ["access", "toys-live"],
+            dropped: [],
+          });
+          expect(said(report)).toMatchObject({
+            "access-lost": ["joe: the key is deleted"],
+            "route-opened": ["GET /pets of pets: becomes open to everyone"],
+            "access-gained": ["globex: can call toys/live, on tier gold"],
+            "stage-redeployed": ["stage pets/prod: because of GET /pets"],
+            "route-added": ["GET /toys of toys: needs a key"],
+          });
+          const printed = [first, second].flatMap(({ stdout, stderr }) => [stdout, stderr]).join("\n");
+          expect(printed + JSON.stringify(report) + renderMarkdown(report)).not.toContain(KEY);
+
+          // A plan that fails for another reason fails the job, and its heading says why.
+          mkdirSync(join(folder, "cdktf.out/stacks/broken"));
+          writeFileSync(join(folder, "cdktf.out/stacks/broken/main.tf"), 'output "a" { value = local.nothing }\n');
+          const third = planStacks();
+          expect(third.code).toBe(1);
+          expect(third.stderr).toContain("broken: Error: Reference to undeclared local value");
+        });
+      } finally {
+        await emulator.stop();
+      }
+    });
+  },
+);

