@@ -39,3 +39,11 @@ test("no plan is uploaded, and what it runs by itself is right for bash", () => 
   const scripts = [readFileSync(resolve(FOLDER, "plan-stacks.sh"), "utf8"), ...steps.flatMap((step) => step.run ?? [])];
   for (const script of scripts) expect(run("bash", ["-n"], { input: script })).toMatchObject({ code: 0, stderr: "" });
 });
+
+test("the README shows a comment as it is", () => {
+  const readme = readFileSync(resolve(FOLDER, "../../README.md"), "utf8");
+  const quoted = [...readme.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line).join("\n");
+  const comment = readFileSync(resolve(__dirname, "golden/renamed-without-former-id.md"), "utf8");
+  expect(quoted.length).toBeGreaterThan(500);
+  expect(comment).toContain(quoted);
+});
