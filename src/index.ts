@@ -30,9 +30,11 @@ export {
 } from "./catalog/gateway-response";
 export type { Handler, HandlerOptions, PolicyStatement } from "./catalog/handler";
 export type { Integration, IntegrationInput, MockAnswer } from "./catalog/integration";
+export type { JsonSchema, JsonType } from "./catalog/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./catalog/key-store";
 export { parameterName } from "./catalog/parameter-name";
 export type { Quota, QuotaPeriod } from "./catalog/quota";
+export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./catalog/request";
 export type { HttpMethod, Route, RouteInput, RouteKey } from "./catalog/route";
 export { stackNames } from "./catalog/stack-names";
 export type { Stage, StageInput } from "./catalog/stage";
@@ -52,6 +54,7 @@ export { type HandlerBundle, HandlerFolder } from "./terraform/constructs/handle
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
+export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
 export { StageDomainName, type StageDomainNameProps } from "./terraform/constructs/stage-domain-name";
 export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/constructs/stage-method-settings";

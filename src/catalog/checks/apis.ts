@@ -15,6 +15,7 @@ export function checkApis(catalog: Catalog): Finding[] {
         ...reservedPaths(api, place),
         ...parametersOfOtherFrameworks(api, place),
         ...keySourceWorks(api, place),
+        ...bodiesThatNobodySends(api, place),
         ...sizes(api, place),
       ];
     });
@@ -79,6 +80,18 @@ function keySourceWorks(api: OwnApi, place: string): Finding[] {
     "keySource is AUTHORIZER, but no authorizer returns a key, so every route that needs one would answer 403; " +
     "give the API an authorizer, or leave keySource out";
   return [error(place, message)];
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1 */
+function bodiesThatNobodySends(api: OwnApi, place: string): Finding[] {
+  return api.routes
+    .filter(({ method, request }) => request?.body !== undefined && ["GET", "HEAD", "OPTIONS"].includes(method))
+    .map(({ key, method }) =>
+      warning(
+        `${place}: route "${key}"`,
+        `has request.body, but clients send none with ${method}, so they would be answered 400; leave it out`,
+      ),
+    );
 }
 
 function sizes(api: OwnApi, place: string): Finding[] {
