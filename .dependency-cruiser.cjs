@@ -4,9 +4,10 @@ const MAY_IMPORT = {
   terraform: ["catalog"],
   synthesized: ["catalog"],
   limits: ["catalog"],
+  openapi: ["catalog", "synthesized"],
   gateway: ["catalog", "limits", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  cli: ["catalog", "gateway", "synthesized"],
+  cli: ["catalog", "gateway", "openapi", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

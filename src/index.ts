@@ -45,6 +45,15 @@ export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from 
 export type { Tags } from "./catalog/tags";
 export type { Throttle } from "./catalog/throttle";
 export type { Tier, TierInput } from "./catalog/tier";
+export type { OperationIntegration } from "./openapi/operation-integrations";
+export type { OpenApiOperation } from "./openapi/operations";
+export {
+  apiFromOpenApi,
+  type OpenApiApi,
+  type OpenApiOptions,
+  routesFromOpenApi,
+} from "./openapi/routes-from-open-api";
+export type { SchemeUse } from "./openapi/security";
 export { ApiDefinition, type ApiDefinitionProps } from "./terraform/constructs/api-definition";
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";

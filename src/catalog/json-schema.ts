@@ -61,7 +61,7 @@ const isListOf = (value: unknown, isRight: (each: unknown) => boolean) =>
 const isText = (value: unknown) => typeof value === "string";
 const isRegExp = (value: unknown) => {
   try {
-    return isText(value) && new RegExp(value as string, "u") !== undefined;
+    return isText(value) && new RegExp(value as string) !== undefined;
   } catch {
     return false;
   }
