@@ -45,6 +45,7 @@ export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from 
 export type { Tags } from "./catalog/tags";
 export type { Throttle } from "./catalog/throttle";
 export type { Tier, TierInput } from "./catalog/tier";
+export type { OpenApiDocument } from "./openapi/openapi-document";
 export type { OperationIntegration } from "./openapi/operation-integrations";
 export type { OpenApiOperation } from "./openapi/operations";
 export {

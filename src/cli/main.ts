@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { addKeyCommand } from "./key";
+import { addOpenApiCommand } from "./openapi";
 import { addServeCommand } from "./serve";
 
 /** Whatever went wrong, a wrong command line included; other codes are answers that a command gives. */
@@ -16,6 +17,7 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError();
   addKeyCommand(program);
+  addOpenApiCommand(program);
   addServeCommand(program);
   try {
     await program.parseAsync(args, { from: "user" });

@@ -86,22 +86,23 @@ export class BodySchemas {
   private schema(node: DocumentNode): Translated {
     this.parts++;
     if (this.parts > MOST_PARTS) return { ...ANYTHING, exact: false };
-    if (node.reference === undefined) return this.once(node);
-    const target = node.followed();
-    const referred = this.once(target);
+    if (node.reference === undefined) return this.words(node);
+    const referred = this.referred(node.followed());
     if (!this.besideReferences) return referred;
     const beside = this.words(node);
     return Object.keys(beside.schema).length === 0 ? referred : allOf([referred, beside]);
   }
 
-  private once(node: DocumentNode): Translated {
-    if (this.open.has(node.id)) {
-      this.remarks.warning(node, "refers to itself, which a model cannot; from there on, a body is not checked");
+  /** Only by a reference can a schema come to itself. */
+  private referred(target: DocumentNode): Translated {
+    const { id } = target;
+    if (this.open.has(id)) {
+      this.remarks.warning(target, "refers to itself, which a model cannot; from there on, a body is not checked");
       return { ...ANYTHING, exact: false };
     }
-    this.open.add(node.id);
-    const translated = this.words(node);
-    this.open.delete(node.id);
+    this.open.add(id);
+    const translated = this.words(target);
+    this.open.delete(id);
     return translated;
   }
 

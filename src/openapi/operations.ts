@@ -1,6 +1,7 @@
 import { HTTP_METHODS, type HttpMethod, type RouteKey, readRouteKey } from "../catalog/route";
 import { isMap } from "../catalog/shape";
 import type { DocumentNode } from "./document";
+import { ANY_METHOD } from "./openapi-document";
 import type { Remarks } from "./remarks";
 
 /** An operation of a document, as a mapping from operations to integrations is asked about it. */
@@ -21,7 +22,6 @@ export interface WrittenOperation extends OpenApiOperation {
   readonly parameters: readonly DocumentNode[];
 }
 
-const ANY_METHOD = "x-amazon-apigateway-any-method";
 /** Methods of OpenAPI's that API Gateway has none for. */
 const UNKNOWN_METHODS = ["trace", "query"];
 

@@ -6,12 +6,14 @@ import { isMap, show } from "../catalog/shape";
 import { siblingParameters } from "../catalog/sibling-parameters";
 import { BodySchemas } from "./body-schema";
 import { DocumentFiles, type DocumentNode } from "./document";
+import { KEY_SOURCE } from "./openapi-document";
 import { type OperationIntegration, OperationIntegrations } from "./operation-integrations";
 import { type OpenApiOperation, operationsOf, type WrittenOperation } from "./operations";
 import { Remarks } from "./remarks";
 import { RequestReader } from "./request-rules";
 import { type SchemeUse, Security } from "./security";
 import { UnreadableFile } from "./source-file";
+import { TIERS_HEADING } from "./tier-description";
 
 /**
  * How the operations of a document become routes.
@@ -118,10 +120,14 @@ export function apiFromOpenApi<OperationId extends string = string>(
   const needs = { keySource, authorizer: asksAuthorizer !== undefined };
   const written = Object.fromEntries(entries.flatMap(([key, route]) => (route ? [[key, route]] : [])));
   const routes = routesFrom({ place: root.place, findings, needs }, written);
-  const [title, description] = ["title", "description"].map((word) => root.at("info", word)?.value);
+  const [title, about] = ["title", "description"].map((word) => root.at("info", word)?.value);
+  // A document of our own says there what its tiers are.
+  const description = String(about ?? "")
+    .split(TIERS_HEADING)[0]
+    ?.trim();
   return {
     name: typeof title === "string" && title !== "" ? title : "api",
-    ...(typeof description === "string" && description !== "" ? { description } : {}),
+    ...(description ? { description } : {}),
     ...(keySource ? { keySource } : {}),
     routes,
   };
@@ -168,7 +174,7 @@ function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
   if (webhooks)
     remarks.warning(webhooks, "are requests that somebody sends, and API Gateway sends none; they are left out");
   for (const node of root.children())
-    if (node.name.startsWith("x-amazon-apigateway-") && node.name !== "x-amazon-apigateway-api-key-source")
+    if (node.name.startsWith("x-amazon-apigateway-") && node.name !== KEY_SOURCE)
       remarks.warning(
         node,
         `${node.name} is not read; ${IN_THE_CATALOG[node.name] ?? "the catalog has no word for it"}`,

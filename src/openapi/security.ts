@@ -1,6 +1,7 @@
 import { unknownName } from "../catalog/identifier";
 import { isMap } from "../catalog/shape";
 import type { DocumentNode } from "./document";
+import { AUTHORIZER_TYPE, KEY_SOURCE } from "./openapi-document";
 import type { Remarks } from "./remarks";
 
 /**
@@ -93,7 +94,7 @@ export class Security {
     if (use !== undefined) return use === "API_KEY" ? "key" : "backend";
     const { type, in: where, name: header, scheme: http, ...others } = isMap(scheme.value) ? scheme.value : {};
     if (type === "apiKey" && where === "header" && String(header).toLowerCase() === "x-api-key") return "key";
-    if (others["x-amazon-apigateway-authtype"] === "custom") {
+    if (others[AUTHORIZER_TYPE] === "custom") {
       this.asksAuthorizer ??= scheme;
       return "authorizer";
     }
@@ -119,7 +120,7 @@ export class Security {
   }
 
   private readKeySource(): "HEADER" | "AUTHORIZER" | undefined {
-    const written = this.root.child("x-amazon-apigateway-api-key-source");
+    const written = this.root.child(KEY_SOURCE);
     if (!written) return undefined;
     if (written.value === "HEADER" || written.value === "AUTHORIZER") return written.value;
     this.remarks.error(written, "must be HEADER or AUTHORIZER");
