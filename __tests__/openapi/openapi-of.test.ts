@@ -261,6 +261,16 @@ describe("a document that becomes a catalog and a document again keeps paths, me
     }
   });
 
+  test("where an authorizer says who calls, and gives the key", () => {
+    const journal = openApiOf(readSynthesized(sample), "journal");
+    const again = apiFromDocument(JSON.parse(JSON.stringify(journal)));
+    const authorizer = { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" };
+    expect(again).toMatchObject({ keySource: "AUTHORIZER", description: journal.info.description?.split("\n")[0] });
+    expect(Object.values(again.routes).map(({ apiKeyRequired }) => apiKeyRequired)).toEqual([true]);
+    const { paths, components } = documentOf(shopWith({ ...again, authorizer }));
+    expect([paths, components]).toEqual([journal.paths, journal.components]);
+  });
+
   /** Who answers is not in a document, so all answers are those of a backend then; nor are tuples, in 3.0. */
   const withoutAnswers = (paths: Json): Json =>
     JSON.parse(

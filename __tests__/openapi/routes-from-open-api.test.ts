@@ -343,6 +343,7 @@ describe("what API Gateway cannot express is told with its place", () => {
         /^warning: \S+petstore.yaml:21: paths.\/pet.post.requestBody.content.application\/xml: bodies of type application\/xml are passed on unchecked/,
         /^notice: \S+petstore.yaml:37: .*: is checked for being there where it is required, not for its schema \(also at \S+petstore.yaml:72\)$/,
         /^warning: \S+petstore.yaml:65: paths.\/store\/order.post.requestBody: may be left out, and API Gateway would check it even then/,
+        /^notice: \S+petstore.yaml:8: servers.0: has the path \/api\/v3, .* basePath: "api\/v3" for it$/,
       ],
     ],
     [

@@ -173,6 +173,14 @@ function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
   const webhooks = root.child("webhooks");
   if (webhooks)
     remarks.warning(webhooks, "are requests that somebody sends, and API Gateway sends none; they are left out");
+  for (const server of root.child("servers")?.children() ?? []) {
+    const [, path] = /^(?:https?:\/\/[^/]*)?(\/.*?)\/?$/.exec(String(server.child("url")?.value)) ?? [];
+    if (path !== undefined && path !== "/")
+      remarks.notice(
+        server,
+        `has the path ${path}, which is not part of the routes; give a stage the domain with basePath: "${path.slice(1)}" for it`,
+      );
+  }
   for (const node of root.children())
     if (node.name.startsWith("x-amazon-apigateway-") && node.name !== KEY_SOURCE)
       remarks.warning(
