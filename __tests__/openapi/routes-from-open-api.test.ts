@@ -1,4 +1,4 @@
-import { defineCatalog, routesFromOpenApi } from "../../src";
+import { apiFromOpenApi, defineCatalog, routesFromOpenApi } from "../../src";
 import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
 import {
   apiFromDocument,
@@ -23,6 +23,10 @@ describe("the routes of a document", () => {
   test("stand in a catalog among others, and can be throttled", () => {
     const catalog = defineCatalog({
       apis: {
+        spread: {
+          stages: { prod: {} },
+          ...apiFromOpenApi(documentPath("repositories.json"), documents["repositories.json"]),
+        },
         orders: {
           stages: { prod: {} },
           routes: Object.assign(
@@ -40,7 +44,7 @@ describe("the routes of a document", () => {
       },
       tiers: {
         gold: {
-          access: { orders: ["prod"], alone: "*" },
+          access: { orders: ["prod"], alone: "*", spread: ["prod"] },
           throttle: { rateLimit: 10, burstLimit: 20 },
           methodThrottle: {
             orders: { "POST /orders": { rateLimit: 1, burstLimit: 2 } },
@@ -72,6 +76,12 @@ describe("the routes of a document", () => {
     const { routes, ...rest } = apiOf("orders/openapi.yaml");
     expect(rest).toEqual({ name: "Orders", keySource: "HEADER" });
     expect(apiOf("petstore.yaml")).toMatchObject({ name: "Petstore", description: "A shop for pets." });
+  });
+
+  test("may be written with anchors, and with maps that are merged", () => {
+    const yaml =
+      "openapi: 3.1.0\nx-common: &common\n  security: []\n  responses: {}\npaths:\n  /a:\n    get:\n      <<: *common\n      operationId: a\n";
+    expect(apiFromDocument({ "openapi.yaml": yaml }).routes).toMatchObject({ "GET /a": { apiKeyRequired: false } });
   });
 
   test("are the same from YAML and from JSON", () => {
@@ -537,6 +547,12 @@ describe("a newcomer's mistake is told with place and remedy", () => {
       one({ parameters: [{ $ref: "#/components/parameters/pgae" }] }),
       undefined as never,
       'paths./a.get.parameters.0: refers to "#/components/parameters/pgae", which is not there; look at its spelling',
+    ],
+    [
+      "a reference with a long name",
+      one({ parameters: [{ $ref: "#/components/parameters/PaymentMethodConfiguration" }] }),
+      undefined as never,
+      'refers to "#/components/parameters/PaymentMethodConfiguration", which is not there',
     ],
     [
       "a reference to a file that is not there",

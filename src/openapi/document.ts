@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { isMap, show } from "../catalog/shape";
+import { isMap } from "../catalog/shape";
 import { SourceFile, UnreadableFile } from "./source-file";
 
 /** A reference that leads nowhere; the message says why, and what to do. */
@@ -104,7 +104,7 @@ export class DocumentNode {
     const seen = new Set<string>();
     let node: DocumentNode = this;
     for (let to = node.reference; to !== undefined; to = node.reference) {
-      if (seen.has(node.id)) throw new BrokenReference(this, `refers to itself by ${show(to)}; drop the reference`);
+      if (seen.has(node.id)) throw new BrokenReference(this, `refers to itself by "${to}"; drop the reference`);
       seen.add(node.id);
       node = node.lookUp(to);
     }
@@ -112,7 +112,7 @@ export class DocumentNode {
   }
 
   private lookUp(to: string): DocumentNode {
-    const broken = (why: string) => new BrokenReference(this, `refers to ${show(to)}, ${why}`);
+    const broken = (why: string) => new BrokenReference(this, `refers to "${to}", ${why}`);
     const [path = "", pointer = ""] = to.split("#");
     if (/^[a-z][a-z0-9+.-]+:/i.test(path))
       throw broken("which is not on this machine; download it, and refer to the file");

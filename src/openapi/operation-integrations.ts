@@ -51,7 +51,7 @@ export class OperationIntegrations {
     ]);
     for (const name of Object.keys(this.written))
       if (!known.includes(name))
-        this.remarks.error(this.root, `integrations: ${unknownName(name, "operation", known)}`);
+        this.remarks.error(this.root, `integrations: ${unknownName(name, "operation", known, `"${name}"`)}`);
   }
 
   private chosenFor({ operationId, key, method, path, tags }: WrittenOperation): OperationIntegration | undefined {

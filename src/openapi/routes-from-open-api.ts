@@ -67,6 +67,8 @@ export interface OpenApiApi {
  * - Required parameters and schemas of JSON bodies are checked by API Gateway, as far as it can.
  * - Who answers is said by `x-amazon-apigateway-integration`, or by `integrations`.
  *
+ * Answers (`responses`) are not read: who answers decides on them.
+ *
  * Among routes of your own, `Object.assign({}, routesFromOpenApi(…), { … })` keeps the type that lets a tier throttle each of
  * them; a spread loses it.
  *

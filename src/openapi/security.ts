@@ -32,7 +32,8 @@ export class Security {
     this.keySource = this.readKeySource();
     const known = this.schemes().map(({ name }) => name);
     for (const name of Object.keys(uses))
-      if (!known.includes(name)) remarks.error(root, `securitySchemes: ${unknownName(name, "security scheme", known)}`);
+      if (!known.includes(name))
+        remarks.error(root, `securitySchemes: ${unknownName(name, "security scheme", known, `"${name}"`)}`);
   }
 
   /** Whether an operation needs a key; `undefined` where the document says nothing of it. */
@@ -114,7 +115,7 @@ export class Security {
     const known = this.schemes().map(({ name }) => name);
     this.remarks.error(
       requirement,
-      `${unknownName(requirement.name, "security scheme", known)}; define it in components.securitySchemes`,
+      `${unknownName(requirement.name, "security scheme", known, `"${requirement.name}"`)}; define it in components.securitySchemes`,
     );
     return "unknown";
   }

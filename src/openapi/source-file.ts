@@ -61,7 +61,10 @@ export class SourceFile {
 
   private yaml() {
     const lines = new LineCounter();
-    this.parsed ??= { document: parseDocument(this.text, { lineCounter: lines, uniqueKeys: true }), lines };
+    this.parsed ??= {
+      document: parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, merge: true }),
+      lines,
+    };
     return this.parsed;
   }
 }

@@ -144,7 +144,8 @@ function declaredParameters(
 }
 
 /** AWS takes letters and digits: those of the key, for people, and a hash, for keys that differ in other characters. */
-const modelName = (key: string): string => `${key.replaceAll(/[^A-Za-z0-9]/g, "")}${fingerprint(key).slice(0, 8)}`;
+const modelName = (key: string): string =>
+  `${key.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 100)}${fingerprint(key).slice(0, 8)}`;
 
 function integrationConfig(
   { key, integration, method }: Route,
