@@ -122,17 +122,16 @@ export function apiFromOpenApi<OperationId extends string = string>(
   const needs = { keySource, authorizer: asksAuthorizer !== undefined };
   const written = Object.fromEntries(entries.flatMap(([key, route]) => (route ? [[key, route]] : [])));
   const routes = routesFrom({ place: root.place, findings, needs }, written);
-  const [title, about] = ["title", "description"].map((word) => root.at("info", word)?.value);
+  return { ...infoOf(root), ...(keySource ? { keySource } : {}), routes };
+}
+
+/** What the document calls the API. */
+function infoOf(root: DocumentNode): Pick<OpenApiApi, "name" | "description"> {
+  const [title, about] = ["title", "description"].map((word) => root.child("info")?.child(word)?.value);
+  const name = typeof title === "string" && title !== "" ? title : "api";
   // A document of our own says there what its tiers are.
-  const description = String(about ?? "")
-    .split(TIERS_HEADING)[0]
-    ?.trim();
-  return {
-    name: typeof title === "string" && title !== "" ? title : "api",
-    ...(description ? { description } : {}),
-    ...(keySource ? { keySource } : {}),
-    routes,
-  };
+  const [own = ""] = typeof about === "string" ? about.split(TIERS_HEADING) : [];
+  return { name, ...(own.trim() === "" ? {} : { description: own.trim() }) };
 }
 
 /** The document, or why it is none. */
