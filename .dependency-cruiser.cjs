@@ -4,10 +4,11 @@ const MAY_IMPORT = {
   terraform: ["catalog"],
   synthesized: ["catalog"],
   limits: ["catalog"],
+  openapi: ["catalog", "synthesized"],
   gateway: ["catalog", "limits", "synthesized"],
   review: ["catalog", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  cli: ["catalog", "gateway", "review", "synthesized"],
+  cli: ["catalog", "gateway", "openapi", "review", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

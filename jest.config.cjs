@@ -18,6 +18,7 @@ module.exports = {
   projects: [
     project("unit", ["catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("gateway", ["gateway"]),
+    project("openapi", ["openapi"]),
     project("review", ["review"]),
     project("terraform", ["terraform"]),
     project("emulator", ["emulator"]),

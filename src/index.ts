@@ -30,9 +30,11 @@ export {
 } from "./catalog/gateway-response";
 export type { Handler, HandlerOptions, PolicyStatement } from "./catalog/handler";
 export type { Integration, IntegrationInput, MockAnswer } from "./catalog/integration";
+export type { JsonSchema, JsonType } from "./catalog/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./catalog/key-store";
 export { parameterName } from "./catalog/parameter-name";
 export type { Quota, QuotaPeriod } from "./catalog/quota";
+export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./catalog/request";
 export type { HttpMethod, Route, RouteInput, RouteKey } from "./catalog/route";
 export { stackNames } from "./catalog/stack-names";
 export type { Stage, StageInput } from "./catalog/stage";
@@ -43,6 +45,16 @@ export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from 
 export type { Tags } from "./catalog/tags";
 export type { Throttle } from "./catalog/throttle";
 export type { Tier, TierInput } from "./catalog/tier";
+export type { OpenApiDocument } from "./openapi/openapi-document";
+export type { OperationIntegration } from "./openapi/operation-integrations";
+export type { OpenApiOperation } from "./openapi/operations";
+export {
+  apiFromOpenApi,
+  type OpenApiApi,
+  type OpenApiOptions,
+  routesFromOpenApi,
+} from "./openapi/routes-from-open-api";
+export type { SchemeUse } from "./openapi/security";
 export { ApiDefinition, type ApiDefinitionProps } from "./terraform/constructs/api-definition";
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";
@@ -52,6 +64,7 @@ export { type HandlerBundle, HandlerFolder } from "./terraform/constructs/handle
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
+export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
 export { StageDomainName, type StageDomainNameProps } from "./terraform/constructs/stage-domain-name";
 export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/constructs/stage-method-settings";

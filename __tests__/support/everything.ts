@@ -65,6 +65,29 @@ export const everything = {
         "GET /pets/{pet-id}/toys/{toy.id}": { http: "https://backend.example.com/{pet-id}/{toy.id}" },
         "ANY /files/{proxy+}": { http: "http://backend.example.com:8080/files/{proxy}" },
         "PATCH /v3/events:batchGet": { mock: 202 },
+        "POST /pets/{pet-id}/toys": {
+          http: "https://backend.example.com/{pet-id}",
+          request: {
+            query: { notify: "optional", "dry.run": "required" },
+            headers: { "Idempotency-Key": "required" },
+            body: {
+              type: "object",
+              required: ["name"],
+              properties: {
+                name: {
+                  type: ["string", "null"],
+                  pattern: "^[^${%{]+$",
+                  description: 'a "quoted" ${word} %{and} more',
+                },
+                price: { type: "number", minimum: 0, exclusiveMinimum: true },
+              },
+              additionalProperties: false,
+            },
+          },
+        },
+        "PUT /pets/{pet-id}/toys": { mock: 200, request: { headers: { "If-Match": "required" } } },
+        "PUT /pets": { mock: 200, request: { body: {} } },
+        "DELETE /pets": { mock: 200, request: { query: { all: "optional" } } },
       },
     },
     toys: {

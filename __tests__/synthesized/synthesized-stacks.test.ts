@@ -120,6 +120,7 @@ describe("what is read of synthesized stacks", () => {
       ["zoe@example.com", "ssm"],
     ]);
     expect([...new Set(notUnderstood.map(({ message }) => message))].sort()).toEqual([
+      "asks for a validation of requests, which is not done here",
       "calls arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:keys:live/invocations, a function that is not in these files; the routes that ask it answer 500 here",
       "calls arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:pets/invocations, a function that is not in these files; the route answers 500 here",
       "covers stage live of API a1b2c3d4e5, which is not in these files; nobody is let in by it here",

@@ -1,44 +1,12 @@
-import { cpSync, existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { App } from "cdktf";
 import { catalog } from "../../catalog";
-import { TierStacks, type TierStacksProps } from "../../src";
-import { defineUnchecked } from "../support/catalogs";
+import { TierStacks } from "../../src";
 import { everything } from "../support/everything";
 import { describeWith } from "../support/requirements";
 import { runOrFail } from "../support/run";
-import { type Json, withFolder } from "../support/synthesize";
-import { stackFolder, Terraform } from "../support/terraform";
-
-/** What Terraform says of every stack that was synthesized in a folder. */
-function validateAll(folder: string, stacks: readonly string[]): Record<string, Json> {
-  // One download of the provider for all of them.
-  const env = { TF_DATA_DIR: join(folder, ".terraform") };
-  const [first] = stacks;
-  return Object.fromEntries(
-    stacks.map((stack) => {
-      const terraform = new Terraform(stackFolder(folder, stack), env);
-      const lock = (name: string) => join(stackFolder(folder, name), ".terraform.lock.hcl");
-      if (first !== undefined && existsSync(lock(first))) cpSync(lock(first), lock(stack));
-      terraform.init("-backend=false");
-      return [stack, terraform.validate()];
-    }),
-  );
-}
-
-function validateStacks(stacks: readonly string[], written: unknown, props?: TierStacksProps): Record<string, Json> {
-  return withFolder((folder) => {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
-    new TierStacks(app, defineUnchecked(written), props);
-    app.synth();
-    return validateAll(folder, stacks);
-  });
-}
-
-const allValid = (results: Record<string, Json>) =>
-  Object.fromEntries(
-    Object.keys(results).map((stack) => [stack, expect.objectContaining({ valid: true, diagnostics: [] })]),
-  );
+import { withFolder } from "../support/synthesize";
+import { allValid, validateAll, validateStacks } from "../support/validate-stacks";
 
 describeWith(["terraform"], "the real provider finds nothing wrong with", () => {
   jest.setTimeout(120_000);

@@ -189,6 +189,7 @@ export function preflightRoutes(routes: readonly Route[]): readonly Route[] {
         path,
         apiKeyRequired: false,
         integration: { type: "mock", status: 204 },
+        request: undefined,
       }),
     )
     .sort((a, b) => byName(a.key, b.key));

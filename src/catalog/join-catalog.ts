@@ -10,6 +10,7 @@ import { type Handler, type HandlerOptions, handlerName, toHandler } from "./han
 import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
 import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "./key-store";
 import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
+import { sourcesOf } from "./route-source";
 import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
 import { existingStageSchema, type Stage, stageSchema } from "./stage";
 import { toStageDomain } from "./stage-domain";
@@ -134,11 +135,35 @@ class CatalogReader {
       handlers: this.handlers(place, id, routes, api.authorizer?.handler, api.retiredHandlers ?? []),
       routes,
     };
+    this.sources(
+      place,
+      own,
+      entriesOf(api.routes).map(([, route]) => route),
+    );
     // AWS: "The REST API doesn't contain any methods" refuses the deployment.
     const named = isMap(written) && (written.routes === undefined || isMap(written.routes));
     if (named && this.names.apis.get(id)?.routes.length === 0 && own.stages.some((stage) => !stage.retired))
       this.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
     return [own];
+  }
+
+  /** What the documents have to say from which routes come. */
+  private sources(place: string, api: OwnApi, routes: readonly unknown[]): void {
+    for (const source of sourcesOf(routes)) {
+      this.findings.push(...source.findings);
+      const { keySource = api.keySource, authorizer } = source.needs;
+      if (keySource !== api.keySource)
+        this.refuse(
+          place,
+          `has the keySource ${api.keySource}, but its routes come from ${source.place}, which says ${keySource}; write ` +
+            `keySource: "${keySource}", or spread what apiFromOpenApi returns`,
+        );
+      if (authorizer && !api.authorizer)
+        this.refuse(
+          place,
+          `has no authorizer, but its routes come from ${source.place}, which asks one; give the API an authorizer`,
+        );
+    }
   }
 
   /** One function for each handler; its options are written once, or everywhere the same. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
+import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
 import { fields, wrong } from "./shape";
 
 export const HTTP_METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
@@ -15,6 +16,11 @@ export type RouteInput = IntegrationInput & {
    * @default true, but false for `OPTIONS`: a browser sends no key with a CORS preflight
    */
   readonly apiKeyRequired?: boolean;
+  /**
+   * What a request must have, or API Gateway answers it with 400.
+   * @default - nothing but the path is checked
+   */
+  readonly request?: RequestInput;
 };
 
 /** A route, checked. */
@@ -25,11 +31,14 @@ export interface Route {
   readonly path: string;
   readonly apiKeyRequired: boolean;
   readonly integration: Integration;
+  /** `undefined` where nothing is checked or declared. */
+  readonly request: RequestRules | undefined;
 }
 
 export const routeSchema = fields({
   ...integrationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
+  request: requestSchema.optional(),
 });
 
 /** AWS: "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable". */
@@ -120,6 +129,7 @@ export function toRoute(
       path,
       apiKeyRequired: written.apiKeyRequired ?? method !== "OPTIONS",
       integration,
+      request: toRequestRules(written.request),
     },
   };
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { Command, CommanderError } from "commander";
 import { addKeyCommand } from "./key";
 import { addMaskCommand } from "./mask";
+import { addOpenApiCommand } from "./openapi";
 import { addReviewCommand } from "./review";
 import { addServeCommand } from "./serve";
 
@@ -19,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError();
   let answer = 0;
   addKeyCommand(program);
+  addOpenApiCommand(program);
   addServeCommand(program);
   addReviewCommand(program, (code) => {
     answer = code;

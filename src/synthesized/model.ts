@@ -36,6 +36,8 @@ export interface SynthesizedApi extends Origin {
   readonly name: string;
   /** Its name as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
   readonly slug: string;
+  /** Empty where there is none. */
+  readonly description: string;
   readonly keySource: "HEADER" | "AUTHORIZER";
   /** Media types whose bodies reach an integration as bytes, such as `image/png`. */
   readonly binaryMediaTypes: readonly string[];
@@ -59,6 +61,10 @@ export interface SynthesizedRoute extends Origin {
   readonly authorizer: SynthesizedAuthorizer | undefined;
   /** Parameters that the route declares, such as `method.request.querystring.page`, and whether they are required. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** JSON schemas (draft 4) of bodies, by media type. */
+  readonly requestModels: Readonly<Record<string, string>>;
+  /** Which parts of a request are checked on AWS; nothing is, here. */
+  readonly validates: { readonly body: boolean; readonly parameters: boolean };
   readonly integration: SynthesizedIntegration;
 }
 
@@ -155,12 +161,18 @@ export interface SynthesizedStage extends Origin {
    * How fast all clients together may call a method, by route key (`GET /pets`); `*` stands for each other method.
    */
   readonly methodThrottles: ReadonlyMap<string, Throttle>;
+  /** Where it answers under domain names of the team's, such as `https://api.example.com/v1`; sorted. */
+  readonly customUrls: readonly string[];
 }
 
 export interface SynthesizedPlan extends Origin {
   /** Unique among the plans; the tier's id where this project made the plan, its name otherwise. */
   readonly id: string;
   readonly name: string;
+  /** Empty where there is none. */
+  readonly description: string;
+  /** Whether it takes no new customers, as far as this project made it. */
+  readonly closed: boolean;
   /** `undefined` for no limit. */
   readonly throttle: Throttle | undefined;
   /** `undefined` for no limit. */

@@ -14,7 +14,7 @@ import type {
   SynthesizedStage,
 } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { blockOf, booleanOf, numberOf, textOf, textsOf } from "./terraform-attributes";
+import { blockOf, booleanOf, descriptionOf, numberOf, textOf, textsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 
@@ -59,6 +59,7 @@ function restApi(api: TerraformResource, slug: string, index: ResourceIndex): Sy
     ...index.originOf(api),
     name: textOf(attributes.name),
     slug,
+    description: descriptionOf(api),
     keySource: attributes.api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
     binaryMediaTypes: textList(attributes.binary_media_types),
     routes: routesOf(api, index),
@@ -81,6 +82,8 @@ function routesOf(api: TerraformResource, index: ResourceIndex): SynthesizedRout
   );
   const integrations = byMethod(partsOf("aws_api_gateway_integration", api, index));
   const responses = byMethod(partsOf("aws_api_gateway_integration_response", api, index));
+  const models = modelsOf(api, index);
+  const validators = index.byId("aws_api_gateway_request_validator");
   return partsOf("aws_api_gateway_method", api, index)
     .flatMap((method): SynthesizedRoute[] => {
       const { resource_id, http_method, authorization, authorizer_id } = method.attributes;
@@ -105,12 +108,34 @@ function routesOf(api: TerraformResource, index: ResourceIndex): SynthesizedRout
           authorization: textOf(authorization) || "NONE",
           authorizer: custom ? authorizerOfRoute(method, authorizer_id, authorizers, index) : undefined,
           requestParameters: flags(method.attributes.request_parameters),
+          requestModels: Object.fromEntries(
+            Object.entries(textsOf(method.attributes.request_models)).flatMap(([type, name]) => {
+              const schema = models.get(name);
+              return schema === undefined ? [] : [[type, schema]];
+            }),
+          ),
+          validates: validatedParts(validators.get(textOf(method.attributes.request_validator_id))),
           integration: integrationOf(method, integrations.get(target) ?? [], responses.get(target) ?? [], index),
         },
       ];
     })
     .sort((a, b) => byName(a.path, b.path) || byName(a.method, b.method));
 }
+
+/** Schemas of an API's models by the models' names; one that is known only after a deploy is left out. */
+function modelsOf(api: TerraformResource, index: ResourceIndex): ReadonlyMap<string, string> {
+  const models = partsOf("aws_api_gateway_model", api, index);
+  return new Map(
+    models
+      .map(({ attributes }) => [textOf(attributes.name), textOf(attributes.schema)] as const)
+      .filter(([, schema]) => schema !== "" && isKnown(schema)),
+  );
+}
+
+const validatedParts = (validator: TerraformResource | undefined) => ({
+  body: booleanOf(validator?.attributes.validate_request_body),
+  parameters: booleanOf(validator?.attributes.validate_request_parameters),
+});
 
 const flags = (value: unknown): Readonly<Record<string, boolean>> =>
   Object.fromEntries(Object.entries(value ?? {}).map(([name, required]) => [name, booleanOf(required)]));
@@ -279,10 +304,21 @@ function stagesOf(api: TerraformResource, index: ResourceIndex): SynthesizedStag
           name,
           variables: textsOf(stage.attributes.variables),
           methodThrottles: methodThrottlesOf(own, index),
+          customUrls: customUrlsOf(api, name, index),
         },
       ];
     })
     .sort((a, b) => byName(a.name, b.name));
+}
+
+function customUrlsOf(api: TerraformResource, stage: string, index: ResourceIndex): string[] {
+  return index
+    .ofType("aws_api_gateway_base_path_mapping")
+    .filter(({ attributes }) => index.refersTo(attributes.api_id, api) && attributes.stage_name === stage)
+    .map(({ attributes: { domain_name, base_path } }) => `https://${textOf(domain_name)}/${textOf(base_path)}`)
+    .filter(isKnown)
+    .map((url) => url.replace(/\/$/, ""))
+    .sort(byName);
 }
 
 function methodThrottlesOf(

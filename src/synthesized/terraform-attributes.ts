@@ -1,4 +1,5 @@
 import { isMap } from "../catalog/shape";
+import { isKnown, type TerraformResource } from "./terraform-resource";
 
 /** Attributes come as people write them (`"true"`, a block as a map) and as Terraform shows them (`true`, as a list). */
 
@@ -30,3 +31,12 @@ export const blocksOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
 
 /** The only block of a name; an empty one where there is none. */
 export const blockOf = (value: unknown): Readonly<Record<string, unknown>> => blocksOf(value)[0] ?? {};
+
+/** What the provider writes where nobody says otherwise. */
+const DEFAULT_DESCRIPTION = "Managed by Terraform";
+
+/** What a resource is said to be; empty where that is not known. */
+export function descriptionOf({ attributes }: TerraformResource): string {
+  const about = textOf(attributes.description);
+  return about === DEFAULT_DESCRIPTION || !isKnown(about) ? "" : about;
+}

@@ -5,14 +5,14 @@ import { handedOverKeys } from "./handed-over-keys";
 import { readMethodPath } from "./method-path";
 import type { PlanStage, SynthesizedApi, SynthesizedKey, SynthesizedPlan } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { blocksOf, numberOf, textOf, textsOf } from "./terraform-attributes";
+import { blocksOf, descriptionOf, numberOf, textOf, textsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 
 /** The tag by which this project says which tier a plan is. */
 const TIER_TAG = "api-tiers:tier";
-/** What the provider writes where nobody says otherwise. */
-const DEFAULT_DESCRIPTION = "Managed by Terraform";
+/** The tag by which it says that a plan takes no new customers. */
+const CLOSED_TAG = "api-tiers:closed";
 
 /** The keys of all files; never a value of one. */
 export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, SynthesizedKey> {
@@ -24,15 +24,14 @@ export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, Sy
   const handedOver = handedOverKeys(index);
   return new Map(
     resources.map((key) => {
-      const { name, description, enabled } = key.attributes;
-      const about = textOf(description);
+      const { name, enabled } = key.attributes;
       return [
         key,
         {
           ...index.originOf(key),
           id: ids.get(key) ?? "",
           name: textOf(name),
-          description: about === DEFAULT_DESCRIPTION || !isKnown(about) ? "" : about,
+          description: descriptionOf(key),
           enabled: enabled !== false && enabled !== "false",
           handedOver: handedOver.get(key),
         },
@@ -55,6 +54,8 @@ export function usagePlans(
       ...index.originOf(plan),
       id: ids.get(plan) ?? "",
       name: textOf(plan.attributes.name),
+      description: descriptionOf(plan),
+      closed: textsOf(plan.attributes.tags)[CLOSED_TAG] === "true",
       throttle: throttleOf(blocksOf(plan.attributes.throttle_settings)[0]),
       quota: quotaOf(plan, index),
       stages: blocksOf(plan.attributes.api_stages).flatMap((covered) => stageOf(covered, plan, index, apis)),

@@ -2,7 +2,8 @@ import type { OwnApi } from "../api";
 import { DEFAULT_LIMITS } from "../aws-limits";
 import { type Catalog, isOwnApi } from "../catalog";
 import { error, type Finding, warning } from "../finding";
-import { partsOf, type Route } from "../route";
+import { partsOf } from "../route";
+import { siblingParameters } from "../sibling-parameters";
 
 export function checkApis(catalog: Catalog): Finding[] {
   return catalog.apis
@@ -15,34 +16,14 @@ export function checkApis(catalog: Catalog): Finding[] {
         ...reservedPaths(api, place),
         ...parametersOfOtherFrameworks(api, place),
         ...keySourceWorks(api, place),
+        ...bodiesThatNobodySends(api, place),
         ...sizes(api, place),
       ];
     });
 }
 
-/** AWS: "A sibling ({id}) of this resource already has a variable path part -- only one is allowed". */
 function siblingParametersAgree(api: OwnApi, place: string): Finding[] {
-  const parameterAt = new Map<string, { readonly part: string; readonly route: Route }>();
-  const findings = new Map<string, Finding>();
-  for (const route of api.routes) {
-    const parts = partsOf(route.path);
-    for (const [depth, part] of parts.entries()) {
-      if (!part.startsWith("{")) continue;
-      const parent = `/${parts.slice(0, depth).join("/")}`;
-      const first = parameterAt.get(parent);
-      if (first === undefined) parameterAt.set(parent, { part, route });
-      else if (first.part !== part)
-        findings.set(
-          `${parent} ${part}`,
-          error(
-            `${place}: route "${route.key}"`,
-            `has ${part} under "${parent}", where route "${first.route.key}" has ${first.part}; ` +
-              "AWS takes one parameter there, so give both the same name",
-          ),
-        );
-    }
-  }
-  return [...findings.values()];
+  return siblingParameters(api.routes).map(({ key, problem }) => error(`${place}: route "${key}"`, problem));
 }
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html */
@@ -79,6 +60,18 @@ function keySourceWorks(api: OwnApi, place: string): Finding[] {
     "keySource is AUTHORIZER, but no authorizer returns a key, so every route that needs one would answer 403; " +
     "give the API an authorizer, or leave keySource out";
   return [error(place, message)];
+}
+
+/** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1 */
+function bodiesThatNobodySends(api: OwnApi, place: string): Finding[] {
+  return api.routes
+    .filter(({ method, request }) => request?.body !== undefined && ["GET", "HEAD", "OPTIONS"].includes(method))
+    .map(({ key, method }) =>
+      warning(
+        `${place}: route "${key}"`,
+        `has request.body, but clients send none with ${method}, so they would be answered 400; leave it out`,
+      ),
+    );
 }
 
 function sizes(api: OwnApi, place: string): Finding[] {

@@ -16,6 +16,7 @@ import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";
 import { allowInvocation, invocationUri } from "./lambda-invocation";
 import { literal } from "./literal";
+import { RequestValidators } from "./request-validators";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
 export interface ApiDefinitionProps {
@@ -99,7 +100,9 @@ export class ApiDefinition extends Construct {
 
   /** Everything that must be there, and in its place, before a deployment is made. */
   deployedResources(): TerraformResource[] {
-    return [...[...this.routes.values()].flatMap((route) => route.resources), ...this.gatewayResponses.values()];
+    const ofRoutes = [...this.routes.values()].flatMap((route) => route.resources);
+    // Routes share validators.
+    return [...new Set(ofRoutes), ...this.gatewayResponses.values()];
   }
 
   /**
@@ -161,6 +164,7 @@ export class ApiDefinition extends Construct {
     const functions = new Map<string, string>();
     const { cors } = api;
     const methods = methodsByPath(api.routes);
+    const validators = new RequestValidators(this, "request-validators", { restApiId });
     const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
     const routes = all.map((route): [string, ApiRoute] => {
       const { id: resourceId, scope } = resourceAt(partsOf(route.path));
@@ -171,6 +175,7 @@ export class ApiDefinition extends Construct {
         authorizerId: this.authorizer?.id,
         functions: this.functions,
         mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
+        requestValidator: route.request && validators.for(route.request),
       });
       // A reference is no name that stays, so each of its routes has a permission of its own.
       if (route.integration.type === "lambda") {

@@ -2,14 +2,19 @@ import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integ
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
+import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
+import type { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Integration } from "../../catalog/integration";
+import { DRAFT_4 } from "../../catalog/json-schema";
+import { CHECKED_CONTENT_TYPE, type RequestRules } from "../../catalog/request";
 import { parametersOf, type Route } from "../../catalog/route";
 import { canonicalJson } from "./canonical-json";
 import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
 import { invocationUri } from "./lambda-invocation";
+import { literal } from "./literal";
 import { fingerprint, resolvedAttributes } from "./snapshot";
 
 export interface ApiRouteProps {
@@ -31,21 +36,29 @@ export interface ApiRouteProps {
    * @default - none
    */
   readonly mockHeaders?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Checks what the route's `request` asks for.
+   * @default - nothing is checked, and what is declared is declared only
+   */
+  readonly requestValidator?: ApiGatewayRequestValidator | undefined;
 }
 
 /** One method on one path, and who answers it. */
 export class ApiRoute extends Construct {
   readonly method: ApiGatewayMethod;
   readonly integration: ApiGatewayIntegration;
+  /** What a JSON body must be; only where the route's `request` says so. */
+  readonly bodyModel: ApiGatewayModel | undefined;
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
-    const { route, restApiId, resourceId, authorizerId, functions, mockHeaders = {} } = props;
+    const { route, restApiId, resourceId, authorizerId, functions, mockHeaders = {}, requestValidator } = props;
     const authorized = authorizerId !== undefined && route.apiKeyRequired;
     // An `http` backend gets path parameters only if the method declares them and the integration maps them.
     const parameters = route.integration.type === "http" ? parametersOf(route.path) : [];
+    this.bodyModel = this.addBodyModel(route, restApiId);
     this.method = new ApiGatewayMethod(this, "method", {
       restApiId,
       resourceId,
@@ -53,10 +66,9 @@ export class ApiRoute extends Construct {
       apiKeyRequired: route.apiKeyRequired,
       authorization: authorized ? "CUSTOM" : "NONE",
       authorizerId: authorized ? authorizerId : undefined,
-      requestParameters:
-        parameters.length > 0
-          ? Object.fromEntries(parameters.map((name) => [`method.request.path.${name}`, true]))
-          : undefined,
+      requestParameters: declaredParameters(parameters, route.request),
+      requestModels: this.bodyModel && { [CHECKED_CONTENT_TYPE]: this.bodyModel.name },
+      requestValidatorId: requestValidator?.id,
     });
     // The reference to the method, not its name, so that Terraform creates the method first.
     const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
@@ -64,12 +76,31 @@ export class ApiRoute extends Construct {
       ...target,
       ...integrationConfig(route, parameters, functions),
     });
-    this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target, mockHeaders)];
+    this.resources = [
+      this.method,
+      this.integration,
+      ...this.mockResponses(route.integration, target, mockHeaders),
+      ...(this.bodyModel ? [this.bodyModel] : []),
+      ...(requestValidator ? [requestValidator] : []),
+    ];
   }
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
   fingerprint(): string {
     return fingerprint(this.resources.map(resolvedAttributes));
+  }
+
+  private addBodyModel({ key, request }: Route, restApiId: string): ApiGatewayModel | undefined {
+    if (request?.body === undefined) return undefined;
+    return new ApiGatewayModel(this, "body-model", {
+      restApiId,
+      name: modelName(key),
+      description: literal(`Body of ${key}`),
+      contentType: CHECKED_CONTENT_TYPE,
+      schema: literal(canonicalJson({ $schema: DRAFT_4, ...request.body })),
+      // A method that checks no body any more lets go of its model before that is deleted; AWS refuses the other order.
+      lifecycle: { createBeforeDestroy: true },
+    });
   }
 
   private mockResponses(
@@ -98,6 +129,23 @@ export class ApiRoute extends Construct {
     return [response, answer];
   }
 }
+
+/** All that the method declares, and whether a request must have it; `undefined` where there is nothing. */
+function declaredParameters(
+  path: readonly string[],
+  { query, headers }: Pick<RequestRules, "query" | "headers"> = { query: [], headers: [] },
+): Record<string, boolean> | undefined {
+  const declared = [
+    ...path.map((name) => [`method.request.path.${name}`, true] as const),
+    ...query.map(({ name, required }) => [`method.request.querystring.${name}`, required] as const),
+    ...headers.map(({ name, required }) => [`method.request.header.${name}`, required] as const),
+  ];
+  return declared.length > 0 ? Object.fromEntries(declared) : undefined;
+}
+
+/** AWS takes letters and digits: those of the key, for people, and a hash, for keys that differ in other characters. */
+const modelName = (key: string): string =>
+  `${key.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 100)}${fingerprint(key).slice(0, 8)}`;
 
 function integrationConfig(
   { key, integration, method }: Route,

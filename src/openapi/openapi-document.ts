@@ -1,0 +1,68 @@
+/** An OpenAPI 3.0 document, as far as we write one. */
+export interface OpenApiDocument {
+  readonly openapi: "3.0.3";
+  readonly info: { readonly title: string; readonly description?: string; readonly version: string };
+  readonly servers: readonly OpenApiServer[];
+  readonly [KEY_SOURCE]: "HEADER" | "AUTHORIZER";
+  readonly [TIERS]: readonly OpenApiTier[];
+  readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperationObject>>>>;
+  readonly components: { readonly securitySchemes: Readonly<Record<string, OpenApiSecurityScheme>> };
+}
+
+export const KEY_SOURCE = "x-amazon-apigateway-api-key-source";
+export const TIERS = "x-api-tiers";
+/** Method of a path that stands for all methods, for OpenAPI has none. */
+export const ANY_METHOD = "x-amazon-apigateway-any-method";
+/** Says that an authorizer of the API's is asked, as AWS's own documents do. */
+export const AUTHORIZER_TYPE = "x-amazon-apigateway-authtype";
+
+export interface OpenApiServer {
+  readonly url: string;
+  readonly description: string;
+  readonly variables?: Readonly<Record<string, { readonly default: string; readonly description: string }>>;
+}
+
+/** A tier that opens a stage of the API. */
+export interface OpenApiTier {
+  readonly id: string;
+  readonly name: string;
+  readonly description?: string;
+  /** Only where it takes no new customers. */
+  readonly closed?: true;
+  /** Stages of this API that it opens. */
+  readonly stages: readonly string[];
+  /** Requests a second, and at once; absent for no limit of its own. */
+  readonly throttle?: { readonly rateLimit: number; readonly burstLimit: number };
+  /** Requests in a period; absent for no limit. */
+  readonly quota?: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" };
+  /** Throttles of single methods, by route. */
+  readonly methodThrottle?: Readonly<Record<string, { readonly rateLimit: number; readonly burstLimit: number }>>;
+}
+
+export interface OpenApiParameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header";
+  readonly required: boolean;
+  readonly schema: { readonly type: "string" };
+}
+
+export type OpenApiSchema = Readonly<Record<string, unknown>>;
+
+export interface OpenApiOperationObject {
+  readonly parameters?: readonly OpenApiParameter[];
+  readonly requestBody?: {
+    readonly required: boolean;
+    readonly content: Readonly<Record<string, { readonly schema: OpenApiSchema }>>;
+  };
+  readonly responses: Readonly<Record<string, { readonly description: string }>>;
+  /** An empty list for a route that is open. */
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[];
+}
+
+export interface OpenApiSecurityScheme {
+  readonly type: "apiKey";
+  readonly in: "header" | "query";
+  readonly name: string;
+  readonly description: string;
+  readonly [AUTHORIZER_TYPE]?: string;
+}

@@ -1,0 +1,180 @@
+import { unknownName } from "../catalog/identifier";
+import { parametersOf } from "../catalog/route";
+import { byName } from "../catalog/shape";
+import type { SynthesizedApi, SynthesizedGateway, SynthesizedRoute, SynthesizedStage } from "../synthesized/model";
+import { documentedSchema } from "./documented-schema";
+import {
+  ANY_METHOD,
+  AUTHORIZER_TYPE,
+  KEY_SOURCE,
+  type OpenApiDocument,
+  type OpenApiOperationObject,
+  type OpenApiParameter,
+  type OpenApiSecurityScheme,
+  type OpenApiServer,
+  TIERS,
+} from "./openapi-document";
+import { describeTiers, tiersOf } from "./tier-description";
+
+export interface OpenApiOfOptions {
+  /**
+   * Where stages answer, by stage.
+   * @default - their domain name, or the address that AWS gives, with variables for what only a deploy knows
+   */
+  readonly servers?: Readonly<Record<string, string>>;
+}
+
+/**
+ * An API as it was synthesized, as an OpenAPI 3.0 document for its customers: paths, parameters, bodies, how to send the
+ * key, and what the tiers allow. Equal APIs give equal documents.
+ *
+ * @param name of the API: its id in the catalog, or its name in AWS
+ * @throws Error for an API, or a stage, that is not there
+ */
+export function openApiOf(
+  { apis, plans }: SynthesizedGateway,
+  name: string,
+  { servers = {} }: OpenApiOfOptions = {},
+): OpenApiDocument {
+  const api = apis.find((each) => [each.stack, each.slug, each.name].includes(name));
+  if (!api)
+    throw new Error(
+      unknownName(
+        name,
+        "API",
+        apis.map(({ stack, slug }) => stack ?? slug),
+      ),
+    );
+  const stages = api.stages.map((stage) => stage.name);
+  for (const stage of Object.keys(servers))
+    if (!stages.includes(stage)) throw new Error(unknownName(stage, `stage of API "${name}"`, stages));
+  const tiers = tiersOf(api, plans);
+  const schemes = new Map<string, OpenApiSecurityScheme>();
+  const paths: Record<string, Record<string, OpenApiOperationObject>> = {};
+  for (const route of api.routes) {
+    const method = route.method === "ANY" ? ANY_METHOD : route.method.toLowerCase();
+    paths[route.path] = { ...paths[route.path], [method]: operationOf(route, schemesOf(route, api, schemes)) };
+  }
+  const description = [api.description, describeTiers(tiers)].filter((text) => text !== "").join("\n\n");
+  return {
+    openapi: "3.0.3",
+    info: { title: api.name, ...(description === "" ? {} : { description }), version: "1.0" },
+    servers: api.stages.flatMap((stage) => serversOf(stage, servers[stage.name])),
+    [KEY_SOURCE]: api.keySource,
+    [TIERS]: tiers,
+    paths,
+    components: { securitySchemes: Object.fromEntries([...schemes].sort(([a], [b]) => byName(a, b))) },
+  };
+}
+
+function serversOf({ name, stack, customUrls }: SynthesizedStage, given: string | undefined): OpenApiServer[] {
+  const description = `Stage ${name}`;
+  const known = given === undefined ? customUrls : [given];
+  if (known.length > 0) return known.map((url) => ({ url, description }));
+  const told = stack === undefined ? "known after a deploy" : `in the output invoke_url of the stack ${stack}`;
+  return [
+    {
+      url: `https://{restApiId}.execute-api.{region}.amazonaws.com/${name}`,
+      description,
+      variables: {
+        restApiId: { default: "id-of-the-api", description: `Id that AWS has given to the API, ${told}` },
+        region: { default: "us-east-1", description: "Region in which the API is deployed" },
+      },
+    },
+  ];
+}
+
+function operationOf(route: SynthesizedRoute, schemes: readonly string[]): OpenApiOperationObject {
+  const parameters = parametersOfRoute(route);
+  const models = Object.entries(route.requestModels);
+  const content = models.map(([type, schema]) => [type, { schema: documentedSchema(JSON.parse(schema)) }]);
+  return {
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(models.length > 0
+      ? { requestBody: { required: route.validates.body, content: Object.fromEntries(content) } }
+      : {}),
+    responses: responsesOf(route),
+    security: schemes.length > 0 ? [Object.fromEntries(schemes.map((scheme) => [scheme, []]))] : [],
+  };
+}
+
+const PLACES = { querystring: "query", header: "header" } as const;
+
+function parametersOfRoute({ path, requestParameters }: SynthesizedRoute): OpenApiParameter[] {
+  const schema = { type: "string" } as const;
+  const inPath = parametersOf(path).map((name) => ({ name, in: "path", required: true, schema }) as const);
+  const others = Object.entries(requestParameters).flatMap(([parameter, required]) => {
+    const [, place, name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(parameter) ?? [];
+    if ((place !== "querystring" && place !== "header") || name === undefined) return [];
+    return [{ name, in: PLACES[place], required, schema }];
+  });
+  return [...inPath, ...others.sort((a, b) => byName(b.in, a.in) || byName(a.name, b.name))];
+}
+
+/** What a customer has to expect; of what a backend answers, API Gateway knows nothing. */
+function responsesOf({ integration, apiKeyRequired, authorizer, validates }: SynthesizedRoute) {
+  const own =
+    integration.type === "mock"
+      ? integration.responses.map(({ statusCode }) => [`${statusCode}`, "The answer."] as const)
+      : [["default", "The answer of the service."] as const];
+  const all = new Map<string, string>([
+    ...(validates.body || validates.parameters
+      ? [["400", "A parameter is missing, or the body does not fit."] as const]
+      : []),
+    ...(authorizer ? [["401", "What the authorizer wants is missing."] as const] : []),
+    ...(apiKeyRequired
+      ? [
+          ["403", "There is no API key, or none that is valid here."] as const,
+          ["429", "The tier's rate, burst or quota is used up."] as const,
+        ]
+      : []),
+    ...own,
+  ]);
+  const sorted = [...all].sort(([a], [b]) => byName(a, b));
+  return Object.fromEntries(sorted.map(([status, description]) => [status, { description }]));
+}
+
+/** The names of the schemes that a request needs, all of them; they are added to those of the document. */
+function schemesOf(
+  route: SynthesizedRoute,
+  { keySource }: SynthesizedApi,
+  schemes: Map<string, OpenApiSecurityScheme>,
+): string[] {
+  const needed: [string, OpenApiSecurityScheme][] = [];
+  if (route.apiKeyRequired && (keySource === "HEADER" || !route.authorizer)) needed.push(["apiKey", API_KEY]);
+  if (route.authorizer)
+    for (const source of route.authorizer.identitySource.split(",").map((each) => each.trim())) {
+      const [, place, name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(source) ?? [];
+      // What stands elsewhere (stage variables, the context) is not for the caller to send.
+      if ((place !== "querystring" && place !== "header") || name === undefined) continue;
+      const description =
+        keySource === "AUTHORIZER" ? "Says who calls; the API key follows from it." : "Says who calls.";
+      const scheme = { type: "apiKey", in: PLACES[place], name, description, [AUTHORIZER_TYPE]: "custom" } as const;
+      needed.push([`authorizer-${name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-"), scheme]);
+    }
+  const aws = AWS_SCHEMES[route.authorization];
+  if (aws) needed.push(aws);
+  for (const [name, scheme] of needed) schemes.set(name, scheme);
+  return needed.map(([name]) => name);
+}
+
+const API_KEY: OpenApiSecurityScheme = {
+  type: "apiKey",
+  in: "header",
+  name: "x-api-key",
+  description: "The key of your subscription.",
+};
+
+const inAuthorization = (description: string, type: string): OpenApiSecurityScheme => ({
+  type: "apiKey",
+  in: "header",
+  name: "Authorization",
+  description,
+  [AUTHORIZER_TYPE]: type,
+});
+
+/** By the authorization of a method; the catalog has none of these, Terraform that was written by hand may. */
+const AWS_SCHEMES: Readonly<Record<string, [string, OpenApiSecurityScheme]>> = {
+  AWS_IAM: ["sigv4", inAuthorization("A signature with AWS credentials.", "awsSigv4")],
+  COGNITO_USER_POOLS: ["cognito", inAuthorization("A token of the user pool.", "cognito_user_pools")],
+};

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { extname, relative } from "node:path";
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+
+/** A file that cannot be read; the message says why. */
+export class UnreadableFile extends Error {}
+
+/** One file of an OpenAPI document, in YAML or JSON. */
+export class SourceFile {
+  /** As messages show it. */
+  readonly name: string;
+  readonly root: unknown;
+  private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
+  private readonly text: string;
+
+  /**
+   * @param path absolute
+   * @throws UnreadableFile
+   */
+  constructor(readonly path: string) {
+    this.name = relative(process.cwd(), path).split("\\").join("/");
+    this.text = readText(path);
+    // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
+    this.root = extname(path).toLowerCase() === ".json" ? parseJson(this.text) : this.parseYaml();
+  }
+
+  /** Line at which something stands, as far as it is there: `["paths", "/pets"]`. */
+  lineOf(path: readonly string[]): number {
+    const { document, lines } = this.yaml();
+    let node: unknown = document.contents;
+    let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
+    for (const name of path) {
+      if (isAlias(node)) node = node.resolve(document);
+      const next = isMap(node)
+        ? node.items.find(({ key }) => keyOf(key) === name)
+        : isSeq(node)
+          ? { key: node.items[Number(name)], value: node.items[Number(name)] }
+          : undefined;
+      if (!next) break;
+      offset = (next.key as Node | undefined)?.range?.[0] ?? offset;
+      node = next.value;
+    }
+    return lines.linePos(offset).line;
+  }
+
+  private parseYaml(): unknown {
+    const { document } = this.yaml();
+    const [problem] = document.errors;
+    if (problem) {
+      const reason = problem.message.split("\n")[0]?.replace(/ at line \d+.*$/, "");
+      throw new UnreadableFile(
+        `is not well formed at line ${problem.linePos?.[0].line ?? 1}: ${reason}; mend it there`,
+      );
+    }
+    try {
+      return document.toJS({ maxAliasCount: 10_000 });
+    } catch {
+      throw new UnreadableFile("refers to an anchor (*name) that is not there, or to too many; write it out");
+    }
+  }
+
+  private yaml() {
+    const lines = new LineCounter();
+    this.parsed ??= {
+      document: parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, merge: true }),
+      lines,
+    };
+    return this.parsed;
+  }
+}
+
+const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    throw new UnreadableFile(code === "ENOENT" ? "does not exist" : `cannot be read (${code})`);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnreadableFile(`is no JSON: ${(cause as Error).message}; mend it, or call it .yaml`);
+  }
+}

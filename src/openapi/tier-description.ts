@@ -1,0 +1,59 @@
+import { byName } from "../catalog/shape";
+import type { SynthesizedApi, SynthesizedPlan } from "../synthesized/model";
+import type { OpenApiTier } from "./openapi-document";
+
+/** Begins what is said of tiers, after what is said of the API. */
+export const TIERS_HEADING = "## Tiers";
+
+/** The tiers that open a stage of an API, sorted by id. */
+export function tiersOf(api: SynthesizedApi, plans: readonly SynthesizedPlan[]): OpenApiTier[] {
+  return plans.flatMap((plan) => {
+    const covered = plan.stages.filter((stage) => stage.api === api.slug);
+    if (covered.length === 0) return [];
+    const { id, name, description, closed, throttle, quota } = plan;
+    const methods = covered.flatMap(({ methodThrottles }) => [...methodThrottles]);
+    const methodThrottle = Object.fromEntries(methods.sort(([a], [b]) => byName(a, b)));
+    return [
+      {
+        id,
+        name,
+        ...(description === "" ? {} : { description }),
+        ...(closed ? { closed } : {}),
+        stages: covered.map(({ stage }) => stage).sort(byName),
+        ...(throttle ? { throttle } : {}),
+        ...(quota ? { quota: { limit: quota.limit, period: quota.period } } : {}),
+        ...(methods.length > 0 ? { methodThrottle } : {}),
+      },
+    ];
+  });
+}
+
+/** The tiers for people to read, in Markdown; empty where there is none. */
+export function describeTiers(tiers: readonly OpenApiTier[]): string {
+  if (tiers.length === 0) return "";
+  return `${TIERS_HEADING}\n\n${tiers.map(describeTier).join("\n")}`;
+}
+
+function describeTier({
+  name,
+  description,
+  closed,
+  stages,
+  throttle,
+  quota,
+  methodThrottle = {},
+}: OpenApiTier): string {
+  const limits = [
+    throttle ? rate(throttle) : "no rate limit",
+    quota ? `${number(quota.limit)} requests a ${quota.period.toLowerCase()}` : "no quota",
+    `on ${stages.join(", ")}`,
+    ...Object.entries(methodThrottle).map(([route, own]) => `\`${route}\`: ${rate(own)}`),
+  ];
+  const about = [description, closed ? "Takes no new customers." : undefined].filter(Boolean).join(" ");
+  return `- **${name}**: ${limits.join("; ")}.${about === "" ? "" : ` ${about}`}`;
+}
+
+const rate = ({ rateLimit, burstLimit }: { readonly rateLimit: number; readonly burstLimit: number }) =>
+  `${number(rateLimit)} requests a second, ${number(burstLimit)} at once`;
+
+const number = (value: number) => value.toLocaleString("en-US");

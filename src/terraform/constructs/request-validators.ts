@@ -1,0 +1,42 @@
+import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
+import { Construct } from "constructs";
+import type { RequestRules } from "../../catalog/request";
+
+export interface RequestValidatorsProps {
+  readonly restApiId: string;
+}
+
+/** Which parts of requests an API checks: one validator for each combination that its routes use, made when first asked for. */
+export class RequestValidators extends Construct {
+  private readonly made = new Map<string, ApiGatewayRequestValidator>();
+
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: RequestValidatorsProps,
+  ) {
+    super(scope, id);
+  }
+
+  /** The validator for the rules of a route; `undefined` where they check nothing. */
+  for({ query, headers, body }: RequestRules): ApiGatewayRequestValidator | undefined {
+    const parts = [
+      ...(body === undefined ? [] : ["body"]),
+      ...([...query, ...headers].some(({ required }) => required) ? ["parameters"] : []),
+    ];
+    const name = parts.join("-and-");
+    if (name === "") return undefined;
+    const known = this.made.get(name);
+    if (known) return known;
+    const validator = new ApiGatewayRequestValidator(this, name, {
+      restApiId: this.props.restApiId,
+      name,
+      validateRequestBody: parts.includes("body"),
+      validateRequestParameters: parts.includes("parameters"),
+      // A method that checks nothing any more lets go of its validator before that is deleted.
+      lifecycle: { createBeforeDestroy: true },
+    });
+    this.made.set(name, validator);
+    return validator;
+  }
+}
