@@ -8,13 +8,8 @@ const SHORTEST = 6;
 
 /** Values that nobody may read, and how to take them out of a text. */
 export class Secrets {
-  /** By their first characters, the longest first: there may be ten thousand. */
-  private readonly values = new Map<string, string[]>();
-
-  /** Whether a text is a secret, as a whole. */
-  has(text: string): boolean {
-    return this.values.get(text.slice(0, SHORTEST))?.includes(text) ?? false;
-  }
+  /** By their first characters, then by their length: there may be ten thousand, and all may begin alike. */
+  private readonly values = new Map<string, Map<number, Set<string>>>();
 
   add(value: unknown): void {
     if (typeof value === "string") this.addText(value);
@@ -23,13 +18,11 @@ export class Secrets {
   }
 
   private addText(value: string): void {
-    if (value.length < SHORTEST || this.has(value)) return;
+    if (value.length < SHORTEST) return;
     const start = value.slice(0, SHORTEST);
-    const others = this.values.get(start) ?? [];
-    this.values.set(
-      start,
-      [...others, value].sort((a, b) => b.length - a.length),
-    );
+    const lengths = this.values.get(start) ?? new Map<number, Set<string>>();
+    const alike = lengths.get(value.length) ?? new Set<string>();
+    this.values.set(start, lengths.set(value.length, alike.add(value)));
   }
 
   /** The text with a mask in the place of each secret. */
@@ -38,13 +31,21 @@ export class Secrets {
     let masked = "";
     let copied = 0;
     for (let at = 0; at + SHORTEST <= text.length; at++) {
-      const found = this.values.get(text.slice(at, at + SHORTEST))?.find((value) => text.startsWith(value, at));
-      if (found === undefined) continue;
+      const length = this.lengthOfSecret(text, at);
+      if (length === 0) continue;
       masked += text.slice(copied, at) + MASK;
-      copied = at + found.length;
+      copied = at + length;
       at = copied - 1;
     }
     return masked + text.slice(copied);
+  }
+
+  /** How long the longest secret is that stands at a place of a text; 0 for none. */
+  private lengthOfSecret(text: string, at: number): number {
+    let longest = 0;
+    for (const [length, values] of this.values.get(text.slice(at, at + SHORTEST)) ?? [])
+      if (length > longest && values.has(text.slice(at, at + length))) longest = length;
+    return longest;
   }
 
   /** The same data with each text masked, names of fields included. */
