@@ -6,7 +6,8 @@ const MAY_IMPORT = {
   limits: ["catalog"],
   gateway: ["catalog", "limits", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  cli: ["catalog", "gateway", "synthesized"],
+  adoption: ["catalog", "limits", "synthesized"],
+  cli: ["adoption", "catalog", "gateway", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { addAdoptCommand } from "./adopt";
 import { addKeyCommand } from "./key";
 import { addServeCommand } from "./serve";
 
@@ -15,6 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
     .version(version)
     .exitOverride()
     .showHelpAfterError();
+  addAdoptCommand(program);
   addKeyCommand(program);
   addServeCommand(program);
   try {

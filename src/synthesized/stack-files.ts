@@ -16,6 +16,7 @@ export interface StackJson {
   readonly output?: Readonly<Record<string, { readonly value?: unknown }>>;
   readonly variable?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly locals?: Block;
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
 }
 
