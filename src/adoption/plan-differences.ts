@@ -54,9 +54,7 @@ export function planDifferences({ resource_changes: changes = [] }: PlanJson): P
     .map(({ address, type, change }) => ({
       address,
       actions: change.actions,
-      attributes: change.actions.every((action) => action === "update" || action === "delete" || action === "create")
-        ? differencesOf(type, change).map((line) => masked(line, secrets))
-        : [],
+      attributes: differencesOf(type, change).map((line) => masked(line, secrets)),
     }));
 }
 

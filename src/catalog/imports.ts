@@ -33,13 +33,16 @@ export interface ImportedSubscription {
 export interface ImportedStage {
   readonly deploymentId: string;
   /**
-   * Fingerprint of the definition that the stage serves, written by `api-tiers adopt --check`. As long as the catalog
+   * What the definition was when it was adopted: its triggers, written by `api-tiers adopt --check`. As long as the catalog
    * says the same, the stage is not deployed anew; AWS does not tell what a deployment was made of.
    *
    * @default - the stage is not deployed anew, whatever the catalog says
    */
-  readonly snapshot?: string | undefined;
-  /** @default - none */
+  readonly snapshot?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Attributes that stay as they are; `deployment.` goes before those of the deployment.
+   * @default - none
+   */
   readonly keep?: KeptAttributes | undefined;
 }
 
@@ -56,17 +59,17 @@ export type RoutePart = "method" | "integration" | "response" | "answer";
 /** An API that is there already, and that the catalog now defines. */
 export interface ImportedApi {
   readonly restApiId: string;
-  /** Ids of its resources by path, without that of the root. */
+  /** Ids of its resources by path, that of the root with them. */
   readonly resources: Readonly<Record<string, string>>;
   readonly routes: Readonly<Record<string, ImportedRoute>>;
   readonly stages: Readonly<Record<string, ImportedStage>>;
   /** @default - none */
-  readonly authorizerId?: string | undefined;
+  readonly authorizer?: { readonly id: string; readonly keep?: KeptAttributes | undefined } | undefined;
   /**
-   * Types of its gateway responses.
+   * Its gateway responses, by type.
    * @default - none
    */
-  readonly gatewayResponses?: readonly string[] | undefined;
+  readonly gatewayResponses?: Readonly<Record<string, { readonly keep?: KeptAttributes | undefined }>> | undefined;
   /** @default - none */
   readonly keep?: KeptAttributes | undefined;
 }
@@ -97,9 +100,9 @@ const importsSchema: z.ZodType<Imports> = fields({
             .optional(),
         }),
       ),
-      stages: byId(fields({ deploymentId: awsId, snapshot: z.string().optional(), keep })),
-      authorizerId: awsId.optional(),
-      gatewayResponses: z.array(z.string()).optional(),
+      stages: byId(fields({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep })),
+      authorizer: fields({ id: awsId, keep }).optional(),
+      gatewayResponses: byId(fields({ keep })).optional(),
       keep,
     }),
   ).optional(),

@@ -37,6 +37,10 @@ export interface ApiRouteProps {
 export class ApiRoute extends Construct {
   readonly method: ApiGatewayMethod;
   readonly integration: ApiGatewayIntegration;
+  /** Only where API Gateway answers by itself. */
+  readonly response: ApiGatewayMethodResponse | undefined;
+  /** Only where API Gateway answers by itself. */
+  readonly answer: ApiGatewayIntegrationResponse | undefined;
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
@@ -64,7 +68,10 @@ export class ApiRoute extends Construct {
       ...target,
       ...integrationConfig(route, parameters, functions),
     });
-    this.resources = [this.method, this.integration, ...this.mockResponses(route.integration, target, mockHeaders)];
+    const { response, answer } = this.mockResponses(route.integration, target, mockHeaders);
+    this.response = response;
+    this.answer = answer;
+    this.resources = [this.method, this.integration, response, answer].filter((each) => each !== undefined);
   }
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
@@ -76,8 +83,8 @@ export class ApiRoute extends Construct {
     integration: Integration,
     target: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
     headers: Readonly<Record<string, string>>,
-  ): TerraformResource[] {
-    if (integration.type !== "mock") return [];
+  ): { readonly response?: ApiGatewayMethodResponse; readonly answer?: ApiGatewayIntegrationResponse } {
+    if (integration.type !== "mock") return {};
     const responseParameters = headerParameters("method.response", headers);
     // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
     const response = new ApiGatewayMethodResponse(this, `response:${integration.status}`, {
@@ -95,7 +102,7 @@ export class ApiRoute extends Construct {
       // AWS takes an integration response only for an integration that exists.
       dependsOn: [this.integration],
     });
-    return [response, answer];
+    return { response, answer };
   }
 }
 

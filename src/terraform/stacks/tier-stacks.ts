@@ -14,6 +14,7 @@ import { keyReadStatements } from "../constructs/key-read-statements";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { importedKeys, importedPlans } from "./imported-access";
+import { importedDefinition, importedRelease } from "./imported-api";
 import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
@@ -168,10 +169,15 @@ export class TierStacks {
 
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
-    this.definitions.set(
-      api.id,
-      new ApiDefinition(stack, "definition", { api, handlers: this.handlers, keyLookup: this.keyLookup() }),
-    );
+    const imported = this.imports.apis?.[api.id];
+    const definition = new ApiDefinition(stack, "definition", {
+      api,
+      handlers: this.handlers,
+      keyLookup: this.keyLookup(),
+      imported,
+    });
+    this.definitions.set(api.id, definition);
+    if (imported) stack.import(importedDefinition(definition, imported));
     return stack;
   }
 
@@ -186,8 +192,11 @@ export class TierStacks {
 
   private addRelease(api: OwnApi, stage: Stage): TierStack {
     const definition = this.definition(api.id);
+    const importedApi = this.imports.apis?.[api.id];
+    const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
-    const release = new ApiRelease(stack, "release", { definition, stage });
+    const release = new ApiRelease(stack, "release", { definition, stage, imported });
+    if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
     this.releases.set(`${api.id}/${stage.name}`, release);
     new TerraformOutput(stack, "invoke_url", {
       description: `Where stage ${stage.name} of API ${api.id} answers.`,
