@@ -1,5 +1,6 @@
 import type { Quota } from "../catalog/quota";
 import type { Tags } from "../catalog/tags";
+import type { AccountDefinition } from "./definition";
 
 /** What AWS limits by; either number may be missing, which lets nobody in. */
 export interface AccountThrottle {
@@ -47,6 +48,8 @@ export interface AccountApi {
   /** Milliseconds since 1970. */
   readonly createdAt: number;
   readonly stages: readonly string[];
+  /** Only where it was asked for. */
+  readonly definition?: AccountDefinition | undefined;
 }
 
 /** What was read of an account in one Region. */

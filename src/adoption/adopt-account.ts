@@ -1,9 +1,11 @@
+import type { ApiInput } from "../catalog/api";
 import { type Finding, notice, warning } from "../catalog/finding";
-import type { ImportedSubscription, ImportedTier } from "../catalog/imports";
+import type { ImportedApi, ImportedSubscription, ImportedTier } from "../catalog/imports";
 import { byName, literalText } from "../catalog/shape";
 import type { SubscriptionInput } from "../catalog/subscription";
 import type { TierInput } from "../catalog/tier";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
+import { adoptApi } from "./adopt-api";
 import { adoptTags } from "./adopt-tags";
 import { adoptTier } from "./adopt-tier";
 import type { Adoption, KnownCatalog } from "./adoption";
@@ -32,10 +34,11 @@ export function adoptAccount(account: Account, selection: Selection, known: Know
 
 class Adopter {
   private readonly findings: Finding[] = [];
-  private readonly apis: Record<string, { restApiId: string; stages: Record<string, Record<string, never>> }> = {};
+  private readonly apis: Record<string, ApiInput> = {};
   private readonly stages: Record<string, readonly string[]> = {};
   private readonly tiers: Record<string, TierInput> = {};
   private readonly subscriptions: Record<string, SubscriptionInput> = {};
+  private readonly importedApis: Record<string, ImportedApi> = {};
   private readonly importedTiers: Record<string, ImportedTier> = {};
   private readonly importedSubscriptions: Record<string, ImportedSubscription> = {};
   /** Ids of the catalog by those of AWS. */
@@ -61,7 +64,7 @@ class Adopter {
       tiers: this.tiers,
       subscriptions: this.subscriptions,
       imports: {
-        ...imports,
+        apis: { ...imports.apis, ...this.importedApis },
         tiers: { ...imports.tiers, ...this.importedTiers },
         subscriptions: { ...imports.subscriptions, ...this.importedSubscriptions },
       },
@@ -98,7 +101,7 @@ class Adopter {
     const covered = new Set(plans.flatMap(({ stages }) => stages.map(({ apiId }) => apiId)));
     const ids = new UniqueIds(this.known.apis.keys());
     const byRestApi = new Map([...this.known.apis].map(([id, { restApiId }]) => [restApiId, id]));
-    for (const api of byAge(this.account.apis).filter(({ id }) => covered.has(id))) {
+    for (const api of byAge(this.account.apis).filter(({ id, definition }) => definition || covered.has(id))) {
       const wanted = nameIdOf("api", api.name, api.id);
       const own = this.known.apis.get(wanted);
       const id = byRestApi.get(api.id) ?? (own && own.restApiId === undefined ? wanted : undefined);
@@ -109,6 +112,13 @@ class Adopter {
 
   private addApi(id: string, api: AccountApi): void {
     this.apiIds.set(api.id, id);
+    const own = api.definition && adoptApi(id, api.definition);
+    this.findings.push(...(own?.findings ?? []));
+    if (own?.adopted) {
+      this.apis[id] = own.adopted.api;
+      this.importedApis[id] = own.adopted.imported;
+      return;
+    }
     this.apis[id] = {
       restApiId: api.id,
       stages: Object.fromEntries([...api.stages].sort(byName).map((stage) => [stage, {}])),
@@ -119,7 +129,13 @@ class Adopter {
     this.apiIds.set(api.id, id);
     const there = this.known.apis.get(id)?.stages ?? [];
     const added = api.stages.filter((stage) => !there.includes(stage)).sort(byName);
-    if (added.length > 0) this.stages[id] = added;
+    if (added.length === 0) return;
+    if (this.known.imports.apis?.[id] === undefined && this.known.apis.get(id)?.restApiId !== undefined) {
+      this.stages[id] = added;
+      return;
+    }
+    const message = `has the stages ${added.join(", ")} beside those of api "${id}", which the catalog defines; they are left alone`;
+    this.findings.push(notice(`API "${api.name}" (${api.id})`, message));
   }
 
   private adoptPlans(plans: readonly AccountPlan[]): void {

@@ -1,4 +1,4 @@
-import type { ExistingApiInput } from "../catalog/api";
+import type { ApiInput } from "../catalog/api";
 import type { Finding } from "../catalog/finding";
 import type { Imports } from "../catalog/imports";
 import type { SubscriptionInput } from "../catalog/subscription";
@@ -7,7 +7,7 @@ import type { TierInput } from "../catalog/tier";
 /** What of a catalog and its imports comes out of an account. */
 export interface Adoption {
   /** New APIs by id. */
-  readonly apis: Readonly<Record<string, ExistingApiInput>>;
+  readonly apis: Readonly<Record<string, ApiInput>>;
   /** New stages of APIs that the catalog has already, by API. */
   readonly stages: Readonly<Record<string, readonly string[]>>;
   /** New tiers by id. */

@@ -3,6 +3,10 @@ import type * as sdk from "@aws-sdk/client-api-gateway";
 /** The operations by which an account is read; none of them can change anything. */
 export interface ControlPlane {
   readonly getRestApis: Operation<sdk.GetRestApisCommandInput, sdk.RestApis>;
+  readonly getResources: Operation<sdk.GetResourcesCommandInput, sdk.Resources>;
+  readonly getAuthorizers: Operation<sdk.GetAuthorizersCommandInput, sdk.Authorizers>;
+  readonly getGatewayResponses: Operation<sdk.GetGatewayResponsesCommandInput, sdk.GatewayResponses>;
+  readonly getDeployments: Operation<sdk.GetDeploymentsCommandInput, sdk.Deployments>;
   readonly getStages: Operation<sdk.GetStagesCommandInput, sdk.Stages>;
   readonly getUsagePlans: Operation<sdk.GetUsagePlansCommandInput, sdk.UsagePlans>;
   /** Without values of keys, whatever it is asked. */
@@ -46,6 +50,11 @@ export async function connectControlPlane({ pace, region, profile }: ControlPlan
   };
   return {
     getRestApis: (input) => send("GetRestApis", () => client.send(new aws.GetRestApisCommand(input))),
+    getResources: (input) => send("GetResources", () => client.send(new aws.GetResourcesCommand(input))),
+    getAuthorizers: (input) => send("GetAuthorizers", () => client.send(new aws.GetAuthorizersCommand(input))),
+    getGatewayResponses: (input) =>
+      send("GetGatewayResponses", () => client.send(new aws.GetGatewayResponsesCommand(input))),
+    getDeployments: (input) => send("GetDeployments", () => client.send(new aws.GetDeploymentsCommand(input))),
     getStages: (input) => send("GetStages", () => client.send(new aws.GetStagesCommand(input))),
     getUsagePlans: (input) => send("GetUsagePlans", () => client.send(new aws.GetUsagePlansCommand(input))),
     getApiKeys: (input) =>

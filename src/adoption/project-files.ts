@@ -96,12 +96,19 @@ function extended(
   return dataFile === undefined ? text : text.addDataFile(dataFile);
 }
 
-/** A line for each key, since there may be thousands. */
-function importsText({ apis, tiers, subscriptions }: Imports): string {
-  const parts = Object.entries({ apis, tiers, subscriptions }).flatMap(([part, entries = {}]) => {
-    const lines = Object.entries(entries).map(([id, entry]) => `    ${JSON.stringify(id)}: ${JSON.stringify(entry)}`);
+/** A line for each tier and each key, of which there may be thousands; an API as JSON is mostly written. */
+export function importsText({ apis = {}, tiers = {}, subscriptions = {} }: Imports): string {
+  const map = (part: string, entries: Readonly<Record<string, unknown>>, text: (entry: unknown) => string) => {
+    const lines = Object.entries(entries).map(([id, entry]) => `    ${JSON.stringify(id)}: ${text(entry)}`);
     return lines.length === 0 ? [] : [`  ${JSON.stringify(part)}: {\n${lines.join(",\n")}\n  }`];
-  });
+  };
+  const onOneLine = (entry: unknown) => JSON.stringify(entry);
+  const onLines = (entry: unknown) => JSON.stringify(entry, null, 2).replaceAll("\n", "\n    ");
+  const parts = [
+    ...map("apis", apis, onLines),
+    ...map("tiers", tiers, onOneLine),
+    ...map("subscriptions", subscriptions, onOneLine),
+  ];
   return `{\n${parts.join(",\n")}\n}\n`;
 }
 

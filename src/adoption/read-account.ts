@@ -1,10 +1,10 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import type { ControlPlane } from "./control-plane";
-import { choosesPlan, type Selection } from "./selection";
+import { allPages } from "./pages";
+import { readDefinition } from "./read-definition";
+import { choosesApi, choosesPlan, type Selection } from "./selection";
 
-/** The largest page that AWS gives. */
-const PAGE = 500;
 /** Requests under way at once; what they wait for is the pace. */
 const AT_ONCE = 8;
 
@@ -36,8 +36,12 @@ export async function readAccount(controlPlane: ControlPlane, options: ReadOptio
   const restApis = await allPages((page) => controlPlane.getRestApis(page), onCount("APIs", onProgress));
   const chosen = plans.filter((plan) => choosesPlan(selection, plan, restApis));
   const covered = new Set(chosen.flatMap(({ stages }) => stages.map(({ apiId }) => apiId)));
-  const wanted = restApis.filter(({ id = "" }) => covered.has(id));
-  const apis = await each(wanted, onCount("APIs", onProgress, wanted.length), (api) => readApi(controlPlane, api));
+  const isDefined = (api: sdk.RestApi) =>
+    selection.definitions && choosesApi(selection, api) && (selection.plans.length === 0 || covered.has(api.id ?? ""));
+  const wanted = restApis.filter((api) => covered.has(api.id ?? "") || isDefined(api));
+  const apis = await each(wanted, onCount("APIs", onProgress, wanted.length), (api) =>
+    readApi(controlPlane, api, isDefined(api)),
+  );
   const keys = (await allPages((page) => controlPlane.getApiKeys(page), onCount("keys", onProgress))).map(toKey);
   const asked = keys.filter(({ id }) => !knownKeys.has(id));
   const memberships = await each(asked, onCount("plans of keys", onProgress, asked.length), async ({ id }) => {
@@ -47,7 +51,7 @@ export async function readAccount(controlPlane: ControlPlane, options: ReadOptio
   return { apis, plans, keys, plansOfKeys: new Map(memberships) };
 }
 
-async function readApi(controlPlane: ControlPlane, api: sdk.RestApi): Promise<AccountApi> {
+async function readApi(controlPlane: ControlPlane, api: sdk.RestApi, isDefined: boolean): Promise<AccountApi> {
   const { id = "", name = "", createdDate } = api;
   const { item: stages = [] } = await controlPlane.getStages({ restApiId: id });
   return {
@@ -55,26 +59,8 @@ async function readApi(controlPlane: ControlPlane, api: sdk.RestApi): Promise<Ac
     name,
     createdAt: createdDate?.getTime() ?? 0,
     stages: stages.map(({ stageName = "" }) => stageName),
+    definition: isDefined ? await readDefinition(controlPlane, api, stages) : undefined,
   };
-}
-
-/** Gathers the items of all pages. */
-export async function allPages<Item>(
-  get: (page: { limit: number; position: string | undefined }) => Promise<{
-    readonly items?: Item[] | undefined;
-    readonly position?: string | undefined;
-  }>,
-  onCount: (count: number) => void = () => {},
-): Promise<Item[]> {
-  const all: Item[] = [];
-  let position: string | undefined;
-  do {
-    const page = await get({ limit: PAGE, position });
-    for (const item of page.items ?? []) all.push(item);
-    position = page.position;
-    onCount(all.length);
-  } while (position !== undefined);
-  return all;
 }
 
 /** Runs some at once, and gives the results in the order of the items. */

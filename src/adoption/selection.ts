@@ -9,9 +9,11 @@ export interface Selection {
   readonly plans: readonly string[];
   /** Tags that a plan carries, with all of its keys; or a key, with its plans. */
   readonly tags: Tags;
+  /** Whether APIs are adopted with their routes and stages, instead of being left to whoever has them. */
+  readonly definitions: boolean;
 }
 
-export const EVERYTHING: Selection = { apis: [], plans: [], tags: {} };
+export const EVERYTHING: Selection = { apis: [], plans: [], tags: {}, definitions: false };
 
 interface Named {
   readonly id?: string | undefined;
@@ -20,6 +22,8 @@ interface Named {
 
 const isAmong = (names: readonly string[], { id = "", name = "" }: Named) =>
   names.length === 0 || names.includes(id) || names.includes(name);
+
+export const choosesApi = ({ apis }: Selection, api: Named): boolean => isAmong(apis, api);
 
 /** Whether a plan is chosen by its name and its APIs; what it says of tags is for `choosesByTag`. */
 export function choosesPlan(selection: Selection, plan: AccountPlan, apis: readonly Named[]): boolean {

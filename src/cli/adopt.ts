@@ -23,6 +23,7 @@ export function addAdoptCommand(program: Command): void {
         .default({}, "all")
         .argParser(tag),
     )
+    .option("--definitions", "also the routes and stages of the APIs; left out, they stay with whoever has them", false)
     .option("--region <name>", "Region of AWS; left out, that of the environment")
     .option("--profile <name>", "profile of the AWS configuration; left out, that of the environment")
     .option("--catalog <file>", "the catalog, which is written or added to", "catalog.ts")
@@ -38,7 +39,7 @@ export function addAdoptCommand(program: Command): void {
     .action(async (options: AdoptOptions & { readonly check: boolean; readonly output?: string }) => {
       // Loaded only here, for the other commands need neither AWS nor Terraform.
       const { adopt, check } = await import("./adopting");
-      await (options.check ? check(options.output) : adopt(options));
+      await (options.check ? check(options) : adopt(options));
     });
 }
 

@@ -4,10 +4,12 @@ import { adoptAccount } from "../adoption/adopt-account";
 import type { Adoption } from "../adoption/adoption";
 import { type CheckedStack, checkStack, passes, stacksToCheck, synthesize } from "../adoption/check-plans";
 import { connectControlPlane } from "../adoption/control-plane";
-import { changedFiles, type ProjectFiles, readKnown, writeFiles } from "../adoption/project-files";
+import { changedFiles, importsText, type ProjectFiles, readKnown, writeFiles } from "../adoption/project-files";
 import { readAccount } from "../adoption/read-account";
 import { RequestPace } from "../adoption/request-pace";
+import { importedStages, withSnapshots } from "../adoption/snapshots";
 import { describeFinding } from "../catalog/finding";
+import { importsFromFile } from "../catalog/imports";
 import type { Tags } from "../catalog/tags";
 
 export interface AdoptOptions extends ProjectFiles {
@@ -17,12 +19,13 @@ export interface AdoptOptions extends ProjectFiles {
   readonly region?: string;
   readonly profile?: string;
   readonly unpaced: boolean;
+  readonly definitions: boolean;
 }
 
 /** Reads the account, and writes what is new into the files of the project: all of it, or nothing. */
 export async function adopt(options: AdoptOptions): Promise<void> {
   const known = readKnown(options);
-  const selection = { apis: options.api, plans: options.plan, tags: options.tag };
+  const selection = { apis: options.api, plans: options.plan, tags: options.tag, definitions: options.definitions };
   const pace = new RequestPace({ now: () => performance.now(), sleep });
   const controlPlane = await connectControlPlane({
     pace: (operation) => (options.unpaced ? Promise.resolve() : pace.next(operation)),
@@ -87,17 +90,26 @@ class Progress {
 }
 
 /**
- * Plans the stacks that import something.
+ * Plans the stacks that import something, and notes what the definitions are by which their stages were found.
  *
  * @throws Error where a deploy would change anything in the account
  */
-export async function check(output: string | undefined): Promise<void> {
+export async function check({
+  output,
+  imports,
+}: {
+  readonly output?: string;
+  readonly imports: string;
+}): Promise<void> {
   const folder = output ?? "cdktf.out";
   if (output === undefined && existsSync("cdktf.json")) synthesize(folder);
   const { importing, others } = stacksToCheck(folder);
   if (importing.length === 0)
     throw new Error(`no stack in ${folder} imports anything; give TierStacks the imports, and synthesize`);
   if (others.length > 0) console.log(`Not checked, for they import nothing: ${others.join(", ")}.`);
+  const adopted = existsSync(imports) ? importsFromFile(imports) : {};
+  const stages = importedStages(importing, adopted);
+  if (stages.length > 0) console.log(aboutDeployments(stages, imports));
   const checked: CheckedStack[] = [];
   for (const stack of importing) {
     const result = await checkStack(stack);
@@ -110,7 +122,18 @@ export async function check(output: string | undefined): Promise<void> {
       `a deploy of ${failed.map(({ stack }) => stack).join(", ")} would change the account; ` +
         'write the catalog as the account is, or name the attribute in "keep" of its import',
     );
+  if (stages.length > 0) writeFiles(new Map([[imports, importsText(withSnapshots(adopted, importing))]]));
   console.log("A deploy imports, and changes nothing.");
+}
+
+/** The one difference that Terraform cannot avoid, and how it is put off. */
+function aboutDeployments(stages: readonly string[], imports: string): string {
+  return [
+    `Triggers of a deployment cannot be imported, for AWS does not keep them (${stages.join(", ")}).`,
+    `So ${imports} notes what the definition is now, and no stage is deployed anew as long as the catalog says the same.`,
+    "The first change of a route then deploys the API as it is in AWS, with what nobody manages: a deployment is added,",
+    "the stage changed, and the old deployment destroyed.",
+  ].join("\n");
 }
 
 function describe({ stack, counts, differences }: CheckedStack): string {

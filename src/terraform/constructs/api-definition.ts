@@ -5,13 +5,13 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
+import { canonicalJson } from "../../catalog/canonical-json";
 import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../catalog/cors";
 import type { Handler } from "../../catalog/handler";
 import type { ImportedApi } from "../../catalog/imports";
 import { partsOf } from "../../catalog/route";
 import { isKnownLater } from "../../catalog/shape";
 import { ApiRoute } from "./api-route";
-import { canonicalJson } from "./canonical-json";
 import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";

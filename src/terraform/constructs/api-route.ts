@@ -4,9 +4,9 @@ import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodResponse } from "@cdktf/provider-aws/lib/api-gateway-method-response";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { literalJson } from "../../catalog/canonical-json";
 import type { Integration } from "../../catalog/integration";
 import { parametersOf, type Route } from "../../catalog/route";
-import { canonicalJson } from "./canonical-json";
 import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
 import { invocationUri } from "./lambda-invocation";
@@ -142,9 +142,4 @@ function integrationConfig(
       return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: called.invocationUri };
     }
   }
-}
-
-/** JSON without the characters that mean something in a template of API Gateway (`$`, `#`) or of Terraform (`$`, `%`). */
-function literalJson(body: unknown): string {
-  return canonicalJson(body).replace(/[$#%]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }
