@@ -102,6 +102,15 @@ def patch_usage_plan(self, operations):
             setattr(self, snake_case(parts[0]), None if removes else value)
 
 
+def delete_deployment(self, deployment_id):
+    """Refused as long as a stage serves it, and not because of the stage that it was once made for."""
+    if deployment_id not in self.deployments:
+        raise models.DeploymentNotFoundException()
+    if any(stage.deployment_id == deployment_id for stage in self.stages.values()):
+        raise models.StageStillActive()
+    return self.deployments.pop(deployment_id)
+
+
 # AWS gives up to 500 at once; fewer, so that a few hundred are several pages.
 LARGEST_PAGE = 100
 LISTS = ("get_api_keys", "get_usage_plans", "get_usage_plan_keys", "get_rest_apis", "get_resources", "get_deployments")
@@ -130,4 +139,5 @@ if responses is not None:
             setattr(responses.APIGatewayResponse, operation.__name__, operation)
     for name in LISTS:
         setattr(responses.APIGatewayResponse, name, paged(getattr(responses.APIGatewayResponse, name)))
+    models.RestAPI.delete_deployment = delete_deployment
     models.UsagePlan.apply_patch_operations = patch_usage_plan

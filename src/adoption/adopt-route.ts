@@ -59,6 +59,8 @@ interface AdoptedIntegration {
 }
 
 function adoptIntegration(path: string, method: sdk.Method, integration: sdk.Integration): AdoptedIntegration | string {
+  // Terraform would take it for a reference of its own.
+  if (integration.uri?.includes("${")) return "calls what a stage variable names, which the catalog has no word for";
   if (integration.connectionType === "VPC_LINK") return "goes through a VPC link, which the catalog has no word for";
   switch (integration.type) {
     case "MOCK":
@@ -142,7 +144,7 @@ function adoptHttp(path: string, method: sdk.Method, integration: sdk.Integratio
 const FUNCTION = /^arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
 
 /** ARN of the function behind the URI by which API Gateway calls it. */
-export const functionOf = (uri = ""): string | undefined => FUNCTION.exec(uri)?.[1];
+export const functionOf = (uri = ""): string | undefined => (uri.includes("${") ? undefined : FUNCTION.exec(uri)?.[1]);
 
 function adoptLambda(integration: sdk.Integration): AdoptedIntegration | string {
   const lambda = functionOf(integration.uri);
