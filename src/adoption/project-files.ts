@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { stringify } from "yaml";
 import type { Imports } from "../catalog/imports";
 import { importsFromFile } from "../catalog/imports";
@@ -13,7 +13,7 @@ export interface ProjectFiles {
   readonly imports: string;
   /** Where subscriptions go that are too many for the catalog. */
   readonly data: string;
-  /** The composition root, written only where there is none. */
+  /** The composition root, written only where there is none, with `cdktf.json` and `tsconfig.json` beside it. */
   readonly main: string;
 }
 
@@ -79,7 +79,12 @@ export function changedFiles(files: ProjectFiles, adoption: Adoption): ReadonlyM
         data === undefined ? undefined : dataName,
       );
   if (catalog !== before?.text) changed.set(files.catalog, catalog);
-  if (!existsSync(files.main)) changed.set(files.main, mainText(files));
+  if (existsSync(files.main)) return changed;
+  changed.set(files.main, mainText(files));
+  for (const [name, settings] of Object.entries(settingsOf(files))) {
+    const file = join(dirname(files.main), name);
+    if (!existsSync(file)) changed.set(file, `${JSON.stringify(settings, null, 2)}\n`);
+  }
   return changed;
 }
 
@@ -117,6 +122,23 @@ function dataText(file: string, subscriptions: Adoption["subscriptions"]): strin
   const text = Object.keys(subscriptions).length === 0 ? "" : stringify(subscriptions, { lineWidth: 0 });
   return `${before}${before.endsWith("\n") ? "" : "\n"}${text}`;
 }
+
+/** What cdktf and TypeScript are told of a project that has nothing yet, as `cdktf init` would. */
+const settingsOf = ({ main }: ProjectFiles) => ({
+  "cdktf.json": { language: "typescript", app: `npx ts-node ${basename(main)}`, sendCrashReports: "false" },
+  "tsconfig.json": {
+    compilerOptions: {
+      target: "ES2022",
+      module: "CommonJS",
+      moduleResolution: "node",
+      strict: true,
+      noEmit: true,
+      skipLibCheck: true,
+      types: ["node"],
+    },
+    include: ["*.ts"],
+  },
+});
 
 function mainText({ catalog, imports, main }: ProjectFiles): string {
   const folder = dirname(main);
