@@ -1,4 +1,6 @@
 import type { ApiInput } from "../catalog/api";
+import { CatalogError } from "../catalog/catalog-error";
+import { defineCatalog } from "../catalog/define-catalog";
 import { type Finding, notice, warning } from "../catalog/finding";
 import type { ImportedApi, ImportedSubscription, ImportedTier } from "../catalog/imports";
 import { byName, literalText } from "../catalog/shape";
@@ -29,7 +31,21 @@ export function adoptAccount(account: Account, selection: Selection, known: Know
     throw new Error(
       `there is no ${missing.join(", no ")} in this account and Region; look at the name, or at --region`,
     );
-  return new Adopter(account, selection, known).adopt();
+  const adoption = new Adopter(account, selection, known).adopt();
+  // What was there is not for us to judge, and without it the rest is no catalog.
+  const isNew = known.apis.size + known.tiers.length + known.subscriptions.length === 0;
+  return isNew ? { ...adoption, findings: [...adoption.findings, ...problemsOf(adoption)] } : adoption;
+}
+
+/** What the catalog would refuse of this, so that it is told now and not only when it is synthesized. */
+function problemsOf({ apis, tiers, subscriptions }: Adoption): readonly Finding[] {
+  try {
+    defineCatalog({ apis, tiers, subscriptions } as never);
+    return [];
+  } catch (error) {
+    if (error instanceof CatalogError) return error.findings;
+    throw error;
+  }
 }
 
 class Adopter {

@@ -39,6 +39,11 @@ export class CatalogText {
     }
   }
 
+  /** The data files that it names, as they are written. */
+  get dataFiles(): string[] {
+    return [...this.text.matchAll(/\bsubscriptionsFromFile\(\s*["']([^"']+)["']\s*\)/g)].map(([, file = ""]) => file);
+  }
+
   /** The text of a value, such as `"a1b2c3d4e5"` with its quotes; `undefined` where there is none. */
   value(path: readonly string[]): string | undefined {
     const name = path.at(-1);

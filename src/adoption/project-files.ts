@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { basename, dirname, join, normalize, relative } from "node:path";
 import { stringify } from "yaml";
 import type { Imports } from "../catalog/imports";
 import { importsFromFile } from "../catalog/imports";
@@ -28,6 +28,9 @@ const FEW = 20;
 export function readKnown(files: ProjectFiles): KnownCatalog {
   const imports: Imports = existsSync(files.imports) ? importsFromFile(files.imports) : {};
   const catalog = readCatalog(files.catalog);
+  if (!/\.ya?ml$/.test(files.data))
+    throw new Error(`${files.data}: subscriptions are written as YAML; name a .yaml file`);
+  const dataFiles = new Set([files.data, ...(catalog?.dataFiles ?? [])].map((file) => normalize(file)));
   const apiIds = catalog?.names(["apis"]) ?? [];
   const apis = apiIds.map((id) => {
     const written = /^["']([a-z0-9]+)["']$/.exec(catalog?.value(["apis", id, "restApiId"]) ?? "")?.[1];
@@ -37,7 +40,7 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
   return {
     apis: new Map(apis),
     tiers: catalog?.names(["tiers"]) ?? [],
-    subscriptions: [...(catalog?.names(["subscriptions"]) ?? []), ...idsInData(files.data)],
+    subscriptions: [...(catalog?.names(["subscriptions"]) ?? []), ...[...dataFiles].flatMap(idsInData)],
     imports,
   };
 }
@@ -48,7 +51,6 @@ function readCatalog(file: string): CatalogText | undefined {
 }
 
 function idsInData(file: string): string[] {
-  if (!/\.ya?ml$/.test(file)) throw new Error(`${file}: subscriptions are written as YAML; name a .yaml file`);
   if (!existsSync(file)) return [];
   const { entries, findings } = subscriptionsFromFile(file);
   const [problem] = findings.filter(({ severity }) => severity === "error");
