@@ -228,7 +228,7 @@ describe("a part of an account is chosen", () => {
 
   test("what was asked for and is not there is an error, all of it at once", () => {
     expect(() => adopted(read, { apis: ["pats"], plans: ["gild"] })).toThrow(
-      'there is no API "pats", no usage plan "gild" in this account and Region; look at the name, or at --region',
+      'there is no API "pats" that a usage plan covers, no usage plan "gild" in this account and Region; look at the name, or at --region',
     );
   });
 });

@@ -4,7 +4,7 @@ import { App } from "cdktf";
 import { type Imports, importsFromFile, synthesisWarnings, TierStacks } from "../../src";
 import { terraformName } from "../../src/terraform/constructs/terraform-name";
 import { defineUnchecked, petShop } from "../support/catalogs";
-import { type Json, resources, synthesize, withFolder } from "../support/synthesize";
+import { type Json, onlyResource, resources, synthesize, withFolder } from "../support/synthesize";
 
 const LEGACY = {
   apis: { legacy: { restApiId: "a1b2c3d4e5", stages: { live: {}, next: {} } } },
@@ -68,6 +68,82 @@ describe("what is in the account already is imported", () => {
   test("under the name that its key has in AWS", () => {
     const stacks = synthesized({ joe: { tier: "gold", keyName: "José / ${Black}" } });
     expect(resources(stacks.access, key).joe).toEqual({ description: "", enabled: true, name: "José / $${Black}" });
+  });
+});
+
+describe("an API that is there already is imported with its stages", () => {
+  const written = petShop({
+    apis: {
+      pets: {
+        stages: { prod: {}, next: {} },
+        authorizer: { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" },
+        gatewayResponses: { THROTTLED: {} },
+        routes: {
+          "GET /pets": { mock: 200 },
+          "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets" },
+          "PUT /new": { http: "https://backend.example.com" },
+        },
+      },
+    },
+  });
+  const imported = {
+    restApiId: "api1",
+    resources: { "/": "root1", "/pets": "pets1" },
+    routes: { "GET /pets": { keep: { answer: ["response_templates"] } }, "POST /pets": {} },
+    authorizer: { id: "auth1", keep: ["name"] },
+    gatewayResponses: { THROTTLED: {} },
+    stages: { prod: { deploymentId: "dep1", keep: ["variables", "deployment.description"] } },
+  };
+  const stacksWith = (stage: Json) =>
+    synthesize(defineUnchecked(written), { imports: { apis: { pets: { ...imported, stages: { prod: stage } } } } });
+  const stacks = stacksWith(imported.stages.prod);
+  const deployment = (stack: Json) => onlyResource(stack, "aws_api_gateway_deployment");
+
+  test("with all of its parts, and without what is new", () => {
+    const ids = stacks.pets.import.map(({ to, id }: Json) => `${to.split(".")[0]} ${id}`);
+    expect(ids.sort()).toEqual([
+      "aws_api_gateway_authorizer api1/auth1",
+      "aws_api_gateway_gateway_response api1/THROTTLED",
+      "aws_api_gateway_integration api1/pets1/GET",
+      "aws_api_gateway_integration api1/pets1/POST",
+      "aws_api_gateway_integration_response api1/pets1/GET/200",
+      "aws_api_gateway_method api1/pets1/GET",
+      "aws_api_gateway_method api1/pets1/POST",
+      "aws_api_gateway_method_response api1/pets1/GET/200",
+      "aws_api_gateway_resource api1/pets1",
+      "aws_api_gateway_rest_api api1",
+    ]);
+    expect(stacks["pets-prod"].import.map(({ id }: Json) => id)).toEqual(["api1/dep1", "api1/prod"]);
+    expect(stacks["pets-next"]).not.toHaveProperty("import");
+    expect(onlyResource(stacks.pets, "aws_api_gateway_integration_response").lifecycle).toEqual({
+      ignore_changes: ["response_templates"],
+    });
+  });
+
+  test("without permissions for functions that may be called already", () => {
+    expect(resources(stacks.pets, "aws_lambda_permission")).toEqual({});
+  });
+
+  test("by its id, so that no stack waits for the first deploy of another", () => {
+    expect(JSON.stringify([stacks.access, stacks["pets-prod"]])).not.toContain("terraform_remote_state");
+    expect(resources(stacks.access, "aws_api_gateway_usage_plan").gold.api_stages).toEqual([
+      { api_id: "api1", stage: "prod" },
+    ]);
+  });
+
+  test("a stage is not deployed anew: triggers stay as in AWS, which has none", () => {
+    const { lifecycle, triggers } = deployment(stacks["pets-prod"]);
+    expect(lifecycle).toEqual({ create_before_destroy: true, ignore_changes: ["triggers", "description"] });
+    expect(onlyResource(stacks["pets-prod"], "aws_api_gateway_stage").lifecycle.ignore_changes).toEqual(["variables"]);
+    const noted = deployment(stacksWith({ deploymentId: "dep1", snapshot: triggers })["pets-prod"]);
+    expect(noted).not.toHaveProperty("triggers");
+    expect(noted.lifecycle).toEqual({ create_before_destroy: true });
+  });
+
+  test("until its definition is other than it was noted", () => {
+    const { triggers } = deployment(stacks["pets-prod"]);
+    const snapshot = { ...triggers, "GET /pets": "another" };
+    expect(deployment(stacksWith({ deploymentId: "dep1", snapshot })["pets-prod"]).triggers).toEqual(triggers);
   });
 });
 

@@ -24,7 +24,9 @@ import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
  */
 export function adoptAccount(account: Account, selection: Selection, known: KnownCatalog): Adoption {
   const missing = [
-    ...missingNames(selection.apis, account.apis).map((name) => `API "${name}"`),
+    ...missingNames(selection.apis, account.apis).map(
+      (name) => `API "${name}"${selection.definitions ? "" : " that a usage plan covers"}`,
+    ),
     ...missingNames(selection.plans, account.plans).map((name) => `usage plan "${name}"`),
   ];
   if (missing.length > 0)
@@ -123,6 +125,10 @@ class Adopter {
       const id = byRestApi.get(api.id) ?? (own && own.restApiId === undefined ? wanted : undefined);
       if (id === undefined) this.addApi(ids.give(wanted), api);
       else this.addStages(id, api);
+      if (id !== undefined && api.definition && !this.known.imports.apis?.[id]) {
+        const message = `is in the catalog as "${id}" already, so its definition is left where it is; drop that entry to adopt it whole`;
+        this.findings.push(notice(`API "${api.name}" (${api.id})`, message));
+      }
     }
   }
 
