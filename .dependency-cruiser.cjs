@@ -8,7 +8,8 @@ const MAY_IMPORT = {
   gateway: ["catalog", "limits", "synthesized"],
   review: ["catalog", "synthesized"],
   testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  cli: ["catalog", "gateway", "openapi", "review", "synthesized"],
+  adoption: ["catalog", "limits", "synthesized"],
+  cli: ["adoption", "catalog", "gateway", "openapi", "review", "synthesized"],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -16,7 +16,7 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
+    project("unit", ["adoption", "catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("gateway", ["gateway"]),
     project("openapi", ["openapi"]),
     project("review", ["review"]),

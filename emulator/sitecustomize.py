@@ -2,9 +2,10 @@
 
 Python imports this module by itself when its folder is on PYTHONPATH. Without it, the AWS provider waits for minutes
 on an operation that moto answers with an error: changing a method or an integration in place, and taking a stage with
-method throttles out of a usage plan.
+method throttles out of a usage plan. And lists come in pages, as from AWS.
 """
 
+import functools
 import json
 import re
 
@@ -101,8 +102,42 @@ def patch_usage_plan(self, operations):
             setattr(self, snake_case(parts[0]), None if removes else value)
 
 
+def delete_deployment(self, deployment_id):
+    """Refused as long as a stage serves it, and not because of the stage that it was once made for."""
+    if deployment_id not in self.deployments:
+        raise models.DeploymentNotFoundException()
+    if any(stage.deployment_id == deployment_id for stage in self.stages.values()):
+        raise models.StageStillActive()
+    return self.deployments.pop(deployment_id)
+
+
+# AWS gives up to 500 at once; fewer, so that a few hundred are several pages.
+LARGEST_PAGE = 100
+LISTS = ("get_api_keys", "get_usage_plans", "get_usage_plan_keys", "get_rest_apis", "get_resources", "get_deployments")
+
+
+def paged(list_all):
+    """Gives a part of a list, and where the next begins."""
+
+    @functools.wraps(list_all)
+    def page(self):
+        answer = json.loads(list_all(self))
+        limit = min(int(self.querystring.get("limit", ["25"])[0]), LARGEST_PAGE)
+        start = int(self.querystring.get("position", ["0"])[0])
+        items = answer["item"]
+        answer["item"] = items[start : start + limit]
+        if start + limit < len(items):
+            answer["position"] = str(start + limit)
+        return json.dumps(answer)
+
+    return page
+
+
 if responses is not None:
     for operation in (update_method, update_method_response, update_integration):
         if not hasattr(responses.APIGatewayResponse, operation.__name__):
             setattr(responses.APIGatewayResponse, operation.__name__, operation)
+    for name in LISTS:
+        setattr(responses.APIGatewayResponse, name, paged(getattr(responses.APIGatewayResponse, name)))
+    models.RestAPI.delete_deployment = delete_deployment
     models.UsagePlan.apply_patch_operations = patch_usage_plan

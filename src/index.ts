@@ -29,6 +29,16 @@ export {
   type GatewayResponseType,
 } from "./catalog/gateway-response";
 export type { Handler, HandlerOptions, PolicyStatement } from "./catalog/handler";
+export {
+  type ImportedApi,
+  type ImportedRoute,
+  type ImportedStage,
+  type ImportedSubscription,
+  type ImportedTier,
+  type Imports,
+  importsFromFile,
+  type KeptAttributes,
+} from "./catalog/imports";
 export type { Integration, IntegrationInput, MockAnswer } from "./catalog/integration";
 export type { JsonSchema, JsonType } from "./catalog/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./catalog/key-store";
@@ -62,6 +72,7 @@ export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
 export { GatewayResponses, type GatewayResponsesProps } from "./terraform/constructs/gateway-responses";
 export { type HandlerBundle, HandlerFolder } from "./terraform/constructs/handler-bundle";
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
+export { ImportBlocks, type ImportedResource } from "./terraform/constructs/import-blocks";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
 export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";

@@ -14,6 +14,7 @@ beforeAll(() => {
     "joe-black": { tier: "gold" },
     "zoe@example.com": { tier: "gold", handOver: "secretsmanager", cohort: "emea" },
     hooli: { tier: "gold", handOver: false },
+    globex: { tier: "gold", keyName: "The Globex Corporation", handOver: false },
   };
   const parts = { keyStore: { type: "ssm" }, cohorts: { emea: {} } };
   const app = new App({ outdir: output });
@@ -31,6 +32,7 @@ describe("what was synthesized says where each key is", () => {
   test("by store, name, stack and Region", () => {
     const region = "eu-central-1";
     expect(keyLocations(output)).toEqual([
+      { subscription: "The Globex Corporation", stack: "access", region, handedOver: undefined },
       { subscription: "hooli", stack: "access", region, handedOver: undefined },
       {
         subscription: "joe-black",
@@ -105,6 +107,12 @@ describe("`api-tiers key` tells where a key is", () => {
     expect(stdout).toContain("  store:   none; it is not handed over, so API Gateway alone has it\n");
     expect(stdout).toContain("aws apigateway get-api-keys --name-query hooli --include-values ");
   });
+});
+
+test("a key that has another name in AWS is found by the id of its subscription too", () => {
+  const { stdout } = cli("key", "globex", "--output", output);
+  expect(stdout).toContain("The key of The Globex Corporation\n");
+  expect(stdout).toContain("aws apigateway get-api-keys --name-query 'The Globex Corporation' --include-values ");
 });
 
 describe("what goes wrong is told without a stack trace", () => {

@@ -141,7 +141,7 @@ export const everything = {
       tags: { region: "emea" },
     },
     "acme.inc": { tier: "free", formerId: "4711", handOver: "secretsmanager", tags: { region: "us" } },
-    hooli: { tier: "free", handOver: false },
+    hooli: { tier: "free", keyName: "Hooli ${x}", handOver: false },
     "zoe@example.com": { tier: "gold", marketplaceCustomerId: "c-2", cohort: "emea" },
   },
 } as const;

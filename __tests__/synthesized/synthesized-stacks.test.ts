@@ -114,8 +114,8 @@ describe("what is read of synthesized stacks", () => {
     });
     expect(plans.find(({ id }) => id === "free")?.quota).toEqual({ limit: 100, period: "MONTH", offset: 27 });
     expect(keys.map(({ id, handedOver }) => [id, handedOver?.store])).toEqual([
+      ["Hooli ${x}", undefined],
       ["acme.inc", "secretsmanager"],
-      ["hooli", undefined],
       ["joe-black", "ssm"],
       ["zoe@example.com", "ssm"],
     ]);

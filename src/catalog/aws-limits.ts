@@ -9,6 +9,8 @@
 export const FIXED_LIMITS = {
   /** API keys of an account in one Region. */
   apiKeysPerRegion: 10_000,
+  /** Characters of an API key's name. */
+  apiKeyNameLength: 1_024,
   /** Usage plans that one API key can be in. */
   usagePlansPerKey: 10,
   /** Characters of a tag's key. */

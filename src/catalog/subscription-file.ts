@@ -137,6 +137,7 @@ const CSV_FIELDS = [
   "id",
   "tier",
   "customer",
+  "keyName",
   "enabled",
   "marketplaceCustomerId",
   "keyValue.variable",

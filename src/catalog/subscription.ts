@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FIXED_LIMITS } from "./aws-limits";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
 import { KEY_STORE_TYPES, type KeyStoreType } from "./key-store";
 import { byName, fields, literalText as text, wrong } from "./shape";
@@ -25,6 +26,11 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
    * @default - none
    */
   readonly customer?: string;
+  /**
+   * Name of the key in AWS, which need not be unique there. A change keeps the key.
+   * @default - the subscription's id
+   */
+  readonly keyName?: string;
   /**
    * Whether the key works. Switch it off to suspend the customer, and on again, with no other change.
    * @default true
@@ -68,6 +74,7 @@ export interface Subscription {
   /** Sorted by name. */
   readonly additionalTiers: readonly { readonly name: string; readonly tier: string }[];
   readonly customer: string;
+  readonly keyName: string;
   readonly enabled: boolean;
   readonly marketplaceCustomerId: string | undefined;
   readonly keyVariable: string | undefined;
@@ -125,6 +132,13 @@ export const subscriptionSchema = fields({
     .optional()
     .meta({ description: "Further tiers for the same key, by a name that stays; their stages must not overlap." }),
   customer: text.optional().meta({ description: "Who the customer is; the key's description." }),
+  keyName: text
+    .min(1, { error: wrong("must not be empty", "leave it out for the subscription's id") })
+    .max(FIXED_LIMITS.apiKeyNameLength, {
+      error: wrong(`must have at most ${FIXED_LIMITS.apiKeyNameLength} characters`),
+    })
+    .optional()
+    .meta({ description: "Name of the key in AWS; left out, the subscription's id." }),
   enabled: flag.optional().meta({ description: "Whether the key works.", default: true }),
   marketplaceCustomerId: text.optional().meta({ description: "The customer's id in AWS Marketplace." }),
   keyValue: keyValueSchema
@@ -162,6 +176,7 @@ export function toSubscription(
       .map(([name, tier]) => ({ name, tier }))
       .sort((a, b) => byName(a.name, b.name)),
     customer: written.customer ?? "",
+    keyName: written.keyName ?? id,
     enabled: written.enabled ?? true,
     marketplaceCustomerId: written.marketplaceCustomerId,
     keyVariable: written.keyValue?.variable,

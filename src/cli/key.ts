@@ -1,6 +1,8 @@
 import type { Command } from "commander";
 import { unknownName } from "../catalog/identifier";
+import { keyCalled } from "../synthesized/key-called";
 import { type KeyLocation, keyLocations } from "../synthesized/key-locations";
+import { readGateway } from "../synthesized/read-gateway";
 import { readKeyValue } from "./key-value";
 
 export function addKeyCommand(program: Command): void {
@@ -20,6 +22,9 @@ function locationOf(subscription: string, output: string): KeyLocation {
   const locations = keyLocations(output);
   const location = locations.find((each) => each.subscription === subscription);
   if (location) return location;
+  const name = keyCalled(subscription, readGateway(output).keys)?.name;
+  const named = locations.find((each) => each.subscription === name);
+  if (named) return named;
   const known = locations.map((each) => each.subscription);
   throw new Error(`${output}: ${unknownName(subscription, "subscription", known)}`);
 }

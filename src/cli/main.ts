@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Command, CommanderError } from "commander";
+import { addAdoptCommand } from "./adopt";
 import { addKeyCommand } from "./key";
 import { addMaskCommand } from "./mask";
 import { addOpenApiCommand } from "./openapi";
@@ -19,6 +20,7 @@ async function main(args: readonly string[]): Promise<number> {
     .exitOverride()
     .showHelpAfterError();
   let answer = 0;
+  addAdoptCommand(program);
   addKeyCommand(program);
   addOpenApiCommand(program);
   addServeCommand(program);

@@ -193,7 +193,7 @@ export interface PlanStage {
 
 /** A customer's key; never its value. */
 export interface SynthesizedKey extends Origin {
-  /** Unique among the keys; the subscription's id where this project made the key, its name otherwise. */
+  /** Unique among the keys; its name, which is the subscription's id unless that has a `keyName`. */
   readonly id: string;
   readonly name: string;
   readonly description: string;

@@ -17,6 +17,7 @@ export interface StackJson {
   readonly variable?: Readonly<Record<string, { readonly default?: unknown; readonly sensitive?: boolean }>>;
   readonly locals?: Block;
   readonly moved?: readonly { readonly from?: unknown; readonly to?: unknown }[];
+  readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
 }
 

@@ -7,6 +7,7 @@ import { Integrations, type IntegrationsOptions } from "../gateway/integrations"
 import { LocalGateway } from "../gateway/local-gateway";
 import type { LimiterOptions } from "../limits/limiter";
 import type { UsageReport } from "../limits/usage-report";
+import { keyCalled } from "../synthesized/key-called";
 import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
 import { readGateway } from "../synthesized/read-gateway";
 import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
@@ -139,7 +140,7 @@ export class TestGateway {
 
   private key(id: string): SynthesizedKey {
     const { keys } = this.model;
-    const key = keys.find((each) => each.id === id);
+    const key = keyCalled(id, keys);
     if (!key)
       throw new Error(
         unknownName(

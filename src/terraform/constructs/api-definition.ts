@@ -5,12 +5,13 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import type { Authorizer, OwnApi } from "../../catalog/api";
+import { canonicalJson } from "../../catalog/canonical-json";
 import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../catalog/cors";
 import type { Handler } from "../../catalog/handler";
+import type { ImportedApi } from "../../catalog/imports";
 import { partsOf } from "../../catalog/route";
 import { isKnownLater } from "../../catalog/shape";
 import { ApiRoute } from "./api-route";
-import { canonicalJson } from "./canonical-json";
 import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";
@@ -31,6 +32,11 @@ export interface ApiDefinitionProps {
    * @default - nothing
    */
   readonly keyLookup?: KeyLookup;
+  /**
+   * What of the API is in the account already: its functions may be called already, so no permission is made for them.
+   * @default - nothing
+   */
+  readonly imported?: ImportedApi | undefined;
 }
 
 /** Environment and rights by which a handler looks keys up. */
@@ -49,12 +55,18 @@ export class ApiDefinition extends Construct {
   readonly authorizerHandler: string | undefined;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
+  /** Resources by path, such as `"/pets"`; without the root, which comes with the API. */
+  readonly resources: ReadonlyMap<string, ApiGatewayResource>;
   /** Routes by key, such as `"GET /pets"`; with the preflight routes of CORS, such as `"OPTIONS /pets"`. */
   readonly routes: ReadonlyMap<string, ApiRoute>;
   /** Gateway responses by type, such as `"THROTTLED"`; with those that only bear the headers of CORS. */
   readonly gatewayResponses: ReadonlyMap<string, ApiGatewayGatewayResponse>;
 
-  constructor(scope: Construct, id: string, { api, handlers = new HandlerFolder(), keyLookup }: ApiDefinitionProps) {
+  constructor(
+    scope: Construct,
+    id: string,
+    { api, handlers = new HandlerFolder(), keyLookup, imported }: ApiDefinitionProps,
+  ) {
     super(scope, id);
     this.endpointType = api.endpointType;
     this.restApi = new ApiGatewayRestApi(this, "rest-api", {
@@ -77,8 +89,10 @@ export class ApiDefinition extends Construct {
       ]),
     );
     this.authorizerHandler = api.authorizer?.handler;
-    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer);
-    this.routes = this.addRoutes(api);
+    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer, imported);
+    const resources = new Map<string, ApiGatewayResource>();
+    this.routes = this.addRoutes(api, resources, imported);
+    this.resources = resources;
     this.gatewayResponses = new GatewayResponses(this, "gateway-responses", {
       restApiId: this.restApi.id,
       responses: gatewayResponsesOf(api),
@@ -122,25 +136,30 @@ export class ApiDefinition extends Construct {
     return Object.fromEntries(parts);
   }
 
-  private addAuthorizer(authorizer: Authorizer): ApiGatewayAuthorizer {
+  private addAuthorizer(authorizer: Authorizer, imported: ImportedApi | undefined): ApiGatewayAuthorizer {
     return new ApiGatewayAuthorizer(this, "authorizer", {
       restApiId: this.restApi.id,
       name: "key-authorizer",
       type: authorizer.type,
-      authorizerUri: this.authorizerUri(authorizer),
+      authorizerUri: this.authorizerUri(authorizer, imported),
       identitySource: literal(authorizer.identitySource),
       authorizerResultTtlInSeconds: authorizer.resultTtlSeconds,
     });
   }
 
-  private authorizerUri({ handler, lambda }: Authorizer): string {
+  private authorizerUri({ handler, lambda }: Authorizer, imported: ImportedApi | undefined): string {
     // Each release lets API Gateway call its own alias of a handler.
     if (handler !== undefined) return (this.functions.get(handler) as HandlerFunction).invocationUri;
-    allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
+    if (!imported?.authorizer)
+      allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
     return invocationUri(lambda);
   }
 
-  private addRoutes(api: OwnApi): Map<string, ApiRoute> {
+  private addRoutes(
+    api: OwnApi,
+    byPath: Map<string, ApiGatewayResource>,
+    imported: ImportedApi | undefined,
+  ): Map<string, ApiRoute> {
     const restApiId = this.restApi.id;
     const resources = new Map<string, { readonly id: string; readonly scope: Construct }>();
     resources.set("", { id: this.restApi.rootResourceId, scope: this });
@@ -158,6 +177,7 @@ export class ApiDefinition extends Construct {
       });
       const made = { id: resource.id, scope: resource };
       resources.set(path, made);
+      byPath.set(`/${path}`, resource);
       return made;
     };
 
@@ -178,7 +198,7 @@ export class ApiDefinition extends Construct {
         requestValidator: route.request && validators.for(route.request),
       });
       // A reference is no name that stays, so each of its routes has a permission of its own.
-      if (route.integration.type === "lambda") {
+      if (route.integration.type === "lambda" && !imported?.routes[route.key]) {
         const { arn } = route.integration;
         functions.set(isKnownLater(arn) ? `${route.method} ${partsOf(route.path).join(":")}` : arn, arn);
       }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
@@ -5,6 +6,7 @@ import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
+import type { ImportedStage } from "../../catalog/imports";
 import type { Stage } from "../../catalog/stage";
 import type { ApiDefinition } from "./api-definition";
 import { RELEASE_VARIABLE } from "./handler-function";
@@ -16,6 +18,11 @@ import { StageMethodSettings } from "./stage-method-settings";
 export interface ApiReleaseProps {
   readonly definition: ApiDefinition;
   readonly stage: Stage;
+  /**
+   * What is in the account already: the REST API, and the stage with what it serves.
+   * @default - nothing
+   */
+  readonly imported?: { readonly restApiId: string; readonly stage: ImportedStage | undefined } | undefined;
 }
 
 /**
@@ -34,13 +41,15 @@ export class ApiRelease extends Construct {
   /** Only where the stage has a domain name of the team's. */
   readonly domain: StageDomainName | undefined;
 
-  constructor(scope: Construct, id: string, { definition, stage }: ApiReleaseProps) {
+  constructor(scope: Construct, id: string, { definition, stage, imported }: ApiReleaseProps) {
     super(scope, id);
+    // What is imported is known before the first deploy of the definition, by which a stack finds the others.
+    const restApiId = imported?.restApiId ?? definition.restApiId;
     const oneState = TerraformStack.of(this) === TerraformStack.of(definition);
     this.deployment = new ApiGatewayDeployment(this, "deployment", {
-      restApiId: definition.restApiId,
+      restApiId,
       // One entry for each part of the snapshot: the plan names the part because of which a stage is redeployed.
-      triggers: Token.asStringMap(Lazy.anyValue({ produce: () => definition.snapshot() })),
+      triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggersOf(definition, imported?.stage) })),
       // AWS refuses to delete a deployment to which the stage still points.
       lifecycle: { createBeforeDestroy: true },
       dependsOn: oneState ? definition.deployedResources() : undefined,
@@ -57,13 +66,13 @@ export class ApiRelease extends Construct {
     this.accessLog =
       stage.accessLog &&
       new StageAccessLog(this, "access-log", {
-        restApiId: definition.restApiId,
+        restApiId,
         stageName: stage.name,
         accessLog: stage.accessLog,
         tags: stage.tags,
       });
     this.stage = new ApiGatewayStage(this, "stage", {
-      restApiId: definition.restApiId,
+      restApiId,
       deploymentId: this.deployment.id,
       stageName: stage.name,
       description: literal(stage.description),
@@ -115,4 +124,10 @@ export class ApiRelease extends Construct {
   get invokeUrl(): string {
     return this.stage.invokeUrl;
   }
+}
+
+/** AWS knows no triggers: a deployment that was imported has none until the definition is other than it was then. */
+function triggersOf(definition: ApiDefinition, imported: ImportedStage | undefined) {
+  const snapshot = definition.snapshot();
+  return imported?.snapshot && isDeepStrictEqual(snapshot, imported.snapshot) ? undefined : snapshot;
 }

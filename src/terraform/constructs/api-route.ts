@@ -6,11 +6,11 @@ import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
 import type { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { canonicalJson, literalJson } from "../../catalog/canonical-json";
 import type { Integration } from "../../catalog/integration";
 import { DRAFT_4 } from "../../catalog/json-schema";
 import { CHECKED_CONTENT_TYPE, type RequestRules } from "../../catalog/request";
 import { parametersOf, type Route } from "../../catalog/route";
-import { canonicalJson } from "./canonical-json";
 import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
 import { invocationUri } from "./lambda-invocation";
@@ -49,6 +49,10 @@ export class ApiRoute extends Construct {
   readonly integration: ApiGatewayIntegration;
   /** What a JSON body must be; only where the route's `request` says so. */
   readonly bodyModel: ApiGatewayModel | undefined;
+  /** Only where API Gateway answers by itself. */
+  readonly response: ApiGatewayMethodResponse | undefined;
+  /** Only where API Gateway answers by itself. */
+  readonly answer: ApiGatewayIntegrationResponse | undefined;
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
@@ -76,13 +80,12 @@ export class ApiRoute extends Construct {
       ...target,
       ...integrationConfig(route, parameters, functions),
     });
-    this.resources = [
-      this.method,
-      this.integration,
-      ...this.mockResponses(route.integration, target, mockHeaders),
-      ...(this.bodyModel ? [this.bodyModel] : []),
-      ...(requestValidator ? [requestValidator] : []),
-    ];
+    const { response, answer } = this.mockResponses(route.integration, target, mockHeaders);
+    this.response = response;
+    this.answer = answer;
+    this.resources = [this.method, this.integration, response, answer, this.bodyModel, requestValidator].filter(
+      (each) => each !== undefined,
+    );
   }
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
@@ -107,8 +110,8 @@ export class ApiRoute extends Construct {
     integration: Integration,
     target: { readonly restApiId: string; readonly resourceId: string; readonly httpMethod: string },
     headers: Readonly<Record<string, string>>,
-  ): TerraformResource[] {
-    if (integration.type !== "mock") return [];
+  ): { readonly response?: ApiGatewayMethodResponse; readonly answer?: ApiGatewayIntegrationResponse } {
+    if (integration.type !== "mock") return {};
     const responseParameters = headerParameters("method.response", headers);
     // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
     const response = new ApiGatewayMethodResponse(this, `response:${integration.status}`, {
@@ -126,7 +129,7 @@ export class ApiRoute extends Construct {
       // AWS takes an integration response only for an integration that exists.
       dependsOn: [this.integration],
     });
-    return [response, answer];
+    return { response, answer };
   }
 }
 
@@ -183,9 +186,4 @@ function integrationConfig(
       return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: called.invocationUri };
     }
   }
-}
-
-/** JSON without the characters that mean something in a template of API Gateway (`$`, `#`) or of Terraform (`$`, `%`). */
-function literalJson(body: unknown): string {
-  return canonicalJson(body).replace(/[$#%]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }

@@ -21,6 +21,8 @@ export interface SubscriptionKeysProps {
  */
 export class SubscriptionKeys extends Construct {
   private readonly keys = new Map<string, ApiGatewayApiKey>();
+  /** By Terraform name. */
+  private readonly planKeys = new Map<string, ApiGatewayUsagePlanKey>();
 
   constructor(scope: Construct, id: string, { subscriptions, planIds }: SubscriptionKeysProps) {
     super(scope, id);
@@ -49,12 +51,24 @@ export class SubscriptionKeys extends Construct {
     return key;
   }
 
+  /**
+   * The plan key of a subscription's tier, or of one of its additional tiers.
+   *
+   * @throws Error for a subscription or an additional tier that has none here
+   */
+  planKey(subscription: string, additionalTier?: string): ApiGatewayUsagePlanKey {
+    const name = additionalTier === undefined ? subscription : `${subscription}/${additionalTier}`;
+    const planKey = this.planKeys.get(terraformName(name));
+    if (!planKey) throw new Error(`"${name}" has no plan key here; its cohort may stand in another stack`);
+    return planKey;
+  }
+
   private addSubscription(subscription: Subscription, planIds: Readonly<Record<string, string>>): void {
     const { id, formerId } = subscription;
     const scope = new Construct(this, id);
     const name = terraformName(id);
     const key = new SubscriptionKey(scope, "key", {
-      name: id,
+      name: literal(subscription.keyName),
       // AWS would be told "Managed by Terraform" otherwise, and an adopted key would be changed to it.
       description: literal(subscription.customer),
       enabled: subscription.enabled,
@@ -82,6 +96,7 @@ export class SubscriptionKeys extends Construct {
         usagePlanId,
       });
       planKey.overrideLogicalId(nameOf(id));
+      this.planKeys.set(nameOf(id), planKey);
       if (formerId !== undefined) planKey.movedFrom = nameOf(formerId);
     };
     addPlanKey("plan-key", subscription.tier, terraformName);

@@ -17,6 +17,9 @@ export interface TierPlansProps {
   readonly dependsOn?: ITerraformDependable[];
 }
 
+/** Tags by which a plan says what it is to the catalog. */
+export const OWN_PLAN_TAGS = ["api-tiers:tier", "api-tiers:closed"] as const;
+
 /** One usage plan for each tier; `aws_api_gateway_usage_plan.<tier>` in a plan. */
 export class TierPlans extends Construct {
   private readonly plans = new Map<string, ApiGatewayUsagePlan>();

@@ -4,6 +4,7 @@ import Table from "cli-table3";
 import { describeFinding, type Finding } from "../../catalog/finding";
 import { tiersOf } from "../../catalog/subscription";
 import type { Tier } from "../../catalog/tier";
+import { unusedImports } from "./imported-access";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
 import type { TierStack } from "./tier-stack";
 import type { TierStacks } from "./tier-stacks";
@@ -44,7 +45,10 @@ export function synthesisSummary(stacks: TierStacks): string {
 
 /** What needs attention: the catalog's warnings, and states that no stack looks after. */
 export function synthesisWarnings(stacks: TierStacks): string[] {
-  const warnings = stacks.catalog.findings.filter(({ severity }: Finding) => severity === "warning");
+  const warnings = [
+    ...stacks.catalog.findings.filter(({ severity }: Finding) => severity === "warning"),
+    ...unusedImports(stacks.catalog, stacks.imports),
+  ];
   return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];
 }
 

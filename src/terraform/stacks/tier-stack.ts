@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { Tags } from "../../catalog/tags";
+import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
 import { placeState, type StateLocation } from "./state-location";
 
 export interface TierStackProps {
@@ -19,8 +20,13 @@ export interface TierStackProps {
   readonly tags?: Tags;
 }
 
+const MANAGED_BY = "managed-by";
+const OWN_TAG_PREFIX = "api-tiers:";
+
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
+  private readonly aws: AwsProvider;
+
   /** @param retired whether the stack stays empty so that Terraform destroys what its state holds */
   constructor(
     scope: Construct,
@@ -34,9 +40,19 @@ export class TierStack extends TerraformStack {
     if (this.node.tryGetContext("targetVersions") === undefined)
       this.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
     placeState(this, state);
-    new AwsProvider(this, "aws", {
+    this.aws = new AwsProvider(this, "aws", {
       region,
-      defaultTags: [{ tags: { "managed-by": "cdktf-api-tiers", ...tags } }],
+      defaultTags: [{ tags: { [MANAGED_BY]: "cdktf-api-tiers", ...tags } }],
     });
+  }
+
+  /**
+   * Imports what is in the account already. As long as there is something to import, the stack writes none of this
+   * project's own tags, and takes none away: the tags of what is imported stay as they are.
+   */
+  import(resources: readonly ImportedResource[]): void {
+    if (resources.length === 0) return;
+    new ImportBlocks(this, "imports", resources);
+    this.aws.ignoreTags = [{ keys: [MANAGED_BY], keyPrefixes: [OWN_TAG_PREFIX] }];
   }
 }

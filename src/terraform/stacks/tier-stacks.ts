@@ -1,16 +1,20 @@
 import { type App, TerraformOutput } from "cdktf";
 import type { OwnApi } from "../../catalog/api";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
+import type { Imports } from "../../catalog/imports";
 import { stackNames } from "../../catalog/stack-names";
 import type { Stage } from "../../catalog/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-bundle";
+import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
 import { keyReadStatements } from "../constructs/key-read-statements";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
+import { importedKeys, importedPlans } from "./imported-access";
+import { importedDefinition, importedRelease } from "./imported-api";
 import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
@@ -28,6 +32,11 @@ export interface TierStacksProps extends TierStackProps {
    * @default - something else sets it, or nothing is logged
    */
   readonly accountLogging?: true | "retired";
+  /**
+   * What of the catalog is in the account already, read with `importsFromFile`: it is imported instead of made anew.
+   * @default - nothing: all of it is made
+   */
+  readonly imports?: Imports;
 }
 
 /**
@@ -46,6 +55,8 @@ export class TierStacks {
   private readonly releases = new Map<string, ApiRelease>();
   /** The keys of `access`, then those of each cohort. */
   private readonly keyGroups: SubscriptionKeys[] = [];
+  /** What of the catalog is in the account already. */
+  readonly imports: Imports;
 
   /**
    * @param app whose stacks these are; a second catalog, or a second Region, needs an app and an output folder of its own
@@ -56,6 +67,7 @@ export class TierStacks {
     readonly catalog: Catalog,
     private readonly props: TierStacksProps = {},
   ) {
+    this.imports = props.imports ?? {};
     const ownApis = catalog.apis.filter(isOwnApi);
     const account = props.accountLogging === true ? [this.addAccount([])] : [];
     const liveApis = ownApis.filter((api) => !api.retired);
@@ -78,12 +90,13 @@ export class TierStacks {
     // A plan covers only a stage that exists, and knows it by name: no reference says so, this order does.
     const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
     this.plans = new TierPlans(access, "plans", { tiers: catalog.tiers, restApiIds: this.restApiIds() });
-    this.addKeys(access, undefined);
+    const keys = this.addKeys(access, undefined, this.plans.ids);
+    access.import([...importedPlans(catalog.tiers, this.plans, this.imports), ...keys]);
     const liveCohorts = catalog.cohorts.filter((cohort) => !cohort.retired);
     if (liveCohorts.length > 0) this.exportPlans(access);
     const cohorts = liveCohorts.map((cohort) => {
       const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
-      this.addKeys(stack, cohort.id);
+      stack.import(this.addKeys(stack, cohort.id, { ...this.plans.ids, ...this.importedPlanIds() }));
       return stack;
     });
 
@@ -156,10 +169,15 @@ export class TierStacks {
 
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
-    this.definitions.set(
-      api.id,
-      new ApiDefinition(stack, "definition", { api, handlers: this.handlers, keyLookup: this.keyLookup() }),
-    );
+    const imported = this.imports.apis?.[api.id];
+    const definition = new ApiDefinition(stack, "definition", {
+      api,
+      handlers: this.handlers,
+      keyLookup: this.keyLookup(),
+      imported,
+    });
+    this.definitions.set(api.id, definition);
+    if (imported) stack.import(importedDefinition(definition, imported));
     return stack;
   }
 
@@ -174,8 +192,11 @@ export class TierStacks {
 
   private addRelease(api: OwnApi, stage: Stage): TierStack {
     const definition = this.definition(api.id);
+    const importedApi = this.imports.apis?.[api.id];
+    const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
-    const release = new ApiRelease(stack, "release", { definition, stage });
+    const release = new ApiRelease(stack, "release", { definition, stage, imported });
+    if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
     this.releases.set(`${api.id}/${stage.name}`, release);
     new TerraformOutput(stack, "invoke_url", {
       description: `Where stage ${stage.name} of API ${api.id} answers.`,
@@ -185,11 +206,22 @@ export class TierStacks {
     return stack;
   }
 
-  private addKeys(stack: TierStack, cohort: string | undefined): void {
+  /** Gives those that are to be imported. */
+  private addKeys(
+    stack: TierStack,
+    cohort: string | undefined,
+    planIds: Readonly<Record<string, string>>,
+  ): ImportedResource[] {
     const subscriptions = this.catalog.subscriptions.filter((subscription) => subscription.cohort === cohort);
-    const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds: this.plans.ids });
+    const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds });
     this.keyGroups.push(keys);
     new KeyHandover(stack, "handed-over-keys", { subscriptions, keys, keyStore: this.catalog.keyStore });
+    return importedKeys(subscriptions, keys, this.imports);
+  }
+
+  /** Known before the first deploy of `access`, by which a stack finds the others. */
+  private importedPlanIds(): Record<string, string> {
+    return Object.fromEntries(Object.entries(this.imports.tiers ?? {}).map(([id, tier]) => [id, tier.usagePlanId]));
   }
 
   /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
@@ -202,7 +234,11 @@ export class TierStacks {
 
   private restApiIds(): Record<string, string> {
     const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId]);
-    const own = [...this.definitions].map(([id, definition]) => [id, definition.restApiId]);
+    // What is imported is known before the first deploy of its own stack, by which a stack finds the others.
+    const own = [...this.definitions].map(([id, { restApiId }]) => [
+      id,
+      this.imports.apis?.[id]?.restApiId ?? restApiId,
+    ]);
     return Object.fromEntries([...existing, ...own]);
   }
 }

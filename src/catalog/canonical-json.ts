@@ -1,4 +1,4 @@
-import { byName } from "../../catalog/shape";
+import { byName } from "./shape";
 
 /** JSON that is the same for equal values, in whatever order their fields were written (invariant I2). */
 export function canonicalJson(value: unknown): string {
@@ -9,4 +9,9 @@ export function canonicalJson(value: unknown): string {
     .sort(([a], [b]) => byName(a, b))
     .map(([name, field]) => `${JSON.stringify(name)}:${canonicalJson(field)}`);
   return `{${fields.join(",")}}`;
+}
+
+/** JSON without the characters that mean something in a template of API Gateway (`$`, `#`) or of Terraform (`$`, `%`). */
+export function literalJson(body: unknown): string {
+  return canonicalJson(body).replace(/[$#%]/g, (character) => `\\u00${character.charCodeAt(0).toString(16)}`);
 }

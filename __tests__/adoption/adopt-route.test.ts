@@ -1,0 +1,103 @@
+import type { Method } from "@aws-sdk/client-api-gateway";
+import { adoptRoute } from "../../src/adoption/adopt-route";
+
+/** What AWS says of an integration that nobody has touched. */
+const UNTOUCHED = { timeoutInMillis: 29_000, cacheKeyParameters: [] };
+const http = (parts: Method["methodIntegration"] = {}): Method => ({
+  httpMethod: "GET",
+  authorizationType: "NONE",
+  apiKeyRequired: true,
+  methodIntegration: {
+    ...UNTOUCHED,
+    type: "HTTP_PROXY",
+    httpMethod: "GET",
+    uri: "https://b.example.com/pets",
+    ...parts,
+  },
+});
+const mock = (template: string | undefined, parts: Partial<Method> = {}): Method => ({
+  httpMethod: "GET",
+  authorizationType: "NONE",
+  apiKeyRequired: true,
+  methodResponses: { "200": {} },
+  methodIntegration: {
+    ...UNTOUCHED,
+    type: "MOCK",
+    requestTemplates: { "application/json": '{"statusCode":200}' },
+    passthroughBehavior: "WHEN_NO_TEMPLATES",
+    integrationResponses: {
+      "200": template === undefined ? {} : { responseTemplates: { "application/json": template } },
+    },
+  },
+  ...parts,
+});
+const lambda = (uri: string): Method => http({ type: "AWS_PROXY", httpMethod: "POST", uri });
+const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:pets:live";
+
+test.each<[string, Method, object]>([
+  ["a backend", http(), { http: "https://b.example.com/pets" }],
+  [
+    "a backend without a key",
+    { ...http(), apiKeyRequired: false },
+    { http: "https://b.example.com/pets", apiKeyRequired: false },
+  ],
+  ["a mock", mock(undefined), { mock: 200 }],
+  ["a mock with JSON", mock('{"a":"\\u0024b"}'), { mock: { status: 200, body: { a: "$b" } } }],
+  [
+    "a function",
+    lambda(`arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${FUNCTION}/invocations`),
+    { lambda: FUNCTION },
+  ],
+])("%s is a route, and nothing of it has to be kept", (_, method, route) => {
+  expect(adoptRoute("/pets", method, undefined)).toEqual({ route, keep: {} });
+});
+
+test.each<[string, Method, object]>([
+  ["an IAM authorization", { ...http(), authorizationType: "AWS_IAM" }, { method: ["authorization", "authorizer_id"] }],
+  ["another method at the backend", http({ httpMethod: "POST" }), { integration: ["integration_http_method"] }],
+  ["a shorter wait", http({ timeoutInMillis: 3_000 }), { integration: ["timeout_milliseconds"] }],
+  [
+    "a model and a validator",
+    { ...http(), requestModels: { "application/json": "Pet" }, requestValidatorId: "v" },
+    { method: ["request_models", "request_validator_id"] },
+  ],
+  ["a text that is no JSON", mock("Hello $context.stage"), { answer: ["response_templates"] }],
+  [
+    "headers of CORS, as the console makes them",
+    mock(undefined, { methodResponses: { "200": { responseParameters: { "method.response.header.X": true } } } }),
+    { response: ["response_parameters"] },
+  ],
+])("%s stays as it is in AWS", (_, method, keep) => {
+  expect(adoptRoute("/pets", method, undefined)).toMatchObject({ keep });
+});
+
+test("the authorizer of the catalog asks about routes that need a key; where AWS does otherwise, that is kept", () => {
+  const authorized = { ...http(), authorizationType: "CUSTOM", authorizerId: "a1" };
+  expect(adoptRoute("/pets", authorized, "a1")).toMatchObject({ keep: {} });
+  expect(adoptRoute("/pets", http(), "a1")).toMatchObject({ keep: { method: ["authorization", "authorizer_id"] } });
+});
+
+test.each<[string, Method, RegExp]>([
+  ["goes through a VPC link", http({ connectionType: "VPC_LINK" }), /goes through a VPC link/],
+  [
+    "maps to a service of AWS",
+    http({ type: "AWS", uri: "arn:aws:apigateway:us-east-1:sqs:path/1/q" }),
+    /type AWS, which the catalog/,
+  ],
+  ["calls a stage variable", http({ uri: "https://${stageVariables.host}/pets" }), /calls what a stage variable names/],
+  [
+    "calls a function by a stage variable",
+    lambda(
+      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:1:function:${stageVariables.f}/invocations",
+    ),
+    /calls what a stage variable names/,
+  ],
+  ["has no integration", { httpMethod: "GET" }, /has no integration/],
+  [
+    "has several answers",
+    mock(undefined, { methodIntegration: { type: "MOCK", integrationResponses: { 200: {}, 500: {} } } }),
+    /is a mock with 2 answers/,
+  ],
+])("a method that %s is left alone, and it is told why", (_, method, message) => {
+  expect(adoptRoute("/pets", method, undefined)).toEqual(expect.stringMatching(message));
+});

@@ -1,0 +1,156 @@
+import { transformSync } from "esbuild";
+import { CatalogText, newCatalogText } from "../../src/adoption/catalog-text";
+
+const WRITTEN = `// Ours.
+import { defineCatalog } from "cdktf-api-tiers";
+
+const limits = { rateLimit: 1, burstLimit: 2 };
+
+export const catalog = defineCatalog({
+  apis: {
+    // The old one; "quoted", and { not } counted.
+    "pet-store": { restApiId: "a1", stages: { prod: {} } }, // stays
+    toys: {
+      restApiId: 'b2',
+      stages: {
+        live: {},
+      },
+    },
+  },
+  /* who pays what */
+  tiers: {
+    gold: { access: { "pet-store": ["prod"] }, throttle: limits, description: \`a } b\` }
+  },
+});
+`;
+
+/** Whether a text is a program at all. */
+const isProgram = (text: string) => transformSync(text, { loader: "ts" }).code.length > 0;
+
+describe("what somebody has written is read", () => {
+  const catalog = CatalogText.of(WRITTEN);
+  test.each<[string[], string[]]>([
+    [[], ["apis", "tiers"]],
+    [["apis"], ["pet-store", "toys"]],
+    [["apis", "pet-store", "stages"], ["prod"]],
+    [["tiers"], ["gold"]],
+    [["subscriptions"], []],
+    [["tiers", "gold", "throttle"], []],
+  ])("the names in %j", (path, names) => {
+    expect(catalog.names(path)).toEqual(names);
+  });
+
+  test("and values", () => {
+    expect(catalog.value(["apis", "pet-store", "restApiId"])).toBe('"a1"');
+    expect(catalog.value(["apis", "toys", "restApiId"])).toBe("'b2'");
+    expect(catalog.value(["apis", "toys", "name"])).toBeUndefined();
+  });
+});
+
+describe("entries are added where a person would, and nothing else is touched", () => {
+  test("to maps of one line and of many, with and without a last comma, and to one that is not there yet", () => {
+    const { text } = CatalogText.of(WRITTEN)
+      .add(["apis", "pet-store", "stages"], { beta: {} })
+      .add(["apis", "toys", "stages"], { next: {} })
+      .add(["tiers"], {
+        "free-plan": { displayName: "Free Plan", access: {}, quota: { limit: 10_000, period: "DAY" } },
+      })
+      .add(["subscriptions"], { "joe.black": { tier: "gold" } })
+      .addDataFile("subscriptions.yaml");
+    expect(isProgram(text)).toBe(true);
+    expect(text).toBe(`import { subscriptionsFromFile } from "cdktf-api-tiers";
+// Ours.
+import { defineCatalog } from "cdktf-api-tiers";
+
+const limits = { rateLimit: 1, burstLimit: 2 };
+
+export const catalog = defineCatalog({
+  apis: {
+    // The old one; "quoted", and { not } counted.
+    "pet-store": { restApiId: "a1", stages: { prod: {}, beta: {} } }, // stays
+    toys: {
+      restApiId: 'b2',
+      stages: {
+        live: {},
+        next: {},
+      },
+    },
+  },
+  /* who pays what */
+  tiers: {
+    gold: { access: { "pet-store": ["prod"] }, throttle: limits, description: \`a } b\` },
+    "free-plan": { displayName: "Free Plan", access: {}, quota: { limit: 10_000, period: "DAY" } },
+  },
+  subscriptions: { "joe.black": { tier: "gold" } },
+  subscriptionFiles: [subscriptionsFromFile("subscriptions.yaml")],
+});
+`);
+  });
+
+  test("to a list of data files, once", () => {
+    const before = CatalogText.of(
+      'defineCatalog({ apis: {}, tiers: {}, subscriptionFiles: [subscriptionsFromFile("a.csv")] })',
+    );
+    const { text } = before.addDataFile("b.yaml").addDataFile("b.yaml");
+    expect(text).toBe(
+      'defineCatalog({ apis: {}, tiers: {}, subscriptionFiles: [subscriptionsFromFile("b.yaml"), subscriptionsFromFile("a.csv")] })',
+    );
+  });
+
+  test("to maps that are empty", () => {
+    const { text } = CatalogText.of("defineCatalog({\n  apis: {},\n  tiers: {\n  },\n})")
+      .add(["apis"], { pets: { restApiId: "a1", stages: {} } })
+      .add(["tiers"], { gold: { access: {} } });
+    expect(text).toBe(
+      'defineCatalog({\n  apis: {\n    pets: { restApiId: "a1", stages: {} },\n  },\n  tiers: {\n    gold: { access: {} },\n  },\n})',
+    );
+  });
+
+  test.each<[string, string, RegExp]>([
+    ["that is no catalog", "export const catalog = 1;", /it has no defineCatalog\(\{ … \}\)/],
+    [
+      "whose tiers come from elsewhere",
+      "defineCatalog({ apis: {}, tiers: TIERS })",
+      /its tiers is not written as a map, so nothing/,
+    ],
+    ["that is not well formed", "defineCatalog({ apis: {", /it is not well formed|no defineCatalog/],
+  ])("but not to a text %s", (_, text, message) => {
+    expect(() => CatalogText.of(text).add(["tiers"], { gold: {} })).toThrow(message);
+  });
+});
+
+test("a new catalog reads as if a person had written it", () => {
+  const text = newCatalogText(
+    "cdktf-api-tiers",
+    {
+      apis: { "pet-store": { restApiId: "a1b2c3d4e5", stages: { prod: {}, test: {} } } },
+      tiers: {
+        gold: {
+          displayName: 'The "golden" one',
+          access: { "pet-store": ["prod", "test"] },
+          throttle: { rateLimit: 10.5, burstLimit: 20_000 },
+          quota: { limit: 1_000_000, period: "MONTH" },
+        },
+      },
+    },
+    "subscriptions.yaml",
+  );
+  expect(isProgram(text)).toBe(true);
+  expect(text).toBe(`import { defineCatalog, subscriptionsFromFile } from "cdktf-api-tiers";
+
+export const catalog = defineCatalog({
+  apis: {
+    "pet-store": { restApiId: "a1b2c3d4e5", stages: { prod: {}, test: {} } },
+  },
+  tiers: {
+    gold: {
+      displayName: "The \\"golden\\" one",
+      access: { "pet-store": ["prod", "test"] },
+      throttle: { rateLimit: 10.5, burstLimit: 20_000 },
+      quota: { limit: 1_000_000, period: "MONTH" },
+    },
+  },
+  subscriptionFiles: [subscriptionsFromFile("subscriptions.yaml")],
+});
+`);
+});

@@ -1,0 +1,245 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Catalog } from "../../src";
+import { Emulator } from "../support/emulator";
+import { copyProject } from "../support/project";
+import { describeWith } from "../support/requirements";
+import { type RunResult, run, runOrFail } from "../support/run";
+import type { Json } from "../support/synthesize";
+import { actionsOf, stackFolder, Terraform, updatesOf } from "../support/terraform";
+
+jest.setTimeout(180_000);
+
+/** A project in a folder of its own, with an account of its own: a Region of the emulator. */
+class Project {
+  readonly folder = mkdtempSync(join(tmpdir(), "api-tiers-definitions-"));
+  readonly env: Record<string, string>;
+
+  constructor(emulator: Emulator, region: string, catalog?: string) {
+    this.env = { ...emulator.env, AWS_REGION: region, CHECKPOINT_DISABLE: "1", NO_COLOR: "1", FORCE_COLOR: "0" };
+    copyProject(this.folder, catalog);
+    if (catalog === undefined) for (const name of ["catalog.ts", "main.ts"]) rmSync(join(this.folder, name));
+  }
+  remove = () => rmSync(this.folder, { recursive: true });
+  path = (name: string) => join(this.folder, name);
+  text = (name: string) => readFileSync(this.path(name), "utf8");
+  write = (name: string, text: string) => writeFileSync(this.path(name), text);
+  aws = (...args: string[]): Json =>
+    JSON.parse(
+      runOrFail("aws", ["apigateway", ...args, "--output", "json"], {
+        env: { ...this.env, AWS_DEFAULT_REGION: this.env.AWS_REGION, AWS_PAGER: "" },
+      }).stdout || "{}",
+    );
+  adopt = (...args: string[]): RunResult =>
+    run("node", ["-r", "ts-node/register", "src/cli/main.ts", "adopt", ...args], { cwd: this.folder, env: this.env });
+  synthesize = () => runOrFail("node", ["-r", "ts-node/register", "main.ts"], { cwd: this.folder, env: this.env });
+  terraform = (stack: string) => new Terraform(stackFolder(this.folder, stack), this.env);
+  catalog = (): Catalog => {
+    const program = 'console.log(JSON.stringify(require("./catalog").catalog))';
+    return JSON.parse(runOrFail("node", ["-r", "ts-node/register", "-e", program], { cwd: this.folder }).stdout);
+  };
+}
+
+describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () => {
+  let emulator: Emulator;
+  beforeAll(async () => {
+    emulator = await Emulator.start();
+  });
+  afterAll(() => emulator.stop());
+
+  describe("of an account that was built by hand", () => {
+    let project: Project;
+    let api: string;
+    const stacks = ["pet-store", "pet-store-prod"];
+    const served = () => project.aws("get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
+
+    beforeAll(() => {
+      project = new Project(emulator, "us-east-1");
+      const { aws } = project;
+      api = aws("create-rest-api", "--name", "Pet Store", "--description", "By hand").id;
+      const [root] = aws("get-resources", "--rest-api-id", api).items;
+      const resource = (parent: string, part: string): string =>
+        aws("create-resource", "--rest-api-id", api, "--parent-id", parent, "--path-part", part).id;
+      const pets = resource(root.id, "pets");
+      const pet = resource(pets, "{id}");
+      const method = (id: string, verb: string, options: string[], integration: string[], ...rest: string[][]) => {
+        const target = ["--rest-api-id", api, "--resource-id", id, "--http-method", verb];
+        aws("put-method", ...target, ...options);
+        aws("put-integration", ...target, ...integration);
+        for (const [operation = "", ...args] of rest) aws(operation, ...target, ...args);
+      };
+      const open = ["--authorization-type", "NONE"];
+      const withKey = [...open, "--api-key-required"];
+      const http = ["--type", "HTTP_PROXY", "--integration-http-method"];
+      const call = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions";
+      const lambda = `${call}/arn:aws:lambda:us-east-1:123456789012:function:pets/invocations`;
+      method(
+        pets,
+        "GET",
+        withKey,
+        ["--type", "MOCK", "--request-templates", '{"application/json":"{\\"statusCode\\": 200}"}'],
+        ["put-method-response", "--status-code", "200", "--response-models", '{"application/json":"Empty"}'],
+        ["put-integration-response", "--status-code", "200", "--response-templates", '{"application/json":"Hello"}'],
+      );
+      method(pets, "POST", open, ["--type", "AWS_PROXY", "--integration-http-method", "POST", "--uri", lambda]);
+      method(pets, "PUT", open, ["--type", "AWS", "--integration-http-method", "POST", "--uri", `${call}/x`]);
+      method(
+        pet,
+        "GET",
+        [...withKey, "--request-parameters", "method.request.path.id=true"],
+        [
+          ...http,
+          "GET",
+          "--uri",
+          "https://backend.example.com/pets/{id}",
+          "--request-parameters",
+          "integration.request.path.id=method.request.path.id",
+        ],
+      );
+      method(
+        pet,
+        "DELETE",
+        ["--authorization-type", "AWS_IAM"],
+        [...http, "POST", "--uri", "https://backend.example.com/gone"],
+      );
+      aws(
+        "put-gateway-response",
+        "--rest-api-id",
+        api,
+        "--response-type",
+        "THROTTLED",
+        "--response-parameters",
+        `{"gatewayresponse.header.Retry-After":"'1'"}`,
+      );
+      aws("create-deployment", "--rest-api-id", api, "--stage-name", "prod", "--description", "The first");
+      const patch = "op=replace,path=/variables/a,value=b";
+      aws("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", patch);
+      aws(
+        "create-usage-plan",
+        "--name",
+        "gold",
+        "--throttle",
+        "rateLimit=1,burstLimit=2",
+        "--api-stages",
+        `apiId=${api},stage=prod`,
+      );
+    });
+    afterAll(() => project.remove());
+
+    test("writes the routes that the catalog has a word for, and lists the others", () => {
+      const { code, stdout } = project.adopt("--definitions", "--unpaced");
+      expect(code).toBe(0);
+      expect(project.text("catalog.ts")).toContain(`    "pet-store": {
+      name: "Pet Store",
+      description: "By hand",
+      endpointType: "EDGE",
+      gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
+      stages: { prod: {} },
+      routes: {
+        "GET /pets": { mock: 200 },
+        "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets", apiKeyRequired: false },
+        "DELETE /pets/{id}": { http: "https://backend.example.com/gone", apiKeyRequired: false },
+        "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" },
+      },
+    },
+`);
+      expect(stdout).toMatch(
+        /PUT \/pets: has an integration of type AWS, which the catalog has no word for; it stays as it is in AWS/,
+      );
+      expect(stdout).toMatch(/DELETE \/pets\/\{id\}: keeps .*authorization, authorizer_id/);
+    });
+
+    test("`--check` passes, and names beforehand what cannot be imported", () => {
+      const { code, stdout } = project.adopt("--check");
+      expect([code, stdout]).toEqual([
+        0,
+        expect.stringMatching(
+          /^Triggers of a deployment cannot be imported, for AWS does not keep them \(pet-store-prod\)/,
+        ),
+      ]);
+      expect(stdout).toContain("pet-store: 14 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("pet-store-prod: 2 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("A deploy imports, and changes nothing.\n");
+    });
+
+    test("a deploy imports, no stage is deployed anew, and a second plan shows no change", () => {
+      const before = served();
+      project.synthesize();
+      for (const stack of stacks) {
+        expect(project.terraform(stack).deploy()).toMatch(/\d+ imported, 0 added, 0 changed, 0 destroyed/);
+        expect([stack, actionsOf(project.terraform(stack).plan())]).toEqual([stack, []]);
+      }
+      expect(served()).toBe(before);
+    });
+
+    test("the first change of a route deploys the stages anew, and names the route", () => {
+      project.write(
+        "catalog.ts",
+        project
+          .text("catalog.ts")
+          .replace('"GET /pets": { mock: 200 }', '"GET /pets": { mock: 200, apiKeyRequired: false }'),
+      );
+      project.synthesize();
+      expect(project.terraform("pet-store").plan().changes.map(updatesOf)).toEqual([
+        { api_key_required: [true, false] },
+      ]);
+      const plan = project.terraform("pet-store-prod").plan();
+      expect(actionsOf(plan)).toEqual([
+        expect.stringMatching(/^create\+delete aws_api_gateway_deployment\./),
+        expect.stringMatching(/^update aws_api_gateway_stage\./),
+      ]);
+      project.terraform("pet-store-prod").apply();
+      expect(actionsOf(project.terraform("pet-store-prod").plan())).toEqual([]);
+    });
+  });
+
+  test("a catalog that this project deployed is adopted into an equal one", () => {
+    const written = `import { defineCatalog } from "./src";
+export const catalog = defineCatalog({
+  apis: {
+    pets: {
+      stages: { prod: { description: "Live", tags: { for: "all" } } },
+      gatewayResponses: { QUOTA_EXCEEDED: { statusCode: 402, headers: { "X-Note": "buy more" } } },
+      routes: {
+        "GET /pets": { mock: { status: 200, body: [{ name: "Rex", price: "$5 #1" }] } },
+        "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" },
+        "GET /health": { mock: 204, apiKeyRequired: false },
+      },
+    },
+  },
+  tiers: {
+    gold: {
+      displayName: "Gold & more", description: "All", closed: true, tags: { price: "1" },
+      access: { pets: "*" },
+      throttle: { rateLimit: 0.5, burstLimit: 20 },
+      quota: { limit: 1000, period: "MONTH", offset: 3 },
+      methodThrottle: { pets: { "GET /pets": { rateLimit: 1, burstLimit: 2 } } },
+    },
+    trial: { access: {}, quota: { limit: 5, period: "DAY" } },
+  },
+  subscriptions: {
+    "joe-black": { tier: "gold", customer: "Joe \\"the\\" Black", additionalTiers: { trial: "trial" } },
+    "zoe@example.com": { tier: "trial", enabled: false, tags: { region: "eu" } },
+    "acme.inc": { tier: "gold", marketplaceCustomerId: "c-1" },
+  },
+});
+`;
+    const deployed = new Project(emulator, "eu-west-1", written);
+    const adopted = new Project(emulator, "eu-west-1");
+    try {
+      deployed.synthesize();
+      for (const stack of ["pets", "pets-prod", "access"]) {
+        deployed.terraform(stack).init();
+        deployed.terraform(stack).deploy();
+      }
+      expect(adopted.adopt("--definitions", "--unpaced")).toMatchObject({ code: 0 });
+      expect(adopted.catalog()).toEqual(deployed.catalog());
+      const { code, stdout } = adopted.adopt("--check");
+      expect([code, stdout]).toEqual([0, expect.stringContaining("A deploy imports, and changes nothing.")]);
+    } finally {
+      deployed.remove();
+      adopted.remove();
+    }
+  });
+});

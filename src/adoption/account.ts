@@ -1,0 +1,62 @@
+import type { Quota } from "../catalog/quota";
+import type { Tags } from "../catalog/tags";
+import type { AccountDefinition } from "./definition";
+
+/** What AWS limits by; either number may be missing, which lets nobody in. */
+export interface AccountThrottle {
+  readonly rateLimit?: number | undefined;
+  readonly burstLimit?: number | undefined;
+}
+
+/** A stage that a usage plan covers. */
+export interface CoveredStage {
+  readonly apiId: string;
+  readonly stage: string;
+  /** By AWS's path of the method: `/pets/GET`. */
+  readonly methodThrottles: Readonly<Record<string, AccountThrottle>>;
+}
+
+/** A usage plan, as AWS has it. */
+export interface AccountPlan {
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly productCode: string | undefined;
+  readonly throttle: AccountThrottle | undefined;
+  readonly quota: Partial<Quota> | undefined;
+  readonly stages: readonly CoveredStage[];
+  readonly tags: Tags;
+}
+
+/** An API key, as AWS has it, without its value, which is never asked for. */
+export interface AccountKey {
+  readonly id: string;
+  /** Empty where it has none. */
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  readonly customerId: string | undefined;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly tags: Tags;
+}
+
+/** A REST API, as AWS has it. */
+export interface AccountApi {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970. */
+  readonly createdAt: number;
+  readonly stages: readonly string[];
+  /** Only where it was asked for. */
+  readonly definition?: AccountDefinition | undefined;
+}
+
+/** What was read of an account in one Region. */
+export interface Account {
+  readonly apis: readonly AccountApi[];
+  readonly plans: readonly AccountPlan[];
+  readonly keys: readonly AccountKey[];
+  /** Ids of the plans that a key is in, by the key's id; without the keys that were known before. */
+  readonly plansOfKeys: ReadonlyMap<string, readonly string[]>;
+}

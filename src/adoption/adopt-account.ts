@@ -1,0 +1,298 @@
+import type { ApiInput } from "../catalog/api";
+import { CatalogError } from "../catalog/catalog-error";
+import { defineCatalog } from "../catalog/define-catalog";
+import { type Finding, notice, warning } from "../catalog/finding";
+import type { ImportedApi, ImportedSubscription, ImportedTier } from "../catalog/imports";
+import { byName, literalText } from "../catalog/shape";
+import type { SubscriptionInput } from "../catalog/subscription";
+import type { TierInput } from "../catalog/tier";
+import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
+import { adoptApi } from "./adopt-api";
+import { adoptTags } from "./adopt-tags";
+import { adoptTier } from "./adopt-tier";
+import type { Adoption, KnownCatalog } from "./adoption";
+import { carriesTags, choosesPlan, missingNames, type Selection } from "./selection";
+import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
+
+/**
+ * What of an account is chosen, as entries of a catalog that has these already: only what is new comes out.
+ *
+ * Ids come from names, and of those that share a name the oldest has it alone; so they are the same whenever the same
+ * account is read.
+ *
+ * @throws Error for an API or a plan that was asked for and is not there
+ */
+export function adoptAccount(account: Account, selection: Selection, known: KnownCatalog): Adoption {
+  const missing = [
+    ...missingNames(selection.apis, account.apis).map(
+      (name) => `API "${name}"${selection.definitions ? "" : " that a usage plan covers"}`,
+    ),
+    ...missingNames(selection.plans, account.plans).map((name) => `usage plan "${name}"`),
+  ];
+  if (missing.length > 0)
+    throw new Error(
+      `there is no ${missing.join(", no ")} in this account and Region; look at the name, or at --region`,
+    );
+  const adoption = new Adopter(account, selection, known).adopt();
+  // What was there is not for us to judge, and without it the rest is no catalog.
+  const isNew = known.apis.size + known.tiers.length + known.subscriptions.length === 0;
+  return isNew ? { ...adoption, findings: [...adoption.findings, ...problemsOf(adoption)] } : adoption;
+}
+
+/** What the catalog would refuse of this, so that it is told now and not only when it is synthesized. */
+function problemsOf({ apis, tiers, subscriptions }: Adoption): readonly Finding[] {
+  try {
+    defineCatalog({ apis, tiers, subscriptions } as never);
+    return [];
+  } catch (error) {
+    if (error instanceof CatalogError) return error.findings;
+    throw error;
+  }
+}
+
+class Adopter {
+  private readonly findings: Finding[] = [];
+  private readonly apis: Record<string, ApiInput> = {};
+  private readonly stages: Record<string, readonly string[]> = {};
+  private readonly tiers: Record<string, TierInput> = {};
+  private readonly subscriptions: Record<string, SubscriptionInput> = {};
+  private readonly importedApis: Record<string, ImportedApi> = {};
+  private readonly importedTiers: Record<string, ImportedTier> = {};
+  private readonly importedSubscriptions: Record<string, ImportedSubscription> = {};
+  /** Ids of the catalog by those of AWS. */
+  private readonly apiIds = new Map<string, string>();
+  private readonly tierIds = new Map<string, string>();
+
+  constructor(
+    private readonly account: Account,
+    private readonly selection: Selection,
+    private readonly known: KnownCatalog,
+  ) {}
+
+  adopt(): Adoption {
+    const { imports } = this.known;
+    const keys = this.chosenKeys();
+    const plans = this.chosenPlans(keys);
+    this.adoptApis(plans);
+    this.adoptPlans(plans);
+    this.adoptKeys(keys, plans);
+    return {
+      apis: this.apis,
+      stages: this.stages,
+      tiers: this.tiers,
+      subscriptions: this.subscriptions,
+      imports: {
+        apis: { ...imports.apis, ...this.importedApis },
+        tiers: { ...imports.tiers, ...this.importedTiers },
+        subscriptions: { ...imports.subscriptions, ...this.importedSubscriptions },
+      },
+      findings: this.findings,
+    };
+  }
+
+  private planCandidates(): AccountPlan[] {
+    return this.account.plans.filter((plan) => choosesPlan(this.selection, plan, this.account.apis));
+  }
+
+  private chosenKeys(): AccountKey[] {
+    const candidates = this.planCandidates();
+    const inPlans = new Set(candidates.map(({ id }) => id));
+    const tagged = new Set(candidates.filter((plan) => carriesTags(this.selection, plan)).map(({ id }) => id));
+    const everything = this.selection.apis.length === 0 && this.selection.plans.length === 0;
+    return byAge(this.account.keys).filter((key) => {
+      const plans = this.account.plansOfKeys.get(key.id);
+      // Known before: its plans were not asked for.
+      if (!plans) return false;
+      if (carriesTags(this.selection, key)) return everything || plans.some((plan) => inPlans.has(plan));
+      return plans.some((plan) => tagged.has(plan));
+    });
+  }
+
+  private chosenPlans(keys: readonly AccountKey[]): AccountPlan[] {
+    const needed = new Set(keys.flatMap(({ id }) => this.account.plansOfKeys.get(id) ?? []));
+    return this.planCandidates()
+      .filter((plan) => carriesTags(this.selection, plan) || needed.has(plan.id))
+      .sort((a, b) => byName(a.name, b.name) || byName(a.id, b.id));
+  }
+
+  private adoptApis(plans: readonly AccountPlan[]): void {
+    const covered = new Set(plans.flatMap(({ stages }) => stages.map(({ apiId }) => apiId)));
+    const ids = new UniqueIds(this.known.apis.keys());
+    const byRestApi = new Map([...this.known.apis].map(([id, { restApiId }]) => [restApiId, id]));
+    for (const api of byAge(this.account.apis).filter(({ id, definition }) => definition || covered.has(id))) {
+      const wanted = nameIdOf("api", api.name, api.id);
+      const own = this.known.apis.get(wanted);
+      const id = byRestApi.get(api.id) ?? (own && own.restApiId === undefined ? wanted : undefined);
+      if (id === undefined) this.addApi(ids.give(wanted), api);
+      else this.addStages(id, api);
+      if (id !== undefined && api.definition && !this.known.imports.apis?.[id]) {
+        const message = `is in the catalog as "${id}" already, so its definition is left where it is; drop that entry to adopt it whole`;
+        this.findings.push(notice(`API "${api.name}" (${api.id})`, message));
+      }
+    }
+  }
+
+  private addApi(id: string, api: AccountApi): void {
+    this.apiIds.set(api.id, id);
+    const own = api.definition && adoptApi(id, api.definition);
+    this.findings.push(...(own?.findings ?? []));
+    if (own?.adopted) {
+      this.apis[id] = own.adopted.api;
+      this.importedApis[id] = own.adopted.imported;
+      return;
+    }
+    this.apis[id] = {
+      restApiId: api.id,
+      stages: Object.fromEntries([...api.stages].sort(byName).map((stage) => [stage, {}])),
+    };
+  }
+
+  private addStages(id: string, api: AccountApi): void {
+    this.apiIds.set(api.id, id);
+    const there = this.known.apis.get(id)?.stages ?? [];
+    const added = api.stages.filter((stage) => !there.includes(stage)).sort(byName);
+    if (added.length === 0) return;
+    if (this.known.imports.apis?.[id] === undefined && this.known.apis.get(id)?.restApiId !== undefined) {
+      this.stages[id] = added;
+      return;
+    }
+    const message = `has the stages ${added.join(", ")} beside those of api "${id}", which the catalog defines; they are left alone`;
+    this.findings.push(notice(`API "${api.name}" (${api.id})`, message));
+  }
+
+  private adoptPlans(plans: readonly AccountPlan[]): void {
+    const imported = Object.entries(this.known.imports.tiers ?? {});
+    const known = new Map(imported.map(([id, { usagePlanId }]) => [usagePlanId, id]));
+    const free = new Set(this.known.tiers.filter((id) => !this.known.imports.tiers?.[id]));
+    const ids = new UniqueIds([...this.known.tiers, ...imported.map(([id]) => id)]);
+    for (const plan of plans) {
+      const wanted = nameIdOf("tier", plan.tags["api-tiers:tier"] ?? plan.name, plan.id);
+      const place = `usage plan "${plan.name}" (${plan.id})`;
+      const there = known.get(plan.id);
+      if (there !== undefined) {
+        this.tierIds.set(plan.id, there);
+        if (!this.known.tiers.includes(there)) this.noteTakenOut(place, "tier", there);
+      } else if (free.has(wanted)) {
+        this.tierIds.set(plan.id, wanted);
+        this.noteNotImported(place, "tier", wanted);
+      } else {
+        const id = ids.give(wanted);
+        this.tierIds.set(plan.id, id);
+        const { tier, imported, findings } = adoptTier(id, plan, this.apiIds);
+        this.tiers[id] = tier;
+        this.importedTiers[id] = imported;
+        this.findings.push(...findings);
+      }
+    }
+  }
+
+  private adoptKeys(keys: readonly AccountKey[], plans: readonly AccountPlan[]): void {
+    const chosen = new Map(plans.map((plan) => [plan.id, plan]));
+    const imported = this.known.imports.subscriptions ?? {};
+    const there = new Set(this.known.subscriptions);
+    const ids = new UniqueIds([...there, ...Object.keys(imported)]);
+    for (const key of keys) {
+      const wanted = subscriptionIdOf(key.name, key.id);
+      const place = `key "${key.name}" (${key.id})`;
+      const all = this.account.plansOfKeys.get(key.id) ?? [];
+      if (all.length === 0) {
+        this.findings.push(
+          warning(place, "is in no usage plan, so it opens nothing and is left alone; put it in a plan, or delete it"),
+        );
+        continue;
+      }
+      if (there.has(wanted) && !imported[wanted]) {
+        this.noteNotImported(place, "subscription", wanted);
+        continue;
+      }
+      this.addSubscription(ids.give(wanted), key, this.plansOfKey(place, all, chosen));
+    }
+  }
+
+  /** The plans of a key that are adopted, the one that it is sold by first. */
+  private plansOfKey(place: string, all: readonly string[], chosen: ReadonlyMap<string, AccountPlan>): AccountPlan[] {
+    const others = all.filter((id) => !chosen.has(id));
+    if (others.length > 0)
+      this.findings.push(
+        notice(place, `is also in the plans ${others.join(", ")}, which were not chosen; there it stays as it is`),
+      );
+    const sorted = all
+      .flatMap((id) => chosen.get(id) ?? [])
+      .sort((a, b) => byName(this.tierIds.get(a.id) ?? "", this.tierIds.get(b.id) ?? ""));
+    const taken = new Set<string>();
+    return sorted.filter((plan) => {
+      const stages = plan.stages.map(({ apiId, stage }) => `${apiId}/${stage}`);
+      const twice = stages.filter((stage) => taken.has(stage));
+      for (const stage of stages) taken.add(stage);
+      if (twice.length === 0) return true;
+      this.findings.push(
+        warning(
+          place,
+          `is in plan "${plan.name}" for the stage ${twice[0]}, which another of its plans covers already, and AWS takes one; ` +
+            "its place in this plan is left alone: take it out of one of the plans",
+        ),
+      );
+      return false;
+    });
+  }
+
+  private addSubscription(id: string, key: AccountKey, plans: readonly AccountPlan[]): void {
+    const [first, ...others] = plans;
+    if (!first) return;
+    const tierOf = (plan: AccountPlan) => this.tierIds.get(plan.id) ?? plan.id;
+    const keep: string[] = [];
+    const keepAsIs = (attribute: string, why: string) => {
+      keep.push(attribute);
+      const message = `${why}; ${attribute} stays as it is in AWS until the import of subscription "${id}" no longer keeps it`;
+      this.findings.push(warning(`key "${key.name}" (${key.id})`, message));
+    };
+    const { tags, isComplete } = adoptTags(key.tags);
+    if (!isComplete) keepAsIs("tags", "has tags that the catalog does not take");
+    if (key.name === "") keepAsIs("name", "has no name, and Terraform wants one");
+    const plainText = (text: string) => text !== "" && literalText.safeParse(text).success;
+    if (key.description !== "" && !plainText(key.description))
+      keepAsIs("description", "has a description that is no plain text");
+    this.subscriptions[id] = {
+      tier: tierOf(first),
+      ...(others.length > 0 && {
+        additionalTiers: Object.fromEntries(others.map((plan) => [tierOf(plan), tierOf(plan)])),
+      }),
+      ...(key.name === id || key.name === "" ? {} : { keyName: key.name }),
+      ...(plainText(key.description) && { customer: key.description }),
+      ...(key.enabled ? {} : { enabled: false }),
+      ...(key.customerId !== undefined && { marketplaceCustomerId: key.customerId }),
+      ...(tags && { tags }),
+    };
+    this.importedSubscriptions[id] = {
+      apiKeyId: key.id,
+      usagePlanId: first.id,
+      ...(others.length > 0 && {
+        additionalUsagePlanIds: Object.fromEntries(others.map((plan) => [tierOf(plan), plan.id])),
+      }),
+      ...(keep.length > 0 && { keep }),
+    };
+  }
+
+  private noteTakenOut(place: string, kind: string, id: string): void {
+    this.findings.push(
+      notice(
+        place,
+        `is imported as ${kind} "${id}", which the catalog does not have, so it was taken out; to have it again, drop its import and adopt again`,
+      ),
+    );
+  }
+
+  private noteNotImported(place: string, kind: string, id: string): void {
+    this.findings.push(
+      notice(
+        place,
+        `is taken for the ${kind} "${id}" that the catalog has already, without an import; rename one if it is another`,
+      ),
+    );
+  }
+}
+
+/** The oldest first, so that it keeps its id whoever comes later. */
+function byAge<Thing extends { readonly id: string; readonly createdAt: number }>(things: readonly Thing[]): Thing[] {
+  return [...things].sort((a, b) => a.createdAt - b.createdAt || byName(a.id, b.id));
+}

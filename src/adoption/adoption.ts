@@ -1,0 +1,32 @@
+import type { ApiInput } from "../catalog/api";
+import type { Finding } from "../catalog/finding";
+import type { Imports } from "../catalog/imports";
+import type { SubscriptionInput } from "../catalog/subscription";
+import type { TierInput } from "../catalog/tier";
+
+/** What of a catalog and its imports comes out of an account. */
+export interface Adoption {
+  /** New APIs by id. */
+  readonly apis: Readonly<Record<string, ApiInput>>;
+  /** New stages of APIs that the catalog has already, by API. */
+  readonly stages: Readonly<Record<string, readonly string[]>>;
+  /** New tiers by id. */
+  readonly tiers: Readonly<Record<string, TierInput>>;
+  /** New subscriptions by id. */
+  readonly subscriptions: Readonly<Record<string, SubscriptionInput>>;
+  /** Those that were there, and the new ones. */
+  readonly imports: Imports;
+  /** What could not be adopted, or not in full, and what to do. */
+  readonly findings: readonly Finding[];
+}
+
+/** What a catalog has already, for it is only added to. */
+export interface KnownCatalog {
+  /** Ids of the REST APIs by the catalog's ids, and their stages; the id is unknown where the catalog defines the API. */
+  readonly apis: ReadonlyMap<string, { readonly restApiId: string | undefined; readonly stages: readonly string[] }>;
+  readonly tiers: readonly string[];
+  readonly subscriptions: readonly string[];
+  readonly imports: Imports;
+}
+
+export const NOTHING_KNOWN: KnownCatalog = { apis: new Map(), tiers: [], subscriptions: [], imports: {} };

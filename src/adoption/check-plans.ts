@@ -1,0 +1,81 @@
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { readStackFiles, type StackFile } from "../synthesized/stack-files";
+import { countChanges, type PlanCounts, type PlanDifference, type PlanJson, planDifferences } from "./plan-differences";
+
+/** What the plan of a stack would do. */
+export interface CheckedStack {
+  readonly stack: string;
+  readonly counts: PlanCounts;
+  readonly differences: readonly PlanDifference[];
+}
+
+/** Whether nothing in the account would be other than it is. */
+export const passes = ({ counts }: CheckedStack): boolean => counts.add + counts.change + counts.destroy === 0;
+
+/**
+ * Runs the program that `cdktf.json` names, as cdktf does, so that what is checked is what is written.
+ *
+ * @throws Error with what the program printed, where it fails
+ */
+export function synthesize(output: string): void {
+  const { app } = JSON.parse(readFileSync("cdktf.json", "utf8")) as { readonly app?: string };
+  if (app === undefined) throw new Error("cdktf.json names no app; synthesize yourself, and name the --output");
+  const { status, stdout, stderr } = spawnSync(app, {
+    shell: true,
+    encoding: "utf8",
+    env: { ...process.env, CDKTF_OUTDIR: output },
+    maxBuffer: 1 << 28,
+  });
+  if (status !== 0) throw new Error(`"${app}" ended with ${status}:\n${stdout}${stderr}`);
+}
+
+/** The stacks that import something; and the names of the others. */
+export function stacksToCheck(output: string): { readonly importing: StackFile[]; readonly others: string[] } {
+  const files = readStackFiles(output);
+  const importing = files.filter(({ json }) => (json.import ?? []).length > 0);
+  return { importing, others: files.filter((file) => !importing.includes(file)).map(({ stack }) => stack) };
+}
+
+/**
+ * Plans a stack, and says what the plan would do. The plan, which holds values of keys, is kept nowhere.
+ *
+ * @throws Error where Terraform fails, with what it says
+ */
+export async function checkStack({ stack, folder }: StackFile): Promise<CheckedStack> {
+  const kept = mkdtempSync(join(tmpdir(), "api-tiers-check-"));
+  const plan = join(kept, "plan");
+  try {
+    if (!existsSync(join(folder, ".terraform"))) await terraform(stack, folder, ["init", "-input=false", "-no-color"]);
+    await terraform(stack, folder, ["plan", "-input=false", "-no-color", `-out=${plan}`]);
+    const json = JSON.parse(await terraform(stack, folder, ["show", "-json", plan])) as PlanJson;
+    return { stack, counts: countChanges(json), differences: planDifferences(json) };
+  } finally {
+    rmSync(kept, { recursive: true, force: true });
+  }
+}
+
+/** Gives what Terraform prints, which is for nobody else: a plan shows values of keys in clear text. */
+function terraform(stack: string, folder: string, args: readonly string[]): Promise<string> {
+  const program = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
+  return new Promise((done, fail) => {
+    const child = spawn(program, args, { cwd: resolve(folder), stdio: ["ignore", "pipe", "pipe"] });
+    const out: Buffer[] = [];
+    const err: Buffer[] = [];
+    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
+    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
+    child.on("error", () => fail(new Error(`${program} cannot be started; install Terraform 1.11 or newer`)));
+    child.on("close", (code) => {
+      if (code === 0) done(Buffer.concat(out).toString());
+      else
+        fail(
+          new Error(`stack "${stack}": ${program} ${args[0]} failed:\n${withoutKeys(Buffer.concat(err).toString())}`),
+        );
+    });
+  });
+}
+
+/** A long run of letters and digits may be the value of a key. */
+const withoutKeys = (text: string) => text.replace(/[A-Za-z0-9]{20,}/g, "(not shown)").trim();

@@ -1,0 +1,115 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
+import type { ControlPlane } from "./control-plane";
+import { allPages } from "./pages";
+import { readDefinition } from "./read-definition";
+import { choosesApi, choosesPlan, type Selection } from "./selection";
+
+/** Requests under way at once; what they wait for is the pace. */
+const AT_ONCE = 8;
+
+export interface ReadOptions {
+  readonly selection: Selection;
+  /**
+   * Ids of keys that were adopted before, whose plans need not be asked for.
+   * @default - none
+   */
+  readonly knownKeys?: ReadonlySet<string>;
+  /**
+   * Told how far it is: what is read, how many are done, and of how many if that is known.
+   * @default - nobody is told
+   */
+  readonly onProgress?: (what: string, done: number, total?: number) => void;
+}
+
+/**
+ * Reads what an account has in one Region, all pages of it. Values of keys are never asked for: which keys are in a plan
+ * comes from the keys, for AWS lists a plan's keys with their values.
+ *
+ * @throws ReadError
+ */
+export async function readAccount(controlPlane: ControlPlane, options: ReadOptions): Promise<Account> {
+  const { selection, knownKeys = new Set(), onProgress = () => {} } = options;
+  const plans = (await allPages((page) => controlPlane.getUsagePlans(page), onCount("usage plans", onProgress))).map(
+    toPlan,
+  );
+  const restApis = await allPages((page) => controlPlane.getRestApis(page), onCount("APIs", onProgress));
+  const chosen = plans.filter((plan) => choosesPlan(selection, plan, restApis));
+  const covered = new Set(chosen.flatMap(({ stages }) => stages.map(({ apiId }) => apiId)));
+  const isDefined = (api: sdk.RestApi) =>
+    selection.definitions && choosesApi(selection, api) && (selection.plans.length === 0 || covered.has(api.id ?? ""));
+  const wanted = restApis.filter((api) => covered.has(api.id ?? "") || isDefined(api));
+  const apis = await each(wanted, onCount("APIs", onProgress, wanted.length), (api) =>
+    readApi(controlPlane, api, isDefined(api)),
+  );
+  const keys = (await allPages((page) => controlPlane.getApiKeys(page), onCount("keys", onProgress))).map(toKey);
+  const asked = keys.filter(({ id }) => !knownKeys.has(id));
+  const memberships = await each(asked, onCount("plans of keys", onProgress, asked.length), async ({ id }) => {
+    const its = await allPages((page) => controlPlane.getUsagePlans({ ...page, keyId: id }));
+    return [id, its.map((plan) => plan.id ?? "")] as const;
+  });
+  return { apis, plans, keys, plansOfKeys: new Map(memberships) };
+}
+
+async function readApi(controlPlane: ControlPlane, api: sdk.RestApi, isDefined: boolean): Promise<AccountApi> {
+  const { id = "", name = "", createdDate } = api;
+  const { item: stages = [] } = await controlPlane.getStages({ restApiId: id });
+  return {
+    id,
+    name,
+    createdAt: createdDate?.getTime() ?? 0,
+    stages: stages.map(({ stageName = "" }) => stageName),
+    definition: isDefined ? await readDefinition(controlPlane, api, stages) : undefined,
+  };
+}
+
+/** Runs some at once, and gives the results in the order of the items. */
+async function each<Item, Result>(
+  items: readonly Item[],
+  onCount: (count: number) => void,
+  run: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = new Array(items.length);
+  const rest = items.entries();
+  let done = 0;
+  const worker = async () => {
+    for (const [index, item] of rest) {
+      results[index] = await run(item);
+      onCount(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return results;
+}
+
+const onCount = (what: string, tell: NonNullable<ReadOptions["onProgress"]>, total?: number) => (count: number) =>
+  tell(what, count, total);
+
+function toPlan(plan: sdk.UsagePlan): AccountPlan {
+  return {
+    id: plan.id ?? "",
+    name: plan.name ?? "",
+    description: plan.description ?? "",
+    productCode: plan.productCode || undefined,
+    throttle: plan.throttle && { rateLimit: plan.throttle.rateLimit, burstLimit: plan.throttle.burstLimit },
+    quota: plan.quota && { ...plan.quota },
+    stages: (plan.apiStages ?? []).map(({ apiId = "", stage = "", throttle = {} }) => ({
+      apiId,
+      stage,
+      methodThrottles: throttle,
+    })),
+    tags: plan.tags ?? {},
+  };
+}
+
+function toKey(key: sdk.ApiKey): AccountKey {
+  return {
+    id: key.id ?? "",
+    name: key.name ?? "",
+    description: key.description ?? "",
+    enabled: key.enabled ?? false,
+    customerId: key.customerId || undefined,
+    createdAt: key.createdDate?.getTime() ?? 0,
+    tags: key.tags ?? {},
+  };
+}

@@ -1,0 +1,28 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { ControlPlane } from "./control-plane";
+import type { AccountDefinition } from "./definition";
+import { allPages } from "./pages";
+
+/** Reads what an API is made of. */
+export async function readDefinition(
+  controlPlane: ControlPlane,
+  api: sdk.RestApi,
+  stages: readonly sdk.Stage[],
+): Promise<AccountDefinition> {
+  const restApiId = api.id ?? "";
+  const [resources, authorizers, responses, deployments] = await Promise.all([
+    allPages((page) => controlPlane.getResources({ ...page, restApiId, embed: ["methods"] })),
+    allPages((page) => controlPlane.getAuthorizers({ ...page, restApiId })),
+    allPages((page) => controlPlane.getGatewayResponses({ ...page, restApiId })),
+    allPages((page) => controlPlane.getDeployments({ ...page, restApiId })),
+  ]);
+  const served = new Set(stages.map(({ deploymentId }) => deploymentId));
+  return {
+    api,
+    resources,
+    authorizers,
+    gatewayResponses: responses.filter(({ defaultResponse }) => !defaultResponse),
+    stages,
+    deployments: deployments.filter(({ id }) => served.has(id)),
+  };
+}

@@ -1,0 +1,146 @@
+import { existsSync, readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
+import { adoptAccount } from "../adoption/adopt-account";
+import type { Adoption } from "../adoption/adoption";
+import { type CheckedStack, checkStack, passes, stacksToCheck, synthesize } from "../adoption/check-plans";
+import { connectControlPlane } from "../adoption/control-plane";
+import { changedFiles, importsText, type ProjectFiles, readKnown, writeFiles } from "../adoption/project-files";
+import { readAccount } from "../adoption/read-account";
+import { RequestPace } from "../adoption/request-pace";
+import { importedStages, withSnapshots } from "../adoption/snapshots";
+import { describeFinding } from "../catalog/finding";
+import { importsFromFile } from "../catalog/imports";
+import type { Tags } from "../catalog/tags";
+
+export interface AdoptOptions extends ProjectFiles {
+  readonly api: readonly string[];
+  readonly plan: readonly string[];
+  readonly tag: Tags;
+  readonly region?: string;
+  readonly profile?: string;
+  readonly unpaced: boolean;
+  readonly definitions: boolean;
+}
+
+/** Reads the account, and writes what is new into the files of the project: all of it, or nothing. */
+export async function adopt(options: AdoptOptions): Promise<void> {
+  const known = readKnown(options);
+  const selection = { apis: options.api, plans: options.plan, tags: options.tag, definitions: options.definitions };
+  const pace = new RequestPace({ now: () => performance.now(), sleep });
+  const controlPlane = await connectControlPlane({
+    pace: (operation) => (options.unpaced ? Promise.resolve() : pace.next(operation)),
+    region: options.region,
+    profile: options.profile,
+  });
+  const imported = Object.values(known.imports.subscriptions ?? {});
+  const progress = new Progress();
+  const account = await readAccount(controlPlane, {
+    selection,
+    knownKeys: new Set(imported.map(({ apiKeyId }) => apiKeyId)),
+    onProgress: (what, done, total) => progress.tell(what, done, total),
+  }).finally(() => progress.end());
+  const adoption = adoptAccount(account, selection, known);
+  const files = changedFiles(options, adoption);
+  writeFiles(files);
+  console.log(report(adoption, [...files.keys()], options));
+}
+
+function report(
+  { apis, tiers, subscriptions, findings }: Adoption,
+  written: readonly string[],
+  files: AdoptOptions,
+): string {
+  const count = (entries: object, one: string, many: string) => {
+    const number = Object.keys(entries).length;
+    return `${number.toLocaleString("en")} ${number === 1 ? one : many}`;
+  };
+  const found = [
+    count(apis, "API", "APIs"),
+    count(tiers, "tier", "tiers"),
+    count(subscriptions, "subscription", "subscriptions"),
+  ];
+  const parts = [`New in the catalog: ${found.join(", ")}.`];
+  parts.push(written.length === 0 ? "No file had to change." : `Written: ${written.join(", ")}.`);
+  if (findings.length > 0)
+    parts.push(["Not as in the account:", ...findings.map((finding) => `  - ${describeFinding(finding)}`)].join("\n"));
+  if (existsSync(files.main) && !readFileSync(files.main, "utf8").includes("importsFromFile"))
+    parts.push(
+      `Let ${files.main} know of the imports: new TierStacks(app, catalog, { imports: importsFromFile("${files.imports}") })`,
+    );
+  parts.push(
+    'Next: "api-tiers adopt --check" proves that a deploy would change nothing, "npx cdktf deploy access" imports.',
+  );
+  return parts.join("\n");
+}
+
+/** How far the reading is, on standard error: one line that moves in a terminal, otherwise one for each part. */
+class Progress {
+  private shown = "";
+
+  tell(what: string, done: number, total: number | undefined): void {
+    const line = `reading ${what}: ${done.toLocaleString("en")}${total === undefined ? "" : ` of ${total.toLocaleString("en")}`}`;
+    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}`);
+    else if (total === undefined || done === total || done % 1_000 === 0) process.stderr.write(`${line}\n`);
+    this.shown = line;
+  }
+
+  end(): void {
+    if (process.stderr.isTTY && this.shown !== "") process.stderr.write("\r\x1b[2K");
+  }
+}
+
+/**
+ * Plans the stacks that import something, and notes what the definitions are by which their stages were found.
+ *
+ * @throws Error where a deploy would change anything in the account
+ */
+export async function check({
+  output,
+  imports,
+}: {
+  readonly output?: string;
+  readonly imports: string;
+}): Promise<void> {
+  const folder = output ?? "cdktf.out";
+  if (output === undefined && existsSync("cdktf.json")) synthesize(folder);
+  const { importing, others } = stacksToCheck(folder);
+  if (importing.length === 0)
+    throw new Error(`no stack in ${folder} imports anything; give TierStacks the imports, and synthesize`);
+  if (others.length > 0) console.log(`Not checked, for they import nothing: ${others.join(", ")}.`);
+  const adopted = existsSync(imports) ? importsFromFile(imports) : {};
+  const stages = importedStages(importing, adopted);
+  if (stages.length > 0) console.log(aboutDeployments(stages, imports));
+  const checked: CheckedStack[] = [];
+  for (const stack of importing) {
+    const result = await checkStack(stack);
+    checked.push(result);
+    console.log(describe(result));
+  }
+  const failed = checked.filter((each) => !passes(each));
+  if (failed.length > 0)
+    throw new Error(
+      `a deploy of ${failed.map(({ stack }) => stack).join(", ")} would change the account; ` +
+        'write the catalog as the account is, or name the attribute in "keep" of its import',
+    );
+  if (stages.length > 0) writeFiles(new Map([[imports, importsText(withSnapshots(adopted, importing))]]));
+  console.log("A deploy imports, and changes nothing.");
+}
+
+/** The one difference that Terraform cannot avoid, and how it is put off. */
+function aboutDeployments(stages: readonly string[], imports: string): string {
+  return [
+    `Triggers of a deployment cannot be imported, for AWS does not keep them (${stages.join(", ")}).`,
+    `So ${imports} notes what the definition is now, and no stage is deployed anew as long as the catalog says the same.`,
+    "The first change of a route then deploys the API as it is in AWS, with what nobody manages: a deployment is added,",
+    "the stage changed, and the old deployment destroyed.",
+  ].join("\n");
+}
+
+function describe({ stack, counts, differences }: CheckedStack): string {
+  const numbers = `${counts.import} to import, ${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy`;
+  const lines = differences.flatMap(({ address, actions, attributes }) => [
+    `  ${actions.join(", then ")} ${address}`,
+    ...attributes.map((attribute) => `    ${attribute}`),
+  ]);
+  return [`${stack}: ${numbers}`, ...lines].join("\n");
+}

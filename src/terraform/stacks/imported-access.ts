@@ -1,0 +1,69 @@
+import type { Catalog } from "../../catalog/catalog";
+import { type Finding, warning } from "../../catalog/finding";
+import type { Imports } from "../../catalog/imports";
+import type { Subscription } from "../../catalog/subscription";
+import type { Tier } from "../../catalog/tier";
+import type { ImportedResource } from "../constructs/import-blocks";
+import type { SubscriptionKeys } from "../constructs/subscription-keys";
+import { OWN_PLAN_TAGS, type TierPlans } from "../constructs/tier-plans";
+
+/** The plans of tiers that are in the account already. They get our own tags once they are no longer named there. */
+export function importedPlans(tiers: readonly Tier[], plans: TierPlans, imports: Imports): ImportedResource[] {
+  return tiers.flatMap(({ id }) => {
+    const imported = imports.tiers?.[id];
+    if (!imported) return [];
+    const ownTags = OWN_PLAN_TAGS.map((name) => `tags["${name}"]`);
+    return [{ resource: plans.plan(id), id: imported.usagePlanId, keep: [...ownTags, ...(imported.keep ?? [])] }];
+  });
+}
+
+/** The keys and plan keys of subscriptions that are in the account already. */
+export function importedKeys(
+  subscriptions: readonly Subscription[],
+  keys: SubscriptionKeys,
+  imports: Imports,
+): ImportedResource[] {
+  return subscriptions.flatMap((subscription) => {
+    const imported = importOf(subscription, imports);
+    if (!imported) return [];
+    const { apiKeyId, usagePlanId, additionalUsagePlanIds = {}, keep } = imported;
+    const slots = subscription.additionalTiers.flatMap(({ name }) => {
+      const plan = additionalUsagePlanIds[name];
+      return plan === undefined ? [] : [{ resource: keys.planKey(subscription.id, name), id: `${plan}/${apiKeyId}` }];
+    });
+    return [
+      { resource: keys.key(subscription.id), id: apiKeyId, keep },
+      { resource: keys.planKey(subscription.id), id: `${usagePlanId}/${apiKeyId}` },
+      ...slots,
+    ];
+  });
+}
+
+/** Who is renamed before the first deploy keeps the key too. */
+const importOf = ({ id, formerId }: Subscription, { subscriptions = {} }: Imports) =>
+  subscriptions[id] ?? (formerId === undefined ? undefined : subscriptions[formerId]);
+
+/** Entries of the imports that nothing in the catalog answers to: a slip of the pen, or what is left of who has gone. */
+export function unusedImports(catalog: Catalog, imports: Imports): Finding[] {
+  const known = {
+    api: catalog.apis.map(({ id }) => id),
+    tier: catalog.tiers.map(({ id }) => id),
+    subscription: catalog.subscriptions.flatMap(({ id, formerId }) => (formerId === undefined ? [id] : [id, formerId])),
+  };
+  const unused = (kind: keyof typeof known, entries: Readonly<Record<string, unknown>> = {}) => {
+    const ids = new Set(known[kind]);
+    return Object.keys(entries)
+      .filter((id) => !ids.has(id))
+      .map((id) =>
+        warning(
+          "imports",
+          `has ${kind} "${id}", which the catalog does not have; nothing is imported for it, so drop it`,
+        ),
+      );
+  };
+  return [
+    ...unused("api", imports.apis),
+    ...unused("tier", imports.tiers),
+    ...unused("subscription", imports.subscriptions),
+  ];
+}

@@ -1,0 +1,67 @@
+import type { ImportedApi, ImportedStage } from "../../catalog/imports";
+import type { ApiDefinition } from "../constructs/api-definition";
+import type { ApiRelease } from "../constructs/api-release";
+import type { ImportedResource } from "../constructs/import-blocks";
+
+/** What of a definition is in the account already. What it does not name is made. */
+export function importedDefinition(definition: ApiDefinition, imported: ImportedApi): ImportedResource[] {
+  const { restApiId, resources, authorizer, gatewayResponses = {}, keep } = imported;
+  const paths = [...definition.resources].flatMap(([path, resource]) => {
+    const id = resources[path];
+    return id === undefined ? [] : [{ resource, id: `${restApiId}/${id}` }];
+  });
+  const responses = [...definition.gatewayResponses].flatMap(([type, resource]) => {
+    const there = gatewayResponses[type];
+    return there ? [{ resource, id: `${restApiId}/${type}`, keep: there.keep }] : [];
+  });
+  return [
+    { resource: definition.restApi, id: restApiId, keep },
+    ...paths,
+    ...(definition.authorizer && authorizer
+      ? [{ resource: definition.authorizer, id: `${restApiId}/${authorizer.id}`, keep: authorizer.keep }]
+      : []),
+    ...importedRoutes(definition, imported),
+    ...responses,
+  ];
+}
+
+function importedRoutes(definition: ApiDefinition, { restApiId, resources, routes }: ImportedApi): ImportedResource[] {
+  return [...definition.routes].flatMap(([key, { method, integration, response, answer }]) => {
+    const [verb, path = ""] = key.split(" ");
+    const imported = routes[key];
+    const resource = resources[path];
+    if (!imported || resource === undefined) return [];
+    const id = `${restApiId}/${resource}/${verb}`;
+    const { keep = {} } = imported;
+    const ofStatus = (status: string) => `${id}/${status}`;
+    return [
+      { resource: method, id, keep: keep.method },
+      { resource: integration, id, keep: keep.integration },
+      ...(response
+        ? [{ resource: response, id: ofStatus(response.statusCodeInput as string), keep: keep.response }]
+        : []),
+      ...(answer && response
+        ? [{ resource: answer, id: ofStatus(response.statusCodeInput as string), keep: keep.answer }]
+        : []),
+    ];
+  });
+}
+
+/** The stage that is in the account already, and what it serves. */
+export function importedRelease(
+  { deployment, stage }: ApiRelease,
+  name: string,
+  restApiId: string,
+  { deploymentId, snapshot, keep = [] }: ImportedStage,
+): ImportedResource[] {
+  const deployed = keep.filter((attribute) => attribute.startsWith("deployment."));
+  return [
+    {
+      resource: deployment,
+      id: `${restApiId}/${deploymentId}`,
+      // AWS does not keep triggers: Terraform would take the deployment for another one, and make it anew.
+      keep: [...(snapshot ? [] : ["triggers"]), ...deployed.map((attribute) => attribute.slice("deployment.".length))],
+    },
+    { resource: stage, id: `${restApiId}/${name}`, keep: keep.filter((attribute) => !deployed.includes(attribute)) },
+  ];
+}
