@@ -45,12 +45,17 @@ test("what differs is told attribute by attribute, and never a key's value, wher
     {
       address: "aws_api_gateway_usage_plan_key.joe",
       actions: ["update"],
-      attributes: ['name: "joe" → "was (not shown)"', "value: (not shown)"],
+      attributes: ['name: "joe" → "was (sensitive value)"', "value: (sensitive value)"],
     },
     {
       address: "aws_api_gateway_api_key.joe",
       actions: ["update"],
-      attributes: ['description: "a" → "b"', "nested: (not shown)", "secret: (not shown)", "value: (not shown)"],
+      attributes: [
+        'description: "a" → "b"',
+        "nested: (sensitive value)",
+        "secret: (sensitive value)",
+        "value: (sensitive value)",
+      ],
     },
     { address: "aws_api_gateway_usage_plan_key.joe", actions: ["create"], attributes: [] },
   ]);

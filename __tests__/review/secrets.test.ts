@@ -5,7 +5,7 @@ import { renderJson } from "../../src/review/render/json";
 import { renderMarkdown } from "../../src/review/render/markdown";
 import { renderText } from "../../src/review/render/text";
 import { review } from "../../src/review/review";
-import { MASK, Secrets } from "../../src/review/secrets";
+import { MASK, Secrets } from "../../src/synthesized/secrets";
 import type { Json } from "../support/synthesize";
 import { FIXTURES, plansOf, textOf } from "./support/fixtures";
 

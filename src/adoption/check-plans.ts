@@ -78,4 +78,4 @@ function terraform(stack: string, folder: string, args: readonly string[]): Prom
 }
 
 /** A long run of letters and digits may be the value of a key. */
-const withoutKeys = (text: string) => text.replace(/[A-Za-z0-9]{20,}/g, "(not shown)").trim();
+const withoutKeys = (text: string) => text.replace(/[A-Za-z0-9]{20,}/g, "(sensitive value)").trim();

@@ -1,4 +1,6 @@
 import { isMap } from "../catalog/shape";
+import { MASK, Secrets } from "../synthesized/secrets";
+import { collectSecrets, KEY_RESOURCES } from "../synthesized/secrets-of-plan";
 
 /** The parts of what `terraform show -json` prints of a plan that are read here. */
 export interface PlanJson {
@@ -47,27 +49,20 @@ export function countChanges({ resource_changes: changes = [] }: PlanJson): Plan
 }
 
 /** The differences of a plan, attribute by attribute, with everything masked that could let somebody in. */
-export function planDifferences({ resource_changes: changes = [] }: PlanJson): PlanDifference[] {
-  const secrets = new Set(changes.flatMap(keyValues));
+export function planDifferences(plan: PlanJson): PlanDifference[] {
+  const secrets = new Secrets();
+  collectSecrets({ ...plan }, secrets);
+  const { resource_changes: changes = [] } = plan;
   return changes
     .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))
     .map(({ address, type, change }) => ({
       address,
       actions: change.actions,
-      attributes: differencesOf(type, change).map((line) => masked(line, secrets)),
+      attributes: differencesOf(type, change).map((line) => secrets.mask(line)),
     }));
 }
 
-/** Attributes that hold a key's value; the provider marks only the first as sensitive. */
-const KEY_VALUES = ["aws_api_gateway_api_key", "aws_api_gateway_usage_plan_key"];
-const isKeyValue = (type: string, path: string) => path === "value" && KEY_VALUES.includes(type);
-
-function keyValues({ type, change }: ResourceChange): string[] {
-  if (!KEY_VALUES.includes(type)) return [];
-  return [change.before, change.after].flatMap((side) =>
-    isMap(side) && typeof side.value === "string" && side.value !== "" ? [side.value] : [],
-  );
-}
+const isKeyValue = (type: string, path: string) => path === "value" && KEY_RESOURCES.test(type);
 
 function differencesOf(type: string, change: ResourceChange["change"]): string[] {
   const { before, after, after_unknown: unknown } = change;
@@ -78,7 +73,7 @@ function differencesOf(type: string, change: ResourceChange["change"]): string[]
     if (JSON.stringify(before[name]) === JSON.stringify(after[name]) && !isUnknown) return [];
     const isSecret =
       isKeyValue(type, name) || isSensitive(change.before_sensitive, name) || isSensitive(change.after_sensitive, name);
-    if (isSecret) return [`${name}: (not shown)`];
+    if (isSecret) return [`${name}: ${MASK}`];
     return [`${name}: ${shown(before[name])} → ${isUnknown ? "(known after the deploy)" : shown(after[name])}`];
   });
 }
@@ -89,7 +84,3 @@ const isSensitive = (marks: unknown, name: string) => {
 };
 
 const shown = (value: unknown) => JSON.stringify(value) ?? "nothing";
-
-function masked(line: string, secrets: ReadonlySet<string>): string {
-  return line.replace(/[A-Za-z0-9]{20,}/g, (word) => (secrets.has(word) ? "(not shown)" : word));
-}

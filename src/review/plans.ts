@@ -1,3 +1,5 @@
+import { Secrets } from "../synthesized/secrets";
+import { collectSecrets } from "../synthesized/secrets-of-plan";
 import { resourcesOfShow } from "../synthesized/shown-resources";
 import { readStackFiles } from "../synthesized/stack-files";
 import { synthesizedResources } from "../synthesized/synthesized-resources";
@@ -5,8 +7,6 @@ import type { TerraformResource } from "../synthesized/terraform-resource";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import type { PlanFile } from "./plan-file";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
-import { Secrets } from "./secrets";
-import { collectSecrets } from "./secrets-of-plan";
 import { managedIds, World } from "./world";
 
 /** What a review reads besides the plans. */

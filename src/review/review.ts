@@ -1,4 +1,5 @@
 import { byName } from "../catalog/shape";
+import type { Secrets } from "../synthesized/secrets";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
@@ -11,7 +12,6 @@ import type { Report, Section } from "./report";
 import type { Action } from "./resource-change";
 import { routeChanges } from "./routes";
 import { RULES } from "./rules";
-import type { Secrets } from "./secrets";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
 

@@ -1,6 +1,6 @@
 import { isMap } from "../catalog/shape";
-import type { Attributes } from "../synthesized/terraform-resource";
 import type { Secrets } from "./secrets";
+import type { Attributes } from "./terraform-resource";
 
 /**
  * Resources whose `value` is a customer's key. The provider marks it as sensitive for `aws_api_gateway_api_key`, and not
