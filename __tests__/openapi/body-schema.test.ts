@@ -194,7 +194,7 @@ describe("an independent validator", () => {
     value: fc.oneof(
       { maxDepth: 2 },
       fc.constantFrom<Json[]>(null, true, 0, 1, -1, 1.5, 2, "a", "b"),
-      fc.dictionary(names, tie("value"), { maxKeys: 3 }),
+      fc.dictionary(names, tie("value"), { maxKeys: 3, noNullPrototype: true }),
       fc.array(tie("value"), { maxLength: 3 }),
     ),
   })).value;
