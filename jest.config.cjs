@@ -19,8 +19,9 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["adoption", "catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
+    project("unit", ["catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("gateway", ["gateway"]),
+    project("adoption", ["adoption"]),
     project("openapi", ["openapi"]),
     project("review", ["review"]),
     project("terraform", ["terraform"]),

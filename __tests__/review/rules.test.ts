@@ -1,3 +1,4 @@
+import { review } from "../../src/review/review";
 import { RULES } from "../../src/review/rules";
 import type { Json } from "../support/synthesize";
 import { reviewCatalogs, reviewTerraform, said } from "./support/reviewed";
@@ -422,6 +423,81 @@ describe("of plain Terraform, in one state, a review says", () => {
       ["create", "aws_route53_record.shop", []],
     ]);
     expect(sections.map(({ rule }) => rule)).toContain("limits-raised");
+  });
+});
+
+describe("of what stands in other states, a review says", () => {
+  /** A plan of these changes and of nothing else, with ids that AWS has given. */
+  const reviewOf = (...changes: Json[]) =>
+    review([
+      {
+        stack: "keys",
+        file: "keys.json",
+        json: {
+          format_version: "1.2",
+          resource_changes: changes,
+          planned_values: {
+            root_module: {
+              resources: changes.flatMap(({ address, type, mode, name, change }) =>
+                change.after ? [{ address, type, mode, name, values: change.after }] : [],
+              ),
+            },
+          },
+        },
+      },
+    ]).report;
+  const change = (type: string, name: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
+    address: `${type}.${name}`,
+    type,
+    name,
+    mode: "managed",
+    change: { actions, before, after, after_unknown: {} },
+    ...rest,
+  });
+  const KEY = { id: "key1", name: "acme", enabled: true, description: "" };
+  const PLAN_KEY = { id: "key1", key_id: "key1", key_type: "API_KEY", name: "acme", usage_plan_id: "plan1" };
+
+  test("who loses a plan of another state", () => {
+    const report = reviewOf(
+      change("aws_api_gateway_api_key", "acme", ["delete"], KEY, null),
+      change("aws_api_gateway_usage_plan_key", "acme", ["delete"], PLAN_KEY, null),
+    );
+    expect(said(report)).toEqual({ "access-lost": ["acme: the key is deleted"] });
+    expect(report.otherChanges).toEqual([]);
+  });
+
+  test("whose key, of another state, is taken out of a plan, or put into another one", () => {
+    const out = reviewOf(change("aws_api_gateway_usage_plan_key", "acme", ["delete"], PLAN_KEY, null));
+    expect(said(out)).toEqual({ "access-lost": ["acme: the key is taken out of tier plan1"] });
+    const { id: _, name: __, ...after } = { ...PLAN_KEY, usage_plan_id: "plan2" };
+    const moved = reviewOf(change("aws_api_gateway_usage_plan_key", "acme", ["delete", "create"], PLAN_KEY, after));
+    expect(said(moved)["tier-moved"]).toEqual([
+      "acme: from plan1 (limits that these plans do not tell) to plan2 (limits that these plans do not tell)",
+    ]);
+    expect(moved.customers).toMatchObject({ before: 0, after: 0, moving: ["acme"] });
+  });
+
+  test("that a key that Terraform forgets goes on working", () => {
+    const report = reviewOf(
+      change("aws_api_gateway_api_key", "acme", ["forget"], KEY, null),
+      change("aws_api_gateway_usage_plan_key", "acme", ["forget"], PLAN_KEY, null),
+    );
+    expect(said(report)).toEqual({});
+    expect(report.otherChanges.map(({ action, address }) => `${action} ${address}`)).toEqual([
+      "forget aws_api_gateway_api_key.acme",
+      "forget aws_api_gateway_usage_plan_key.acme",
+    ]);
+  });
+
+  test("that what an earlier apply left behind goes, and not what took its place", () => {
+    const old = { ...PLAN_KEY, id: "key0", key_id: "key0", name: "acme" };
+    const report = reviewOf(
+      change("aws_api_gateway_api_key", "acme", ["no-op"], KEY, KEY),
+      change("aws_api_gateway_usage_plan_key", "acme", ["no-op"], PLAN_KEY, PLAN_KEY),
+      change("aws_api_gateway_usage_plan_key", "acme", ["delete"], old, null, { deposed: "00000001" }),
+    );
+    expect(said(report)).toEqual({ "access-lost": ["acme: the key is taken out of tier plan1"] });
+    expect(report.customers).toMatchObject({ before: 1, after: 1 });
   });
 });
 

@@ -14,7 +14,8 @@ export interface HeadRoom {
 
 /** Those of the Region, then others, the most used first. The account may hold more than the plans show. */
 export function headRoom({ after }: Facts): HeadRoom[] {
-  const { apis, keys } = after.gateway;
+  const { apis } = after.gateway;
+  const keys = after.gateway.keys.filter((key) => !isElsewhere(key));
   const plans = after.gateway.plans.filter((plan) => !isElsewhere(plan));
   const resources = after.ofType("aws_api_gateway_resource");
   const ofRegion: HeadRoom[] = [

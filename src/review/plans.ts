@@ -3,11 +3,11 @@ import { collectSecrets } from "../synthesized/secrets-of-plan";
 import { resourcesOfShow } from "../synthesized/shown-resources";
 import { readStackFiles } from "../synthesized/stack-files";
 import { synthesizedResources } from "../synthesized/synthesized-resources";
-import type { TerraformResource } from "../synthesized/terraform-resource";
+import type { TerraformResource, TerraformResources } from "../synthesized/terraform-resource";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import type { PlanFile } from "./plan-file";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
-import { managedIds, World } from "./world";
+import { strangersOf, World } from "./world";
 
 /** What a review reads besides the plans. */
 export interface Synthesized {
@@ -62,19 +62,37 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   const left =
     base === undefined ? [] : synthesizedResources(base).resources.filter(({ stack = "" }) => dropped.includes(stack));
   const before = [...resourcesBefore(planChanges), ...comparison.before, ...left];
-  const after = {
-    resources: [...read.flatMap((each) => each.after.resources), ...comparison.after, ...left],
-    notUnderstood: read.flatMap((each) => each.after.notUnderstood),
-  };
+  const after = [
+    ...read.flatMap((each) => each.after.resources),
+    // What is forgotten stays in the account as it is.
+    ...resourcesBefore(planChanges.filter(({ action }) => action === "forget")),
+    ...comparison.after,
+    ...left,
+  ];
+  const strangers = strangersOf([...before, ...after]);
   return {
     changes,
-    before: new World({ resources: before, notUnderstood: [] }),
-    after: new World(after, managedIds(before)),
+    before: worldOf(files, { resources: [...before, ...strangers], notUnderstood: [] }),
+    after: worldOf(files, {
+      resources: [...after, ...strangers],
+      notUnderstood: read.flatMap((each) => each.after.notUnderstood),
+    }),
     secrets,
     planned,
     pending,
     dropped,
   };
+}
+
+const NO_PLAN = 'is not as "terraform show -json" prints plans';
+
+/** What a plan holds is known only by what is done with it. */
+function worldOf(files: readonly PlanFile[], resources: TerraformResources): World {
+  try {
+    return new World(resources);
+  } catch {
+    throw new Error(files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; make them anew`).join("\n"));
+  }
 }
 
 function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => Result): Result[] {
@@ -83,8 +101,9 @@ function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => 
     try {
       return [read(plan)];
     } catch (error) {
-      if (!(error instanceof UnreadablePlan)) throw error;
-      problems.push(`${plan.file} is not as "terraform show -json" prints plans: ${error.message}; make it anew`);
+      // A plan that was changed by hand may be wrong in any way.
+      const what = error instanceof UnreadablePlan ? `: ${error.message}` : "";
+      problems.push(`${plan.file} ${NO_PLAN}${what}; make it anew`);
       return [];
     }
   });

@@ -37,7 +37,9 @@ export function resourceChanges(shown: Attributes, stack: string): ResourceChang
     if (!isMap(each) || typeof each.address !== "string" || typeof each.type !== "string" || !isMap(each.change))
       throw new UnreadablePlan(`${place} is no change of a resource`);
     if (each.mode === "data") return [];
-    return [resourceChange(each.address, each.type, each, each.change, stack, place)];
+    // An object that an apply before did not come to delete has the address of the one that took its place.
+    const deposed = typeof each.deposed === "string" ? ` (deposed ${each.deposed})` : "";
+    return [resourceChange(each.address + deposed, each.type, each, each.change, stack, place)];
   });
 }
 

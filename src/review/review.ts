@@ -14,6 +14,7 @@ import { routeChanges } from "./routes";
 import { RULES } from "./rules";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
+import { isElsewhere } from "./world";
 
 export interface ReviewOptions extends Synthesized {
   /**
@@ -103,8 +104,8 @@ function reportOf(
       losing: namesOf(({ lost }) => lost.length > 0),
       moving: namesOf(({ moves }) => moves.length > 0),
       newKey: namesOf(({ replacedFor }) => replacedFor !== undefined),
-      before: facts.before.gateway.keys.length,
-      after: facts.after.gateway.keys.length,
+      before: facts.before.gateway.keys.filter((key) => !isElsewhere(key)).length,
+      after: facts.after.gateway.keys.filter((key) => !isElsewhere(key)).length,
     },
     changes: {
       create: count("create"),

@@ -27,11 +27,9 @@ export class World {
   private readonly models: ReadonlyMap<string, SynthesizedApi | SynthesizedKey | SynthesizedPlan>;
   private readonly routes: ReadonlyMap<string, SynthesizedRoute>;
 
-  /** @param gone ids of what is managed in another world: what this one does not have of it is gone, and not elsewhere */
-  constructor(resources: TerraformResources, gone: ReadonlySet<string> = new Set()) {
-    const whole = { ...resources, resources: [...resources.resources, ...standIns(resources, gone)] };
-    this.gateway = gatewayOf(whole);
-    this.index = new ResourceIndex(whole);
+  constructor(resources: TerraformResources) {
+    this.gateway = gatewayOf(resources);
+    this.index = new ResourceIndex(resources);
     const { apis, keys, plans } = this.gateway;
     this.models = new Map([...apis, ...keys, ...plans].map((each) => [placeOf(each), each]));
     this.routes = new Map(
@@ -98,50 +96,60 @@ export class World {
   }
 }
 
-const idsOf = (type: string, resources: readonly TerraformResource[]): ReadonlySet<string> =>
-  new Set(resources.filter((each) => each.type === type).map(({ attributes }) => textOf(attributes.id)));
-
-/** Ids that AWS has given to the APIs and usage plans of a world. */
-export const managedIds = (resources: readonly TerraformResource[]): ReadonlySet<string> =>
-  new Set([...idsOf("aws_api_gateway_rest_api", resources), ...idsOf("aws_api_gateway_usage_plan", resources)]);
-
 /** Where that stands which someone else manages. */
 const ELSEWHERE = "(elsewhere)";
 
-/** Whether an API or a usage plan is managed by none of the plans, so that nothing but its id is known. */
+/** Whether something is managed by none of the plans, so that little but its id is known. */
 export const isElsewhere = ({ stack }: Place): boolean => stack === ELSEWHERE;
 
 /**
- * For each API that is named by its id and is in none of the plans, one that has nothing but that id; and for each usage
- * plan, one that opens what only it knows.
+ * What the plans name by its id and do not manage, before the change or after it: APIs that have nothing but that id, usage
+ * plans that open what only they know, and keys. It is the same in both worlds.
  */
-function standIns({ resources }: TerraformResources, gone: ReadonlySet<string>): TerraformResource[] {
-  const known = idsOf("aws_api_gateway_rest_api", resources);
-  const apis = strangers(resources.flatMap(apiIdsIn), (id) => known.has(id) || gone.has(id));
-  const knownPlans = idsOf("aws_api_gateway_usage_plan", resources);
-  const plans = strangers(resources.flatMap(planIdsIn), (id) => knownPlans.has(id) || gone.has(id));
-  const standIn = (type: string, id: string, attributes: TerraformResource["attributes"]) => ({
-    stack: ELSEWHERE,
-    address: `${type}.${id}`,
-    type,
-    folder: "",
-    attributes: { id, ...attributes },
-  });
-  return [
-    ...apis.map((id) => standIn("aws_api_gateway_rest_api", id, { name: id })),
-    ...(plans.length > 0 ? [standIn("aws_api_gateway_rest_api", STAGES_OF_PLAN, { name: STAGES_OF_PLAN })] : []),
-    ...plans.map((id) =>
-      standIn("aws_api_gateway_usage_plan", id, { name: id, api_stages: [{ api_id: STAGES_OF_PLAN, stage: id }] }),
+export function strangersOf(resources: readonly TerraformResource[]): TerraformResource[] {
+  const strangers = (type: string, named: readonly string[]) => {
+    const known = new Set(
+      resources.filter((each) => each.type === type).map(({ attributes }) => textOf(attributes.id)),
+    );
+    // AWS makes ids of these characters; what is known only later is no id.
+    return [...new Set(named.filter((id) => /^[a-z0-9]+$/.test(id) && !known.has(id)))].sort();
+  };
+  const planKeys = resources.filter(({ type }) => type === "aws_api_gateway_usage_plan_key");
+  const apis = strangers("aws_api_gateway_rest_api", resources.flatMap(apiIdsIn));
+  const plans = strangers(
+    "aws_api_gateway_usage_plan",
+    planKeys.map(({ attributes }) => textOf(attributes.usage_plan_id)),
+  );
+  const keys = strangers(
+    "aws_api_gateway_api_key",
+    planKeys.map(({ attributes }) => textOf(attributes.key_id)),
+  );
+  // The provider tells a key's name at its place in a plan, once that is there.
+  const names = new Map(
+    planKeys.flatMap(({ attributes: { key_id: id, name } }) =>
+      textOf(name) === "" ? [] : [[textOf(id), textOf(name)]],
     ),
+  );
+  return [
+    ...apis.map((id) => stranger("aws_api_gateway_rest_api", id, { name: id })),
+    ...(plans.length > 0 ? [stranger("aws_api_gateway_rest_api", STAGES_OF_PLAN, { name: STAGES_OF_PLAN })] : []),
+    ...plans.map((id) =>
+      stranger("aws_api_gateway_usage_plan", id, { name: id, api_stages: [{ api_id: STAGES_OF_PLAN, stage: id }] }),
+    ),
+    ...keys.map((id) => stranger("aws_api_gateway_api_key", id, { name: names.get(id) ?? id })),
   ];
 }
 
 /** `stages of plan/abc123` is all that can be said of what such a plan opens. */
 const STAGES_OF_PLAN = "stages of plan";
 
-/** Ids that AWS may have given, of what is not known. */
-const strangers = (ids: readonly string[], isKnown: (id: string) => boolean): string[] =>
-  [...new Set(ids.filter((id) => /^[a-z0-9]+$/.test(id) && !isKnown(id)))].sort();
+const stranger = (type: string, id: string, attributes: TerraformResource["attributes"]): TerraformResource => ({
+  stack: ELSEWHERE,
+  address: `${type}.${id}`,
+  type,
+  folder: "",
+  attributes: { id, ...attributes },
+});
 
 function apiIdsIn({ type, attributes }: TerraformResource): string[] {
   if (type === "aws_api_gateway_usage_plan") {
@@ -150,6 +158,3 @@ function apiIdsIn({ type, attributes }: TerraformResource): string[] {
   }
   return type === "aws_api_gateway_stage" ? [textOf(attributes.rest_api_id)] : [];
 }
-
-const planIdsIn = ({ type, attributes }: TerraformResource): string[] =>
-  type === "aws_api_gateway_usage_plan_key" ? [textOf(attributes.usage_plan_id)] : [];

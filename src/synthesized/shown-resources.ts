@@ -90,8 +90,10 @@ function instancesOf(module: unknown, path = ""): Instance[] {
   if (!isMap(module)) return [];
   const own = listOf(module.resources).flatMap((each): Instance[] => {
     const { address, type, name, mode, index, values } = each;
-    if (mode === "data" || typeof address !== "string" || typeof type !== "string") return [];
-    return [{ address, module: path, resource: `${type}.${name}`, type, index, values: isMap(values) ? values : {} }];
+    if (mode === "data" || [address, type, name].some((each) => typeof each !== "string")) return [];
+    const resource = `${type}.${name}`;
+    const shown = isMap(values) ? values : {};
+    return [{ address: String(address), module: path, resource, type: String(type), index, values: shown }];
   });
   return [...own, ...listOf(module.child_modules).flatMap((child) => instancesOf(child, String(child.address)))];
 }
@@ -108,7 +110,11 @@ class Module {
     readonly parent: { readonly module: Module; readonly call: Attributes } | undefined,
   ) {
     const { resources, module_calls } = isMap(json) ? json : {};
-    this.resources = new Map(listOf(resources).map((each) => [`${each.type}.${each.name}`, each]));
+    this.resources = new Map(
+      listOf(resources).flatMap((each) =>
+        typeof each.type === "string" && typeof each.name === "string" ? [[`${each.type}.${each.name}`, each]] : [],
+      ),
+    );
     this.calls = new Map(
       Object.entries(isMap(module_calls) ? module_calls : {}).flatMap(([name, call]) =>
         isMap(call) ? [[name, call]] : [],

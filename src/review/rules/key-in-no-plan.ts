@@ -1,5 +1,6 @@
 import { counted, type Rule } from "../finding";
 import { aboutCustomer } from "../subjects";
+import { isElsewhere } from "../world";
 
 export const keyInNoPlan: Rule = {
   id: "key-in-no-plan",
@@ -10,6 +11,6 @@ export const keyInNoPlan: Rule = {
   remedy: "Put it into a plan, or delete it.",
   find: ({ customers }) =>
     customers
-      .filter(({ after }) => after && after.plans.length === 0)
+      .filter(({ after }) => after && after.plans.length === 0 && !isElsewhere(after.key))
       .map((customer) => ({ ...aboutCustomer(customer), what: "every call gets 403 Forbidden" })),
 };

@@ -21,8 +21,8 @@ export const notUnderstood: Rule = {
 /** Who may call what is told by these alone; of the rest, only whoever runs the API here needs to hear. */
 const TOLD_BY = /(^|\.)aws_api_gateway_(api_key|resource|stage|usage_plan|usage_plan_key)\./;
 
-const concernsCustomers = ({ address, message }: NotUnderstood) =>
-  TOLD_BY.test(address) || message.startsWith("has a body (OpenAPI)");
+const concernsCustomers = ({ stack, address, message }: NotUnderstood) =>
+  !isElsewhere({ stack, address }) && (TOLD_BY.test(address) || message.startsWith("has a body (OpenAPI)"));
 
 /** Of an API that is in none of the plans, no stage can be expected. */
 function isOfStranger({ message }: NotUnderstood, { gateway }: World): boolean {
