@@ -12,9 +12,11 @@ export type WrittenSubscription = Record<string, unknown> & { tier: string };
 
 const pickSome = <Item>(items: readonly Item[], atLeast = 0) => fc.subarray([...items], { minLength: atLeast });
 
+/** cdktf takes numbers near -1e289 for tokens of its own. */
+const body = fc.jsonValue().filter((value) => !/e\+2\d\d/.test(JSON.stringify(value)));
 const integration = fc.oneof(
   fc.integer({ min: 200, max: 599 }).map((mock) => ({ mock })),
-  fc.record({ status: fc.constant(200), body: fc.jsonValue() }).map((mock) => ({ mock })),
+  fc.record({ status: fc.constant(200), body }).map((mock) => ({ mock })),
   fc.constantFrom("a", "b").map((path) => ({ http: `https://backend.example.com/${path}` })),
   fc.constantFrom("f", "g:live").map((name) => ({ lambda: `arn:aws:lambda:us-east-1:123456789012:function:${name}` })),
 );
