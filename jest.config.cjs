@@ -19,9 +19,10 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "cli", "limits", "synthesis", "synthesized", "testing", "types"]),
+    project("unit", ["catalog", "limits", "synthesis", "synthesized", "testing", "types"]),
     project("gateway", ["gateway"]),
     project("adoption", ["adoption"]),
+    project("cli", ["cli"]),
     project("openapi", ["openapi"]),
     project("review", ["review"]),
     project("terraform", ["terraform"]),
