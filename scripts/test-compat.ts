@@ -75,7 +75,6 @@ const COPIED = [
   "handlers",
   "schemas",
   "examples",
-  "scripts",
   ...["catalog", "synthesis", "types", "support"].map((tests) => join("__tests__", tests)),
 ];
 const NOT_COPIED = ["node_modules", "cdktf.out", "dist"];
