@@ -1,15 +1,19 @@
 // Which folder may import which: "a --> b" in CONTRIBUTING.md reads "a is imported by b".
+const VOCABULARY = ["contract", "text", "vocabulary"];
 const MAY_IMPORT = {
-  catalog: [],
-  terraform: ["catalog"],
-  synthesized: ["catalog"],
-  limits: ["catalog"],
-  openapi: ["catalog", "synthesized"],
-  gateway: ["catalog", "limits", "synthesized"],
-  review: ["catalog", "synthesized"],
-  testing: ["catalog", "gateway", "limits", "synthesized", "terraform"],
-  adoption: ["catalog", "limits", "synthesized"],
-  cli: ["adoption", "catalog", "gateway", "openapi", "review", "synthesized"],
+  text: [],
+  vocabulary: ["text"],
+  contract: ["text", "vocabulary"],
+  catalog: VOCABULARY,
+  terraform: ["catalog", ...VOCABULARY],
+  model: VOCABULARY,
+  limiter: ["text", "vocabulary"],
+  gateway: ["limiter", "model", ...VOCABULARY],
+  review: ["model", ...VOCABULARY],
+  openapi: ["model", ...VOCABULARY],
+  adoption: ["catalog", "limiter", "model", ...VOCABULARY],
+  testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
+  cli: ["adoption", "catalog", "gateway", "model", "openapi", "review", ...VOCABULARY],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

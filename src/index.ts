@@ -1,60 +1,9 @@
-export {
-  ACCESS_LOG_FIELDS,
-  ACCESS_LOG_FORMAT,
-  type AccessLog,
-  type AccessLogField,
-  type AccessLogInput,
-  type AccessLogLine,
-  type RetentionDays,
-} from "./catalog/access-log";
-export type { Api, ApiInput, AuthorizerInput, ExistingApi, ExistingApiInput, OwnApi, OwnApiInput } from "./catalog/api";
 export { type Catalog, isExistingApi, isOwnApi } from "./catalog/catalog";
-export { CatalogError } from "./catalog/catalog-error";
-export type { Cohort, CohortInput } from "./catalog/cohort";
-export {
-  answerHeaders,
-  type Cors,
-  type CorsInput,
-  gatewayResponsesOf,
-  preflightHeaders,
-  preflightRoutes,
-} from "./catalog/cors";
 export { type CatalogInput, defineCatalog } from "./catalog/define-catalog";
 export { exitOnCatalogError } from "./catalog/exit-on-catalog-error";
-export type { Finding, Severity } from "./catalog/finding";
-export {
-  GATEWAY_RESPONSE_TYPES,
-  type GatewayResponse,
-  type GatewayResponseInput,
-  type GatewayResponseType,
-} from "./catalog/gateway-response";
-export type { Handler, HandlerOptions, PolicyStatement } from "./catalog/handler";
-export {
-  type ImportedApi,
-  type ImportedRoute,
-  type ImportedStage,
-  type ImportedSubscription,
-  type ImportedTier,
-  type Imports,
-  importsFromFile,
-  type KeptAttributes,
-} from "./catalog/imports";
-export type { Integration, IntegrationInput, MockAnswer } from "./catalog/integration";
-export type { JsonSchema, JsonType } from "./catalog/json-schema";
-export type { KeyStore, KeyStoreInput, KeyStoreType } from "./catalog/key-store";
-export { parameterName } from "./catalog/parameter-name";
-export type { Quota, QuotaPeriod } from "./catalog/quota";
-export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./catalog/request";
-export type { HttpMethod, Route, RouteInput, RouteKey } from "./catalog/route";
-export { stackNames } from "./catalog/stack-names";
-export type { Stage, StageInput } from "./catalog/stage";
-export type { StageDomain, StageDomainInput } from "./catalog/stage-domain";
-export type { StageSettings, StageSettingsInput } from "./catalog/stage-settings";
-export type { KeyValueInput, Subscription, SubscriptionInput } from "./catalog/subscription";
 export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from "./catalog/subscription-file";
-export type { Tags } from "./catalog/tags";
-export type { Throttle } from "./catalog/throttle";
-export type { Tier, TierInput } from "./catalog/tier";
+export { parameterName } from "./contract/parameter-name";
+export { stackNames } from "./contract/stack-names";
 export type { OpenApiDocument } from "./openapi/openapi-document";
 export type { OperationIntegration } from "./openapi/operation-integrations";
 export type { OpenApiOperation } from "./openapi/operations";
@@ -86,3 +35,62 @@ export type { S3State, StateLocation } from "./terraform/stacks/state-location";
 export { printSynthesis, synthesisSummary, synthesisWarnings } from "./terraform/stacks/synthesis-summary";
 export { TierStack, type TierStackProps } from "./terraform/stacks/tier-stack";
 export { TierStacks, type TierStacksProps } from "./terraform/stacks/tier-stacks";
+export type { Finding, Severity } from "./text/finding";
+export {
+  ACCESS_LOG_FIELDS,
+  ACCESS_LOG_FORMAT,
+  type AccessLog,
+  type AccessLogField,
+  type AccessLogInput,
+  type AccessLogLine,
+  type RetentionDays,
+} from "./vocabulary/access-log";
+export type {
+  Api,
+  ApiInput,
+  AuthorizerInput,
+  ExistingApi,
+  ExistingApiInput,
+  OwnApi,
+  OwnApiInput,
+} from "./vocabulary/api";
+export { CatalogError } from "./vocabulary/catalog-error";
+export type { Cohort, CohortInput } from "./vocabulary/cohort";
+export {
+  answerHeaders,
+  type Cors,
+  type CorsInput,
+  gatewayResponsesOf,
+  preflightHeaders,
+  preflightRoutes,
+} from "./vocabulary/cors";
+export {
+  GATEWAY_RESPONSE_TYPES,
+  type GatewayResponse,
+  type GatewayResponseInput,
+  type GatewayResponseType,
+} from "./vocabulary/gateway-response";
+export type { Handler, HandlerOptions, PolicyStatement } from "./vocabulary/handler";
+export {
+  type ImportedApi,
+  type ImportedRoute,
+  type ImportedStage,
+  type ImportedSubscription,
+  type ImportedTier,
+  type Imports,
+  importsFromFile,
+  type KeptAttributes,
+} from "./vocabulary/imports";
+export type { Integration, IntegrationInput, MockAnswer } from "./vocabulary/integration";
+export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
+export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
+export type { Quota, QuotaPeriod } from "./vocabulary/quota";
+export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";
+export type { HttpMethod, Route, RouteInput, RouteKey } from "./vocabulary/route";
+export type { Stage, StageInput } from "./vocabulary/stage";
+export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
+export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";
+export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabulary/subscription";
+export type { Tags } from "./vocabulary/tags";
+export type { Throttle } from "./vocabulary/throttle";
+export type { Tier, TierInput } from "./vocabulary/tier";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv-draft-04";
-import { JSON_SCHEMA_KEYWORDS, problemsOfJsonSchema } from "../../src/catalog/json-schema";
+import { JSON_SCHEMA_KEYWORDS, problemsOfJsonSchema } from "../../src/vocabulary/json-schema";
 import { findingsOf, problemsOf, withRoutes } from "../support/catalogs";
 
 const withRequest = (request: unknown, key = "POST /pets") => withRoutes({ [key]: { mock: 200, request } });

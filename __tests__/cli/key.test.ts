@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { TierStacks } from "../../src";
-import { keyLocations } from "../../src/synthesized/key-locations";
+import { keyLocations } from "../../src/model/key-locations";
 import { defineUnchecked, withSubscriptions } from "../support/catalogs";
 import { type RunResult, run } from "../support/run";
 

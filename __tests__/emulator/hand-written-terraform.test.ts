@@ -24,7 +24,7 @@ describeWith(["terraform", "emulator"], "usage plans that are written by hand, i
         const planned = TestGateway.from(shown("plan.json", "plan"));
         await expectToKeepItsPromises(planned);
         // A plan does not tell what a dynamic block says of resources that are not there yet.
-        expect(planned.model.notUnderstood).toEqual([
+        expect(planned.model.unsupported).toEqual([
           {
             stack: undefined,
             address: "module.silver.aws_api_gateway_usage_plan.this",
@@ -35,7 +35,7 @@ describeWith(["terraform", "emulator"], "usage plans that are written by hand, i
         terraform.apply();
         const deployed = TestGateway.from(shown("state.json"));
         await expectToKeepItsPromises(deployed);
-        expect(deployed.model.notUnderstood).toEqual([]);
+        expect(deployed.model.unsupported).toEqual([]);
         expect((await deployed.customer("silver-1").at("Pet Shop", "test").send("GET /pets")).status).toBe(200);
       });
     } finally {

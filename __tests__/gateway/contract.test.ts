@@ -6,8 +6,8 @@ import { Integrations } from "../../src/gateway/integrations";
 import { LocalGateway } from "../../src/gateway/local-gateway";
 import { ownPage } from "../../src/gateway/own-pages";
 import { GatewayServer } from "../../src/gateway/server";
-import type { SynthesizedGateway } from "../../src/synthesized/model";
-import { readGateway } from "../../src/synthesized/read-gateway";
+import type { GatewayModel } from "../../src/model/model";
+import { readGateway } from "../../src/model/read-gateway";
 import { type ContractAnswer, type ContractTarget, describeContract } from "../support/contract";
 import { synthesizeInto } from "../support/read-synthesized";
 
@@ -17,7 +17,7 @@ jest.setTimeout(30_000);
 const NOON = Date.parse("2026-11-22T12:00:00Z");
 
 let folder: string;
-let model: SynthesizedGateway;
+let model: GatewayModel;
 let behind: Integrations;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "api-tiers-"));

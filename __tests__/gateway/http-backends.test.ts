@@ -5,7 +5,7 @@ import { text } from "node:stream/consumers";
 import { contextVariables } from "../../src/gateway/context-variables";
 import { HttpProxy } from "../../src/gateway/integrations/http-proxy";
 import type { GatewayRequest } from "../../src/gateway/request";
-import type { HttpProxyIntegration } from "../../src/synthesized/model";
+import type { HttpProxyIntegration } from "../../src/model/model";
 import { routed } from "./support/requests";
 
 /** What a backend got. */

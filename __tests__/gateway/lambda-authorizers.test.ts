@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { LambdaAuthorizers } from "../../src/gateway/authorizers/lambda-authorizers";
-import type { SynthesizedAuthorizer, SynthesizedFunction } from "../../src/synthesized/model";
+import type { AuthorizerModel, FunctionModel } from "../../src/model/model";
 import { signedToken, signingKey } from "../handlers/support/issuer";
 import { serveJson } from "../handlers/support/loopback";
 import { ParameterStore } from "../handlers/support/parameter-store";
@@ -16,10 +16,7 @@ const SECOND = 1_000;
 const KEY = "EmulatorOnlyKeyValue0000001";
 const API = "arn:aws:execute-api:us-east-1:123456789012:shop";
 
-const authorizer = (
-  decider: SynthesizedAuthorizer["function"],
-  more: Partial<SynthesizedAuthorizer> = {},
-): SynthesizedAuthorizer => ({
+const authorizer = (decider: AuthorizerModel["function"], more: Partial<AuthorizerModel> = {}): AuthorizerModel => ({
   stack: "shop",
   address: "aws_api_gateway_authorizer.pets",
   name: "pets",
@@ -50,7 +47,7 @@ const TELLING = `
 
 describe("Who calls", () => {
   const telling = functions.of(TELLING);
-  const eventFor = async (asked: SynthesizedAuthorizer, request: ReturnType<typeof routed>) => {
+  const eventFor = async (asked: AuthorizerModel, request: ReturnType<typeof routed>) => {
     const outcome = await new LambdaAuthorizers(functions.runner).authorize(asked, request);
     if (outcome.kind !== "allowed") throw new Error(outcome.reason);
     return JSON.parse(outcome.context.event ?? "");
@@ -93,7 +90,7 @@ describe("Who calls", () => {
   const SOURCES =
     "method.request.header.X-Pet, method.request.querystring.page,stageVariables.release,context.identity.sourceIp";
   const complete = { headers: [["x-pet", "cat"]], query: "page=1", stageVariables: { release: "7" } } as const;
-  test.each<[string, Partial<SynthesizedAuthorizer>, Parameters<typeof routed>[0], string | undefined]>([
+  test.each<[string, Partial<AuthorizerModel>, Parameters<typeof routed>[0], string | undefined]>([
     ["no header", {}, {}, "UNAUTHORIZED"],
     ["an empty header", {}, { headers: [["Authorization", ""]] }, "UNAUTHORIZED"],
     ["a header", {}, { headers: [["Authorization", "x"]] }, undefined],
@@ -232,7 +229,7 @@ describe("What an authorizer answers", () => {
 
 describe("An answer is used again", () => {
   /** How often the function was called, as told by the answer that a request gets. */
-  const timeline = (decider: SynthesizedFunction, more: Partial<SynthesizedAuthorizer> = {}) => {
+  const timeline = (decider: FunctionModel, more: Partial<AuthorizerModel> = {}) => {
     const authorizers = new LambdaAuthorizers(functions.runner);
     const asked = authorizer(decider, { resultTtlSeconds: 300, ...more });
     return async (request: ReturnType<typeof routed>) => {

@@ -1,7 +1,7 @@
 import Ajv2020 from "ajv/dist/2020";
 import Draft4 from "ajv-draft-04";
 import fc from "fast-check";
-import { problemsOfJsonSchema } from "../../src/catalog/json-schema";
+import { problemsOfJsonSchema } from "../../src/vocabulary/json-schema";
 import { apiFromDocument, document, remarksOn } from "../support/openapi-documents";
 import type { Json } from "../support/synthesize";
 

@@ -7,7 +7,7 @@ import { renderText } from "../../src/review/render/text";
 import { reportJsonSchema, reportSchema } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { type Json, withFolder } from "../support/synthesize";
-import { FIXTURES, plansOf, textOf } from "./support/fixtures";
+import { FIXTURES, plansOf, stringOf } from "./support/fixtures";
 
 /** How many broken plans are tried. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
@@ -88,7 +88,7 @@ test("a plan of other providers is reviewed, and all of it listed", () => {
 });
 
 test("a plan that is cut off anywhere is refused with a message", () => {
-  const text = PLAN ? textOf(PLAN) : "";
+  const text = PLAN ? stringOf(PLAN) : "";
   fc.assert(
     fc.property(fc.integer({ min: 0, max: text.length - 1 }), (end) => {
       expect(problemOf(text.slice(0, end))).toMatch(/^\/access\.json .*;/);

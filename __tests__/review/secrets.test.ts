@@ -1,13 +1,13 @@
 import fc from "fast-check";
+import { MASK, Secrets } from "../../src/model/secrets";
 import { maskPlanText } from "../../src/review/mask-plan-text";
 import type { PlanFile } from "../../src/review/plan-file";
 import { renderJson } from "../../src/review/render/json";
 import { renderMarkdown } from "../../src/review/render/markdown";
 import { renderText } from "../../src/review/render/text";
 import { review } from "../../src/review/review";
-import { MASK, Secrets } from "../../src/synthesized/secrets";
 import type { Json } from "../support/synthesize";
-import { FIXTURES, plansOf, textOf } from "./support/fixtures";
+import { FIXTURES, plansOf, stringOf } from "./support/fixtures";
 
 /** Looks like a key, and is none. */
 const PLANTED = ["Planted", "Key", "Value", "0123456789"].join("");
@@ -127,7 +127,7 @@ const WITH_KEYS = FIXTURES.filter((name) => name !== "first-deploy" && name !== 
 describe.each(WITH_KEYS)("of %s, no output holds", (scenario) => {
   test.each(Object.keys(PLACES))("%s", (place) => {
     const planted = plansOf(scenario).map((plan) => ({ ...plan, json: PLACES[place]?.(plan.json as Json) ?? {} }));
-    expect(planted.map(textOf).join()).toContain(PLANTED);
+    expect(planted.map(stringOf).join()).toContain(PLANTED);
     expect(outputsOf(planted)).not.toContain(PLANTED);
   });
 
@@ -135,7 +135,7 @@ describe.each(WITH_KEYS)("of %s, no output holds", (scenario) => {
     const plans = plansOf(scenario);
     const values = [
       ...plans
-        .map(textOf)
+        .map(stringOf)
         .join()
         .matchAll(/"value":"((?:FakeKeyValueOf|Globex)\w+)"/g),
     ].map(([, key]) => key);

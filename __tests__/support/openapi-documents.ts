@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { apiFromOpenApi, CatalogError, type OpenApiApi, type OpenApiOptions } from "../../src";
-import { sourcesOf } from "../../src/catalog/route-source";
+import { sourcesOf } from "../../src/vocabulary/route-source";
 import { type Json, withFolder } from "./synthesize";
 
 export const documentPath = (name: string): string => resolve("__tests__/openapi/documents", name);

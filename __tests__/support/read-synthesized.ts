@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Catalog, TierStacksProps } from "../../src";
-import type { SynthesizedGateway } from "../../src/synthesized/model";
-import { readGateway } from "../../src/synthesized/read-gateway";
+import type { GatewayModel } from "../../src/model/model";
+import { readGateway } from "../../src/model/read-gateway";
 import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog";
 import { withFolder, withoutStackTraces } from "./synthesize";
 
@@ -11,7 +11,7 @@ export function synthesizeInto(folder: string, catalog: Catalog, props?: TierSta
 }
 
 /** What is read of a catalog's synthesized stacks. */
-export function readSynthesized(catalog: Catalog, props?: TierStacksProps): SynthesizedGateway {
+export function readSynthesized(catalog: Catalog, props?: TierStacksProps): GatewayModel {
   return withFolder((folder) => {
     const outdir = join(folder, "cdktf.out");
     synthesizeInto(outdir, catalog, props);

@@ -69,8 +69,8 @@ export function onlyResource(stack: Json, type: string): Json {
 
 /** Paths at which two JSON values differ, each with what it was and what it is. */
 export function differences(before: Json, after: Json, path = ""): Record<string, [Json, Json]> {
-  const isMap = (value: Json) => typeof value === "object" && value !== null;
-  if (!isMap(before) || !isMap(after)) return Object.is(before, after) ? {} : { [path]: [before, after] };
+  const isObject = (value: Json) => typeof value === "object" && value !== null;
+  if (!isObject(before) || !isObject(after)) return Object.is(before, after) ? {} : { [path]: [before, after] };
   const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
   return Object.assign(
     {},

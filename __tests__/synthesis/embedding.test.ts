@@ -5,7 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Aspects, type IAspect, TerraformOutput, TerraformStack } from "cdktf";
 import { ApiDefinition, ApiRelease, type Catalog, SubscriptionKeys, TierPlans, TierStacks } from "../../src";
-import type { OwnApi } from "../../src/catalog/api";
+import type { OwnApi } from "../../src/vocabulary/api";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { type Json, onlyResource, resources, synthesizedTexts } from "../support/synthesize";
 

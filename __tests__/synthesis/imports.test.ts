@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
 import { type Imports, importsFromFile, synthesisWarnings, TierStacks } from "../../src";
-import { terraformName } from "../../src/terraform/constructs/terraform-name";
+import { terraformName } from "../../src/contract/terraform-name";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { type Json, onlyResource, resources, synthesize, withFolder } from "../support/synthesize";
 

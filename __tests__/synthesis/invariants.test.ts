@@ -19,7 +19,7 @@ function blocksOf(written: WrittenCatalog): Record<string, Json> {
   ]);
   return Object.fromEntries(blocks);
 }
-const textsOf = (written: WrittenCatalog) => synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written)));
+const stringsOf = (written: WrittenCatalog) => synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written)));
 
 /** Names of a type's resources in the `access` stacks. */
 const namesOf = (stacks: Record<string, Json>, type: string) =>
@@ -91,7 +91,7 @@ test("I2: equal catalogs give equal bytes, in any order of their entries", () =>
   fc.assert(
     fc.property(arbitraryCatalog, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (catalog, ranks) => {
       const other = shuffled(catalog, () => ranks.next().value);
-      expect(textsOf(other)).toEqual(textsOf(catalog));
+      expect(stringsOf(other)).toEqual(stringsOf(catalog));
     }),
     { numRuns: RUNS },
   );

@@ -1,4 +1,4 @@
-import type { Throttle } from "../../src/catalog/throttle";
+import type { Throttle } from "../../src/vocabulary/throttle";
 
 /** Decides on one request for each of these keys, in this order, by the clock. Answers how many it let through. */
 export type Decide = (keys: readonly string[]) => number | Promise<number>;

@@ -1,5 +1,5 @@
-import type { Quota } from "../catalog/quota";
-import type { Tags } from "../catalog/tags";
+import type { Quota } from "../vocabulary/quota";
+import type { Tags } from "../vocabulary/tags";
 import type { AccountDefinition } from "./definition";
 
 /** What AWS limits by; either number may be missing, which lets nobody in. */

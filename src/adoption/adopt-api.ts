@@ -1,15 +1,16 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import type { AuthorizerInput, OwnApiInput } from "../catalog/api";
-import { type Finding, notice, warning } from "../catalog/finding";
+import { type Finding, notice, warning } from "../text/finding";
+import { byName } from "../text/order";
+import type { AuthorizerInput, OwnApiInput } from "../vocabulary/api";
 import {
   DEFAULT_TEMPLATE,
   GATEWAY_RESPONSE_TYPES,
   type GatewayResponseInput,
   gatewayResponsesSchema,
-} from "../catalog/gateway-response";
-import type { ImportedApi, ImportedRoute } from "../catalog/imports";
-import type { RouteInput } from "../catalog/route";
-import { byName, literalText } from "../catalog/shape";
+} from "../vocabulary/gateway-response";
+import type { ImportedApi, ImportedRoute } from "../vocabulary/imports";
+import type { RouteInput } from "../vocabulary/route";
+import { literalText } from "../vocabulary/schema";
 import { adoptRoute, functionOf } from "./adopt-route";
 import { adoptStage } from "./adopt-stage";
 import { adoptTags } from "./adopt-tags";

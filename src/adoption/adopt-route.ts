@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import { literalJson } from "../catalog/canonical-json";
-import type { RoutePart } from "../catalog/imports";
-import { toIntegration } from "../catalog/integration";
-import { parametersOf, type RouteInput, routeSchema, toRoute } from "../catalog/route";
+import { literalJson } from "../text/canonical-json";
+import type { RoutePart } from "../vocabulary/imports";
+import { toIntegration } from "../vocabulary/integration";
+import { parametersOf, type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
 
 export interface AdoptedRoute {
   readonly route: RouteInput;

@@ -1,6 +1,6 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import type { ImportedStage } from "../catalog/imports";
-import type { StageInput } from "../catalog/stage";
+import type { ImportedStage } from "../vocabulary/imports";
+import type { StageInput } from "../vocabulary/stage";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
 

@@ -1,5 +1,5 @@
-import type { Tags } from "../catalog/tags";
-import { tagsSchema } from "../catalog/tags";
+import type { Tags } from "../vocabulary/tags";
+import { tagsSchema } from "../vocabulary/tags";
 
 /** Tags as the catalog takes them: without AWS's own, and without ours, which say what the catalog says. */
 export function adoptTags(tags: Tags): { readonly tags: Tags | undefined; readonly isComplete: boolean } {

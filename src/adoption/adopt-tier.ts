@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Finding, warning } from "../catalog/finding";
-import type { ImportedTier } from "../catalog/imports";
-import { type Quota, quotaSchema } from "../catalog/quota";
-import type { RouteKey } from "../catalog/route";
-import { byName, literalText } from "../catalog/shape";
-import { type Throttle, throttleSchema } from "../catalog/throttle";
-import type { TierInput } from "../catalog/tier";
-import { readMethodPath } from "../synthesized/method-path";
+import { readMethodPath } from "../contract/method-path";
+import { type Finding, warning } from "../text/finding";
+import { byName } from "../text/order";
+import type { ImportedTier } from "../vocabulary/imports";
+import { type Quota, quotaSchema } from "../vocabulary/quota";
+import type { RouteKey } from "../vocabulary/route";
+import { literalText } from "../vocabulary/schema";
+import { type Throttle, throttleSchema } from "../vocabulary/throttle";
+import type { TierInput } from "../vocabulary/tier";
 import type { AccountPlan, CoveredStage } from "./account";
 import { adoptTags } from "./adopt-tags";
 

@@ -1,8 +1,8 @@
-import type { ApiInput } from "../catalog/api";
-import type { Finding } from "../catalog/finding";
-import type { Imports } from "../catalog/imports";
-import type { SubscriptionInput } from "../catalog/subscription";
-import type { TierInput } from "../catalog/tier";
+import type { Finding } from "../text/finding";
+import type { ApiInput } from "../vocabulary/api";
+import type { Imports } from "../vocabulary/imports";
+import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { TierInput } from "../vocabulary/tier";
 
 /** What of a catalog and its imports comes out of an account. */
 export interface Adoption {

@@ -2,7 +2,7 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { readStackFiles, type StackFile } from "../synthesized/stack-files";
+import { readStackFiles, type StackFile } from "../model/stack-files";
 import { countChanges, type PlanCounts, type PlanDifference, type PlanJson, planDifferences } from "./plan-differences";
 
 /** What the plan of a stack would do. */

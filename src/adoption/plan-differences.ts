@@ -1,6 +1,6 @@
-import { isMap } from "../catalog/shape";
-import { MASK, Secrets } from "../synthesized/secrets";
-import { collectSecrets, KEY_RESOURCES } from "../synthesized/secrets-of-plan";
+import { MASK, Secrets } from "../model/secrets";
+import { collectSecrets, KEY_RESOURCES } from "../model/secrets-of-plan";
+import { isObject } from "../vocabulary/objects";
 
 /** The parts of what `terraform show -json` prints of a plan that are read here. */
 export interface PlanJson {
@@ -67,9 +67,9 @@ const isKeyValue = (type: string, path: string) => path === "value" && KEY_RESOU
 function differencesOf(type: string, change: ResourceChange["change"]): string[] {
   const { before, after, after_unknown: unknown } = change;
   // What is made or goes as a whole has no attribute that differs.
-  if (!isMap(before) || !isMap(after)) return [];
+  if (!isObject(before) || !isObject(after)) return [];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((name) => {
-    const isUnknown = isMap(unknown) && unknown[name] === true;
+    const isUnknown = isObject(unknown) && unknown[name] === true;
     if (JSON.stringify(before[name]) === JSON.stringify(after[name]) && !isUnknown) return [];
     const isSecret =
       isKeyValue(type, name) || isSensitive(change.before_sensitive, name) || isSensitive(change.after_sensitive, name);
@@ -79,7 +79,7 @@ function differencesOf(type: string, change: ResourceChange["change"]): string[]
 }
 
 const isSensitive = (marks: unknown, name: string) => {
-  const mark = isMap(marks) ? marks[name] : undefined;
+  const mark = isObject(marks) ? marks[name] : undefined;
   return mark === true || (typeof mark === "object" && mark !== null && JSON.stringify(mark).includes("true"));
 };
 

@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, normalize, relative } from "node:path";
 import { stringify } from "yaml";
-import type { Imports } from "../catalog/imports";
-import { importsFromFile } from "../catalog/imports";
 import { subscriptionsFromFile } from "../catalog/subscription-file";
+import type { Imports } from "../vocabulary/imports";
+import { importsFromFile } from "../vocabulary/imports";
 import type { Adoption, KnownCatalog } from "./adoption";
 import { CatalogText, newCatalogText } from "./catalog-text";
 

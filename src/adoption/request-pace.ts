@@ -1,5 +1,5 @@
-import type { Throttle } from "../catalog/throttle";
-import { TokenBucket } from "../limits/token-bucket";
+import { TokenBucket } from "../limiter/token-bucket";
+import type { Throttle } from "../vocabulary/throttle";
 
 /** Time, as an argument. */
 export interface Clock {

@@ -1,4 +1,4 @@
-import type { Tags } from "../catalog/tags";
+import type { Tags } from "../vocabulary/tags";
 import type { AccountKey, AccountPlan } from "./account";
 
 /** What of an account is to be adopted. What is left out chooses all. */

@@ -1,6 +1,6 @@
-import type { Imports } from "../catalog/imports";
-import { stackNames } from "../catalog/stack-names";
-import type { StackFile } from "../synthesized/stack-files";
+import { stackNames } from "../contract/stack-names";
+import type { StackFile } from "../model/stack-files";
+import type { Imports } from "../vocabulary/imports";
 
 /** The imported stages that a stack among these holds, as `pets-prod`. */
 export function importedStages(stacks: readonly StackFile[], imports: Imports): string[] {

@@ -1,4 +1,4 @@
-import { problemOfName, problemOfSubscriptionId } from "../catalog/identifier";
+import { problemOfName, problemOfSubscriptionId } from "../vocabulary/identifier";
 
 /** Gives ids, each once. */
 export class UniqueIds {

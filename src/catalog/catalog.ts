@@ -1,9 +1,9 @@
-import type { Api, ExistingApi, OwnApi } from "./api";
-import type { Cohort } from "./cohort";
-import type { Finding } from "./finding";
-import type { KeyStore } from "./key-store";
-import type { Subscription } from "./subscription";
-import type { Tier } from "./tier";
+import type { Finding } from "../text/finding";
+import type { Api, ExistingApi, OwnApi } from "../vocabulary/api";
+import type { Cohort } from "../vocabulary/cohort";
+import type { KeyStore } from "../vocabulary/key-store";
+import type { Subscription } from "../vocabulary/subscription";
+import type { Tier } from "../vocabulary/tier";
 
 /**
  * A catalog that was checked and joined: every name in it exists, every default is filled in, and every list is sorted,

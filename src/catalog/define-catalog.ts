@@ -1,16 +1,16 @@
-import type { ExistingApiInput, OwnApiInput } from "./api";
+import type { ExistingApiInput, OwnApiInput } from "../vocabulary/api";
+import { CatalogError } from "../vocabulary/catalog-error";
+import type { CohortInput } from "../vocabulary/cohort";
+import type { GatewayResponseInput, GatewayResponseType } from "../vocabulary/gateway-response";
+import type { KeyStoreInput } from "../vocabulary/key-store";
+import type { RouteInput, RouteKey } from "../vocabulary/route";
+import type { StageInput } from "../vocabulary/stage";
+import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { TierInput } from "../vocabulary/tier";
 import type { Catalog } from "./catalog";
-import { CatalogError } from "./catalog-error";
 import { checkCatalog } from "./checks";
-import type { CohortInput } from "./cohort";
-import type { GatewayResponseInput, GatewayResponseType } from "./gateway-response";
 import { joinCatalog } from "./join-catalog";
-import type { KeyStoreInput } from "./key-store";
-import type { RouteInput, RouteKey } from "./route";
-import type { StageInput } from "./stage";
-import type { SubscriptionInput } from "./subscription";
 import type { SubscriptionFile } from "./subscription-file";
-import type { TierInput } from "./tier";
 
 /** Refuses fields that `Allowed` does not have, at the place where they are written. */
 type NothingElse<Written, Allowed> = {

@@ -1,4 +1,4 @@
-import { CatalogError } from "./catalog-error";
+import { CatalogError } from "../vocabulary/catalog-error";
 
 /**
  * Runs a program that defines and synthesizes a catalog. A catalog with problems ends it with exit code 1 and the list of

@@ -1,23 +1,26 @@
 import { isDeepStrictEqual } from "node:util";
-import { toAccessLog } from "./access-log";
-import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toAuthorizer } from "./api";
+import { error, type Finding } from "../text/finding";
+import { byName } from "../text/order";
+import { show } from "../text/show";
+import { toAccessLog } from "../vocabulary/access-log";
+import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toAuthorizer } from "../vocabulary/api";
+import { type Cohort, cohortSchema } from "../vocabulary/cohort";
+import { toCors } from "../vocabulary/cors";
+import { toGatewayResponses } from "../vocabulary/gateway-response";
+import { type Handler, type HandlerOptions, handlerName, toHandler } from "../vocabulary/handler";
+import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "../vocabulary/identifier";
+import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "../vocabulary/key-store";
+import { entriesOf, isObject } from "../vocabulary/objects";
+import { type Place, readEntry } from "../vocabulary/read-entry";
+import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "../vocabulary/route";
+import { sourcesOf } from "../vocabulary/route-source";
+import { existingStageSchema, type Stage, stageSchema } from "../vocabulary/stage";
+import { toStageDomain } from "../vocabulary/stage-domain";
+import { toStageSettings } from "../vocabulary/stage-settings";
+import { type Subscription, subscriptionSchema, toSubscription } from "../vocabulary/subscription";
+import { type Tier, type TierAccess, tierSchema } from "../vocabulary/tier";
 import type { Catalog } from "./catalog";
-import { type Cohort, cohortSchema } from "./cohort";
-import { toCors } from "./cors";
-import { error, type Finding } from "./finding";
-import { toGatewayResponses } from "./gateway-response";
-import { type Handler, type HandlerOptions, handlerName, toHandler } from "./handler";
-import { problemOfName, problemOfStageName, problemOfSubscriptionId, unknownName } from "./identifier";
-import { type KeyStore, type KeyStoreType, keyStoreSchema, toKeyStore } from "./key-store";
-import { NO_INTEGRATION, type Route, type RouteKey, readRouteKey, routeSchema, toRoute } from "./route";
-import { sourcesOf } from "./route-source";
-import { byName, entriesOf, isMap, type Place, readEntry, show } from "./shape";
-import { existingStageSchema, type Stage, stageSchema } from "./stage";
-import { toStageDomain } from "./stage-domain";
-import { toStageSettings } from "./stage-settings";
-import { type Subscription, subscriptionSchema, toSubscription } from "./subscription";
 import { SubscriptionFile } from "./subscription-file";
-import { type Tier, type TierAccess, tierSchema } from "./tier";
 
 /** The names that were written, also those of entries that are otherwise wrong: they exist for who refers to them. */
 interface Names {
@@ -49,9 +52,9 @@ const at =
  */
 export function joinCatalog(written: unknown): JoinedCatalog {
   const findings: Finding[] = [];
-  const parts = isMap(written) ? written : {};
+  const parts = isObject(written) ? written : {};
   for (const part of ["apis", "tiers", "cohorts"])
-    if (!isMap(parts[part]) && (part !== "cohorts" || parts[part] !== undefined))
+    if (!isObject(parts[part]) && (part !== "cohorts" || parts[part] !== undefined))
       findings.push(
         error("catalog", `${part} must be a map by id, got ${show(parts[part])}; write { ${part}: { name: {} } }`),
       );
@@ -78,7 +81,7 @@ export function joinCatalog(written: unknown): JoinedCatalog {
 
 function namesOf(parts: Readonly<Record<string, unknown>>): Names {
   const apis = entriesOf(parts.apis).map(([id, api]) => {
-    const { stages, routes, restApiId } = isMap(api) ? api : {};
+    const { stages, routes, restApiId } = isObject(api) ? api : {};
     const keys = (map: unknown) => entriesOf(map).map(([key]) => key);
     return [id, { stages: keys(stages), routes: keys(routes), existing: restApiId !== undefined }] as const;
   });
@@ -100,8 +103,8 @@ class CatalogReader {
   api(id: string, written: unknown): Api[] {
     const place = `api "${id}"`;
     this.refuse(place, problemOfName(id));
-    const stages = isMap(written) ? written.stages : undefined;
-    if (isMap(written) && written.restApiId !== undefined) {
+    const stages = isObject(written) ? written.stages : undefined;
+    if (isObject(written) && written.restApiId !== undefined) {
       const api = this.read(existingApiSchema, written, at(place));
       if (!api) return [];
       return [
@@ -141,7 +144,7 @@ class CatalogReader {
       entriesOf(api.routes).map(([, route]) => route),
     );
     // AWS: "The REST API doesn't contain any methods" refuses the deployment.
-    const named = isMap(written) && (written.routes === undefined || isMap(written.routes));
+    const named = isObject(written) && (written.routes === undefined || isObject(written.routes));
     if (named && this.names.apis.get(id)?.routes.length === 0 && own.stages.some((stage) => !stage.retired))
       this.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
     return [own];
@@ -240,7 +243,7 @@ class CatalogReader {
         if (!fieldsOfRoute) return [];
         const result = toRoute(key, fieldsOfRoute);
         // A field that was refused is no longer there; that there is no integration then is no second problem.
-        const refused = isMap(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
+        const refused = isObject(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
         if ("route" in result) return result.route;
         for (const problem of result.problems) if (!refused || problem !== NO_INTEGRATION) this.refuse(place, problem);
         return [];
@@ -326,7 +329,7 @@ class CatalogReader {
   }
 
   subscriptions(written: unknown, files: unknown, keyStore: KeyStoreType | undefined): Subscription[] {
-    if (written !== undefined && !isMap(written))
+    if (written !== undefined && !isObject(written))
       this.refuse("catalog", `subscriptions must be a map, got ${show(written)}; data files go into subscriptionFiles`);
     const inline = entriesOf(written).flatMap(([id, each]) =>
       this.subscription(id, each, at(`subscription "${id}"`), keyStore),

@@ -4,9 +4,11 @@ import { extname, relative } from "node:path";
 import { type CsvError, parse as parseCsv } from "csv-parse/sync";
 import { isNode, isScalar, isMap as isYamlMap, LineCounter, parseDocument } from "yaml";
 import { z } from "zod";
-import { error, type Finding, warning } from "./finding";
-import { byName, type Place, show } from "./shape";
-import { subscriptionSchema } from "./subscription";
+import { error, type Finding, warning } from "../text/finding";
+import { byName } from "../text/order";
+import { show } from "../text/show";
+import type { Place } from "../vocabulary/read-entry";
+import { subscriptionSchema } from "../vocabulary/subscription";
 
 /** A subscription as it stands in a data file, not yet checked. */
 export interface FileEntry {

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { Tags } from "../catalog/tags";
+import type { Tags } from "../vocabulary/tags";
 import type { AdoptOptions } from "./adopting";
 
 export function addAdoptCommand(program: Command): void {

@@ -8,9 +8,9 @@ import { changedFiles, importsText, type ProjectFiles, readKnown, writeFiles } f
 import { readAccount } from "../adoption/read-account";
 import { RequestPace } from "../adoption/request-pace";
 import { importedStages, withSnapshots } from "../adoption/snapshots";
-import { describeFinding } from "../catalog/finding";
-import { importsFromFile } from "../catalog/imports";
-import type { Tags } from "../catalog/tags";
+import { describeFinding } from "../text/finding";
+import { importsFromFile } from "../vocabulary/imports";
+import type { Tags } from "../vocabulary/tags";
 
 export interface AdoptOptions extends ProjectFiles {
   readonly api: readonly string[];

@@ -1,5 +1,5 @@
-import type { KeyLocation } from "../synthesized/key-locations";
-import type { HandedOverKey } from "../synthesized/model";
+import type { KeyLocation } from "../model/key-locations";
+import type { HandedOverKey } from "../model/model";
 
 /**
  * Reads a key from the store in which it was handed over, as whoever the environment says one is.

@@ -1,8 +1,8 @@
 import type { Command } from "commander";
-import { unknownName } from "../catalog/identifier";
-import { keyCalled } from "../synthesized/key-called";
-import { type KeyLocation, keyLocations } from "../synthesized/key-locations";
-import { readGateway } from "../synthesized/read-gateway";
+import { keyCalled } from "../model/key-called";
+import { type KeyLocation, keyLocations } from "../model/key-locations";
+import { readGateway } from "../model/read-gateway";
+import { unknownName } from "../vocabulary/identifier";
 import { readKeyValue } from "./key-value";
 
 export function addKeyCommand(program: Command): void {

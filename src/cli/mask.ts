@@ -17,8 +17,8 @@ export function addMaskCommand(program: Command): void {
       const [{ maskPlanText }, { readPlanFiles }, { Secrets }, { collectSecrets }] = await Promise.all([
         import("../review/mask-plan-text"),
         import("../review/plan-file"),
-        import("../synthesized/secrets"),
-        import("../synthesized/secrets-of-plan"),
+        import("../model/secrets"),
+        import("../model/secrets-of-plan"),
       ]);
       const secrets = new Secrets();
       for (const { json } of readPlanFiles(files)) collectSecrets(json, secrets);

@@ -2,8 +2,8 @@ import { writeFileSync } from "node:fs";
 import { extname } from "node:path";
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { stringify } from "yaml";
+import { readGateway } from "../model/read-gateway";
 import { openApiOf } from "../openapi/openapi-of";
-import { readGateway } from "../synthesized/read-gateway";
 
 interface OpenApiCommandOptions {
   readonly format?: "yaml" | "json";

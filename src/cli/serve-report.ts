@@ -1,7 +1,7 @@
 import Table from "cli-table3";
 import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
-import type { SynthesizedApi, SynthesizedKey, SynthesizedPlan, SynthesizedRoute } from "../synthesized/model";
+import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 
 /** Rows that a table shows; the rest is counted. */
 const MOST_ROWS = 25;
@@ -23,7 +23,7 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt, pr
   ];
   const differences = [
     ...problems,
-    ...model.notUnderstood.map(
+    ...model.unsupported.map(
       ({ stack, address, message }) => `${stack === undefined ? "" : `${stack}: `}${address} ${message}`,
     ),
   ];
@@ -44,9 +44,9 @@ function table(head: string[], rows: readonly string[][], rest: string): string 
   return rows.length === 0 ? `no ${head[0]?.toLowerCase()}` : made.toString() + more;
 }
 
-function customerRow(key: SynthesizedKey, local: LocalGateway): string[] {
+function customerRow(key: KeyModel, local: LocalGateway): string[] {
   const plans = local.model.plans.filter((plan) => plan.keys.includes(key));
-  const each = (text: (plan: SynthesizedPlan) => string) => plans.map(text).join("\n");
+  const each = (text: (plan: UsagePlanModel) => string) => plans.map(text).join("\n");
   const who = key.description === "" ? key.id : `${key.id} (${key.description})`;
   return [
     key.enabled ? who : `${who}\ndisabled`,
@@ -60,7 +60,7 @@ function customerRow(key: SynthesizedKey, local: LocalGateway): string[] {
 
 const number = (value: number) => value.toLocaleString("en-US");
 
-function routeRow(api: SynthesizedApi, route: SynthesizedRoute): string[] {
+function routeRow(api: ApiModel, route: RouteModel): string[] {
   const from = api.keySource === "AUTHORIZER" ? "from the authorizer" : "x-api-key";
   return [
     api.slug,
@@ -71,7 +71,7 @@ function routeRow(api: SynthesizedApi, route: SynthesizedRoute): string[] {
   ];
 }
 
-function answeredBy({ integration }: SynthesizedRoute): string {
+function answeredBy({ integration }: RouteModel): string {
   switch (integration.type) {
     case "mock":
       return "mock";
@@ -87,11 +87,11 @@ function answeredBy({ integration }: SynthesizedRoute): string {
 /** One for a customer who is let in, one for a route without a key, one for the figures. */
 function commands(local: LocalGateway, url: string): string[] {
   const { model } = local;
-  const address = (api: SynthesizedApi, stage: string, route: SynthesizedRoute) => {
+  const address = (api: ApiModel, stage: string, route: RouteModel) => {
     const path = route.path.replace(/\{[^}]*\}/g, "1");
     return `${url}/${api.slug}/${stage}${path === "/" ? "" : path}`;
   };
-  const curl = (route: SynthesizedRoute) =>
+  const curl = (route: RouteModel) =>
     route.method === "GET" || route.method === "ANY" ? "curl -i" : `curl -i -X ${route.method}`;
   const found: string[] = [];
   for (const plan of model.plans) {
@@ -121,12 +121,12 @@ function commands(local: LocalGateway, url: string): string[] {
   return [...found, `curl ${url}/_tiers/usage`];
 }
 
-const needsKey = ({ apiKeyRequired }: SynthesizedRoute) => apiKeyRequired;
-const preferGet = (routes: readonly SynthesizedRoute[]) =>
+const needsKey = ({ apiKeyRequired }: RouteModel) => apiKeyRequired;
+const preferGet = (routes: readonly RouteModel[]) =>
   [...routes].sort((a, b) => Number(b.method === "GET") - Number(a.method === "GET"));
 
 /** One line for a request: time, what was asked, who asked, and what became of it. */
-export function describeRequest({ at, request, status, key, plan, verdict, trouble }: Trace): string {
+export function describeRequest({ at, request, status, key, plan, verdict, gatewayError }: Trace): string {
   const time = new Date(at).toISOString().slice(11, 23);
   const what = printable(`${request.method} /${request.api}/${request.stage}${request.path}`);
   const who = key === undefined ? "-" : `${key} (${plan})`;
@@ -134,7 +134,7 @@ export function describeRequest({ at, request, status, key, plan, verdict, troub
     ...(verdict?.tokens === undefined ? [] : [`${verdict.tokens} tokens`]),
     ...(verdict?.quota === undefined ? [] : [`${number(verdict.quota)} of the quota`]),
   ];
-  const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, trouble?.reason ?? ""].filter(
+  const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, gatewayError?.reason ?? ""].filter(
     (text) => text !== "",
   );
   return [time, what, who, status, ...rest].join("  ");

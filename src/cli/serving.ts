@@ -5,8 +5,8 @@ import { LocalGateway } from "../gateway/local-gateway";
 import { keyStoreEnvironment } from "../gateway/local-key-store";
 import { ownPage } from "../gateway/own-pages";
 import { GatewayServer } from "../gateway/server";
-import type { SynthesizedFunction, SynthesizedGateway } from "../synthesized/model";
-import { readGateway } from "../synthesized/read-gateway";
+import type { FunctionModel, GatewayModel } from "../model/model";
+import { readGateway } from "../model/read-gateway";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
 
 export interface ServeOptions {
@@ -88,7 +88,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
 /** From this machine, also where the server listens on all of its addresses. */
 const reachable = (url: string) => url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 
-function functionsOf({ apis }: SynthesizedGateway): SynthesizedFunction[] {
+function functionsOf({ apis }: GatewayModel): FunctionModel[] {
   const called = apis
     .flatMap(({ routes }) => routes)
     .flatMap(({ integration, authorizer }) => [
@@ -98,7 +98,7 @@ function functionsOf({ apis }: SynthesizedGateway): SynthesizedFunction[] {
   return [...new Map(called.map((each) => [`${each.stack}|${each.address}`, each])).values()];
 }
 
-function onlyStage(model: SynthesizedGateway, name: string | undefined): SynthesizedGateway {
+function onlyStage(model: GatewayModel, name: string | undefined): GatewayModel {
   const all = [...new Set(model.apis.flatMap(({ stages }) => stages.map((stage) => stage.name)))];
   if (all.length === 0) throw new Error("there is no stage of an API to serve here; is it the right path?");
   if (name === undefined) return model;

@@ -1,10 +1,10 @@
-import type { GatewayResponseType } from "../catalog/gateway-response";
-import type { SynthesizedApi } from "../synthesized/model";
+import type { ApiModel } from "../model/model";
+import type { GatewayResponseType } from "../vocabulary/gateway-response";
 import type { ContextVariables } from "./context-variables";
 import type { GatewayAnswer } from "./request";
 
 /** An answer of API Gateway's own: what went wrong. */
-export interface Trouble {
+export interface GatewayError {
   readonly type: GatewayResponseType;
   /** Why, for whoever reads the log of the local gateway; AWS says no more than the answer does. */
   readonly reason: string;
@@ -15,7 +15,7 @@ export interface Trouble {
 }
 
 /** What whoever is asked comes to: an answer, or trouble that API Gateway answers itself. */
-export type Outcome = GatewayAnswer | Trouble;
+export type Outcome = GatewayAnswer | GatewayError;
 
 interface Standard {
   readonly status: number;
@@ -81,8 +81,8 @@ const JSON_TYPE = "application/json";
 
 /** The answer to a request that got into trouble, with the gateway responses of its API; AWS's own where it has none. */
 export function answerOfOwn(
-  { type, status, message }: Trouble,
-  api: Pick<SynthesizedApi, "gatewayResponses"> | undefined,
+  { type, status, message }: GatewayError,
+  api: Pick<ApiModel, "gatewayResponses"> | undefined,
   variables: ContextVariables,
 ): GatewayAnswer {
   const standard = STANDARD[type];

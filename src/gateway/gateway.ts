@@ -1,8 +1,8 @@
-import type { Limiter } from "../limits/limiter";
-import type { Verdict } from "../limits/verdict";
-import type { SynthesizedApi, SynthesizedGateway, SynthesizedKey, SynthesizedRoute } from "../synthesized/model";
+import type { Limiter } from "../limiter/limiter";
+import type { Verdict } from "../limiter/verdict";
+import type { ApiModel, GatewayModel, KeyModel, RouteModel } from "../model/model";
 import { contextVariables, type KnownRequest } from "./context-variables";
-import { answerOfOwn, type Outcome, type Trouble } from "./gateway-responses";
+import { answerOfOwn, type GatewayError, type Outcome } from "./gateway-responses";
 import { LOCAL_AWS } from "./local-aws";
 import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
@@ -12,13 +12,13 @@ import { type Admission, KeyRing, ServedStage } from "./served-stage";
 /** API Gateway takes no larger body. */
 export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
-export const TOO_LARGE: Trouble = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
+export const TOO_LARGE: GatewayError = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
 /** A request of which all is known that whoever answers may ask. */
 export interface DirectedRequest extends KnownRequest, RoutedRequest {
-  readonly route: SynthesizedRoute;
+  readonly route: RouteModel;
   readonly pathParameters: Readonly<Record<string, string>>;
-  readonly api: SynthesizedApi;
+  readonly api: ApiModel;
 }
 
 /** What an authorizer said of who it lets through. */
@@ -30,7 +30,7 @@ export interface AuthorizedCaller extends Caller {
 /** What stands behind the gateway. */
 export interface Behind {
   /** Asks the authorizer of a route that has one. */
-  authorize(request: DirectedRequest): Promise<AuthorizedCaller | Trouble>;
+  authorize(request: DirectedRequest): Promise<AuthorizedCaller | GatewayError>;
   answer(request: DirectedRequest): Outcome | Promise<Outcome>;
   close(): Promise<void>;
 }
@@ -39,7 +39,7 @@ export interface GatewayOptions {
   readonly limiter: Limiter;
   readonly behind: Behind;
   /** The value by which a key is known here. */
-  readonly keyValue: (key: SynthesizedKey) => string;
+  readonly keyValue: (key: KeyModel) => string;
   /** Ids for the next request. */
   readonly newIds: () => RequestIds;
   /** @default - nobody is told */
@@ -62,7 +62,7 @@ export interface Trace {
   /** What the limits said, and what they have left; `undefined` for a request that did not come so far. */
   readonly verdict: Verdict | undefined;
   /** Why API Gateway itself answered; `undefined` where the integration did. */
-  readonly trouble: Trouble | undefined;
+  readonly gatewayError: GatewayError | undefined;
 }
 
 /** Answers requests as API Gateway would, from what was synthesized. */
@@ -70,7 +70,7 @@ export class Gateway {
   private readonly stages: ReadonlyMap<string, ServedStage>;
 
   constructor(
-    model: SynthesizedGateway,
+    model: GatewayModel,
     private readonly options: GatewayOptions,
   ) {
     const keys = new KeyRing(model, options.keyValue);
@@ -88,8 +88,8 @@ export class Gateway {
   }
 
   /** Answers a request that cannot be read whole. */
-  refuse(request: GatewayRequest, at: number, trouble: Trouble): GatewayAnswer {
-    return this.end(this.begin(request, at), trouble);
+  refuse(request: GatewayRequest, at: number, gatewayError: GatewayError): GatewayAnswer {
+    return this.end(this.begin(request, at), gatewayError);
   }
 
   /** AWS's order: the route, the authorizer, key and plan, throttle and quota, and only then whoever answers. */
@@ -135,7 +135,7 @@ export class Gateway {
   }
 
   private end(way: Way, outcome: Outcome): GatewayAnswer {
-    const trouble = "type" in outcome ? outcome : undefined;
+    const gatewayError = "type" in outcome ? outcome : undefined;
     const answer = "type" in outcome ? answerOfOwn(outcome, way.served?.api, contextVariables(way)) : outcome;
     this.options.onAnswer?.({
       at: way.at,
@@ -145,7 +145,7 @@ export class Gateway {
       key: way.admission?.key.id,
       plan: way.admission?.plan.id,
       verdict: way.verdict,
-      trouble,
+      gatewayError,
     });
     return withIds(answer, way);
   }
@@ -154,14 +154,14 @@ export class Gateway {
 /** A request on its way: what is not known yet is not there yet. */
 interface Way extends KnownRequest {
   readonly served: ServedStage | undefined;
-  readonly route?: SynthesizedRoute;
+  readonly route?: RouteModel;
   caller?: KnownRequest["caller"];
   key?: KnownRequest["key"];
   admission?: Admission;
   verdict?: Verdict;
 }
 
-function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): Trouble {
+function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): GatewayError {
   return verdict.reason === "quota"
     ? { type: "QUOTA_EXCEEDED", reason: "the quota is used up" }
     : { type: "THROTTLED", reason: `throttled by the limit of the ${verdict.layer}` };

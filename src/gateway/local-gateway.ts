@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from "node:crypto";
-import { Limiter, type LimiterOptions } from "../limits/limiter";
-import type { UsageReport } from "../limits/usage-report";
-import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
+import { Limiter, type LimiterOptions } from "../limiter/limiter";
+import type { UsageReport } from "../limiter/usage-report";
+import type { GatewayModel, KeyModel } from "../model/model";
 import { type Behind, Gateway, type RequestIds, type Trace } from "./gateway";
 import { localKeyValue } from "./local-keys";
 
@@ -30,10 +30,10 @@ export interface LocalGatewayOptions {
 export class LocalGateway {
   private readonly limiter: Limiter;
   private readonly seed: string;
-  private current: { readonly model: SynthesizedGateway; readonly gateway: Gateway };
+  private current: { readonly model: GatewayModel; readonly gateway: Gateway };
 
   constructor(
-    model: SynthesizedGateway,
+    model: GatewayModel,
     private readonly options: LocalGatewayOptions,
   ) {
     this.limiter = new Limiter(options.limits);
@@ -41,7 +41,7 @@ export class LocalGateway {
     this.current = this.serve(model);
   }
 
-  get model(): SynthesizedGateway {
+  get model(): GatewayModel {
     return this.current.model;
   }
 
@@ -50,12 +50,12 @@ export class LocalGateway {
   }
 
   /** Goes on with what was read anew. */
-  replace(model: SynthesizedGateway): void {
+  replace(model: GatewayModel): void {
     this.current = this.serve(model);
   }
 
   /** The value by which a key is known here, and nowhere else. */
-  keyValue(key: Pick<SynthesizedKey, "id">): string {
+  keyValue(key: Pick<KeyModel, "id">): string {
     return localKeyValue(key, this.seed);
   }
 
@@ -82,7 +82,7 @@ export class LocalGateway {
     await this.options.behind.close();
   }
 
-  private serve(model: SynthesizedGateway) {
+  private serve(model: GatewayModel) {
     const { behind, newIds = randomIds, onAnswer } = this.options;
     const gateway = new Gateway(model, {
       limiter: this.limiter,

@@ -1,4 +1,4 @@
-import type { HandedOverKey } from "../synthesized/model";
+import type { HandedOverKey } from "../model/model";
 import type { LocalGateway } from "./local-gateway";
 import { type GatewayAnswer, headerValue, type PlainRequest } from "./request";
 

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { SynthesizedKey } from "../synthesized/model";
+import type { KeyModel } from "../model/model";
 
 /** Every local key begins with it, so that nobody takes one for a real key. */
 const PREFIX = "local";
@@ -11,7 +11,7 @@ const LENGTH = 35;
  *
  * @param seed makes the same values of the same keys
  */
-export function localKeyValue(key: Pick<SynthesizedKey, "id">, seed: string): string {
+export function localKeyValue(key: Pick<KeyModel, "id">, seed: string): string {
   const digest = createHmac("sha512", seed).update(key.id).digest("base64");
   return PREFIX + digest.replace(/[^A-Za-z0-9]/g, "").slice(0, LENGTH);
 }

@@ -1,4 +1,4 @@
-import type { SynthesizedRoute } from "../synthesized/model";
+import type { RouteModel } from "../model/model";
 import type { LocalAws } from "./local-aws";
 import type { GatewayRequest } from "./request";
 
@@ -17,7 +17,7 @@ export interface ReceivedRequest {
 
 /** A request whose route is found, with all that the events of functions say of it. */
 export interface RoutedRequest extends ReceivedRequest {
-  readonly route: Pick<SynthesizedRoute, "path">;
+  readonly route: Pick<RouteModel, "path">;
   /** Percent-encoded as they came, which is how AWS passes them on. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }

@@ -1,7 +1,7 @@
-import type { SynthesizedRoute } from "../synthesized/model";
+import type { RouteModel } from "../model/model";
 
 export interface MatchedRoute {
-  readonly route: SynthesizedRoute;
+  readonly route: RouteModel;
   /** Values of the path's parameters, encoded as they came; `proxy` → `a/b/c` for `{proxy+}`. */
   readonly pathParameters: Readonly<Record<string, string>>;
 }
@@ -11,7 +11,7 @@ interface Node {
   readonly literals: Map<string, Node>;
   parameter: { readonly name: string; readonly node: Node } | undefined;
   greedy: { readonly name: string; readonly node: Node } | undefined;
-  readonly methods: Map<string, SynthesizedRoute>;
+  readonly methods: Map<string, RouteModel>;
 }
 
 /**
@@ -23,7 +23,7 @@ interface Node {
 export class Router {
   private readonly root = emptyNode();
 
-  constructor(routes: readonly SynthesizedRoute[]) {
+  constructor(routes: readonly RouteModel[]) {
     for (const route of routes) this.add(route);
   }
 
@@ -37,7 +37,7 @@ export class Router {
     return route && { route, pathParameters: Object.fromEntries(values) };
   }
 
-  private add(route: SynthesizedRoute): void {
+  private add(route: RouteModel): void {
     let node = this.root;
     for (const part of route.path === "/" ? [] : route.path.slice(1).split("/")) {
       const [, name, greedy] = /^\{([^}+]+)(\+?)\}$/.exec(part) ?? [];
@@ -65,7 +65,7 @@ function find(
   at: number,
   method: string,
   values: [string, string][],
-): SynthesizedRoute | undefined {
+): RouteModel | undefined {
   if (at === parts.length) return node.methods.get(method) ?? node.methods.get("ANY");
   const part = parts[at] ?? "";
   const literal = node.literals.get(decoded(part));

@@ -1,35 +1,35 @@
-import type { LimitedRequest } from "../limits/limiter";
+import type { LimitedRequest } from "../limiter/limiter";
 import type {
-  PlanStage,
-  SynthesizedApi,
-  SynthesizedGateway,
-  SynthesizedKey,
-  SynthesizedPlan,
-  SynthesizedRoute,
-  SynthesizedStage,
-} from "../synthesized/model";
-import type { Trouble } from "./gateway-responses";
+  ApiModel,
+  GatewayModel,
+  KeyModel,
+  RouteModel,
+  StageModel,
+  UsagePlanModel,
+  UsagePlanStage,
+} from "../model/model";
+import type { GatewayError } from "./gateway-responses";
 import { Router } from "./router";
 
 /** A key that may call a stage, and by which plan. */
 export interface Admission {
-  readonly key: SynthesizedKey;
-  readonly plan: SynthesizedPlan;
-  readonly planStage: PlanStage;
+  readonly key: KeyModel;
+  readonly plan: UsagePlanModel;
+  readonly planStage: UsagePlanStage;
 }
 
 /** The keys of all stages by their values. */
 export class KeyRing {
-  private readonly byValue: ReadonlyMap<string, SynthesizedKey>;
-  readonly plansOf = new Map<SynthesizedKey, SynthesizedPlan[]>();
+  private readonly byValue: ReadonlyMap<string, KeyModel>;
+  readonly plansOf = new Map<KeyModel, UsagePlanModel[]>();
 
-  constructor({ keys, plans }: SynthesizedGateway, keyValue: (key: SynthesizedKey) => string) {
+  constructor({ keys, plans }: GatewayModel, keyValue: (key: KeyModel) => string) {
     this.byValue = new Map(keys.map((key) => [keyValue(key), key]));
     for (const plan of plans)
       for (const key of plan.keys) this.plansOf.set(key, [...(this.plansOf.get(key) ?? []), plan]);
   }
 
-  find(value: string): SynthesizedKey | undefined {
+  find(value: string): KeyModel | undefined {
     return this.byValue.get(value);
   }
 }
@@ -37,18 +37,18 @@ export class KeyRing {
 /** One stage of an API, ready to answer. */
 export class ServedStage {
   readonly router: Router;
-  private readonly admissions = new Map<SynthesizedKey, Admission | undefined>();
+  private readonly admissions = new Map<KeyModel, Admission | undefined>();
 
   constructor(
-    readonly api: SynthesizedApi,
-    readonly stage: SynthesizedStage,
+    readonly api: ApiModel,
+    readonly stage: StageModel,
     private readonly keys: KeyRing,
   ) {
     this.router = new Router(api.routes);
   }
 
   /** Who a key's value lets in here, or why it lets in nobody. To the client all of these are the same `Forbidden`. */
-  admit(value: string | undefined): Admission | Trouble {
+  admit(value: string | undefined): Admission | GatewayError {
     if (value === undefined || value === "") return forbidden("no key came with the request");
     const key = this.keys.find(value);
     if (!key) return forbidden("no such key");
@@ -67,7 +67,7 @@ export class ServedStage {
   }
 
   /** A request as the limiter knows it. */
-  limited(route: SynthesizedRoute, admission: Admission | undefined): LimitedRequest {
+  limited(route: RouteModel, admission: Admission | undefined): LimitedRequest {
     const { methodThrottles } = this.stage;
     return {
       client: admission && {
@@ -81,8 +81,8 @@ export class ServedStage {
   }
 }
 
-const forbidden = (reason: string): Trouble => ({ type: "INVALID_API_KEY", reason });
+const forbidden = (reason: string): GatewayError => ({ type: "INVALID_API_KEY", reason });
 
 /** That of the method, or else that of all methods. */
-const throttleFor = ({ key }: SynthesizedRoute, throttles: PlanStage["methodThrottles"]) =>
+const throttleFor = ({ key }: RouteModel, throttles: UsagePlanStage["methodThrottles"]) =>
   throttles.size === 0 ? undefined : (throttles.get(key) ?? throttles.get("*"));

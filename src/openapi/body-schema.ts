@@ -1,6 +1,6 @@
-import { FIXED_LIMITS } from "../catalog/aws-limits";
-import { type JsonSchema, problemsOfJsonSchema } from "../catalog/json-schema";
-import { isMap } from "../catalog/shape";
+import { FIXED_LIMITS } from "../vocabulary/aws-limits";
+import { type JsonSchema, problemsOfJsonSchema } from "../vocabulary/json-schema";
+import { isObject } from "../vocabulary/objects";
 import type { DocumentNode } from "./document";
 import type { Remarks } from "./remarks";
 
@@ -64,7 +64,7 @@ export class BodySchemas {
 
   /** `undefined` where nothing is left to check. */
   translate(node: DocumentNode): JsonSchema | undefined {
-    const isAlone = !this.besideReferences || (isMap(node.value) && Object.keys(node.value).length === 1);
+    const isAlone = !this.besideReferences || (isObject(node.value) && Object.keys(node.value).length === 1);
     const { id } = isAlone ? node.followed() : node;
     if (!this.done.has(id)) this.done.set(id, this.checkable(node));
     return this.done.get(id);
@@ -110,7 +110,7 @@ export class BodySchemas {
     const { value } = node;
     if (value === true) return ANYTHING;
     if (value === false) return { schema: { not: {} }, exact: true };
-    if (!isMap(value)) {
+    if (!isObject(value)) {
       this.remarks.error(node, "must be a schema; write {} for anything");
       return ANYTHING;
     }
@@ -241,7 +241,7 @@ export class BodySchemas {
     const names = [...new Set<string>(written.value)];
     const sent = names.filter((name) => {
       const property = properties?.child(name)?.followed().value;
-      return !(isMap(property) && property.readOnly === true);
+      return !(isObject(property) && property.readOnly === true);
     });
     return { schema: sent.length > 0 ? { required: sent } : {}, exact: sent.length === names.length };
   }

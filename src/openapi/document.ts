@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { isMap } from "../catalog/shape";
+import { isObject } from "../vocabulary/objects";
 import { SourceFile, UnreadableFile } from "./source-file";
 
 /** A reference that leads nowhere; the message says why, and what to do. */
@@ -65,7 +65,7 @@ export class DocumentNode {
 
   /** What it refers to, or itself. */
   get reference(): string | undefined {
-    return isMap(this.value) && typeof this.value.$ref === "string" ? this.value.$ref : undefined;
+    return isObject(this.value) && typeof this.value.$ref === "string" ? this.value.$ref : undefined;
   }
 
   /** Its part of a name, as it is written; `undefined` where there is none. */
@@ -73,7 +73,7 @@ export class DocumentNode {
     const { value } = this;
     const has = Array.isArray(value)
       ? /^\d+$/.test(name) && Number(name) < value.length
-      : isMap(value) && Object.hasOwn(value, name);
+      : isObject(value) && Object.hasOwn(value, name);
     if (!has) return undefined;
     return new DocumentNode(this.files, this.file, [...this.path, name], (value as Record<string, unknown>)[name]);
   }
@@ -91,7 +91,7 @@ export class DocumentNode {
 
   /** Its parts as they are written, of a map or a list. */
   children(): DocumentNode[] {
-    const names = Array.isArray(this.value) || isMap(this.value) ? Object.keys(this.value) : [];
+    const names = Array.isArray(this.value) || isObject(this.value) ? Object.keys(this.value) : [];
     return names.flatMap((name) => this.child(name) ?? []);
   }
 

@@ -1,4 +1,4 @@
-import { isMap } from "../catalog/shape";
+import { isObject } from "../vocabulary/objects";
 import type { OpenApiSchema } from "./openapi-document";
 
 const MAPS = ["properties"];
@@ -9,13 +9,13 @@ const UNKNOWN = ["patternProperties", "dependencies", "additionalItems"];
 
 /** A schema of a model (JSON Schema draft 4) in the words of OpenAPI 3.0. */
 export function documentedSchema(written: unknown): OpenApiSchema {
-  if (!isMap(written)) return {};
+  if (!isObject(written)) return {};
   const { $schema: _, type, ...words } = written;
   const schema: Record<string, unknown> = {};
   for (const [word, value] of Object.entries(words)) {
     if (MAPS.includes(word)) schema[word] = mapped(value);
     else if (LISTS.includes(word) && Array.isArray(value)) schema[word] = value.map(documentedSchema);
-    else if (SINGLE.includes(word) && isMap(value)) schema[word] = documentedSchema(value);
+    else if (SINGLE.includes(word) && isObject(value)) schema[word] = documentedSchema(value);
     else if (word === "items") Object.assign(schema, itemsOf(value));
     else schema[UNKNOWN.includes(word) ? `x-${word}` : word] = value;
   }
@@ -23,7 +23,9 @@ export function documentedSchema(written: unknown): OpenApiSchema {
 }
 
 const mapped = (value: unknown) =>
-  Object.fromEntries(Object.entries(isMap(value) ? value : {}).map(([name, each]) => [name, documentedSchema(each)]));
+  Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).map(([name, each]) => [name, documentedSchema(each)]),
+  );
 
 /** In 3.0 all items are of one kind. */
 const itemsOf = (items: unknown) =>

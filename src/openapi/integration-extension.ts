@@ -1,6 +1,7 @@
-import type { IntegrationInput } from "../catalog/integration";
-import { parametersOf } from "../catalog/route";
-import { isMap, show } from "../catalog/shape";
+import { show } from "../text/show";
+import type { IntegrationInput } from "../vocabulary/integration";
+import { isObject } from "../vocabulary/objects";
+import { parametersOf } from "../vocabulary/route";
 import type { DocumentNode } from "./document";
 
 export const INTEGRATION_EXTENSION = "x-amazon-apigateway-integration";
@@ -25,7 +26,7 @@ export function readIntegration(
   node: DocumentNode,
   route: { readonly method: string; readonly path: string },
 ): IntegrationInput {
-  if (!isMap(node.value)) throw new NoWord(node, `must be a map, got ${show(node.value)}`);
+  if (!isObject(node.value)) throw new NoWord(node, `must be a map, got ${show(node.value)}`);
   const type = String(node.value.type).toLowerCase();
   for (const word of ["credentials", "connectionId", "tlsConfig", "cacheKeyParameters", "cacheNamespace"])
     refuse(node, word);
@@ -55,12 +56,12 @@ function refuse(node: DocumentNode, word: string): void {
 
 function mockAnswer(node: DocumentNode) {
   const template = node.at("requestTemplates", "application/json")?.value;
-  const statusCode = isMap(parsed(template)) ? (parsed(template) as Record<string, unknown>).statusCode : undefined;
+  const statusCode = isObject(parsed(template)) ? (parsed(template) as Record<string, unknown>).statusCode : undefined;
   const answers = node.at("responses")?.children() ?? [];
   const [answer] = answers;
   if (answers.length > 1)
     throw new NoWord(node.at("responses") ?? node, "has several answers, and a mock of the catalog has one");
-  const written = isMap(answer?.value) ? Number(answer?.value.statusCode) : Number.NaN;
+  const written = isObject(answer?.value) ? Number(answer?.value.statusCode) : Number.NaN;
   const status = Number.isInteger(written) ? written : Number(statusCode ?? 200);
   if (!Number.isInteger(status)) throw new NoWord(node, "has no status; write requestTemplates with a statusCode");
   const body = answer?.at("responseTemplates", "application/json");
@@ -84,7 +85,7 @@ function parsed(text: unknown): unknown {
 function uriOf(node: DocumentNode): string {
   const uri = node.child("uri");
   if (typeof uri?.value === "string") return uri.value;
-  if (isMap(uri?.value))
+  if (isObject(uri?.value))
     throw new NoWord(uri, `is an expression of CloudFormation's, got ${show(uri.value)}, which means nothing here`);
   throw new NoWord(node, "has no uri");
 }

@@ -1,7 +1,7 @@
-import { unknownName } from "../catalog/identifier";
-import { parametersOf } from "../catalog/route";
-import { byName } from "../catalog/shape";
-import type { SynthesizedApi, SynthesizedGateway, SynthesizedRoute, SynthesizedStage } from "../synthesized/model";
+import type { ApiModel, GatewayModel, RouteModel, StageModel } from "../model/model";
+import { byName } from "../text/order";
+import { unknownName } from "../vocabulary/identifier";
+import { parametersOf } from "../vocabulary/route";
 import { documentedSchema } from "./documented-schema";
 import {
   ANY_METHOD,
@@ -32,7 +32,7 @@ export interface OpenApiOfOptions {
  * @throws Error for an API, or a stage, that is not there
  */
 export function openApiOf(
-  { apis, plans }: SynthesizedGateway,
+  { apis, plans }: GatewayModel,
   name: string,
   { servers = {} }: OpenApiOfOptions = {},
 ): OpenApiDocument {
@@ -67,7 +67,7 @@ export function openApiOf(
   };
 }
 
-function serversOf({ name, stack, customUrls }: SynthesizedStage, given: string | undefined): OpenApiServer[] {
+function serversOf({ name, stack, customUrls }: StageModel, given: string | undefined): OpenApiServer[] {
   const description = `Stage ${name}`;
   const known = given === undefined ? customUrls : [given];
   if (known.length > 0) return known.map((url) => ({ url, description }));
@@ -84,7 +84,7 @@ function serversOf({ name, stack, customUrls }: SynthesizedStage, given: string 
   ];
 }
 
-function operationOf(route: SynthesizedRoute, schemes: readonly string[]): OpenApiOperationObject {
+function operationOf(route: RouteModel, schemes: readonly string[]): OpenApiOperationObject {
   const parameters = parametersOfRoute(route);
   const models = Object.entries(route.requestModels);
   const content = models.map(([type, schema]) => [type, { schema: documentedSchema(JSON.parse(schema)) }]);
@@ -100,7 +100,7 @@ function operationOf(route: SynthesizedRoute, schemes: readonly string[]): OpenA
 
 const PLACES = { querystring: "query", header: "header" } as const;
 
-function parametersOfRoute({ path, requestParameters }: SynthesizedRoute): OpenApiParameter[] {
+function parametersOfRoute({ path, requestParameters }: RouteModel): OpenApiParameter[] {
   const schema = { type: "string" } as const;
   const inPath = parametersOf(path).map((name) => ({ name, in: "path", required: true, schema }) as const);
   const others = Object.entries(requestParameters).flatMap(([parameter, required]) => {
@@ -112,7 +112,7 @@ function parametersOfRoute({ path, requestParameters }: SynthesizedRoute): OpenA
 }
 
 /** What a customer has to expect; of what a backend answers, API Gateway knows nothing. */
-function responsesOf({ integration, apiKeyRequired, authorizer, validates }: SynthesizedRoute) {
+function responsesOf({ integration, apiKeyRequired, authorizer, validates }: RouteModel) {
   const own =
     integration.type === "mock"
       ? integration.responses.map(({ statusCode }) => [`${statusCode}`, "The answer."] as const)
@@ -135,11 +135,7 @@ function responsesOf({ integration, apiKeyRequired, authorizer, validates }: Syn
 }
 
 /** The names of the schemes that a request needs, all of them; they are added to those of the document. */
-function schemesOf(
-  route: SynthesizedRoute,
-  { keySource }: SynthesizedApi,
-  schemes: Map<string, OpenApiSecurityScheme>,
-): string[] {
+function schemesOf(route: RouteModel, { keySource }: ApiModel, schemes: Map<string, OpenApiSecurityScheme>): string[] {
   const needed: [string, OpenApiSecurityScheme][] = [];
   if (route.apiKeyRequired && (keySource === "HEADER" || !route.authorizer)) needed.push(["apiKey", API_KEY]);
   if (route.authorizer)

@@ -1,5 +1,5 @@
-import { unknownName } from "../catalog/identifier";
-import type { IntegrationInput } from "../catalog/integration";
+import { unknownName } from "../vocabulary/identifier";
+import type { IntegrationInput } from "../vocabulary/integration";
 import type { DocumentNode } from "./document";
 import { INTEGRATION_EXTENSION, NoWord, readIntegration } from "./integration-extension";
 import type { OpenApiOperation, WrittenOperation } from "./operations";

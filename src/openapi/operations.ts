@@ -1,5 +1,5 @@
-import { HTTP_METHODS, type HttpMethod, type RouteKey, readRouteKey } from "../catalog/route";
-import { isMap } from "../catalog/shape";
+import { isObject } from "../vocabulary/objects";
+import { HTTP_METHODS, type HttpMethod, type RouteKey, readRouteKey } from "../vocabulary/route";
 import type { DocumentNode } from "./document";
 import { ANY_METHOD } from "./openapi-document";
 import type { Remarks } from "./remarks";
@@ -53,7 +53,7 @@ export function operationsOf(root: DocumentNode, leaveOut: readonly string[], re
 
 function operationsAt(path: DocumentNode, remarks: Remarks): WrittenOperation[] {
   const item = path.followed();
-  if (!isMap(item.value)) {
+  if (!isObject(item.value)) {
     remarks.error(item, "must be a map with operations");
     return [];
   }
@@ -66,7 +66,7 @@ function operationsAt(path: DocumentNode, remarks: Remarks): WrittenOperation[] 
   return item.children().flatMap((node): WrittenOperation[] => {
     const method = HTTP_METHODS.find((known) => (known === "ANY" ? ANY_METHOD : known.toLowerCase()) === node.name);
     if (!method) return [];
-    if (!isMap(node.value)) {
+    if (!isObject(node.value)) {
       remarks.error(node, "must be an operation; write {} for one that says nothing");
       return [];
     }
@@ -92,7 +92,7 @@ function parametersOf(node: DocumentNode, remarks: Remarks): DocumentNode[] {
 }
 
 function merged(common: readonly DocumentNode[], own: readonly DocumentNode[]): DocumentNode[] {
-  const nameOf = ({ value }: DocumentNode) => (isMap(value) ? `${value.in} ${value.name}` : undefined);
+  const nameOf = ({ value }: DocumentNode) => (isObject(value) ? `${value.in} ${value.name}` : undefined);
   const names = own.map(nameOf);
   return [...common.filter((each) => !names.includes(nameOf(each))), ...own];
 }

@@ -1,4 +1,4 @@
-import { error, type Finding, type Severity } from "../catalog/finding";
+import { error, type Finding, type Severity } from "../text/finding";
 import { BrokenReference, type DocumentNode } from "./document";
 
 /** Places that a message names one by one; beyond that it says how many there are. */

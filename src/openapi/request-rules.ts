@@ -1,6 +1,12 @@
-import { CHECKED_CONTENT_TYPE, isParameterName, type ParameterPresence, type RequestInput } from "../catalog/request";
-import { parametersOf } from "../catalog/route";
-import { isMap, show } from "../catalog/shape";
+import { show } from "../text/show";
+import { isObject } from "../vocabulary/objects";
+import {
+  CHECKED_CONTENT_TYPE,
+  isParameterName,
+  type ParameterPresence,
+  type RequestInput,
+} from "../vocabulary/request";
+import { parametersOf } from "../vocabulary/route";
 import type { BodySchemas } from "./body-schema";
 import type { DocumentNode } from "./document";
 import type { Remarks } from "./remarks";
@@ -47,7 +53,7 @@ export class RequestReader {
 
   private parameter(parameter: DocumentNode, { path }: WrittenOperation, { query, headers }: Rules): void {
     const { value } = parameter;
-    if (!isMap(value) || typeof value.name !== "string" || typeof value.in !== "string") {
+    if (!isObject(value) || typeof value.name !== "string" || typeof value.in !== "string") {
       this.remarks.error(parameter, 'must be a parameter with a name and "in"');
       return;
     }
@@ -80,8 +86,8 @@ export class RequestReader {
       explode = style === "form",
     } = parameter.value as Record<string, unknown>;
     const schema = this.remarks.reading(() => parameter.at("schema")?.value);
-    const isObject = isMap(schema) && (schema.type === "object" || isMap(schema.properties));
-    if (style === "deepObject" || (where === "query" && isObject && explode === true)) {
+    const isObjectSchema = isObject(schema) && (schema.type === "object" || isObject(schema.properties));
+    if (style === "deepObject" || (where === "query" && isObjectSchema && explode === true)) {
       this.remarks.warning(parameter, "is an object that is spread over several parameters; it is passed on unchecked");
       return false;
     }
@@ -95,7 +101,10 @@ export class RequestReader {
 
   private presence(parameter: DocumentNode, name: string): ParameterPresence {
     const { required, allowEmptyValue, schema } = parameter.value as Record<string, unknown>;
-    if (isMap(schema) && Object.entries(schema).some(([word, each]) => !DESCRIBES.includes(word) && each !== "string"))
+    if (
+      isObject(schema) &&
+      Object.entries(schema).some(([word, each]) => !DESCRIBES.includes(word) && each !== "string")
+    )
       this.remarks.notice(parameter, "is checked for being there where it is required, not for its schema");
     if (required !== true || !this.checks) return "optional";
     if (allowEmptyValue === true) {
@@ -126,7 +135,7 @@ export class RequestReader {
       this.remarks.warning(body, `is for ${method}, with which clients send no body; it is not checked`);
       return undefined;
     }
-    if (isMap(body.value) && body.value.required !== true) {
+    if (isObject(body.value) && body.value.required !== true) {
       this.remarks.warning(
         body,
         "may be left out, and API Gateway would check it even then; it is passed on unchecked. Write required: true if it must be there",

@@ -1,9 +1,10 @@
-import { CatalogError } from "../catalog/catalog-error";
-import { error } from "../catalog/finding";
-import type { RouteInput, RouteKey } from "../catalog/route";
-import { routesFrom } from "../catalog/route-source";
-import { isMap, show } from "../catalog/shape";
-import { siblingParameters } from "../catalog/sibling-parameters";
+import { error } from "../text/finding";
+import { show } from "../text/show";
+import { CatalogError } from "../vocabulary/catalog-error";
+import { isObject } from "../vocabulary/objects";
+import type { RouteInput, RouteKey } from "../vocabulary/route";
+import { routesFrom } from "../vocabulary/route-source";
+import { siblingParameters } from "../vocabulary/sibling-parameters";
 import { BodySchemas } from "./body-schema";
 import { DocumentFiles, type DocumentNode } from "./document";
 import { KEY_SOURCE } from "./openapi-document";
@@ -147,16 +148,16 @@ function rootOf(path: string): DocumentNode {
   }
 }
 
-const isVersion31 = ({ value }: DocumentNode) => isMap(value) && /^3\.1/.test(String(value.openapi));
+const isVersion31 = ({ value }: DocumentNode) => isObject(value) && /^3\.1/.test(String(value.openapi));
 
 function problemOfDocument(value: unknown): string | undefined {
-  const { openapi, swagger, paths } = isMap(value) ? value : {};
+  const { openapi, swagger, paths } = isObject(value) ? value : {};
   if (swagger !== undefined)
     return `is Swagger ${String(swagger)}, and OpenAPI 3.0 and 3.1 are read; convert it with "npx swagger2openapi"`;
   if (openapi === undefined) return 'is no OpenAPI document, for it has no "openapi"; it begins with "openapi: 3.1.0"';
   if (!/^3\.[01](\.|$)/.test(String(openapi)))
     return `is of OpenAPI ${show(openapi)}, and 3.0 and 3.1 are read; write it in one of them, in quotes`;
-  if (!isMap(paths) || Object.keys(paths).length === 0) return "has no paths, so there are no routes in it; add one";
+  if (!isObject(paths) || Object.keys(paths).length === 0) return "has no paths, so there are no routes in it; add one";
   return undefined;
 }
 

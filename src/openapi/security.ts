@@ -1,5 +1,5 @@
-import { unknownName } from "../catalog/identifier";
-import { isMap } from "../catalog/shape";
+import { unknownName } from "../vocabulary/identifier";
+import { isObject } from "../vocabulary/objects";
 import type { DocumentNode } from "./document";
 import { AUTHORIZER_TYPE, KEY_SOURCE } from "./openapi-document";
 import type { Remarks } from "./remarks";
@@ -47,7 +47,7 @@ export class Security {
       );
       return undefined;
     }
-    if (!Array.isArray(written.value) || !written.value.every(isMap)) {
+    if (!Array.isArray(written.value) || !written.value.every(isObject)) {
       this.remarks.error(
         written,
         'must be a list of security requirements, such as [{ apiKey: [] }], or [] for "open"',
@@ -93,7 +93,7 @@ export class Security {
   private proofOfScheme(name: string, scheme: DocumentNode): Proof {
     const use: SchemeUse | undefined = this.uses[name];
     if (use !== undefined) return use === "API_KEY" ? "key" : "backend";
-    const { type, in: where, name: header, scheme: http, ...others } = isMap(scheme.value) ? scheme.value : {};
+    const { type, in: where, name: header, scheme: http, ...others } = isObject(scheme.value) ? scheme.value : {};
     if (type === "apiKey" && where === "header" && String(header).toLowerCase() === "x-api-key") return "key";
     if (others[AUTHORIZER_TYPE] === "custom") {
       this.asksAuthorizer ??= scheme;
@@ -130,7 +130,7 @@ export class Security {
 
   private refuseIam(operation: DocumentNode): void {
     const auth = operation.child("x-amazon-apigateway-auth");
-    if (isMap(auth?.value) && String(auth.value.type).toUpperCase() === "AWS_IAM")
+    if (isObject(auth?.value) && String(auth.value.type).toUpperCase() === "AWS_IAM")
       this.remarks.error(auth, "asks for AWS credentials (AWS_IAM), for which the catalog has no word; take it out");
   }
 }

@@ -1,12 +1,12 @@
-import { byName } from "../catalog/shape";
-import type { SynthesizedApi, SynthesizedPlan } from "../synthesized/model";
+import type { ApiModel, UsagePlanModel } from "../model/model";
+import { byName } from "../text/order";
 import type { OpenApiTier } from "./openapi-document";
 
 /** Begins what is said of tiers, after what is said of the API. */
 export const TIERS_HEADING = "## Tiers";
 
 /** The tiers that open a stage of an API, sorted by id. */
-export function tiersOf(api: SynthesizedApi, plans: readonly SynthesizedPlan[]): OpenApiTier[] {
+export function tiersOf(api: ApiModel, plans: readonly UsagePlanModel[]): OpenApiTier[] {
   return plans.flatMap((plan) => {
     const covered = plan.stages.filter((stage) => stage.api === api.slug);
     if (covered.length === 0) return [];

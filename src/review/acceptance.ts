@@ -1,6 +1,7 @@
 import { parseDocument } from "yaml";
 import { z } from "zod";
-import { fields, nearestTo, wrong } from "../catalog/shape";
+import { nearestTo } from "../text/nearest";
+import { fields, wrong } from "../vocabulary/schema";
 import { RULES } from "./rules";
 
 /** A finding that somebody wants, and why. */

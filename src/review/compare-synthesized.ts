@@ -1,8 +1,8 @@
-import { readStackFiles } from "../synthesized/stack-files";
-import { synthesizedResources } from "../synthesized/synthesized-resources";
-import { type Attributes, referencesIn, type TerraformResource } from "../synthesized/terraform-resource";
+import { readStackFiles } from "../model/stack-files";
+import { synthesizedResources } from "../model/synthesized-resources";
+import { type Attributes, referencesIn, type TerraformResource } from "../model/terraform-resource";
+import { placeOf } from "./gateway-state";
 import type { ResourceChange } from "./resource-change";
-import { placeOf } from "./world";
 
 /** What the first plan of some stacks is going to say, as far as the synthesized files tell. */
 export interface Comparison {

@@ -1,19 +1,19 @@
-import { byName } from "../catalog/shape";
-import type { SynthesizedApi, SynthesizedKey, SynthesizedPlan } from "../synthesized/model";
+import type { ApiModel, KeyModel, UsagePlanModel } from "../model/model";
+import { byName } from "../text/order";
+import { type GatewayState, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
-import { placeOf, type World } from "./world";
 
 /** A stage that a customer can call. */
 export interface Reach {
-  readonly api: SynthesizedApi;
+  readonly api: ApiModel;
   readonly stage: string;
 }
 
 /** What a customer has, before the change or after it. */
 export interface Holding {
-  readonly key: SynthesizedKey;
-  readonly plans: readonly SynthesizedPlan[];
+  readonly key: KeyModel;
+  readonly plans: readonly UsagePlanModel[];
   /** Stages that the key opens; none for a disabled key. */
   readonly reach: ReadonlyMap<string, Reach>;
 }
@@ -21,8 +21,8 @@ export interface Holding {
 /** A key that goes from one plan into another. */
 export interface Move {
   readonly planKey: ResourceChange;
-  readonly from: SynthesizedPlan;
-  readonly to: SynthesizedPlan;
+  readonly from: UsagePlanModel;
+  readonly to: UsagePlanModel;
 }
 
 /** One key, which is one customer's, before and after the change; one of both may be missing. */
@@ -97,11 +97,11 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
 
 const ofType = (changes: readonly ResourceChange[], type: string) => changes.filter((change) => change.type === type);
 
-function holdingsOf({ gateway }: World, gone: ReadonlySet<string>): ReadonlyMap<string, Holding> {
+function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<string, Holding> {
   const apis = new Map(gateway.apis.map((api) => [api.slug, api]));
-  const plans = new Map<SynthesizedKey, SynthesizedPlan[]>(gateway.keys.map((key) => [key, []]));
+  const plans = new Map<KeyModel, UsagePlanModel[]>(gateway.keys.map((key) => [key, []]));
   for (const plan of gateway.plans) for (const key of plan.keys) plans.get(key)?.push(plan);
-  const reachOf = (own: readonly SynthesizedPlan[]) =>
+  const reachOf = (own: readonly UsagePlanModel[]) =>
     own.flatMap(({ stages }) =>
       stages.flatMap(({ api: slug, stage }): [string, Reach][] => {
         const api = apis.get(slug);
@@ -118,8 +118,8 @@ function holdingsOf({ gateway }: World, gone: ReadonlySet<string>): ReadonlyMap<
 }
 
 /** Stages that the plans take away; a plan that still names one lets nobody in. */
-function stagesGone(before: World, after: World): ReadonlySet<string> {
-  const stagesOf = ({ gateway }: World) =>
+function stagesGone(before: GatewayState, after: GatewayState): ReadonlySet<string> {
+  const stagesOf = ({ gateway }: GatewayState) =>
     new Set(gateway.apis.flatMap((api) => api.stages.map(({ name }) => `${placeOf(api)} ${name}`)));
   const left = stagesOf(after);
   return new Set([...stagesOf(before)].filter((stage) => !left.has(stage)));
@@ -166,8 +166,8 @@ function beyond(one: Holding | undefined, other: Holding | undefined): Reach[] {
 
 function planKeysByKey(
   planKeys: readonly ResourceChange[],
-  before: World,
-  after: World,
+  before: GatewayState,
+  after: GatewayState,
 ): ReadonlyMap<string, ResourceChange[]> {
   const byKey = new Map<string, ResourceChange[]>();
   for (const planKey of planKeys) {

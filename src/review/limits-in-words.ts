@@ -1,5 +1,5 @@
-import type { SynthesizedPlan } from "../synthesized/model";
-import { isElsewhere } from "./world";
+import type { UsagePlanModel } from "../model/model";
+import { isExternal } from "./gateway-state";
 
 export const formatCount = (limit: number): string => limit.toLocaleString("en");
 
@@ -7,8 +7,8 @@ export const formatCount = (limit: number): string => limit.toLocaleString("en")
 export const formatRate = (limit: number): string => `${limit.toLocaleString("en", { maximumFractionDigits: 6 })}/s`;
 
 /** `10/s, burst 20, 1,000 a day`. */
-export function limitsInWords(plan: SynthesizedPlan): string {
-  if (isElsewhere(plan)) return "limits that these plans do not tell";
+export function describeLimits(plan: UsagePlanModel): string {
+  if (isExternal(plan)) return "limits that these plans do not tell";
   const { throttle, quota } = plan;
   const parts = [
     ...(throttle ? [formatRate(throttle.rateLimit), `burst ${formatCount(throttle.burstLimit)}`] : []),

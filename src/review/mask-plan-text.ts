@@ -1,6 +1,6 @@
-import { Secrets } from "../synthesized/secrets";
-import { collectSecrets, KEY_RESOURCES } from "../synthesized/secrets-of-plan";
-import { parseShown } from "../synthesized/shown-resources";
+import { Secrets } from "../model/secrets";
+import { collectSecrets, KEY_RESOURCES } from "../model/secrets-of-plan";
+import { parseShown } from "../model/shown-resources";
 
 /** The first line of a resource, as Terraform shows it, with or without a change before it. */
 const HEADER = /(?:resource|data) "([a-z0-9_]+)"/;

@@ -1,4 +1,4 @@
-import { byName } from "../catalog/shape";
+import { byName } from "../text/order";
 import type { Finding } from "./finding";
 import type { OtherChange } from "./report";
 import type { ResourceChange } from "./resource-change";

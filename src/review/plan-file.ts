@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { parseShown, type Shown } from "../synthesized/shown-resources";
+import { parseShown, type Shown } from "../model/shown-resources";
 
 /** What `terraform show -json` printed of one plan. */
 export interface PlanFile {
@@ -35,7 +35,7 @@ export function readPlanFiles(files: readonly string[]): PlanFile[] {
 }
 
 function readPlanFile(file: string): PlanFile {
-  const json = parseShown(textOf(file), file);
+  const json = parseShown(stringOf(file), file);
   if (!("resource_changes" in json) && !("planned_values" in json))
     throw new Error(`${file} is a state, not a plan; run "terraform plan -out=plan", then "terraform show -json plan"`);
   if (json.errored === true)
@@ -43,7 +43,7 @@ function readPlanFile(file: string): PlanFile {
   return { stack: basename(file).replace(/(\.json)?(\.gz)?$/, ""), file, json };
 }
 
-function textOf(file: string): string {
+function stringOf(file: string): string {
   try {
     const bytes = readFileSync(file);
     return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString("utf8");

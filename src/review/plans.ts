@@ -1,13 +1,13 @@
-import { Secrets } from "../synthesized/secrets";
-import { collectSecrets } from "../synthesized/secrets-of-plan";
-import { resourcesOfShow } from "../synthesized/shown-resources";
-import { readStackFiles } from "../synthesized/stack-files";
-import { synthesizedResources } from "../synthesized/synthesized-resources";
-import type { TerraformResource, TerraformResources } from "../synthesized/terraform-resource";
+import { Secrets } from "../model/secrets";
+import { collectSecrets } from "../model/secrets-of-plan";
+import { resourcesOfShow } from "../model/shown-resources";
+import { readStackFiles } from "../model/stack-files";
+import { synthesizedResources } from "../model/synthesized-resources";
+import type { TerraformResource, TerraformResources } from "../model/terraform-resource";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
+import { externalResources, GatewayState } from "./gateway-state";
 import type { PlanFile } from "./plan-file";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
-import { strangersOf, World } from "./world";
 
 /** What a review reads besides the plans. */
 export interface Synthesized {
@@ -26,8 +26,8 @@ export interface Synthesized {
 /** All that is known of a change. */
 export interface Plans {
   readonly changes: readonly ResourceChange[];
-  readonly before: World;
-  readonly after: World;
+  readonly before: GatewayState;
+  readonly after: GatewayState;
   readonly secrets: Secrets;
   /** Stacks with a plan, sorted. */
   readonly planned: readonly string[];
@@ -69,13 +69,13 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     ...comparison.after,
     ...left,
   ];
-  const strangers = strangersOf([...before, ...after]);
+  const external = externalResources([...before, ...after]);
   return {
     changes,
-    before: worldOf(files, { resources: [...before, ...strangers], notUnderstood: [] }),
-    after: worldOf(files, {
-      resources: [...after, ...strangers],
-      notUnderstood: read.flatMap((each) => each.after.notUnderstood),
+    before: stateOf(files, { resources: [...before, ...external], unsupported: [] }),
+    after: stateOf(files, {
+      resources: [...after, ...external],
+      unsupported: read.flatMap((each) => each.after.unsupported),
     }),
     secrets,
     planned,
@@ -87,9 +87,9 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
 const NO_PLAN = 'is not as "terraform show -json" prints plans';
 
 /** What a plan holds is known only by what is done with it. */
-function worldOf(files: readonly PlanFile[], resources: TerraformResources): World {
+function stateOf(files: readonly PlanFile[], resources: TerraformResources): GatewayState {
   try {
-    return new World(resources);
+    return new GatewayState(resources);
   } catch {
     throw new Error(files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; make them anew`).join("\n"));
   }

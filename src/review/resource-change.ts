@@ -1,5 +1,5 @@
-import { isMap } from "../catalog/shape";
-import type { Attributes } from "../synthesized/terraform-resource";
+import type { Attributes } from "../model/terraform-resource";
+import { isObject } from "../vocabulary/objects";
 
 /** What Terraform is going to do with a resource; `forget` takes it out of the state and leaves it where it is. */
 export type Action = "create" | "delete" | "forget" | "none" | "replace" | "update";
@@ -34,7 +34,7 @@ export function resourceChanges(shown: Attributes, stack: string): ResourceChang
   if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is no list`);
   return changes.flatMap((each, index) => {
     const place = `resource_changes[${index}]`;
-    if (!isMap(each) || typeof each.address !== "string" || typeof each.type !== "string" || !isMap(each.change))
+    if (!isObject(each) || typeof each.address !== "string" || typeof each.type !== "string" || !isObject(each.change))
       throw new UnreadablePlan(`${place} is no change of a resource`);
     if (each.mode === "data") return [];
     // An object that an apply before did not come to delete has the address of the one that took its place.
@@ -51,8 +51,8 @@ function resourceChange(
   stack: string,
   place: string,
 ): ResourceChange {
-  const before = isMap(change.before) ? change.before : undefined;
-  const after = isMap(change.after) ? change.after : undefined;
+  const before = isObject(change.before) ? change.before : undefined;
+  const after = isObject(change.after) ? change.after : undefined;
   const action = actionOf(change.actions, place);
   return {
     stack,
@@ -61,7 +61,7 @@ function resourceChange(
     type,
     action,
     replacedFor: action === "replace" ? pathsOf(change.replace_paths) : [],
-    imported: isMap(change.importing),
+    imported: isObject(change.importing),
     before,
     after,
     changedAttributes:
@@ -97,7 +97,7 @@ function pathsOf(paths: unknown): string[] {
 }
 
 function changedAttributes(before: Attributes, after: Attributes, unknown: unknown): string[] {
-  const later = isMap(unknown) ? unknown : {};
+  const later = isObject(unknown) ? unknown : {};
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(later)]);
   return [...names]
     .filter((name) => isUnknown(later[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]))
@@ -108,5 +108,5 @@ function changedAttributes(before: Attributes, after: Attributes, unknown: unkno
 function isUnknown(value: unknown): boolean {
   if (value === true) return true;
   if (Array.isArray(value)) return value.some(isUnknown);
-  return isMap(value) && Object.values(value).some(isUnknown);
+  return isObject(value) && Object.values(value).some(isUnknown);
 }

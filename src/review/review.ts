@@ -1,9 +1,10 @@
-import { byName } from "../catalog/shape";
-import type { Secrets } from "../synthesized/secrets";
+import type { Secrets } from "../model/secrets";
+import { byName } from "../text/order";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
 import type { Facts, Finding, Rule } from "./finding";
+import { isExternal } from "./gateway-state";
 import { headRoom } from "./head-room";
 import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
@@ -14,7 +15,6 @@ import { routeChanges } from "./routes";
 import { RULES } from "./rules";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
-import { isElsewhere } from "./world";
 
 export interface ReviewOptions extends Synthesized {
   /**
@@ -104,8 +104,8 @@ function reportOf(
       losing: namesOf(({ lost }) => lost.length > 0),
       moving: namesOf(({ moves }) => moves.length > 0),
       newKey: namesOf(({ replacedFor }) => replacedFor !== undefined),
-      before: facts.before.gateway.keys.filter((key) => !isElsewhere(key)).length,
-      after: facts.after.gateway.keys.filter((key) => !isElsewhere(key)).length,
+      before: facts.before.gateway.keys.filter((key) => !isExternal(key)).length,
+      after: facts.after.gateway.keys.filter((key) => !isExternal(key)).length,
     },
     changes: {
       create: count("create"),

@@ -1,16 +1,16 @@
-import { byName } from "../catalog/shape";
-import type { SynthesizedApi, SynthesizedRoute } from "../synthesized/model";
+import type { ApiModel, RouteModel } from "../model/model";
+import { byName } from "../text/order";
+import { placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
-import { placeOf } from "./world";
 
 /** One route of an API before and after the change; one of both may be missing. */
 export interface RouteChange {
-  readonly api: SynthesizedApi;
+  readonly api: ApiModel;
   /** `GET /pets`. */
   readonly key: string;
-  readonly before: SynthesizedRoute | undefined;
-  readonly after: SynthesizedRoute | undefined;
+  readonly before: RouteModel | undefined;
+  readonly after: RouteModel | undefined;
   /** What the plans do to its method. */
   readonly method: readonly ResourceChange[];
   /** What they do to its integration, and to the answers of that. */

@@ -1,16 +1,16 @@
-import type { SynthesizedApi, SynthesizedStage } from "../synthesized/model";
-import { textsOf } from "../synthesized/terraform-attributes";
+import type { ApiModel, StageModel } from "../model/model";
+import { stringsOf } from "../model/terraform-attributes";
+import { type GatewayState, type Place, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
 import { pairsOf } from "./routes";
-import { type Place, placeOf, type World } from "./world";
 
 /** One stage of an API before and after the change; one of both may be missing. */
 export interface StageChange {
-  readonly api: SynthesizedApi;
+  readonly api: ApiModel;
   readonly name: string;
-  readonly before: SynthesizedStage | undefined;
-  readonly after: SynthesizedStage | undefined;
+  readonly before: StageModel | undefined;
+  readonly after: StageModel | undefined;
   /** Whether it serves another deployment afterwards. */
   readonly redeployed: boolean;
   /** Names of the triggers that say why; each is added, changed or removed. */
@@ -34,16 +34,16 @@ export function stageChanges({ before, after, changes }: Plans): StageChange[] {
 }
 
 function stageChange(
-  api: SynthesizedApi,
-  was: SynthesizedStage | undefined,
-  is: SynthesizedStage | undefined,
-  before: World,
-  after: World,
+  api: ApiModel,
+  was: StageModel | undefined,
+  is: StageModel | undefined,
+  before: GatewayState,
+  after: GatewayState,
   byPlace: ReadonlyMap<string, ResourceChange>,
 ): StageChange {
   const served = was && before.deploymentOf(was);
   const serves = is && after.deploymentOf(is);
-  const places = [was, is, served, serves].filter((each): each is SynthesizedStage => each !== undefined);
+  const places = [was, is, served, serves].filter((each): each is StageModel => each !== undefined);
   const own = [...new Set(places.map(placeOf))].flatMap((place) => byPlace.get(place) ?? []);
   const replaced = serves && byPlace.get(placeOf(serves))?.action;
   return {
@@ -53,7 +53,7 @@ function stageChange(
     after: is,
     redeployed: was !== undefined && is !== undefined && (isNew(replaced) || !isSamePlace(served, serves)),
     because:
-      served && serves ? differing(textsOf(served.attributes.triggers), textsOf(serves.attributes.triggers)) : [],
+      served && serves ? differing(stringsOf(served.attributes.triggers), stringsOf(serves.attributes.triggers)) : [],
     stacks: [...new Set([served, serves].flatMap((each) => (each ? [each.stack] : [])))],
     changes: own.filter(({ action }) => action !== "none"),
   };

@@ -1,4 +1,4 @@
-import type { SynthesizedApi } from "../synthesized/model";
+import type { ApiModel } from "../model/model";
 import type { CustomerChange, Reach } from "./customers";
 import type { Finding } from "./finding";
 import type { RouteChange } from "./routes";
@@ -7,7 +7,7 @@ import type { TierChange } from "./tiers";
 
 /** How findings call those whom they concern. */
 
-const stageName = (api: SynthesizedApi, stage: string) => `${api.name}/${stage}`;
+const stageName = (api: ApiModel, stage: string) => `${api.name}/${stage}`;
 
 /** `pets/prod`, for each. */
 export const reachNames = (reach: readonly Reach[]): string[] =>

@@ -1,10 +1,10 @@
-import type { Quota } from "../catalog/quota";
-import { byName } from "../catalog/shape";
-import type { SynthesizedApi, SynthesizedPlan } from "../synthesized/model";
+import type { ApiModel, UsagePlanModel } from "../model/model";
+import { byName } from "../text/order";
+import type { Quota } from "../vocabulary/quota";
+import { type GatewayState, isExternal, placeOf } from "./gateway-state";
 import { formatCount, formatRate } from "./limits-in-words";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
-import { isElsewhere, placeOf, type World } from "./world";
 
 /** One number of a tier that becomes another; `undefined` for no limit. */
 export interface LimitChange {
@@ -25,8 +25,8 @@ export interface LimitChange {
 export interface TierChange {
   /** The tier's id where this project made the plan, its name otherwise. */
   readonly name: string;
-  readonly before: SynthesizedPlan | undefined;
-  readonly after: SynthesizedPlan | undefined;
+  readonly before: UsagePlanModel | undefined;
+  readonly after: UsagePlanModel | undefined;
   /** Keys that have the tier before and after, and feel a change of it. */
   readonly customers: number;
   /** Only of a tier that is there before and after. */
@@ -59,15 +59,15 @@ export function tierChanges({ before, after, changes }: Plans): TierChange[] {
     .sort((a, b) => byName(a.name, b.name));
 }
 
-const plansOf = ({ gateway }: World): ReadonlyMap<string, SynthesizedPlan> =>
-  new Map(gateway.plans.filter((plan) => !isElsewhere(plan)).map((plan) => [placeOf(plan), plan]));
+const plansOf = ({ gateway }: GatewayState): ReadonlyMap<string, UsagePlanModel> =>
+  new Map(gateway.plans.filter((plan) => !isExternal(plan)).map((plan) => [placeOf(plan), plan]));
 
-function keptKeys(was: SynthesizedPlan, is: SynthesizedPlan): number {
+function keptKeys(was: UsagePlanModel, is: UsagePlanModel): number {
   const places = new Set(was.keys.map(placeOf));
   return is.keys.filter((key) => places.has(placeOf(key))).length;
 }
 
-function tierLimits(was: SynthesizedPlan, is: SynthesizedPlan): LimitChange[] {
+function tierLimits(was: UsagePlanModel, is: UsagePlanModel): LimitChange[] {
   return [
     ...limitChange("rateLimit", "tier", was.throttle?.rateLimit, is.throttle?.rateLimit, formatRate),
     ...limitChange("burstLimit", "tier", was.throttle?.burstLimit, is.throttle?.burstLimit, formatCount),
@@ -76,7 +76,12 @@ function tierLimits(was: SynthesizedPlan, is: SynthesizedPlan): LimitChange[] {
 }
 
 /** The throttles of methods on stages that are covered before and after. */
-function methodLimits(was: SynthesizedPlan, is: SynthesizedPlan, before: World, after: World): LimitChange[] {
+function methodLimits(
+  was: UsagePlanModel,
+  is: UsagePlanModel,
+  before: GatewayState,
+  after: GatewayState,
+): LimitChange[] {
   const then = throttlesOf(was, before);
   const now = throttlesOf(is, after);
   return [...now].flatMap(([stage, { name, throttles }]) => {
@@ -93,8 +98,8 @@ function methodLimits(was: SynthesizedPlan, is: SynthesizedPlan, before: World, 
   });
 }
 
-function throttlesOf({ stages }: SynthesizedPlan, { gateway }: World) {
-  const apis = new Map<string, SynthesizedApi>(gateway.apis.map((api) => [api.slug, api]));
+function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
+  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.slug, api]));
   return new Map(
     stages.map(({ api: slug, stage, methodThrottles }) => {
       const api = apis.get(slug);

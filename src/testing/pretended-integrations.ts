@@ -1,6 +1,6 @@
 import { contextVariables } from "../gateway/context-variables";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway/gateway";
-import type { Outcome, Trouble } from "../gateway/gateway-responses";
+import type { GatewayError, Outcome } from "../gateway/gateway-responses";
 import { answerOfMock } from "../gateway/integrations/mock";
 import { headerValue } from "../gateway/request";
 
@@ -9,7 +9,7 @@ export const CUSTOMER_KEY = "x-test-customer-key";
 
 /** Lets every customer in, and answers every request that comes so far; mock routes answer as they do. */
 export class PretendedIntegrations implements Behind {
-  async authorize({ request }: DirectedRequest): Promise<AuthorizedCaller | Trouble> {
+  async authorize({ request }: DirectedRequest): Promise<AuthorizedCaller | GatewayError> {
     const key = headerValue(request.headers, CUSTOMER_KEY);
     if (key === undefined) return { type: "UNAUTHORIZED", reason: "nobody said who calls" };
     return { principalId: "test", context: {}, usageIdentifierKey: key };

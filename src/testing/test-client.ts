@@ -1,7 +1,7 @@
-import { unknownName } from "../catalog/identifier";
 import type { Gateway } from "../gateway/gateway";
 import type { GatewayAnswer, Header } from "../gateway/request";
-import type { SynthesizedGateway } from "../synthesized/model";
+import type { GatewayModel } from "../model/model";
+import { unknownName } from "../vocabulary/identifier";
 import { CUSTOMER_KEY } from "./pretended-integrations";
 import type { TestClock } from "./test-clock";
 
@@ -19,7 +19,7 @@ export interface TestRequest {
 export class TestClient {
   constructor(
     private readonly gateway: Gateway,
-    private readonly model: SynthesizedGateway,
+    private readonly model: GatewayModel,
     private readonly clock: TestClock,
     private readonly key: string | undefined,
   ) {}

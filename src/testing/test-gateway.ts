@@ -2,16 +2,16 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Catalog } from "../catalog/catalog";
-import { unknownName } from "../catalog/identifier";
 import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
-import type { LimiterOptions } from "../limits/limiter";
-import type { UsageReport } from "../limits/usage-report";
-import { keyCalled } from "../synthesized/key-called";
-import type { SynthesizedGateway, SynthesizedKey } from "../synthesized/model";
-import { readGateway } from "../synthesized/read-gateway";
+import type { LimiterOptions } from "../limiter/limiter";
+import type { UsageReport } from "../limiter/usage-report";
+import { keyCalled } from "../model/key-called";
+import type { GatewayModel, KeyModel } from "../model/model";
+import { readGateway } from "../model/read-gateway";
 import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
+import { unknownName } from "../vocabulary/identifier";
 import { PretendedIntegrations } from "./pretended-integrations";
 import { TestClient } from "./test-client";
 import { TestClock } from "./test-clock";
@@ -76,7 +76,7 @@ export class TestGateway {
     return TestGateway.serve(readGateway(path), options, () => {});
   }
 
-  private static serve(model: SynthesizedGateway, options: TestGatewayOptions, clean: () => void): TestGateway {
+  private static serve(model: GatewayModel, options: TestGatewayOptions, clean: () => void): TestGateway {
     const { integrations = false, limits = {}, start = "2026-01-01T00:00:00Z" } = options;
     const behind = integrations
       ? new Integrations(integrations === true ? {} : integrations)
@@ -90,7 +90,7 @@ export class TestGateway {
   }
 
   /** What was synthesized. */
-  get model(): SynthesizedGateway {
+  get model(): GatewayModel {
     return this.local.model;
   }
 
@@ -134,11 +134,11 @@ export class TestGateway {
     this.clean();
   }
 
-  private client(key: SynthesizedKey | undefined): TestClient {
+  private client(key: KeyModel | undefined): TestClient {
     return new TestClient(this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
   }
 
-  private key(id: string): SynthesizedKey {
+  private key(id: string): KeyModel {
     const { keys } = this.model;
     const key = keyCalled(id, keys);
     if (!key)

@@ -8,10 +8,10 @@ import {
   type InvokeOptions,
 } from "../../../src/gateway/functions/function-runner";
 import type { FunctionOutcome } from "../../../src/gateway/functions/outcome";
-import type { SynthesizedFunction } from "../../../src/synthesized/model";
+import type { FunctionModel } from "../../../src/model/model";
 import { HandlerFolder } from "../../../src/terraform/constructs/handler-bundle";
 
-type Settings = Partial<SynthesizedFunction>;
+type Settings = Partial<FunctionModel>;
 
 /** Real functions in real zip files, and a runner that really runs them. */
 export class Functions {
@@ -26,16 +26,16 @@ export class Functions {
   }
 
   /** A function of one file, `index.js`. */
-  of(source: string, settings: Settings = {}): SynthesizedFunction {
+  of(source: string, settings: Settings = {}): FunctionModel {
     return this.ofFiles({ "index.js": source }, settings);
   }
 
-  ofFiles(files: Readonly<Record<string, string>>, settings: Settings = {}): SynthesizedFunction {
+  ofFiles(files: Readonly<Record<string, string>>, settings: Settings = {}): FunctionModel {
     const contents = Object.entries(files).map(([name, text]) => [name, strToU8(text)]);
     return this.ofZip(zipSync(Object.fromEntries(contents)), settings);
   }
 
-  ofZip(contents: Uint8Array, settings: Settings = {}): SynthesizedFunction {
+  ofZip(contents: Uint8Array, settings: Settings = {}): FunctionModel {
     const name = `function-${this.count++}`;
     const zip = join(this.folder, `${name}.zip`);
     writeFileSync(zip, contents);
@@ -55,7 +55,7 @@ export class Functions {
   }
 
   /** One function with many handlers, in one process: `event.is` says which is called. */
-  ofMany(handlers: Readonly<Record<string, string>>, settings: Settings = {}): SynthesizedFunction {
+  ofMany(handlers: Readonly<Record<string, string>>, settings: Settings = {}): FunctionModel {
     const sources = Object.entries(handlers).map(([name, source]) => `${JSON.stringify(name)}: ${source}`);
     return this.of(
       `const handlers = { ${sources.join(",\n")} };
@@ -65,18 +65,14 @@ export class Functions {
   }
 
   /** A handler of this project, bundled as `npm start` does it. */
-  ofHandler(handler: string, settings: Settings = {}): SynthesizedFunction {
+  ofHandler(handler: string, settings: Settings = {}): FunctionModel {
     const out = join(this.folder, "out");
     mkdirSync(out, { recursive: true });
     new HandlerFolder().write(handler, out);
     return { ...this.of("", settings), zip: join(out, "handlers", `${handler}.zip`) };
   }
 
-  invoke(
-    called: SynthesizedFunction,
-    event: unknown = {},
-    options: Partial<InvokeOptions> = {},
-  ): Promise<FunctionOutcome> {
+  invoke(called: FunctionModel, event: unknown = {}, options: Partial<InvokeOptions> = {}): Promise<FunctionOutcome> {
     return this.runner.invoke(called, event, { requestId: "request-1", patienceMilliseconds: 5_000, ...options });
   }
 

@@ -15,4 +15,4 @@ export const filesOf = (scenario: string): string[] =>
 export const plansOf = (scenario: string): PlanFile[] => readPlanFiles(filesOf(scenario));
 
 /** The text of a plan, as Terraform printed it. */
-export const textOf = ({ json }: PlanFile): string => JSON.stringify(json);
+export const stringOf = ({ json }: PlanFile): string => JSON.stringify(json);

@@ -6,7 +6,7 @@ import { Integrations } from "../../../src/gateway/integrations";
 import { LocalGateway } from "../../../src/gateway/local-gateway";
 import { ownPage } from "../../../src/gateway/own-pages";
 import { GatewayServer } from "../../../src/gateway/server";
-import { readGateway } from "../../../src/synthesized/read-gateway";
+import { readGateway } from "../../../src/model/read-gateway";
 import { synthesizeCatalog } from "../../../src/terraform/stacks/synthesize-catalog";
 import { BODY, HANDLER, type Listen } from "../contestant";
 

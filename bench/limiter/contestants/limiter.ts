@@ -1,5 +1,5 @@
 import { TokenBucket } from "limiter";
-import type { Throttle } from "../../../src/catalog/throttle";
+import type { Throttle } from "../../../src/vocabulary/throttle";
 import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
 /** Buckets with the account's as their parent, which is how this library combines limits. */

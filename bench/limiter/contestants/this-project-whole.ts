@@ -1,4 +1,4 @@
-import { Limiter } from "../../../src/limits/limiter";
+import { Limiter } from "../../../src/limiter/limiter";
 import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
 /** All that can limit a request: the plan's method throttle, its throttle and quota, the stage's throttle, the account's. */

@@ -1,4 +1,4 @@
-import { Limiter } from "../../../src/limits/limiter";
+import { Limiter } from "../../../src/limiter/limiter";
 import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 
 /** One plan with a throttle. The account's bucket is asked too, as it always is. */

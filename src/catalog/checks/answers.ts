@@ -1,6 +1,6 @@
-import type { OwnApi } from "../api";
+import { type Finding, warning } from "../../text/finding";
+import type { OwnApi } from "../../vocabulary/api";
 import { type Catalog, isOwnApi } from "../catalog";
-import { type Finding, warning } from "../finding";
 
 /** What AWS accepts of CORS and gateway responses, though clients would not understand the answer. */
 export function checkAnswers(catalog: Catalog): Finding[] {

@@ -1,9 +1,9 @@
-import type { OwnApi } from "../api";
-import { DEFAULT_LIMITS } from "../aws-limits";
+import { error, type Finding, warning } from "../../text/finding";
+import type { OwnApi } from "../../vocabulary/api";
+import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
+import { partsOf } from "../../vocabulary/route";
+import { siblingParameters } from "../../vocabulary/sibling-parameters";
 import { type Catalog, isOwnApi } from "../catalog";
-import { error, type Finding, warning } from "../finding";
-import { partsOf } from "../route";
-import { siblingParameters } from "../sibling-parameters";
 
 export function checkApis(catalog: Catalog): Finding[] {
   return catalog.apis

@@ -1,5 +1,5 @@
+import { enumerate, type Finding, notice, warning } from "../../text/finding";
 import { type Catalog, isOwnApi } from "../catalog";
-import { enumerate, type Finding, notice, warning } from "../finding";
 
 /** What goes wrong most often with usage plans: AWS accepts all of it, and customers notice. */
 export function checkClassicMistakes(catalog: Catalog): Finding[] {

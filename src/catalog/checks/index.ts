@@ -1,5 +1,5 @@
+import type { Finding } from "../../text/finding";
 import type { Catalog } from "../catalog";
-import type { Finding } from "../finding";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";

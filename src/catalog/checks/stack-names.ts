@@ -1,6 +1,6 @@
+import { stackNames } from "../../contract/stack-names";
+import { error, type Finding } from "../../text/finding";
 import { type Catalog, isOwnApi } from "../catalog";
-import { error, type Finding } from "../finding";
-import { stackNames } from "../stack-names";
 
 /** Each API, each stage and each cohort has a stack, and thereby a state, of its own: no two may share a name. */
 export function checkStackNames(catalog: Catalog): Finding[] {

@@ -1,7 +1,7 @@
+import { error, type Finding, warning } from "../../text/finding";
+import type { Stage } from "../../vocabulary/stage";
+import { regionOfArn } from "../../vocabulary/stage-domain";
 import { type Catalog, isOwnApi } from "../catalog";
-import { error, type Finding, warning } from "../finding";
-import type { Stage } from "../stage";
-import { regionOfArn } from "../stage-domain";
 
 /** What stages say of their domain names, logs and settings. */
 export function checkStages(catalog: Catalog): Finding[] {

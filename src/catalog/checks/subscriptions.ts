@@ -1,7 +1,7 @@
-import { FIXED_LIMITS } from "../aws-limits";
+import { error, type Finding, warning } from "../../text/finding";
+import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
+import { type Subscription, tiersOf } from "../../vocabulary/subscription";
 import type { Catalog } from "../catalog";
-import { error, type Finding, warning } from "../finding";
-import { type Subscription, tiersOf } from "../subscription";
 
 type PlaceOf = (id: string) => string;
 

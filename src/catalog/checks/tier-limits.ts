@@ -1,8 +1,8 @@
-import { DEFAULT_LIMITS } from "../aws-limits";
+import { type Finding, warning } from "../../text/finding";
+import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
+import type { Throttle } from "../../vocabulary/throttle";
+import type { Tier } from "../../vocabulary/tier";
 import type { Catalog } from "../catalog";
-import { type Finding, warning } from "../finding";
-import type { Throttle } from "../throttle";
-import type { Tier } from "../tier";
 
 /** Limits that AWS accepts, but that cannot do what they seem to. */
 export function checkTierLimits(catalog: Catalog): Finding[] {

@@ -1,4 +1,4 @@
-import type { SynthesizedAuthorizer } from "../../synthesized/model";
+import type { AuthorizerModel } from "../../model/model";
 import { requestContext } from "../proxy-event";
 import { headerValue } from "../request";
 import type { RoutedRequest } from "../routed-request";
@@ -14,7 +14,7 @@ export type Identity =
   | { readonly kind: "unreadable"; readonly reason: string };
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_Authorizer.html */
-export function identityOf(authorizer: SynthesizedAuthorizer, routed: RoutedRequest): Identity {
+export function identityOf(authorizer: AuthorizerModel, routed: RoutedRequest): Identity {
   const values: string[] = [];
   for (const source of identitySources(authorizer)) {
     const value = sourceValue(source, routed);
@@ -32,7 +32,7 @@ export function identityOf(authorizer: SynthesizedAuthorizer, routed: RoutedRequ
   return { kind: "complete", values };
 }
 
-const identitySources = ({ identitySource }: SynthesizedAuthorizer) =>
+const identitySources = ({ identitySource }: AuthorizerModel) =>
   identitySource
     .split(",")
     .map((source) => source.trim())

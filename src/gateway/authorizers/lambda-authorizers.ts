@@ -1,4 +1,4 @@
-import type { SynthesizedAuthorizer, SynthesizedFunction } from "../../synthesized/model";
+import type { AuthorizerModel, FunctionModel } from "../../model/model";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
 import { requestContext, requestEvent } from "../proxy-event";
@@ -42,7 +42,7 @@ export class LambdaAuthorizers {
 
   constructor(private readonly runner: FunctionRunner) {}
 
-  async authorize(authorizer: SynthesizedAuthorizer, routed: RoutedRequest): Promise<AuthorizerOutcome> {
+  async authorize(authorizer: AuthorizerModel, routed: RoutedRequest): Promise<AuthorizerOutcome> {
     const identity = identityOf(authorizer, routed);
     if (identity.kind === "incomplete") return { kind: "refused", type: "UNAUTHORIZED", reason: identity.reason };
     if (identity.kind === "unreadable") return misconfigured(authorizer, identity.reason);
@@ -52,7 +52,7 @@ export class LambdaAuthorizers {
 
   /** An answer is kept, not what it comes to: the same caller may be denied the next method. */
   private async answer(
-    authorizer: SynthesizedAuthorizer,
+    authorizer: AuthorizerModel,
     routed: RoutedRequest,
     identity: readonly string[],
   ): Promise<AuthorizerAnswer | Refusal> {
@@ -69,8 +69,8 @@ export class LambdaAuthorizers {
   }
 
   private async ask(
-    authorizer: SynthesizedAuthorizer,
-    decider: SynthesizedFunction,
+    authorizer: AuthorizerModel,
+    decider: FunctionModel,
     routed: RoutedRequest,
     [token]: readonly string[],
   ): Promise<AuthorizerAnswer | Refusal> {
@@ -93,7 +93,7 @@ export class LambdaAuthorizers {
   }
 }
 
-function judge(answer: AuthorizerAnswer, { name }: SynthesizedAuthorizer, arn: string): AuthorizerOutcome {
+function judge(answer: AuthorizerAnswer, { name }: AuthorizerModel, arn: string): AuthorizerOutcome {
   const { policyDocument, ...caller } = answer;
   const decision = decide(policyDocument, arn);
   if (decision === "allowed") return { kind: "allowed", ...caller };
@@ -102,7 +102,7 @@ function judge(answer: AuthorizerAnswer, { name }: SynthesizedAuthorizer, arn: s
   return { kind: "refused", type: "ACCESS_DENIED", explicit, reason };
 }
 
-const misconfigured = ({ name }: SynthesizedAuthorizer, problem: string): Refusal => ({
+const misconfigured = ({ name }: AuthorizerModel, problem: string): Refusal => ({
   kind: "refused",
   type: "AUTHORIZER_CONFIGURATION_ERROR",
   reason: `authorizer "${name}": ${problem}`,

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { devNull } from "node:os";
-import type { SynthesizedFunction } from "../../synthesized/model";
+import type { FunctionModel } from "../../model/model";
 
 /**
  * All environment variables of an execution environment: those that the function is configured with, and those that
@@ -10,7 +10,7 @@ import type { SynthesizedFunction } from "../../synthesized/model";
  * @see https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
  */
 export function environmentVariables(
-  { name, handler, runtime, memorySize, environment }: SynthesizedFunction,
+  { name, handler, runtime, memorySize, environment }: FunctionModel,
   root: string,
   region: string,
 ): Record<string, string> {

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { type Unzipped, unzipSync } from "fflate";
-import type { SynthesizedFunction } from "../../synthesized/model";
+import type { FunctionModel } from "../../model/model";
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_UNPACKED_BYTES = 262_144_000;
@@ -16,13 +16,13 @@ export interface FunctionCode {
 
 /** Something about a function's code that keeps it from running; the message names function and file. */
 export class FunctionCodeError extends Error {
-  constructor({ name, zip }: SynthesizedFunction, problem: string) {
+  constructor({ name, zip }: FunctionModel, problem: string) {
     super(`function "${name}": ${zip} ${problem}`);
   }
 }
 
 /** @throws FunctionCodeError for a file that is not there */
-export function readCode(synthesized: SynthesizedFunction): FunctionCode {
+export function readCode(synthesized: FunctionModel): FunctionCode {
   try {
     const zip = readFileSync(synthesized.zip);
     return { zip, hash: createHash("sha256").update(zip).digest("hex") };
@@ -39,7 +39,7 @@ export function readCode(synthesized: SynthesizedFunction): FunctionCode {
  *
  * @throws FunctionCodeError for what is no zip file, is too large for Lambda, or has files that would leave the folder
  */
-export function unpackCode(synthesized: SynthesizedFunction, { zip }: FunctionCode, folder: string): void {
+export function unpackCode(synthesized: FunctionModel, { zip }: FunctionCode, folder: string): void {
   const files = Object.entries(unzip(synthesized, zip));
   const astray = files.find(([name]) => leavesFolder(name));
   if (astray)
@@ -60,7 +60,7 @@ export function unpackCode(synthesized: SynthesizedFunction, { zip }: FunctionCo
   }
 }
 
-function unzip(synthesized: SynthesizedFunction, zip: Uint8Array): Unzipped {
+function unzip(synthesized: FunctionModel, zip: Uint8Array): Unzipped {
   let bytes = 0;
   try {
     return unzipSync(zip, {

@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import type { SynthesizedFunction } from "../../synthesized/model";
+import type { FunctionModel } from "../../model/model";
 import { LOCAL_AWS, type LocalAws } from "../local-aws";
 import { EnvironmentPool } from "./environment-pool";
 import { environmentVariables } from "./environment-variables";
@@ -13,7 +13,7 @@ export interface FunctionRunnerOptions {
    * Takes each line that a function prints or that tells of its failure.
    * @default - nobody sees them
    */
-  readonly onLog?: (synthesized: SynthesizedFunction, line: string) => void;
+  readonly onLog?: (synthesized: FunctionModel, line: string) => void;
   /**
    * Environment variables that all functions get; they replace what a function is configured with, and what Lambda sets.
    * @default - none
@@ -71,7 +71,7 @@ export class FunctionRunner {
   /** By place. */
   private readonly prepared = new Map<string, Prepared>();
   /** So that a function is not compared at each call. */
-  private readonly known = new WeakMap<SynthesizedFunction, Prepared>();
+  private readonly known = new WeakMap<FunctionModel, Prepared>();
   private readonly retired = new Set<Prepared>();
   private folder: RuntimeFolder | undefined;
   private closed = false;
@@ -80,7 +80,7 @@ export class FunctionRunner {
 
   /** @param event what the handler gets, as JSON carries it */
   async invoke(
-    synthesized: SynthesizedFunction,
+    synthesized: FunctionModel,
     event: unknown,
     { requestId, patienceMilliseconds }: InvokeOptions,
   ): Promise<FunctionOutcome> {
@@ -101,7 +101,7 @@ export class FunctionRunner {
   }
 
   /** Why a function cannot be run, in one sentence, as far as that can be seen without running it; or `undefined`. */
-  check(synthesized: SynthesizedFunction): string | undefined {
+  check(synthesized: FunctionModel): string | undefined {
     const prepared = this.prepare(synthesized);
     return typeof prepared === "string" ? prepared : undefined;
   }
@@ -123,7 +123,7 @@ export class FunctionRunner {
     return [...this.prepared.values(), ...this.retired].map(({ pool }) => pool);
   }
 
-  private prepare(synthesized: SynthesizedFunction): Prepared | string {
+  private prepare(synthesized: FunctionModel): Prepared | string {
     if (this.closed) return `function "${synthesized.name}" cannot be run any more: the gateway is closed`;
     const known = this.known.get(synthesized);
     if (known !== undefined && this.prepared.get(known.place) === known) return known;
@@ -138,7 +138,7 @@ export class FunctionRunner {
     }
   }
 
-  private prepareAnew(synthesized: SynthesizedFunction): Prepared {
+  private prepareAnew(synthesized: FunctionModel): Prepared {
     const { stack, address, name, handler, runtime, memorySize, environment } = synthesized;
     if (!runtime.startsWith("nodejs"))
       throw new FunctionCodeError(synthesized, `is for ${runtime}, which cannot be run here; nodejs… can`);
@@ -155,7 +155,7 @@ export class FunctionRunner {
     return prepared;
   }
 
-  private poolOf(synthesized: SynthesizedFunction, root: string): EnvironmentPool {
+  private poolOf(synthesized: FunctionModel, root: string): EnvironmentPool {
     const { onLog, aws = LOCAL_AWS, environment } = this.options;
     const { maxEnvironments = 10, startMilliseconds = 10_000, idleMilliseconds = 300_000 } = this.options;
     const create = () =>

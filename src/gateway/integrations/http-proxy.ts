@@ -1,5 +1,5 @@
 import { Agent, errors, request as send } from "undici";
-import type { HttpProxyIntegration } from "../../synthesized/model";
+import type { HttpProxyIntegration } from "../../model/model";
 import type { ContextVariables } from "../context-variables";
 import type { Outcome } from "../gateway-responses";
 import type { GatewayRequest, Header } from "../request";

@@ -1,9 +1,9 @@
-import type { LambdaProxyIntegration, SynthesizedFunction } from "../../synthesized/model";
+import type { FunctionModel, LambdaProxyIntegration } from "../../model/model";
 import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
 import { contextVariables } from "../context-variables";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
-import type { Outcome, Trouble } from "../gateway-responses";
+import type { GatewayError, Outcome } from "../gateway-responses";
 import { HttpProxy } from "./http-proxy";
 import { callLambdaProxy } from "./lambda-proxy";
 import { answerOfMock } from "./mock";
@@ -29,7 +29,7 @@ export class Integrations implements Behind {
     this.http = new HttpProxy(backends);
   }
 
-  async authorize(request: DirectedRequest): Promise<AuthorizedCaller | Trouble> {
+  async authorize(request: DirectedRequest): Promise<AuthorizedCaller | GatewayError> {
     const { authorization, authorizer } = request.route;
     if (authorization === "AWS_IAM")
       return {
@@ -69,7 +69,7 @@ export class Integrations implements Behind {
   }
 
   /** Why a function cannot be run; `undefined` if it can. */
-  check(called: SynthesizedFunction): string | undefined {
+  check(called: FunctionModel): string | undefined {
     return this.functions.check(called);
   }
 

@@ -1,5 +1,5 @@
-import type { GatewayResponseType } from "../../catalog/gateway-response";
-import type { LambdaProxyIntegration } from "../../synthesized/model";
+import type { LambdaProxyIntegration } from "../../model/model";
+import type { GatewayResponseType } from "../../vocabulary/gateway-response";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
 import { type Caller, type RequestKey, requestContext, requestEvent } from "../proxy-event";

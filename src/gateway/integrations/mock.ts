@@ -1,6 +1,6 @@
-import type { MockIntegration } from "../../synthesized/model";
+import type { MockIntegration } from "../../model/model";
 import type { ContextVariables } from "../context-variables";
-import type { Outcome, Trouble } from "../gateway-responses";
+import type { GatewayError, Outcome } from "../gateway-responses";
 import { fillTemplate, MappingTemplateError } from "../mapping-template";
 import { type GatewayRequest, headerValue } from "../request";
 
@@ -20,7 +20,7 @@ export function answerOfMock(
   if (written === undefined)
     return { type: "UNSUPPORTED_MEDIA_TYPE", reason: "no request template is for this Content-Type" };
   try {
-    const status = chosenStatus(fillTemplate(written, { body: textOf(request), variables }));
+    const status = chosenStatus(fillTemplate(written, { body: stringOf(request), variables }));
     const response =
       integration.responses.find(({ selectionPattern }) => matches(selectionPattern, status)) ??
       integration.responses.find(({ selectionPattern }) => selectionPattern === undefined);
@@ -40,7 +40,7 @@ export function answerOfMock(
   }
 }
 
-const failure = (reason: string): Trouble => ({ type: "API_CONFIGURATION_ERROR", reason });
+const failure = (reason: string): GatewayError => ({ type: "API_CONFIGURATION_ERROR", reason });
 
 /** The template for the request's media type, the body itself where it is passed through, or nothing. */
 function requestTemplate(
@@ -52,10 +52,10 @@ function requestTemplate(
   if (template !== undefined) return template;
   const none = Object.keys(requestTemplates).length === 0;
   const passes = passthroughBehavior === "WHEN_NO_MATCH" || (passthroughBehavior === "WHEN_NO_TEMPLATES" && none);
-  return passes ? textOf(request) : undefined;
+  return passes ? stringOf(request) : undefined;
 }
 
-const textOf = ({ body }: GatewayRequest) => (body.length === 0 ? "" : Buffer.from(body).toString());
+const stringOf = ({ body }: GatewayRequest) => (body.length === 0 ? "" : Buffer.from(body).toString());
 
 const JUST_STATUS = /"statusCode"\s*:\s*"?(\d{3})\b/;
 

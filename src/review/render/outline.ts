@@ -79,8 +79,8 @@ export interface OtherGroup {
 export function otherGroups(changes: readonly OtherChange[]): OtherGroup[] {
   const groups = new Map<string, string[]>();
   for (const { stack, type, action, attributes, address } of changes) {
-    const attributesInWords = attributes.length > 0 ? ` (${attributes.join(", ")})` : "";
-    const heading = oneLine(`${stack}: ${action} ${type}${attributesInWords}`);
+    const describeAttributes = attributes.length > 0 ? ` (${attributes.join(", ")})` : "";
+    const heading = oneLine(`${stack}: ${action} ${type}${describeAttributes}`);
     const name = oneLine(address.startsWith(`${type}.`) ? address.slice(type.length + 1) : address);
     const group = groups.get(heading);
     if (group) group.push(name);

@@ -1,8 +1,8 @@
-import type { SynthesizedApi } from "../../synthesized/model";
+import type { ApiModel } from "../../model/model";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
+import { isExternal, placeOf } from "../gateway-state";
 import type { ResourceChange } from "../resource-change";
 import { aboutStage } from "../subjects";
-import { isElsewhere, placeOf } from "../world";
 
 export const changeNotDeployed: Rule = {
   id: "change-not-deployed",
@@ -24,13 +24,13 @@ export const changeNotDeployed: Rule = {
         if (changed.length === 0) return [];
         return [{ ...aboutStage(stage), what: `goes on without: ${listed(changed, 10)}` }];
       })
-      .concat(stagesElsewhere(facts)),
+      .concat(externalStages(facts)),
 };
 
 /** An API whose stages are in none of the plans. */
-function stagesElsewhere(facts: Facts): Finding[] {
+function externalStages(facts: Facts): Finding[] {
   const { before, after } = facts;
-  const known = new Set(before.gateway.apis.filter((api) => !isElsewhere(api)).map(placeOf));
+  const known = new Set(before.gateway.apis.filter((api) => !isExternal(api)).map(placeOf));
   return after.gateway.apis
     .filter((api) => known.has(placeOf(api)) && !facts.stages.some((stage) => stage.api === api))
     .map((api) => [api, changedParts(api, facts)] as const)
@@ -53,7 +53,7 @@ const OTHER_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** What a deployment of an API would take up that the one before did not have. */
-function changedParts(api: SynthesizedApi, { routes, changes, before, after }: Facts): string[] {
+function changedParts(api: ApiModel, { routes, changes, before, after }: Facts): string[] {
   const ofRoutes = routes.filter(
     (route) => placeOf(route.api) === placeOf(api) && [...route.method, ...route.integration].length > 0,
   );

@@ -1,6 +1,6 @@
 import { counted, type Rule } from "../finding";
+import { placeOf } from "../gateway-state";
 import { aboutCustomer } from "../subjects";
-import { placeOf } from "../world";
 
 /** The tag by which this project marks a tier that is not sold any more. */
 const CLOSED = "api-tiers:closed";

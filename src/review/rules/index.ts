@@ -23,7 +23,7 @@ import { limitsAdded } from "./limits-added";
 import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
-import { notUnderstood } from "./not-understood";
+import { unsupported } from "./not-understood";
 import { planOnNoStage } from "./plan-on-no-stage";
 import { routeAdded } from "./route-added";
 import { routeClosed } from "./route-closed";
@@ -81,7 +81,7 @@ export const RULES: readonly Rule[] = [
   keyHandedOver,
   adopted,
   stackPending,
-  notUnderstood,
+  unsupported,
   // Reminders.
   awsLimitNear,
   planOnNoStage,

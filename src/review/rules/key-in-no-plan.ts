@@ -1,6 +1,6 @@
 import { counted, type Rule } from "../finding";
+import { isExternal } from "../gateway-state";
 import { aboutCustomer } from "../subjects";
-import { isElsewhere } from "../world";
 
 export const keyInNoPlan: Rule = {
   id: "key-in-no-plan",
@@ -11,6 +11,6 @@ export const keyInNoPlan: Rule = {
   remedy: "Put it into a plan, or delete it.",
   find: ({ customers }) =>
     customers
-      .filter(({ after }) => after && after.plans.length === 0 && !isElsewhere(after.key))
+      .filter(({ after }) => after && after.plans.length === 0 && !isExternal(after.key))
       .map((customer) => ({ ...aboutCustomer(customer), what: "every call gets 403 Forbidden" })),
 };

@@ -1,4 +1,4 @@
-import type { SynthesizedPlan } from "../../synthesized/model";
+import type { UsagePlanModel } from "../../model/model";
 import { counted, type Finding, type Rule } from "../finding";
 import { limitFindings } from "../limit-findings";
 import { aboutTier } from "../subjects";
@@ -17,7 +17,7 @@ export const limitBlocks: Rule = {
   ],
 };
 
-function madeBlocking(tier: TierChange, { throttle, quota, keys }: SynthesizedPlan): Finding[] {
+function madeBlocking(tier: TierChange, { throttle, quota, keys }: UsagePlanModel): Finding[] {
   if (![throttle?.rateLimit, throttle?.burstLimit, quota?.limit].includes(0)) return [];
   const what = `is made with a limit of 0; ${counted(keys.length, "customer", "customers")}`;
   return [{ ...aboutTier(tier), what, customers: keys.map(({ name }) => name) }];

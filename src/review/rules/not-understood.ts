@@ -1,8 +1,8 @@
-import type { NotUnderstood } from "../../synthesized/model";
+import type { Unsupported } from "../../model/model";
 import { counted, type Rule } from "../finding";
-import { isElsewhere, type World } from "../world";
+import { type GatewayState, isExternal } from "../gateway-state";
 
-export const notUnderstood: Rule = {
+export const unsupported: Rule = {
   id: "not-understood",
   severity: "notice",
   title: (count) => counted(count, "thing is not in this review", "things are not in this review"),
@@ -10,7 +10,7 @@ export const notUnderstood: Rule = {
   why: "Something here depends on what is known only after the apply, or is of a kind that this review does not read.",
   remedy: "Look at these yourself.",
   find: ({ after }) =>
-    after.gateway.notUnderstood
+    after.gateway.unsupported
       .filter((each) => concernsCustomers(each) && !isOfStranger(each, after))
       .map(({ stack, address, message }) => {
         const place = stack === undefined ? address : `${stack}: ${address}`;
@@ -21,11 +21,11 @@ export const notUnderstood: Rule = {
 /** Who may call what is told by these alone; of the rest, only whoever runs the API here needs to hear. */
 const TOLD_BY = /(^|\.)aws_api_gateway_(api_key|resource|stage|usage_plan|usage_plan_key)\./;
 
-const concernsCustomers = ({ stack, address, message }: NotUnderstood) =>
-  !isElsewhere({ stack, address }) && (TOLD_BY.test(address) || message.startsWith("has a body (OpenAPI)"));
+const concernsCustomers = ({ stack, address, message }: Unsupported) =>
+  !isExternal({ stack, address }) && (TOLD_BY.test(address) || message.startsWith("has a body (OpenAPI)"));
 
 /** Of an API that is in none of the plans, no stage can be expected. */
-function isOfStranger({ message }: NotUnderstood, { gateway }: World): boolean {
+function isOfStranger({ message }: Unsupported, { gateway }: GatewayState): boolean {
   const [, name] = /of API (\S+), which has no such stage in these files$/.exec(message) ?? [];
-  return gateway.apis.some((api) => isElsewhere(api) && api.name === name);
+  return gateway.apis.some((api) => isExternal(api) && api.name === name);
 }

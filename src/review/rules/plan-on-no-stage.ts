@@ -12,7 +12,7 @@ export const planOnNoStage: Rule = {
     tiers
       .filter(({ after: plan }) => plan && plan.stages.length === 0)
       // What is left out because nobody can know it yet is listed as that.
-      .filter(({ after: plan }) => !after.gateway.notUnderstood.some(({ address }) => address === plan?.address))
+      .filter(({ after: plan }) => !after.gateway.unsupported.some(({ address }) => address === plan?.address))
       .map((tier) => ({
         ...aboutTier(tier),
         what: `its ${counted(tier.after?.keys.length ?? 0, "customer is", "customers are")} refused`,

@@ -1,5 +1,5 @@
 import { counted, type Finding, type Rule } from "../finding";
-import { limitsInWords } from "../limits-in-words";
+import { describeLimits } from "../limits-in-words";
 import { aboutTier } from "../subjects";
 
 export const tierAdded: Rule = {
@@ -17,7 +17,7 @@ export const tierAdded: Rule = {
         {
           ...aboutTier(tier),
           stages: stages.map(({ api, stage }) => `${api}/${stage}`),
-          what: `${limitsInWords(tier.after)}; ${counted(keys.length, "customer", "customers")}`,
+          what: `${describeLimits(tier.after)}; ${counted(keys.length, "customer", "customers")}`,
           explains: tier.change ? [{ change: tier.change }] : [],
         },
       ];

@@ -1,4 +1,4 @@
-import type { SynthesizedPlan } from "../../synthesized/model";
+import type { UsagePlanModel } from "../../model/model";
 import { counted, type Finding, listed, type Rule } from "../finding";
 import { aboutTier } from "../subjects";
 
@@ -31,4 +31,4 @@ export const tierCoverage: Rule = {
     }),
 };
 
-const stagesOf = ({ stages }: SynthesizedPlan) => stages.map(({ api, stage }) => `${api}/${stage}`).sort();
+const stagesOf = ({ stages }: UsagePlanModel) => stages.map(({ api, stage }) => `${api}/${stage}`).sort();

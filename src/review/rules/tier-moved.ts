@@ -1,5 +1,5 @@
 import { counted, type Rule } from "../finding";
-import { limitsInWords } from "../limits-in-words";
+import { describeLimits } from "../limits-in-words";
 import { aboutCustomer } from "../subjects";
 
 export const tierMoved: Rule = {
@@ -17,7 +17,7 @@ export const tierMoved: Rule = {
       .map((customer) => ({
         ...aboutCustomer(customer),
         what: customer.moves
-          .map(({ from, to }) => `from ${from.id} (${limitsInWords(from)}) to ${to.id} (${limitsInWords(to)})`)
+          .map(({ from, to }) => `from ${from.id} (${describeLimits(from)}) to ${to.id} (${describeLimits(to)})`)
           .join("; "),
         explains: customer.moves.map(({ planKey }) => ({ change: planKey })),
       })),

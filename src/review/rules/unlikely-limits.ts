@@ -1,5 +1,5 @@
-import { DEFAULT_LIMITS } from "../../catalog/aws-limits";
-import type { SynthesizedPlan } from "../../synthesized/model";
+import type { UsagePlanModel } from "../../model/model";
+import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import { counted, type Finding, type Rule } from "../finding";
 import { formatCount, formatRate } from "../limits-in-words";
 import { aboutTier } from "../subjects";
@@ -18,7 +18,7 @@ export const unlikelyLimits: Rule = {
     }),
 };
 
-function problemsOf({ throttle, quota }: SynthesizedPlan): string[] {
+function problemsOf({ throttle, quota }: UsagePlanModel): string[] {
   const problems: string[] = [];
   const { accountRateLimit } = DEFAULT_LIMITS;
   if (throttle && throttle.burstLimit > 0 && throttle.burstLimit < throttle.rateLimit)

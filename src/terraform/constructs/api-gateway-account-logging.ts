@@ -3,7 +3,7 @@ import { DataAwsPartition } from "@cdktf/provider-aws/lib/data-aws-partition";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
-import { canonicalJson } from "../../catalog/canonical-json";
+import { canonicalJson } from "../../text/canonical-json";
 
 /**
  * The role by which API Gateway writes logs, set for the whole account in this Region. There is one for each account and

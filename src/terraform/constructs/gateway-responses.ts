@@ -1,6 +1,6 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
-import type { GatewayResponse, GatewayResponseType } from "../../catalog/gateway-response";
+import type { GatewayResponse, GatewayResponseType } from "../../vocabulary/gateway-response";
 import { literal } from "./literal";
 
 export interface GatewayResponsesProps {

@@ -3,9 +3,9 @@ import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { type BuildFailure, buildSync, type OutputFile } from "esbuild";
 import { zipSync } from "fflate";
-import { CatalogError } from "../../catalog/catalog-error";
-import { error, type Finding } from "../../catalog/finding";
-import { unknownName } from "../../catalog/identifier";
+import { error, type Finding } from "../../text/finding";
+import { CatalogError } from "../../vocabulary/catalog-error";
+import { unknownName } from "../../vocabulary/identifier";
 
 /** The Node version that the functions run on, and that their code is made for. */
 export const LAMBDA_RUNTIME = "nodejs22.x";

@@ -4,7 +4,7 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import type { Handler, PolicyStatement } from "../../catalog/handler";
+import type { Handler, PolicyStatement } from "../../vocabulary/handler";
 import { type HandlerFolder, LAMBDA_RUNTIME } from "./handler-bundle";
 
 /** Stage variable with the name of the alias that a stage calls. */

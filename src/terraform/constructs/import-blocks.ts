@@ -1,6 +1,6 @@
 import { TerraformElement, type TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
-import type { KeptAttributes } from "../../catalog/imports";
+import type { KeptAttributes } from "../../vocabulary/imports";
 import { literal } from "./literal";
 
 /** A resource that is in the account already, and the id by which Terraform imports it. */

@@ -2,12 +2,12 @@ import { SecretsmanagerSecret } from "@cdktf/provider-aws/lib/secretsmanager-sec
 import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmanager-secret-version";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
-import type { KeyStore } from "../../catalog/key-store";
-import { parameterName } from "../../catalog/parameter-name";
-import type { Subscription } from "../../catalog/subscription";
+import { parameterName } from "../../contract/parameter-name";
+import { terraformName } from "../../contract/terraform-name";
+import type { KeyStore } from "../../vocabulary/key-store";
+import type { Subscription } from "../../vocabulary/subscription";
 import { oneOfMany } from "./one-of-many";
 import type { SubscriptionKeys } from "./subscription-keys";
-import { terraformName } from "./terraform-name";
 
 export interface KeyHandoverProps {
   readonly subscriptions: readonly Subscription[];

@@ -1,6 +1,6 @@
 import type { Catalog } from "../../catalog/catalog";
-import type { PolicyStatement } from "../../catalog/handler";
-import { isKnownLater } from "../../catalog/shape";
+import type { PolicyStatement } from "../../vocabulary/handler";
+import { isKnownLater } from "../../vocabulary/schema";
 
 export interface KeyReadScope {
   /** @default "aws" */

@@ -1,6 +1,6 @@
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import type { Construct } from "constructs";
-import { isKnownLater } from "../../catalog/shape";
+import { isKnownLater } from "../../vocabulary/schema";
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` of an AWS_PROXY integration */
 export function invocationUri(functionArn: string): string {

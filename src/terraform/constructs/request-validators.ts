@@ -1,6 +1,6 @@
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { Construct } from "constructs";
-import type { RequestRules } from "../../catalog/request";
+import type { RequestRules } from "../../vocabulary/request";
 
 export interface RequestValidatorsProps {
   readonly restApiId: string;

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
-import { canonicalJson } from "../../catalog/canonical-json";
+import { canonicalJson } from "../../text/canonical-json";
 
 /** Attributes that say where a block stands or how Terraform treats it; no deployment contains them. */
 const NOT_DEPLOYED = ["//", "lifecycle", "depends_on", "provider", "provisioner", "rest_api_id", "resource_id", "tags"];

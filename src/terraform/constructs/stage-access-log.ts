@@ -1,8 +1,8 @@
 import type { ApiGatewayStageAccessLogSettings } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { ACCESS_LOG_FORMAT, type AccessLog } from "../../catalog/access-log";
-import type { Tags } from "../../catalog/tags";
+import { ACCESS_LOG_FORMAT, type AccessLog } from "../../vocabulary/access-log";
+import type { Tags } from "../../vocabulary/tags";
 
 export interface StageAccessLogProps {
   readonly restApiId: string;

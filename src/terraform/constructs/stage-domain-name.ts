@@ -4,7 +4,7 @@ import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage"
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { regionOfArn, type StageDomain } from "../../catalog/stage-domain";
+import { regionOfArn, type StageDomain } from "../../vocabulary/stage-domain";
 
 export interface StageDomainNameProps {
   readonly stage: ApiGatewayStage;

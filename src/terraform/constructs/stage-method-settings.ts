@@ -1,7 +1,7 @@
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Construct } from "constructs";
-import type { StageSettings } from "../../catalog/stage-settings";
+import type { StageSettings } from "../../vocabulary/stage-settings";
 
 export interface StageMethodSettingsProps {
   readonly stage: ApiGatewayStage;

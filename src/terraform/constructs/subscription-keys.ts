@@ -2,10 +2,10 @@ import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
-import type { Subscription } from "../../catalog/subscription";
+import { terraformName } from "../../contract/terraform-name";
+import type { Subscription } from "../../vocabulary/subscription";
 import { literal } from "./literal";
 import { oneOfMany } from "./one-of-many";
-import { terraformName } from "./terraform-name";
 
 export interface SubscriptionKeysProps {
   readonly subscriptions: readonly Subscription[];

@@ -1,10 +1,10 @@
 import { ApiGatewayUsagePlan, type ApiGatewayUsagePlanApiStages } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { RouteKey } from "../../catalog/route";
-import type { Tier } from "../../catalog/tier";
+import { terraformName } from "../../contract/terraform-name";
+import type { RouteKey } from "../../vocabulary/route";
+import type { Tier } from "../../vocabulary/tier";
 import { literal } from "./literal";
-import { terraformName } from "./terraform-name";
 
 export interface TierPlansProps {
   readonly tiers: readonly Tier[];

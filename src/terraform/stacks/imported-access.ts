@@ -1,8 +1,8 @@
 import type { Catalog } from "../../catalog/catalog";
-import { type Finding, warning } from "../../catalog/finding";
-import type { Imports } from "../../catalog/imports";
-import type { Subscription } from "../../catalog/subscription";
-import type { Tier } from "../../catalog/tier";
+import { type Finding, warning } from "../../text/finding";
+import type { Imports } from "../../vocabulary/imports";
+import type { Subscription } from "../../vocabulary/subscription";
+import type { Tier } from "../../vocabulary/tier";
 import type { ImportedResource } from "../constructs/import-blocks";
 import type { SubscriptionKeys } from "../constructs/subscription-keys";
 import { OWN_PLAN_TAGS, type TierPlans } from "../constructs/tier-plans";

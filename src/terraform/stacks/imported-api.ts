@@ -1,4 +1,4 @@
-import type { ImportedApi, ImportedStage } from "../../catalog/imports";
+import type { ImportedApi, ImportedStage } from "../../vocabulary/imports";
 import type { ApiDefinition } from "../constructs/api-definition";
 import type { ApiRelease } from "../constructs/api-release";
 import type { ImportedResource } from "../constructs/import-blocks";

@@ -1,5 +1,5 @@
-import type { OwnApi } from "../../catalog/api";
-import type { Stage } from "../../catalog/stage";
+import type { OwnApi } from "../../vocabulary/api";
+import type { Stage } from "../../vocabulary/stage";
 
 /** A stage that is not retired, of an API that is not. */
 export interface LiveStage {

@@ -1,9 +1,9 @@
 import { relative } from "node:path";
 import { App, TerraformResource } from "cdktf";
 import Table from "cli-table3";
-import { describeFinding, type Finding } from "../../catalog/finding";
-import { tiersOf } from "../../catalog/subscription";
-import type { Tier } from "../../catalog/tier";
+import { describeFinding, type Finding } from "../../text/finding";
+import { tiersOf } from "../../vocabulary/subscription";
+import type { Tier } from "../../vocabulary/tier";
 import { unusedImports } from "./imported-access";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
 import type { TierStack } from "./tier-stack";

@@ -1,7 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Tags } from "../../catalog/tags";
+import type { Tags } from "../../vocabulary/tags";
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
 import { placeState, type StateLocation } from "./state-location";
 

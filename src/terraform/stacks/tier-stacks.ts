@@ -1,9 +1,9 @@
 import { type App, TerraformOutput } from "cdktf";
-import type { OwnApi } from "../../catalog/api";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
-import type { Imports } from "../../catalog/imports";
-import { stackNames } from "../../catalog/stack-names";
-import type { Stage } from "../../catalog/stage";
+import { stackNames } from "../../contract/stack-names";
+import type { OwnApi } from "../../vocabulary/api";
+import type { Imports } from "../../vocabulary/imports";
+import type { Stage } from "../../vocabulary/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import { ApiRelease } from "../constructs/api-release";

@@ -1,0 +1,211 @@
+import { DEFAULT_LIMITS } from "../vocabulary/aws-limits";
+import type { Quota } from "../vocabulary/quota";
+import type { Throttle } from "../vocabulary/throttle";
+import { type CalendarDay, dayOf } from "./calendar-day";
+import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
+import { Client } from "./client";
+import { ForgettingMap } from "./forgetting-map";
+import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
+import type { MeteredPlan } from "./quota-meter";
+import { allowanceOf, windowOf } from "./quota-window";
+import { SteadyClock } from "./steady-clock";
+import { TokenBucket } from "./token-bucket";
+import { UsageRecord } from "./usage-record";
+import { LONGEST_REPORT, reportedDays, type UsageOnDay, type UsageReport } from "./usage-report";
+import type { Layer, Verdict } from "./verdict";
+
+/** A usage plan, as far as it limits. */
+export interface LimitedPlan {
+  readonly id: string;
+  /**
+   * How fast each key may call, over all stages of the plan.
+   * @default - no limit
+   */
+  readonly throttle?: Throttle;
+  /**
+   * How much each key may call in a period, over all stages of the plan.
+   * @default - no limit
+   */
+  readonly quota?: Quota;
+}
+
+/** Who calls, by which plan. */
+export interface Caller {
+  /** The API key's id, never its value. */
+  readonly key: string;
+  readonly plan: LimitedPlan;
+  /**
+   * How fast each key of the plan may call this method on this stage.
+   * @default - no limit
+   */
+  readonly methodThrottle?: Throttle;
+}
+
+/** A request, with the limits that apply to it now. */
+export interface LimitedRequest {
+  /** @default - nobody that is known: an open route has the limits of its stage and of the account alone */
+  readonly client?: Caller;
+  /** The method on its stage, by any name that no other has, such as `pets/prod/GET /pets`. */
+  readonly method: string;
+  /**
+   * How fast all clients together may call this method on this stage.
+   * @default - no limit
+   */
+  readonly stageThrottle?: Throttle;
+}
+
+export interface LimiterOptions extends Partial<LimitChoices> {
+  /**
+   * How fast all requests together may come.
+   * @default - what AWS gives an account: 10,000 a second, 5,000 at once
+   */
+  readonly accountThrottle?: Throttle;
+}
+
+const ACCOUNT_THROTTLE: Throttle = {
+  rateLimit: DEFAULT_LIMITS.accountRateLimit,
+  burstLimit: DEFAULT_LIMITS.accountBurstLimit,
+};
+
+/** How many days with calls are remembered: those of a report, and those of the month that had begun before them. */
+const REMEMBERED_DAYS = LONGEST_REPORT + 31;
+
+/** What is known of a plan. There are as many as the gateway has plans. */
+interface KnownPlan extends MeteredPlan {
+  readonly clients: ForgettingMap<string, Client>;
+}
+
+/**
+ * Decides which requests pass, as API Gateway would.
+ *
+ * A request needs a token of each throttle that applies to it, and quota. There is a bucket for each key, plan, stage and
+ * method (the plan's method throttle), for each key and plan (the plan's throttle, over all of its stages), for each stage
+ * and method (the stage's throttle), and one for the account. Quota is counted for each key and plan, over all stages.
+ *
+ * Time is whole milliseconds since the epoch, and may go backwards. Limits come with each request: changed ones apply at
+ * once, and what was used stays used. Memory grows with the clients that are active (those whose buckets are full, and
+ * who were silent for a minute, are forgotten), and with the days on which a key called, of which the last 121 are remembered.
+ */
+export class Limiter {
+  private readonly choices: LimitChoices;
+  private readonly clock: SteadyClock;
+  private readonly record = new UsageRecord(REMEMBERED_DAYS);
+  private readonly plans = new Map<string, KnownPlan>();
+  private readonly stageMethods = new ForgettingMap<string, TokenBucket>();
+  private readonly account: TokenBucket;
+  private readonly accountThrottle: Throttle;
+
+  constructor({ accountThrottle = ACCOUNT_THROTTLE, ...choices }: LimiterOptions = {}) {
+    this.choices = { ...DEFAULT_CHOICES, ...choices };
+    this.clock = new SteadyClock(this.choices.clockTolerance);
+    this.account = new TokenBucket(accountThrottle, 0);
+    this.accountThrottle = accountThrottle;
+  }
+
+  /** Whether a request passes; one that does has then taken its tokens and used its quota. */
+  decide(request: LimitedRequest, at: number): Verdict {
+    const now = this.clock.read(at);
+    const client = request.client && this.clientOf(request.client, at, now);
+    const layers = this.layersOf(request, client, now);
+    const refusing = this.refusingLayer(layers, client);
+    if (refusing !== undefined) return this.refuse(refusing, layers, client);
+    takeTokens(layers);
+    client?.use();
+    return { allowed: true, tokens: clientTokens(layers), quota: client?.left };
+  }
+
+  /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
+  get rememberedClients(): number {
+    let count = 0;
+    for (const { clients } of this.plans.values()) count += clients.size;
+    return count;
+  }
+
+  /**
+   * What the keys of a plan have used, day by day.
+   *
+   * @param startDate the first day, in UTC: `2024-02-29`
+   * @param endDate the last one
+   * @param keys whose use is reported; all that called on these days, if left out
+   * @throws RangeError if the days are more than 90, not in order, or none of the calendar
+   */
+  usage(plan: LimitedPlan, startDate: string, endDate: string, keys?: readonly string[]): UsageReport {
+    const days = reportedDays(startDate, endDate);
+    const [first = 0, last = 0] = [days[0], days.at(-1)];
+    const reported = keys ?? this.record.keys(plan.id, first, last);
+    const values = reported.map((key) => [key, days.map((day) => this.usageOn(day, plan, key))] as const);
+    return { usagePlanId: plan.id, startDate, endDate, values: Object.fromEntries(values) };
+  }
+
+  private usageOn(day: CalendarDay, { id, quota }: LimitedPlan, key: string): UsageOnDay {
+    const used = this.record.used(id, key, day, day);
+    if (quota === undefined) return [used, this.choices.remainingWithoutQuota];
+    const window = windowOf(quota, day, this.choices);
+    const allowance = allowanceOf(quota, window, this.plans.get(id)?.began, this.choices);
+    return [used, Math.max(0, allowance - this.record.used(id, key, window.first, day))];
+  }
+
+  private clientOf({ key, plan }: Caller, at: number, now: number): Client {
+    const known = this.plans.get(plan.id) ?? this.beginPlan(plan.id, dayOf(at));
+    const client = known.clients.get(key) ?? known.clients.add(key, new Client(known, key, now), now);
+    client.usedAt = now;
+    client.turnTo(plan.quota, this.record.on(dayOf(at)));
+    return client;
+  }
+
+  private beginPlan(id: string, began: CalendarDay): KnownPlan {
+    const plan = {
+      id,
+      began,
+      record: this.record,
+      choices: this.choices,
+      clients: new ForgettingMap<string, Client>(),
+    };
+    this.plans.set(id, plan);
+    return plan;
+  }
+
+  private layersOf(
+    { client: caller, method, stageThrottle }: LimitedRequest,
+    client: Client | undefined,
+    now: number,
+  ): Layers {
+    return {
+      planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
+      plan: caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
+      stageMethod: stageThrottle && this.bucketOfStage(method, stageThrottle, now),
+      account: this.account.refill(this.accountThrottle, now),
+    };
+  }
+
+  private bucketOfStage(method: string, throttle: Throttle, now: number): TokenBucket {
+    const bucket = this.stageMethods.get(method) ?? this.stageMethods.add(method, new TokenBucket(throttle, now), now);
+    return bucket.refill(throttle, now);
+  }
+
+  /** The first layer that has nothing left for a request. */
+  private refusingLayer(layers: Layers, client: Client | undefined): Layer | undefined {
+    const throttle = emptyLayer(layers);
+    const quota = client?.left === 0 ? "quota" : undefined;
+    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
+  }
+
+  private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
+    this.chargeRefused(layer, layers, client);
+    const tokens = clientTokens(layers);
+    const quota = client?.left;
+    if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
+    return { allowed: false, reason: "throttled", layer, tokens, quota };
+  }
+
+  /** What a refused request costs nevertheless, if a choice says so. */
+  private chargeRefused(layer: Layer, layers: Layers, client: Client | undefined): void {
+    const { checkedFirst, refusedRequestTakesTokens, throttledRequestUsesQuota } = this.choices;
+    if (layer === "quota") {
+      if (refusedRequestTakesTokens && checkedFirst === "throttle") takeTokens(layers);
+      return;
+    }
+    if (refusedRequestTakesTokens) takeTokensBefore(layer, layers);
+    if (throttledRequestUsesQuota && client && client.left !== 0) client.use();
+  }
+}

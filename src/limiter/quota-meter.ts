@@ -1,0 +1,54 @@
+import type { Quota } from "../vocabulary/quota";
+import type { CalendarDay } from "./calendar-day";
+import type { LimitChoices } from "./choices";
+import { allowanceOf, windowOf } from "./quota-window";
+import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
+
+/** A usage plan, as far as the quotas of all of its keys need it. */
+export interface MeteredPlan {
+  readonly id: string;
+  /** The day on which the limiter first met it. */
+  readonly began: CalendarDay;
+  readonly record: UsageRecord;
+  readonly choices: LimitChoices;
+}
+
+/**
+ * Reads and counts one key's use of one plan's quota.
+ *
+ * The record holds the truth; the meter remembers what does not change while day and quota stay the same.
+ */
+export class QuotaMeter {
+  /** Requests that are left of the quota; `undefined` without a quota. */
+  left: number | undefined;
+  private usage: UsageOfDay | undefined;
+  private quota: Quota | undefined;
+  private today: DayUse = { used: 0 };
+
+  constructor(
+    private readonly plan: MeteredPlan,
+    private readonly key: string,
+  ) {}
+
+  /** Turns to the day and the quota that apply now. */
+  turnTo(quota: Quota | undefined, usage: UsageOfDay): void {
+    if (usage === this.usage && quota === this.quota) return;
+    this.usage = usage;
+    this.quota = quota;
+    this.today = usage.of(this.plan.id, this.key);
+    this.left = quota && this.leftOf(quota, usage.day);
+  }
+
+  /** Counts a request. */
+  use(): void {
+    this.today.used++;
+    if (this.left !== undefined) this.left--;
+  }
+
+  private leftOf(quota: Quota, day: CalendarDay): number {
+    const { id, began, record, choices } = this.plan;
+    const window = windowOf(quota, day, choices);
+    const used = record.used(id, this.key, window.first, window.last);
+    return Math.max(0, allowanceOf(quota, window, began, choices) - used);
+  }
+}

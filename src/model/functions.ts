@@ -1,0 +1,80 @@
+import { resolve } from "node:path";
+import type { AuthorizerModel, FunctionModel, UnsupportedIntegration } from "./model";
+import type { ResourceIndex } from "./resource-index";
+import { blockOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
+import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+
+/** The function that an integration or an authorizer calls by its URI, or why it cannot be run here. */
+export function functionCalledBy(uri: unknown, index: ResourceIndex): FunctionModel | UnsupportedIntegration {
+  const text = stringOf(uri);
+  const resource = functionNamedIn(text, index);
+  if (!resource) return cannotRun(`calls ${readable(text)}, a function that is not in these files`);
+  const { filename, function_name, runtime, handler, timeout, memory_size, source_code_hash } = resource.attributes;
+  const zip = stringOf(filename);
+  if (zip === "" || !isKnown(zip))
+    return cannotRun(
+      `calls ${resource.address}, whose code is in no file here (S3, an image, or known after a deploy)`,
+    );
+  return {
+    ...index.originOf(resource),
+    name: stringOf(function_name),
+    zip: resolve(resource.folder, zip),
+    codeHash: stringOf(source_code_hash) || undefined,
+    handler: stringOf(handler),
+    runtime: stringOf(runtime),
+    // AWS's defaults.
+    timeoutSeconds: numberOf(timeout) ?? 3,
+    memorySize: numberOf(memory_size) ?? 128,
+    environment: environmentOf(resource, index),
+  };
+}
+
+const cannotRun = (reason: string): UnsupportedIntegration => ({ type: "other", reason });
+
+function functionNamedIn(uri: string, index: ResourceIndex): TerraformResource | undefined {
+  const [direct] = index.referredIn(uri, "aws_lambda_function");
+  if (direct) return direct;
+  const [alias] = index.referredIn(uri, "aws_lambda_alias");
+  // arn:aws:lambda:eu-central-1:123456789012:function:hello:prod
+  const [, inArn] = /:function:([\w-]+)/.exec(uri) ?? [];
+  const name = alias ? stringOf(alias.attributes.function_name) : inArn;
+  if (name === undefined) return undefined;
+  const [referred] = index.referredIn(name, "aws_lambda_function");
+  const plain = /(?:^|:function:)([\w-]+)$/.exec(name)?.[1];
+  return referred ?? index.ofType("aws_lambda_function").find(({ attributes }) => attributes.function_name === plain);
+}
+
+function environmentOf(resource: TerraformResource, index: ResourceIndex): Readonly<Record<string, string>> {
+  const variables = Object.entries(stringsOf(blockOf(resource.attributes.environment).variables));
+  const unknown = variables.filter(([, value]) => !isKnown(value));
+  for (const [name, value] of unknown)
+    index.leaveOut(resource, `has the environment variable ${name} from ${readable(value)}; it is not set here`);
+  return Object.fromEntries(variables.filter(([, value]) => isKnown(value)));
+}
+
+export function authorizerOf(resource: TerraformResource, index: ResourceIndex): AuthorizerModel {
+  const {
+    name,
+    type,
+    authorizer_uri,
+    identity_source,
+    identity_validation_expression,
+    authorizer_result_ttl_in_seconds,
+  } = resource.attributes;
+  const kind = stringOf(type) || "TOKEN";
+  const called =
+    kind === "COGNITO_USER_POOLS"
+      ? cannotRun("asks Cognito, which is not here")
+      : functionCalledBy(authorizer_uri, index);
+  if ("reason" in called) index.leaveOut(resource, `${called.reason}; the routes that ask it answer 500 here`);
+  return {
+    ...index.originOf(resource),
+    name: stringOf(name),
+    type: kind === "REQUEST" ? "REQUEST" : "TOKEN",
+    // A REQUEST authorizer that caches nothing needs none; AWS's default is for TOKEN.
+    identitySource: stringOf(identity_source) || (kind === "REQUEST" ? "" : "method.request.header.Authorization"),
+    identityValidationExpression: stringOf(identity_validation_expression) || undefined,
+    resultTtlSeconds: numberOf(authorizer_result_ttl_in_seconds) ?? 300,
+    function: called,
+  };
+}

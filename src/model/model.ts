@@ -1,0 +1,209 @@
+import type { GatewayResponseType } from "../vocabulary/gateway-response";
+import type { Quota } from "../vocabulary/quota";
+import type { HttpMethod } from "../vocabulary/route";
+import type { Throttle } from "../vocabulary/throttle";
+
+/**
+ * What files of Terraform's say of API Gateway: synthesized stacks, or what `terraform show -json` prints. It holds no
+ * value of any key, whatever the files hold.
+ */
+export interface GatewayModel {
+  /** Sorted by slug. */
+  readonly apis: readonly ApiModel[];
+  /** Sorted by id. */
+  readonly plans: readonly UsagePlanModel[];
+  /** Sorted by id. */
+  readonly keys: readonly KeyModel[];
+  /** What stands in the files, concerns API Gateway, and is not or only in part in this model. */
+  readonly unsupported: readonly Unsupported[];
+}
+
+/** Where something stands: `access: aws_api_gateway_usage_plan.gold`; without the stack where there is only one file. */
+export interface Origin {
+  /** The synthesized stack; `undefined` for what `terraform show -json` printed. */
+  readonly stack: string | undefined;
+  /** Terraform's address in that stack. */
+  readonly address: string;
+}
+
+/** Something that was left out, and what that means to whoever uses the model. */
+export interface Unsupported extends Origin {
+  /** One sentence: what it is, and what is missing in the model because of it. */
+  readonly message: string;
+}
+
+export interface ApiModel extends Origin {
+  readonly name: string;
+  /** Its name as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
+  readonly slug: string;
+  /** Empty where there is none. */
+  readonly description: string;
+  readonly keySource: "HEADER" | "AUTHORIZER";
+  /** Media types whose bodies reach an integration as bytes, such as `image/png`. */
+  readonly binaryMediaTypes: readonly string[];
+  /** Sorted by path, then method. */
+  readonly routes: readonly RouteModel[];
+  readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponseModel>;
+  /** Sorted by name. */
+  readonly stages: readonly StageModel[];
+}
+
+/** One method on one path. */
+export interface RouteModel extends Origin {
+  /** `GET /pets/{id}`. */
+  readonly key: string;
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly apiKeyRequired: boolean;
+  /** `NONE`, `CUSTOM` (an authorizer of ours), `AWS_IAM` or `COGNITO_USER_POOLS`. */
+  readonly authorization: string;
+  /** Only with `CUSTOM`. */
+  readonly authorizer: AuthorizerModel | undefined;
+  /** Parameters that the route declares, such as `method.request.querystring.page`, and whether they are required. */
+  readonly requestParameters: Readonly<Record<string, boolean>>;
+  /** JSON schemas (draft 4) of bodies, by media type. */
+  readonly requestModels: Readonly<Record<string, string>>;
+  /** Which parts of a request are checked on AWS; nothing is, here. */
+  readonly validates: { readonly body: boolean; readonly parameters: boolean };
+  readonly integration: IntegrationModel;
+}
+
+export type IntegrationModel = MockIntegration | HttpProxyIntegration | LambdaProxyIntegration | UnsupportedIntegration;
+
+export interface MockIntegration {
+  readonly type: "mock";
+  /** Mapping templates by media type. */
+  readonly requestTemplates: Readonly<Record<string, string>>;
+  readonly passthroughBehavior: PassthroughBehavior;
+  readonly responses: readonly MockResponse[];
+}
+
+export type PassthroughBehavior = "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER";
+
+export interface MockResponse {
+  readonly statusCode: number;
+  /** A regular expression over the status that the request template chose; `undefined` for the default response. */
+  readonly selectionPattern: string | undefined;
+  /** Fixed headers by name; mapped ones are in `unsupported`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Mapping templates by media type. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+export interface HttpProxyIntegration {
+  readonly type: "http";
+  /** May hold `{parameters}` and `${stageVariables.x}`. */
+  readonly url: string;
+  /** Method of the call to the backend; `undefined` for that of the request. */
+  readonly method: HttpMethod | undefined;
+  /** `integration.request.path.id` → `method.request.path.id`. */
+  readonly requestParameters: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds: number;
+}
+
+export interface LambdaProxyIntegration {
+  readonly type: "lambda";
+  readonly function: FunctionModel;
+  readonly timeoutMilliseconds: number;
+}
+
+/** An integration that cannot be run here. */
+export interface UnsupportedIntegration {
+  readonly type: "other";
+  /** Why, for whoever calls the route: `is of type AWS, which …`. */
+  readonly reason: string;
+}
+
+/** A Lambda function whose code stands in a zip file beside the stack. */
+export interface FunctionModel extends Origin {
+  readonly name: string;
+  /** Absolute path of the zip file. */
+  readonly zip: string;
+  /** Of the code, base64, where it is given; changes with the code. */
+  readonly codeHash: string | undefined;
+  /** `index.handler`. */
+  readonly handler: string;
+  /** `nodejs22.x`. */
+  readonly runtime: string;
+  readonly timeoutSeconds: number;
+  /** Megabytes. */
+  readonly memorySize: number;
+  /** Values that are known before a deploy. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface AuthorizerModel extends Origin {
+  readonly name: string;
+  readonly type: "TOKEN" | "REQUEST";
+  /** `method.request.header.Authorization`; several, separated by commas, with `REQUEST`. */
+  readonly identitySource: string;
+  /** A token that does not match is refused without a call; `undefined` for none. */
+  readonly identityValidationExpression: string | undefined;
+  /** How long a result is used again, in seconds; 0 for never. */
+  readonly resultTtlSeconds: number;
+  /** Who decides, or why that cannot be asked here. */
+  readonly function: FunctionModel | UnsupportedIntegration;
+}
+
+/** An answer of API Gateway's own. */
+export interface GatewayResponseModel extends Origin {
+  readonly statusCode: number | undefined;
+  /** Fixed headers by name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Templates by media type. */
+  readonly templates: Readonly<Record<string, string>>;
+}
+
+export interface StageModel extends Origin {
+  readonly name: string;
+  readonly variables: Readonly<Record<string, string>>;
+  /**
+   * How fast all clients together may call a method, by route key (`GET /pets`); `*` stands for each other method.
+   */
+  readonly methodThrottles: ReadonlyMap<string, Throttle>;
+  /** Where it answers under domain names of the team's, such as `https://api.example.com/v1`; sorted. */
+  readonly customUrls: readonly string[];
+}
+
+export interface UsagePlanModel extends Origin {
+  /** Unique among the plans; the tier's id where this project made the plan, its name otherwise. */
+  readonly id: string;
+  readonly name: string;
+  /** Empty where there is none. */
+  readonly description: string;
+  /** Whether it takes no new customers, as far as this project made it. */
+  readonly closed: boolean;
+  /** `undefined` for no limit. */
+  readonly throttle: Throttle | undefined;
+  /** `undefined` for no limit. */
+  readonly quota: Quota | undefined;
+  readonly stages: readonly UsagePlanStage[];
+  /** Keys that are in the plan. Sorted by id. */
+  readonly keys: readonly KeyModel[];
+}
+
+/** A stage that a plan covers. */
+export interface UsagePlanStage {
+  /** The API's slug. */
+  readonly api: string;
+  readonly stage: string;
+  /** How fast each client may call a method, by route key (`GET /pets`), on this stage. */
+  readonly methodThrottles: ReadonlyMap<string, Throttle>;
+}
+
+/** A customer's key; never its value. */
+export interface KeyModel extends Origin {
+  /** Unique among the keys; its name, which is the subscription's id unless that has a `keyName`. */
+  readonly id: string;
+  readonly name: string;
+  readonly description: string;
+  readonly enabled: boolean;
+  /** Where its value is written for others to read; `undefined` where only API Gateway has it. */
+  readonly handedOver: HandedOverKey | undefined;
+}
+
+/** A store that holds the value of a key, and the name of it there. */
+export interface HandedOverKey {
+  readonly store: "ssm" | "secretsmanager";
+  readonly name: string;
+}

@@ -1,0 +1,127 @@
+import { entriesOf, isObject } from "../vocabulary/objects";
+import { evaluateTemplate } from "./expression";
+import type { Unsupported } from "./model";
+import { readStackFiles, type StackFile } from "./stack-files";
+import {
+  type Attributes,
+  mapStrings,
+  reference,
+  type TerraformResource,
+  type TerraformResources,
+  unevaluated,
+} from "./terraform-resource";
+
+/** The name that cdktf gives to what one stack reads from another. */
+const CROSS_STACK = "cross-stack-reference-input-";
+
+/**
+ * The resources of all synthesized stacks in cdktf's output folder, with references between them, and between their
+ * stacks, resolved.
+ *
+ * @throws Error for a folder that holds no synthesized stack, and for a file that is no JSON
+ */
+export function synthesizedResources(folder: string): TerraformResources {
+  const stacks: ReadonlyMap<string, Stack> = new Map(
+    readStackFiles(folder).map((file) => [file.stack, new Stack(file, (name) => stacks.get(name))]),
+  );
+  const read = [...stacks.values()].map((stack) => stack.resources());
+  return {
+    resources: read.flatMap(({ resources }) => resources),
+    unsupported: read.flatMap(({ unsupported }) => unsupported),
+  };
+}
+
+class Stack {
+  private readonly evaluated = new Map<string, unknown>();
+  /** What is being evaluated, so that what refers to itself comes to an end. */
+  private readonly pending = new Set<string>();
+
+  constructor(
+    private readonly file: StackFile,
+    private readonly stackCalled: (name: string) => Stack | undefined,
+  ) {}
+
+  resources(): TerraformResources {
+    const { stack, folder, json } = this.file;
+    const resources: TerraformResource[] = [];
+    const unsupported: Unsupported[] = [];
+    for (const [type, blocks] of entriesOf(json.resource))
+      for (const [name, block] of entriesOf(blocks)) {
+        const address = `${type}.${name}`;
+        if (!isObject(block)) continue;
+        const repeated = ["for_each", "count"].find((meta) => meta in block);
+        if (repeated === undefined)
+          resources.push({ stack, address, type, folder, attributes: this.evaluate(block) as Attributes });
+        else if (type.startsWith("aws_api_gateway_"))
+          unsupported.push({
+            stack,
+            address,
+            message: `is written with ${repeated}, so only a plan says how many there are; read "terraform show -json" of one`,
+          });
+      }
+    return { resources, unsupported };
+  }
+
+  output(name: string): unknown {
+    const output = this.file.json.output?.[name];
+    return output === undefined ? undefined : this.once(`output.${name}`, () => this.evaluate(output.value));
+  }
+
+  private evaluate(value: unknown): unknown {
+    return mapStrings(value, (text) => evaluateTemplate(text, (path) => this.lookup(path)));
+  }
+
+  private lookup([root, ...path]: readonly (string | number)[]): unknown {
+    const spelled = () => `\${${[root, ...path].join(".")}}`;
+    const { json } = this.file;
+    if (root === "var" && path.length === 1) {
+      const variable = json.variable?.[String(path[0])];
+      // The default of a sensitive variable is as sensitive as its value.
+      const known = variable !== undefined && variable.default !== undefined && variable.sensitive !== true;
+      return known ? variable.default : unevaluated(spelled());
+    }
+    if (root === "local" && path.length >= 1) {
+      const [name = "", ...rest] = path;
+      const found = this.once(`local.${name}`, () => this.evaluate(json.locals?.[String(name)]));
+      return within(found, rest) ?? unevaluated(spelled());
+    }
+    if (root === "data" && path[0] === "terraform_remote_state" && path[2] === "outputs")
+      return this.fromOtherStack(path) ?? unevaluated(spelled());
+    const [name, ...rest] = path;
+    const block = json.resource?.[String(root)]?.[String(name)];
+    if (block === undefined || rest.length === 0) return unevaluated(spelled());
+    const address = `${root}.${name}`;
+    // The value of a key stays a reference even where it is given.
+    const given = root === "aws_api_gateway_api_key" && rest[0] === "value" ? undefined : block[String(rest[0])];
+    const argument = rest.length === 1 ? given : undefined;
+    const known =
+      argument === undefined || argument === null
+        ? undefined
+        : this.once(`${address}.${rest[0]}`, () => this.evaluate(argument));
+    return known ?? reference(this.file.stack, address, rest.join("."));
+  }
+
+  private fromOtherStack([, data, , output]: readonly (string | number)[]): unknown {
+    const name = String(data);
+    if (!name.startsWith(CROSS_STACK)) return undefined;
+    return this.stackCalled(name.slice(CROSS_STACK.length))?.output(String(output));
+  }
+
+  private once(name: string, evaluate: () => unknown): unknown {
+    if (this.evaluated.has(name)) return this.evaluated.get(name);
+    if (this.pending.has(name)) return unevaluated(`\${${name}}`);
+    this.pending.add(name);
+    const value = evaluate();
+    this.pending.delete(name);
+    this.evaluated.set(name, value);
+    return value;
+  }
+}
+
+function within(value: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>(
+    (found, step) =>
+      Array.isArray(found) && typeof step === "number" ? found[step] : isObject(found) ? found[step] : undefined,
+    value,
+  );
+}

@@ -1,0 +1,106 @@
+import type { Unsupported } from "./model";
+
+/** A resource of Terraform's, with all that is known of it before a deploy. */
+export interface TerraformResource {
+  readonly stack: string | undefined;
+  /** Without the stack: `module.shop.aws_api_gateway_stage.this["prod"]`. */
+  readonly address: string;
+  readonly type: string;
+  /** Paths of files are relative to it. */
+  readonly folder: string;
+  /** Names as Terraform writes them, `rest_api_id`; what is known only later is a `reference`. */
+  readonly attributes: Attributes;
+}
+
+export type Attributes = Readonly<Record<string, unknown>>;
+
+/** What a front end has read. */
+export interface TerraformResources {
+  readonly resources: readonly TerraformResource[];
+  readonly unsupported: readonly Unsupported[];
+}
+
+/**
+ * References stand in texts, between two characters that no file of Terraform's holds: so the URL of a function whose
+ * ARN AWS will make is a text like any other, and two attributes that refer to the same thing are equal.
+ */
+const OPEN = "\uE000";
+const CLOSE = "\uE001";
+const REFERENCE = /\uE000(~?)([^\uE000\uE001|]*)\|([^\uE000\uE001|]*)\|([^\uE000\uE001]*)\uE001/g;
+
+export interface Reference {
+  readonly stack: string | undefined;
+  readonly address: string;
+  readonly attribute: string;
+  /** A function of Terraform's has made something else of it. */
+  readonly derived: boolean;
+}
+
+/** A text in the place of an attribute that is known only after a deploy. */
+export function reference(stack: string | undefined, address: string, attribute: string): string {
+  return `${OPEN}${stack ?? ""}|${address}|${attribute}${CLOSE}`;
+}
+
+/** A text in the place of what a function makes of texts that are known only after a deploy. */
+export function derivedFrom(texts: readonly string[]): string {
+  return texts
+    .flatMap(referencesIn)
+    .map(({ stack, address, attribute }) => `${OPEN}~${stack ?? ""}|${address}|${attribute}${CLOSE}`)
+    .join("");
+}
+
+/** A text in the place of what could not be evaluated; `why` completes "it is given by …". */
+export function unevaluated(why: string): string {
+  return `${OPEN}||${why.replace(/[\uE000\uE001]/g, "")}${CLOSE}`;
+}
+
+export function referencesIn(text: string): Reference[] {
+  return [...text.matchAll(REFERENCE)].map(([, derived, stack, address = "", attribute = ""]) => ({
+    stack: stack || undefined,
+    address,
+    attribute,
+    derived: derived === "~",
+  }));
+}
+
+/** Whether all of a text is known before a deploy. */
+export const isKnown = (text: string): boolean => !text.includes(OPEN);
+
+/** A text with its references made readable, for messages: `https://${aws_lb.main.dns_name}/`. */
+export function readable(text: string): string {
+  return text.replace(REFERENCE, (_, __, stack, address, attribute) =>
+    address === "" ? attribute : `\${${stack ? `${stack}: ` : ""}${address}.${attribute}}`,
+  );
+}
+
+/** Replaces texts wherever they stand in a JSON value. */
+export function mapStrings(value: unknown, replace: (text: string) => unknown): unknown {
+  if (typeof value === "string") return replace(value);
+  if (Array.isArray(value)) return value.map((each) => mapStrings(each, replace));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapStrings(each, replace)]));
+}
+
+/** AWS takes no shorter value of a key. */
+const SHORTEST_KEY_VALUE = 20;
+
+/**
+ * The same resources without the value of any key: where one stands, on its own or within a text, there is a reference
+ * to the key instead.
+ */
+export function withoutKeyValues(resources: readonly TerraformResource[]): TerraformResource[] {
+  const values = new Map<string, string>();
+  for (const { stack, address, type, attributes } of resources)
+    if (type === "aws_api_gateway_api_key" && typeof attributes.value === "string" && isKnown(attributes.value))
+      if (attributes.value.length >= SHORTEST_KEY_VALUE)
+        values.set(attributes.value, reference(stack, address, "value"));
+  if (values.size === 0) return [...resources];
+  // Looked up by word, not one value after the other: there may be ten thousand.
+  const mask = (text: string) =>
+    text.replace(/[A-Za-z0-9_.-]{20,}/g, (word) => values.get(word) ?? maskWithin(word, values));
+  return resources.map((each) => ({ ...each, attributes: mapStrings(each.attributes, mask) as Attributes }));
+}
+
+function maskWithin(word: string, values: ReadonlyMap<string, string>): string {
+  return word.replace(/[A-Za-z0-9]{20,}/g, (part) => values.get(part) ?? part);
+}

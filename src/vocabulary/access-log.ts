@@ -1,0 +1,119 @@
+import { z } from "zod";
+import { LOG_RETENTION_DAYS } from "./log-retention";
+import { fields, isKnownLater, schemaChosenBy, wrong } from "./schema";
+
+/** Where a stage writes a line for each request. */
+export type AccessLogInput =
+  /** To a log group of the stage's own, kept for 30 days. */
+  | true
+  | {
+      /**
+       * Days for which the stage's own log group keeps a line: one of those that CloudWatch knows, 1 to 3653; 0 for ever.
+       * @default 30
+       */
+      readonly retentionDays?: RetentionDays;
+      readonly destinationArn?: never;
+    }
+  | {
+      /** ARN of a log group that is there, or of a Firehose stream, whose name must begin with `amazon-apigateway-`. */
+      readonly destinationArn: string;
+      readonly retentionDays?: never;
+    };
+
+/** Where a stage writes its access log, checked. */
+export type AccessLog =
+  | { readonly kind: "own"; readonly retentionDays: RetentionDays }
+  | { readonly kind: "existing"; readonly destinationArn: string };
+
+/** 0 keeps for ever. */
+const RETENTION_DAYS = [0, ...LOG_RETENTION_DAYS] as const;
+export type RetentionDays = (typeof RETENTION_DAYS)[number];
+
+/**
+ * What a line of the access log says, by the names of its fields, and from which variable of API Gateway it comes. A line
+ * is a JSON object of texts; what a request does not have is `"-"`. It holds the id of the caller's key, never the key.
+ *
+ * `requestTimeEpoch` and the latencies are in milliseconds, `responseLength` in bytes.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+ */
+export const ACCESS_LOG_FIELDS = {
+  requestId: "$context.requestId",
+  extendedRequestId: "$context.extendedRequestId",
+  requestTimeEpoch: "$context.requestTimeEpoch",
+  apiId: "$context.apiId",
+  stage: "$context.stage",
+  resourcePath: "$context.resourcePath",
+  httpMethod: "$context.httpMethod",
+  status: "$context.status",
+  protocol: "$context.protocol",
+  responseLength: "$context.responseLength",
+  responseLatency: "$context.responseLatency",
+  integrationLatency: "$context.integrationLatency",
+  integrationStatus: "$context.integrationStatus",
+  apiKeyId: "$context.identity.apiKeyId",
+  sourceIp: "$context.identity.sourceIp",
+  userAgent: "$context.identity.userAgent",
+  errorMessage: "$context.error.message",
+  errorResponseType: "$context.error.responseType",
+  authorizerPrincipal: "$context.authorizer.principalId",
+} as const;
+export type AccessLogField = keyof typeof ACCESS_LOG_FIELDS;
+
+/** A line of the access log, as it is read. */
+export type AccessLogLine = Readonly<Record<AccessLogField, string>>;
+
+/** The format of the access log, as API Gateway takes it: one line of JSON. */
+export const ACCESS_LOG_FORMAT = JSON.stringify(ACCESS_LOG_FIELDS);
+
+const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[A-Za-z0-9_/.#-]{1,512}$/;
+const STREAM = /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/(?<name>[A-Za-z0-9_.-]{1,64})$/;
+
+const logSchema = fields({
+  retentionDays: z
+    .literal(RETENTION_DAYS, { error: wrong(`must be one of ${RETENTION_DAYS.join(", ")} days`, "0 keeps for ever") })
+    .optional(),
+  destinationArn: z
+    .string({ error: wrong("must be the ARN of a log group or of a Firehose stream") })
+    .superRefine((arn, context) => {
+      const refuse = (message: (issue: { readonly input: string }) => string) =>
+        context.addIssue({ code: "custom", message: message({ input: arn }), input: arn });
+      if (isKnownLater(arn) || LOG_GROUP.test(withoutStreams(arn))) return;
+      const name = STREAM.exec(arn)?.groups?.name;
+      if (name === undefined)
+        refuse(
+          wrong(
+            "must be the ARN of a log group or of a Firehose stream",
+            "write it as arn:aws:logs:<region>:<account>:log-group:<name>",
+          ),
+        );
+      else if (!name.startsWith("amazon-apigateway-"))
+        refuse(wrong('must name a stream that begins with "amazon-apigateway-"', "AWS takes no other; rename it"));
+    })
+    .optional(),
+}).superRefine((log, context) => {
+  if (log.destinationArn === undefined || log.retentionDays === undefined) return;
+  const message =
+    "must not be given with destinationArn, whose owner decides how long it keeps; keep one of the two fields";
+  context.addIssue({ code: "custom", message, path: ["retentionDays"], input: log });
+});
+
+const switchedOn = z.literal(true, {
+  error: wrong("must be true or an object with retentionDays or destinationArn", "leave it out for no log"),
+});
+
+export const accessLogSchema = schemaChosenBy<AccessLogInput>((written) =>
+  typeof written === "object" && written !== null ? logSchema : switchedOn,
+);
+
+/** CloudWatch shows a log group's ARN with `:*` at its end, which API Gateway does not take. */
+const withoutStreams = (arn: string) => arn.replace(/:\*$/, "");
+
+/** The checked form of a stage's access log. */
+export function toAccessLog(written: AccessLogInput | undefined): AccessLog | undefined {
+  if (written === undefined) return undefined;
+  if (written === true) return { kind: "own", retentionDays: 30 };
+  if (written.destinationArn !== undefined)
+    return { kind: "existing", destinationArn: withoutStreams(written.destinationArn) };
+  return { kind: "own", retentionDays: written.retentionDays ?? 30 };
+}

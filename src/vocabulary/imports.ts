@@ -1,0 +1,135 @@
+import { readFileSync } from "node:fs";
+import { z } from "zod";
+import { readEntry } from "./read-entry";
+import { fields, wrong } from "./schema";
+
+/**
+ * Terraform attributes of an imported resource that stay as they are in AWS, whatever the catalog says: settings that the
+ * catalog has no word for. What is no longer named here becomes as the catalog says, with the next deploy.
+ */
+export type KeptAttributes = readonly string[];
+
+/** The usage plan that a tier is already. */
+export interface ImportedTier {
+  readonly usagePlanId: string;
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
+/** The key that a subscription has already, and the plans that it is in. */
+export interface ImportedSubscription {
+  readonly apiKeyId: string;
+  /** The plan of the subscription's tier. */
+  readonly usagePlanId: string;
+  /**
+   * The plans of its additional tiers, by their names there.
+   * @default - none
+   */
+  readonly additionalUsagePlanIds?: Readonly<Record<string, string>> | undefined;
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
+/** The stage that is there already, and what it serves. */
+export interface ImportedStage {
+  readonly deploymentId: string;
+  /**
+   * What the definition was when it was adopted: its triggers, written by `api-tiers adopt --check`. As long as the catalog
+   * says the same, the stage is not deployed anew; AWS does not tell what a deployment was made of.
+   *
+   * @default - the stage is not deployed anew, whatever the catalog says
+   */
+  readonly snapshot?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Attributes that stay as they are; `deployment.` goes before those of the deployment.
+   * @default - none
+   */
+  readonly keep?: KeptAttributes | undefined;
+}
+
+/** A method that is there already. */
+export interface ImportedRoute {
+  /**
+   * Attributes that stay as they are, by the part of the route.
+   * @default - none
+   */
+  readonly keep?: Readonly<Partial<Record<RoutePart, KeptAttributes>>> | undefined;
+}
+export type RoutePart = "method" | "integration" | "response" | "answer";
+
+/** An API that is there already, and that the catalog now defines. */
+export interface ImportedApi {
+  readonly restApiId: string;
+  /** Ids of its resources by path, that of the root with them. */
+  readonly resources: Readonly<Record<string, string>>;
+  readonly routes: Readonly<Record<string, ImportedRoute>>;
+  readonly stages: Readonly<Record<string, ImportedStage>>;
+  /** @default - none */
+  readonly authorizer?: { readonly id: string; readonly keep?: KeptAttributes | undefined } | undefined;
+  /**
+   * Its gateway responses, by type.
+   * @default - none
+   */
+  readonly gatewayResponses?: Readonly<Record<string, { readonly keep?: KeptAttributes | undefined }>> | undefined;
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
+/** What of a catalog is in the account already, by the catalog's ids. Written by `api-tiers adopt`. */
+export interface Imports {
+  readonly apis?: Readonly<Record<string, ImportedApi>> | undefined;
+  readonly tiers?: Readonly<Record<string, ImportedTier>> | undefined;
+  readonly subscriptions?: Readonly<Record<string, ImportedSubscription>> | undefined;
+}
+
+const awsId = z
+  .string({ error: wrong("must be an id of AWS's") })
+  .regex(/^[a-z0-9]{1,64}$/i, { error: wrong("must be an id of AWS's, such as a1b2c3d4e5") });
+const keep = z.array(z.string(), { error: wrong("must be a list of Terraform attributes") }).optional();
+const byId = <Entry extends z.ZodType>(entry: Entry) =>
+  z.record(z.string(), entry, { error: wrong("must be a map by id") });
+
+const importsSchema: z.ZodType<Imports> = fields({
+  apis: byId(
+    fields({
+      restApiId: awsId,
+      resources: byId(awsId),
+      routes: byId(
+        fields({
+          keep: z
+            .partialRecord(z.enum(["method", "integration", "response", "answer"]), z.array(z.string()))
+            .optional(),
+        }),
+      ),
+      stages: byId(fields({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep })),
+      authorizer: fields({ id: awsId, keep }).optional(),
+      gatewayResponses: byId(fields({ keep })).optional(),
+      keep,
+    }),
+  ).optional(),
+  tiers: byId(fields({ usagePlanId: awsId, keep })).optional(),
+  subscriptions: byId(
+    fields({ apiKeyId: awsId, usagePlanId: awsId, additionalUsagePlanIds: byId(awsId).optional(), keep }),
+  ).optional(),
+}) as z.ZodType<Imports>;
+
+/**
+ * Reads what `api-tiers adopt` has written.
+ *
+ * @param file relative to the folder in which the program runs
+ * @throws Error for a file that is not there or is no import file: without it, everything would be made anew
+ */
+export function importsFromFile(file: string): Imports {
+  let written: unknown;
+  try {
+    written = JSON.parse(readFileSync(file, "utf8"));
+  } catch (cause) {
+    const { code } = cause as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "does not exist" : code ? `cannot be read (${code})` : "is not well formed JSON";
+    throw new Error(`${file}: ${reason}; run "api-tiers adopt", or leave imports out where nothing is to be adopted`);
+  }
+  const { value, findings } = readEntry(importsSchema, written, () => file);
+  if (value === undefined || findings.length > 0)
+    throw new Error(findings.map(({ place, message }) => `${place}: ${message}`).join("\n"));
+  return value;
+}

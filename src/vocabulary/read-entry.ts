@@ -1,0 +1,42 @@
+import type { z } from "zod";
+import { error, type Finding } from "../text/finding";
+
+export interface ReadEntry<Value> {
+  /** The entry, or what is left of it without the fields that are wrong; `undefined` where too little is left. */
+  readonly value: Value | undefined;
+  readonly findings: readonly Finding[];
+}
+
+/** Where a field of an entry stands, for a finding: `tier "pro"`, `customers.yaml:17: subscription "acme"`. */
+export type Place = (path: readonly PropertyKey[]) => string;
+
+/**
+ * Reads one entry of a catalog and reports all that is wrong with it.
+ *
+ * The wrong fields are left out of the value, so that the checks that come after still see the rest: an author with ten
+ * mistakes hears of ten, not of the first.
+ */
+export function readEntry<Value>(schema: z.ZodType<Value>, written: unknown, place: Place): ReadEntry<Value> {
+  const result = schema.safeParse(written, { reportInput: true });
+  if (result.success) return { value: result.data, findings: [] };
+  const findings = result.error.issues.map((issue) => {
+    const field = issue.path.map(String).join(".");
+    return error(place(issue.path), field ? `${field} ${issue.message}` : issue.message);
+  });
+  return { value: withoutWrongFields(schema, written, result.error.issues), findings };
+}
+
+function withoutWrongFields<Value>(
+  schema: z.ZodType<Value>,
+  written: unknown,
+  issues: readonly z.core.$ZodIssue[],
+): Value | undefined {
+  if (typeof written !== "object" || written === null) return undefined;
+  const rest: Record<string, unknown> = { ...written };
+  for (const issue of issues) {
+    if (issue.path[0] !== undefined) delete rest[String(issue.path[0])];
+    else if (issue.code === "unrecognized_keys") for (const key of issue.keys) delete rest[key];
+  }
+  const again = schema.safeParse(rest);
+  return again.success ? again.data : undefined;
+}

@@ -1,0 +1,135 @@
+import { z } from "zod";
+import { type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
+import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
+import { fields, wrong } from "./schema";
+
+export const HTTP_METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+/** A route as it is written in a catalog: `"GET /pets"`, `"POST /pets/{id}"`, `"ANY /{proxy+}"`. */
+export type RouteKey = `${HttpMethod} /${string}`;
+
+export type RouteInput = IntegrationInput & {
+  /**
+   * Whether a request must carry an API key that is in a usage plan of the stage.
+   *
+   * @default true, but false for `OPTIONS`: a browser sends no key with a CORS preflight
+   */
+  readonly apiKeyRequired?: boolean;
+  /**
+   * What a request must have, or API Gateway answers it with 400.
+   * @default - nothing but the path is checked
+   */
+  readonly request?: RequestInput;
+};
+
+/** A route, checked. */
+export interface Route {
+  readonly key: RouteKey;
+  readonly method: HttpMethod;
+  /** `/pets/{id}`; `/` for the root. */
+  readonly path: string;
+  readonly apiKeyRequired: boolean;
+  readonly integration: Integration;
+  /** `undefined` where nothing is checked or declared. */
+  readonly request: RequestRules | undefined;
+}
+
+export const routeSchema = fields({
+  ...integrationFields,
+  apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
+  request: requestSchema.optional(),
+});
+
+/** AWS: "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable". */
+const LITERAL = /^[A-Za-z0-9._:-]+$/;
+const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
+
+/** The parts of a path: `/pets/{id}` has `pets` and `{id}`, the root has none. */
+export function partsOf(path: string): string[] {
+  return path === "/" ? [] : path.slice(1).split("/");
+}
+
+/** The names of a path's parameters: `id` in `/pets/{id}`, `proxy` in `/{proxy+}`. */
+export function parametersOf(path: string): string[] {
+  return [...path.matchAll(/\{([A-Za-z0-9._-]+)\+?\}/g)].map((match) => match[1] as string);
+}
+
+/** Splits `"GET /pets"`; says what is wrong with a key that AWS would refuse. */
+export function readRouteKey(
+  key: string,
+): { readonly method: HttpMethod; readonly path: string } | { readonly problem: string } {
+  const [method = "", path, ...rest] = key.split(" ");
+  if (!HTTP_METHODS.some((known) => known === method) || path === undefined || rest.length > 0)
+    return {
+      problem: `must be a method and a path, such as "GET /pets/{id}"; the methods are ${HTTP_METHODS.join(", ")}`,
+    };
+  const problem = problemOfPath(path);
+  return problem ? { problem } : { method: method as HttpMethod, path };
+}
+
+function problemOfPath(path: string): string | undefined {
+  if (!path.startsWith("/")) return `must have a path that begins with "/"; write "/${path}"`;
+  if (path === "/") return undefined;
+  const parts = partsOf(path);
+  if (parts.includes("")) return "must have a path without empty parts; drop the doubled or trailing slash";
+  const seen = new Set<string>();
+  for (const [position, part] of parts.entries()) {
+    const parameter = PARAMETER.exec(part);
+    if (!parameter) {
+      if (LITERAL.test(part)) continue;
+      return `has the path part "${part}", but a part is letters, digits and . _ - : or one whole {parameter}; split it`;
+    }
+    const [, name = "", greedy] = parameter;
+    if (greedy && position < parts.length - 1)
+      return `has the greedy parameter "${part}" before the end of its path; it must be the last part`;
+    if (seen.has(name)) return `names the parameter "${name}" twice; give each its own name`;
+    seen.add(name);
+  }
+  return undefined;
+}
+
+export const NO_INTEGRATION = "has no integration; give it one of handler, mock, http or lambda";
+
+/** The route, or what is wrong with it beyond its fields. */
+export function toRoute(
+  key: string,
+  written: z.infer<typeof routeSchema>,
+): { readonly route: Route } | { readonly problems: readonly string[] } {
+  const read = readRouteKey(key);
+  const integration = toIntegration(written);
+  const problems: string[] = [];
+  if ("problem" in read) problems.push(read.problem);
+  if (!integration) {
+    const given = ["handler", "mock", "http", "lambda"].filter((name) => name in written);
+    problems.push(given.length === 0 ? NO_INTEGRATION : `has ${given.join(" and ")}; keep one of them`);
+  }
+  if ("problem" in read || !integration) return { problems };
+
+  const { method, path } = read;
+  if (integration.type === "http") {
+    const known = parametersOf(path);
+    // A reference such as ${aws_lb.main.dns_name} is no parameter.
+    const unknown = parametersOf(integration.url.replaceAll(/\$\{[^}]*\}/g, ""))
+      .filter((name) => !known.includes(name))
+      .map((name) => `{${name}}`);
+    if (unknown.length > 0)
+      problems.push(
+        `http uses ${unknown.join(", ")}, which the route's path does not have; ` +
+          (known.length > 0 ? `it has ${known.map((name) => `{${name}}`).join(", ")}` : "it has no parameters"),
+      );
+  }
+  if (method === "OPTIONS" && written.apiKeyRequired === true)
+    problems.push("apiKeyRequired must not be true: a browser sends no key with a CORS preflight; leave it out");
+  if (problems.length > 0) return { problems };
+  return {
+    route: {
+      key: key as RouteKey,
+      method,
+      path,
+      apiKeyRequired: written.apiKeyRequired ?? method !== "OPTIONS",
+      integration,
+      request: toRequestRules(written.request),
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { z } from "zod";
+import { fields, wrong } from "./schema";
+import { type Throttle, throttleSchema } from "./throttle";
+
+const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
+
+/**
+ * Settings of all methods of a stage. Responses are never cached, and bodies never logged.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html
+ */
+export interface StageSettingsInput {
+  /**
+   * Whether CloudWatch gets metrics for each method, at a price, besides those of the whole stage.
+   * @default false
+   */
+  readonly metrics?: boolean;
+  /**
+   * What of a request's way through API Gateway is logged. AWS keeps these logs for ever, in a log group of its own making
+   * (`API-Gateway-Execution-Logs_<api>/<stage>`), and takes them only where the account has a role for logging:
+   * see `accountLogging` of `TierStacks`.
+   *
+   * @default "OFF"
+   */
+  readonly logLevel?: (typeof LOG_LEVELS)[number];
+  /**
+   * How fast each method may be called by all clients together.
+   * @default - no limit but the account's
+   */
+  readonly throttle?: Throttle;
+}
+
+/** Settings of all methods of a stage, checked. */
+export interface StageSettings {
+  readonly metrics: boolean;
+  readonly logLevel: (typeof LOG_LEVELS)[number];
+  readonly throttle: Throttle | undefined;
+}
+
+export const stageSettingsSchema = fields({
+  metrics: z.boolean({ error: wrong("must be true or false") }).optional(),
+  logLevel: z.enum(LOG_LEVELS, { error: wrong("must be OFF, ERROR or INFO") }).optional(),
+  throttle: throttleSchema.optional(),
+});
+
+/** The checked form of a stage's settings; `undefined` where nothing is set. */
+export function toStageSettings(written: z.infer<typeof stageSettingsSchema> = {}): StageSettings | undefined {
+  if (Object.values(written).every((value) => value === undefined)) return undefined;
+  return { metrics: written.metrics ?? false, logLevel: written.logLevel ?? "OFF", throttle: written.throttle };
+}

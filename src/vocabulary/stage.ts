@@ -1,0 +1,62 @@
+import { z } from "zod";
+import { type AccessLog, type AccessLogInput, accessLogSchema } from "./access-log";
+import { fields, literalText, wrong } from "./schema";
+import { type StageDomain, type StageDomainInput, stageDomainSchema } from "./stage-domain";
+import { type StageSettings, type StageSettingsInput, stageSettingsSchema } from "./stage-settings";
+import { type Tags, tagsSchema } from "./tags";
+
+export interface StageInput {
+  /** @default - none */
+  readonly description?: string;
+  /** @default - none */
+  readonly tags?: Tags;
+  /**
+   * Where a line of JSON is written for each request: `true` for a log group of the stage's own. AWS takes it only where
+   * the account has a role for logging: see `accountLogging` of `TierStacks`.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+   * @default - nowhere
+   */
+  readonly accessLog?: AccessLogInput;
+  /**
+   * Metrics, logs and a throttle for all methods of the stage.
+   * @default - AWS's own: no metrics for methods, no logs, no limit but the account's
+   */
+  readonly settings?: StageSettingsInput;
+  /**
+   * A domain name of the team's under which the stage answers.
+   * @default - AWS's own address alone
+   */
+  readonly domain?: StageDomainInput;
+  /**
+   * Takes the stage down with the next deploy, after the plans that cover it have let go of it. Once deployed, the entry
+   * can be dropped; dropped before, the stage would stay live.
+   *
+   * @default false
+   */
+  readonly retired?: boolean;
+}
+
+/** A stage, checked. */
+export interface Stage {
+  readonly name: string;
+  readonly description: string;
+  readonly tags: Tags;
+  readonly accessLog: AccessLog | undefined;
+  readonly settings: StageSettings | undefined;
+  readonly domain: StageDomain | undefined;
+  /** True also for all stages of a retired API. */
+  readonly retired: boolean;
+}
+
+export const stageSchema = fields({
+  description: literalText.optional(),
+  tags: tagsSchema.optional(),
+  accessLog: accessLogSchema.optional(),
+  settings: stageSettingsSchema.optional(),
+  domain: stageDomainSchema.optional(),
+  retired: z.boolean({ error: wrong("must be true or false") }).optional(),
+});
+
+/** A stage of an API that someone else manages has nothing to say but its name. */
+export const existingStageSchema: z.ZodType<z.infer<typeof stageSchema>> = fields({});

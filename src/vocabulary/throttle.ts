@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { FIXED_LIMITS } from "./aws-limits";
+import { fields, positiveInteger, wrong } from "./schema";
+
+/**
+ * How fast a client may call: a token bucket.
+ *
+ * Both numbers are always needed. The AWS provider sends 0 for one that is missing, and 0 blocks everybody.
+ */
+export interface Throttle {
+  /** Requests a second that are added to the bucket; more than 0, fractions allowed. */
+  readonly rateLimit: number;
+  /** Requests that the bucket holds, which is how many can come in one instant; a whole number above 0. */
+  readonly burstLimit: number;
+}
+
+const REMEDY = "leave out throttle for no limit";
+
+export const throttleSchema: z.ZodType<Throttle> = fields(
+  {
+    rateLimit: z
+      .number({ error: wrong("must be a number of requests a second above 0", REMEDY) })
+      .positive({ error: wrong("must be a number of requests a second above 0", REMEDY) })
+      .max(FIXED_LIMITS.largestInteger, { error: wrong(`must be at most ${FIXED_LIMITS.largestInteger}`, REMEDY) }),
+    burstLimit: positiveInteger(REMEDY),
+  },
+  "must be an object",
+);

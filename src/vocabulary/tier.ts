@@ -1,0 +1,106 @@
+import { z } from "zod";
+import type { ApiInput } from "./api";
+import { type Quota, quotaSchema } from "./quota";
+import type { RouteKey } from "./route";
+import { fields, literalText, wrong } from "./schema";
+import { type Tags, tagsSchema } from "./tags";
+import { type Throttle, throttleSchema } from "./throttle";
+
+type StageOf<A> = A extends { readonly stages: infer Stages } ? `${keyof Stages & (number | string)}` : never;
+type RouteOf<A> = A extends { readonly routes: infer Routes } ? keyof Routes & RouteKey : RouteKey;
+
+/** A tier as it is sold: what it opens, how fast, how much. It becomes one usage plan. */
+export interface TierInput<Apis = Readonly<Record<string, ApiInput>>> {
+  /** Stages that the tier opens, by API; `"*"` for all stages of the API, those that come later too. */
+  readonly access: { readonly [A in keyof Apis]?: "*" | readonly StageOf<Apis[A]>[] };
+  /**
+   * How fast each key may call, over all of the tier's stages together.
+   * @default - no limit but the stage's and the account's
+   */
+  readonly throttle?: Throttle;
+  /**
+   * How much each key may call in a period, over all of the tier's stages together.
+   * @default - no quota
+   */
+  readonly quota?: Quota;
+  /**
+   * A throttle of its own for one method, by API and route, on all of the tier's stages of that API.
+   * @default - none
+   */
+  readonly methodThrottle?: {
+    readonly [A in keyof Apis]?: { readonly [R in RouteOf<Apis[A]>]?: Throttle };
+  };
+  /**
+   * Name of the usage plan, as customers and the console see it.
+   * @default - the tier's id
+   */
+  readonly displayName?: string;
+  /** @default - none */
+  readonly description?: string;
+  /**
+   * Product code of the AWS Marketplace listing that sells this tier.
+   * @default - not sold there
+   */
+  readonly productCode?: string;
+  /**
+   * Whether the tier takes no new subscriptions. Those it has keep what they have; the plan is tagged, so that a review
+   * can see who was added.
+   * @default false
+   */
+  readonly closed?: boolean;
+  /** @default - none */
+  readonly tags?: Tags;
+}
+
+/** Stages of one API that a tier opens, with the throttles of single methods there. */
+export interface TierAccess {
+  readonly api: string;
+  /** Sorted; without retired stages. */
+  readonly stages: readonly string[];
+  /** Sorted by route. */
+  readonly methodThrottles: readonly { readonly route: RouteKey; readonly throttle: Throttle }[];
+}
+
+/** A tier, checked. */
+export interface Tier {
+  readonly id: string;
+  readonly displayName: string;
+  readonly description: string;
+  /** Sorted by API. */
+  readonly access: readonly TierAccess[];
+  readonly throttle: Throttle | undefined;
+  readonly quota: Quota | undefined;
+  readonly productCode: string | undefined;
+  readonly closed: boolean;
+  readonly tags: Tags;
+}
+
+export const tierSchema = fields({
+  access: z.record(
+    z.string(),
+    z.union([z.literal("*"), z.array(z.string())], {
+      error: wrong('must be "*" or a list of stages', 'write ["prod"], or "*" for all stages'),
+    }),
+    { error: wrong('must be a map from APIs to stages, such as { pets: ["prod"] }') },
+  ),
+  throttle: throttleSchema.optional(),
+  quota: quotaSchema.optional(),
+  methodThrottle: z
+    .record(
+      z.string(),
+      z.record(z.string(), throttleSchema, { error: wrong("must be a map from routes to throttles") }),
+      {
+        error: wrong("must be a map from APIs to routes"),
+      },
+    )
+    .optional(),
+  displayName: literalText
+    .min(1, { error: wrong("must not be empty", "leave it out to use the tier's id") })
+    .optional(),
+  description: literalText.optional(),
+  productCode: literalText
+    .min(1, { error: wrong("must not be empty", "leave it out where the tier is not sold on AWS Marketplace") })
+    .optional(),
+  closed: z.boolean({ error: wrong("must be true or false") }).optional(),
+  tags: tagsSchema.optional(),
+});
