@@ -11,9 +11,10 @@ const MAY_IMPORT = {
   gateway: ["limiter", "model", ...VOCABULARY],
   review: ["model", ...VOCABULARY],
   openapi: ["model", ...VOCABULARY],
-  adoption: ["catalog", "limiter", "model", ...VOCABULARY],
+  project: ["text"],
+  adoption: ["catalog", "limiter", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
-  cli: ["adoption", "catalog", "gateway", "model", "openapi", "review", ...VOCABULARY],
+  cli: ["adoption", "catalog", "gateway", "model", "openapi", "project", "review", ...VOCABULARY],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, normalize, relative } from "node:path";
 import { stringify } from "yaml";
 import { subscriptionsFromFile } from "../catalog/subscription-file";
@@ -167,22 +167,6 @@ function libraryAt(folder: string): string {
 }
 
 const LIBRARY = "cdktf-api-tiers";
-
-/** Writes all of the files, or none: each is complete beside its place before the first is put there. */
-export function writeFiles(files: ReadonlyMap<string, string>): void {
-  const made: [string, string][] = [];
-  try {
-    for (const [file, text] of files) {
-      const beside = `${file}.${process.pid}.new`;
-      mkdirSync(dirname(file), { recursive: true });
-      made.push([beside, file]);
-      writeFileSync(beside, text);
-    }
-    for (const [beside, file] of made) renameSync(beside, file);
-  } finally {
-    for (const [beside] of made) rmSync(beside, { force: true });
-  }
-}
 
 function inFile<Result>(file: string, run: () => Result): Result {
   try {
