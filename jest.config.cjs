@@ -19,7 +19,7 @@ module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "limiter", "model", "project", "synthesis", "testing", "types"]),
+    project("unit", ["catalog", "contract", "limiter", "model", "project", "synthesis", "testing", "types"]),
     project("gateway", ["gateway"]),
     project("adoption", ["adoption"]),
     project("cli", ["cli"]),

@@ -69,7 +69,7 @@ describe("api-tiers serve", () => {
 
   test("shows customers with their limits and local keys, and routes", () => {
     expect(program.printed).toMatch(
-      /acme \(Acme\) +│ bronze +│ 0\.001\/s, 3 +│ 1,000 a day +│ pets\/prod +│ local\w{35} │/,
+      /acme \(Acme\) +│ bronze +│ 0\.001\/s, burst 3 +│ 1,000 a day +│ pets\/prod +│ local\w{35} │/,
     );
     expect(program.printed).toMatch(/pets +│ prod, test +│ GET \/health +│ none +│ mock/);
     expect(program.printed).toMatch(/pets +│ prod, test +│ GET \/pets +│ x-api-key +│ mock/);

@@ -91,8 +91,8 @@ describe("the document of a synthesized API", () => {
       info: {
         title: "Pet shop",
         description:
-          "Pets for sale.\n\n## Tiers\n\n- **Gold**: 10 requests a second, 20 at once; 5,000 requests a month; on prod; " +
-          "`POST /pets/{id}`: 1 requests a second, 2 at once. For shops. Takes no new customers.",
+          "Pets for sale.\n\n## Tiers\n\n- **Gold**: 10/s, burst 20, 5,000 a month; on prod; " +
+          "`POST /pets/{id}`: 1/s, burst 2. For shops. Takes no new customers.",
         version: "1.0",
       },
       servers: [{ url: "https://api.example.com/v1", description: "Stage prod" }],

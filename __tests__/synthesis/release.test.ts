@@ -1,5 +1,6 @@
+import { TierStacks } from "../../src";
 import { defineUnchecked, petShop } from "../support/catalogs";
-import { onlyResource, synthesize } from "../support/synthesize";
+import { onlyResource, synthesize, synthesizedTexts } from "../support/synthesize";
 
 const release = (fields: Record<string, unknown> = {}, stage: Record<string, unknown> = {}) =>
   synthesize(
@@ -40,6 +41,32 @@ describe("the release of an API to a stage", () => {
       "authorizer",
       "policy",
     ]);
+  });
+
+  test.each([
+    ["disable_execute_api_endpoint", true],
+    ["minimum_compression_size", "1024"],
+    ["binary_media_types", ["image/png"]],
+  ])("is triggered by %s of the API, which goes live only with a deployment", (name, value) => {
+    const triggersWith = (given: unknown) => {
+      const texts = synthesizedTexts((app) => {
+        const stacks = new TierStacks(app, defineUnchecked(petShop()));
+        stacks.definition("pets").restApi.addOverride(name, given);
+      });
+      return onlyResource(JSON.parse(texts["pets-prod"] as string), "aws_api_gateway_deployment").triggers;
+    };
+    const { [name]: trigger, ...others } = triggersWith(value);
+    expect(trigger).toMatch(/^[0-9a-f]{16}$/);
+    expect(others).toEqual({ "GET /pets": expect.anything(), api_key_source: expect.anything() });
+  });
+
+  test("is triggered by no setting that takes effect at once", () => {
+    const texts = synthesizedTexts((app) => {
+      const stacks = new TierStacks(app, defineUnchecked(petShop()));
+      stacks.definition("pets").restApi.addOverride("endpoint_configuration", { types: ["EDGE"] });
+    });
+    const { triggers } = onlyResource(JSON.parse(texts["pets-prod"] as string), "aws_api_gateway_deployment");
+    expect(Object.keys(triggers)).toEqual(["GET /pets", "api_key_source"]);
   });
 
   test("does not wait within its own state for what stands in the definition's", () => {

@@ -1,4 +1,5 @@
 import { defineCatalog } from "../catalog/define-catalog";
+import { decodePlanTags } from "../contract/tags";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
 import type { ApiInput } from "../vocabulary/api";
@@ -167,7 +168,7 @@ class Adopter {
     const free = new Set(this.known.tiers.filter((id) => !this.known.imports.tiers?.[id]));
     const ids = new UniqueIds([...this.known.tiers, ...imported.map(([id]) => id)]);
     for (const plan of plans) {
-      const wanted = nameIdOf("tier", plan.tags["api-tiers:tier"] ?? plan.name, plan.id);
+      const wanted = nameIdOf("tier", decodePlanTags(plan.tags).tier ?? plan.name, plan.id);
       const place = `usage plan "${plan.name}" (${plan.id})`;
       const there = known.get(plan.id);
       if (there !== undefined) {

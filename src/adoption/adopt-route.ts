@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../contract/defaults";
+import { decodeFunctionUri } from "../contract/function-uri";
 import { literalJson } from "../text/canonical-json";
 import type { RoutePart } from "../vocabulary/imports";
 import { toIntegration } from "../vocabulary/integration";
@@ -141,10 +143,8 @@ function adoptHttp(path: string, method: sdk.Method, integration: sdk.Integratio
   };
 }
 
-const FUNCTION = /^arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path\/2015-03-31\/functions\/(arn:[^/]+)\/invocations$/;
-
 /** ARN of the function behind the URI by which API Gateway calls it. */
-export const functionOf = (uri = ""): string | undefined => (uri.includes("${") ? undefined : FUNCTION.exec(uri)?.[1]);
+export const functionOf = (uri = ""): string | undefined => (uri.includes("${") ? undefined : decodeFunctionUri(uri));
 
 function adoptLambda(integration: sdk.Integration): AdoptedIntegration | string {
   const lambda = functionOf(integration.uri);
@@ -163,12 +163,9 @@ function adoptLambda(integration: sdk.Integration): AdoptedIntegration | string 
   };
 }
 
-/** Milliseconds that AWS waits where nobody says otherwise, and that it then tells. */
-const TIMEOUT = 29_000;
-
 function settingsToKeep(integration: sdk.Integration): string[] {
   return [
-    ...unless(integration.timeoutInMillis === TIMEOUT, "timeout_milliseconds"),
+    ...unless(integration.timeoutInMillis === INTEGRATION_TIMEOUT_MILLISECONDS, "timeout_milliseconds"),
     ...unless(!integration.credentials, "credentials"),
     ...unless(!integration.contentHandling, "content_handling"),
     ...unless(!integration.tlsConfig, "tls_config"),

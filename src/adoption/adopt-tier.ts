@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
-import { readMethodPath } from "../contract/method-path";
+import { decodeMethodPath } from "../contract/method-path";
+import { decodePlanTags } from "../contract/tags";
 import { type Finding, warning } from "../text/finding";
 import { byName } from "../text/order";
 import type { ImportedTier } from "../vocabulary/imports";
@@ -51,7 +52,7 @@ export function adoptTier(id: string, plan: AccountPlan, apiIds: ReadonlyMap<str
     ...(quota && { quota }),
     ...(Object.keys(methodThrottle).length > 0 && { methodThrottle }),
     ...(plan.productCode !== undefined && { productCode: plan.productCode }),
-    ...(plan.tags["api-tiers:closed"] === "true" && { closed: true }),
+    ...(decodePlanTags(plan.tags).closed && { closed: true }),
     ...(tags && { tags }),
   };
   return { tier, imported: { usagePlanId: plan.id, ...(keep.length > 0 && { keep: keep.sort(byName) }) }, findings };
@@ -99,10 +100,10 @@ function adoptAccess(stages: readonly CoveredStage[], apiIds: ReadonlyMap<string
 function readThrottles(written: CoveredStage["methodThrottles"]): Record<RouteKey, Throttle> | undefined {
   const read: Record<RouteKey, Throttle> = {};
   for (const [path, limits] of Object.entries(written).sort(([a], [b]) => byName(a, b))) {
-    const route = readMethodPath(path);
+    const route = decodeMethodPath(path);
     const throttle = checked<Throttle>(throttleSchema, limits);
     if (route === undefined || route === "*" || !throttle) return undefined;
-    read[route as RouteKey] = throttle;
+    read[route] = throttle;
   }
   return read;
 }

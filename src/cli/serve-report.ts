@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
+import { formatCount, formatQuota, formatThrottle } from "../text/limits";
 
 /** Rows that a table shows; the rest is counted. */
 const MOST_ROWS = 25;
@@ -51,14 +52,12 @@ function customerRow(key: KeyModel, local: LocalGateway): string[] {
   return [
     key.enabled ? who : `${who}\ndisabled`,
     each(({ id }) => id) || "none",
-    each(({ throttle }) => (throttle ? `${number(throttle.rateLimit)}/s, ${number(throttle.burstLimit)}` : "no limit")),
-    each(({ quota }) => (quota ? `${number(quota.limit)} a ${quota.period.toLowerCase()}` : "no limit")),
+    each(({ throttle }) => (throttle ? formatThrottle(throttle) : "no limit")),
+    each(({ quota }) => (quota ? formatQuota(quota) : "no limit")),
     each(({ stages }) => stages.map(({ api, stage }) => `${api}/${stage}`).join(", ")),
     local.keyValue(key),
   ];
 }
-
-const number = (value: number) => value.toLocaleString("en-US");
 
 function routeRow(api: ApiModel, route: RouteModel): string[] {
   const from = api.keySource === "AUTHORIZER" ? "from the authorizer" : "x-api-key";
@@ -132,7 +131,7 @@ export function describeRequest({ at, request, status, key, plan, verdict, gatew
   const who = key === undefined ? "-" : `${key} (${plan})`;
   const left = [
     ...(verdict?.tokens === undefined ? [] : [`${verdict.tokens} tokens`]),
-    ...(verdict?.quota === undefined ? [] : [`${number(verdict.quota)} of the quota`]),
+    ...(verdict?.quota === undefined ? [] : [`${formatCount(verdict.quota)} of the quota`]),
   ];
   const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, gatewayError?.reason ?? ""].filter(
     (text) => text !== "",

@@ -1,11 +1,34 @@
+import type { RouteKey } from "../vocabulary/route";
+
+/** All methods of a stage, in its method settings. */
+const ALL_METHODS = "*/*";
+
 /**
- * The route key of what AWS calls a method path: `GET /pets` for `/pets/GET` (usage plans) and for `pets/GET` (method
- * settings), `GET /` for `//GET`, `*` for all methods; `undefined` for anything else.
+ * What AWS calls a method path: `/pets/GET` for the route `GET /pets`, `//GET` for `GET /`. In a usage plan it begins with
+ * a slash.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_ApiStage.html — `throttle`
  */
-export function readMethodPath(text: string): string | undefined {
-  if (text === "*/*") return "*";
+export function encodeMethodPath(route: RouteKey): string {
+  const [method, path] = route.split(" ");
+  return `${path}/${method}`;
+}
+
+/**
+ * The method path in method settings, without the slash at its beginning: `pets/GET` for `GET /pets`; of all methods
+ * without a route.
+ */
+export function encodeSettingsPath(route: RouteKey | "*"): string {
+  return route === "*" ? ALL_METHODS : encodeMethodPath(route).slice(1);
+}
+
+/**
+ * The route of a method path, of a usage plan or of method settings; `*` for all methods, `undefined` for anything else.
+ */
+export function decodeMethodPath(text: string): RouteKey | "*" | undefined {
+  if (text === ALL_METHODS) return "*";
   // Method settings that were read from AWS have the slashes of the path as JSON pointers have them.
   const [, path, method] = /^(.*)\/([A-Z]+)$/.exec(text.replaceAll("~1", "/")) ?? [];
   if (path === undefined || method === undefined) return undefined;
-  return `${method} /${path.replace(/^\/+/, "")}`;
+  return `${method} /${path.replace(/^\/+/, "")}` as RouteKey;
 }

@@ -1,4 +1,6 @@
 import { resolve } from "node:path";
+import { FUNCTION_DEFAULTS } from "../contract/defaults";
+import { functionNameIn } from "../contract/function-uri";
 import type { AuthorizerModel, FunctionModel, UnsupportedIntegration } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { blockOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
@@ -22,9 +24,8 @@ export function functionCalledBy(uri: unknown, index: ResourceIndex): FunctionMo
     codeHash: stringOf(source_code_hash) || undefined,
     handler: stringOf(handler),
     runtime: stringOf(runtime),
-    // AWS's defaults.
-    timeoutSeconds: numberOf(timeout) ?? 3,
-    memorySize: numberOf(memory_size) ?? 128,
+    timeoutSeconds: numberOf(timeout) ?? FUNCTION_DEFAULTS.timeoutSeconds,
+    memorySize: numberOf(memory_size) ?? FUNCTION_DEFAULTS.memorySize,
     environment: environmentOf(resource, index),
   };
 }
@@ -35,12 +36,10 @@ function functionNamedIn(uri: string, index: ResourceIndex): TerraformResource |
   const [direct] = index.referredIn(uri, "aws_lambda_function");
   if (direct) return direct;
   const [alias] = index.referredIn(uri, "aws_lambda_alias");
-  // arn:aws:lambda:eu-central-1:123456789012:function:hello:prod
-  const [, inArn] = /:function:([\w-]+)/.exec(uri) ?? [];
-  const name = alias ? stringOf(alias.attributes.function_name) : inArn;
+  const name = alias ? stringOf(alias.attributes.function_name) : functionNameIn(uri);
   if (name === undefined) return undefined;
   const [referred] = index.referredIn(name, "aws_lambda_function");
-  const plain = /(?:^|:function:)([\w-]+)$/.exec(name)?.[1];
+  const plain = functionNameIn(name);
   return referred ?? index.ofType("aws_lambda_function").find(({ attributes }) => attributes.function_name === plain);
 }
 

@@ -1,4 +1,5 @@
-import { readMethodPath } from "../contract/method-path";
+import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../contract/defaults";
+import { decodeMethodPath } from "../contract/method-path";
 import { byName } from "../text/order";
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from "../vocabulary/gateway-response";
 import { HTTP_METHODS, type HttpMethod } from "../vocabulary/route";
@@ -17,9 +18,6 @@ import type { ResourceIndex } from "./resource-index";
 import { blockOf, booleanOf, descriptionOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
-
-/** What API Gateway waits for an integration where nobody says otherwise. */
-const DEFAULT_TIMEOUT_MILLISECONDS = 29_000;
 
 /** The REST APIs of all files, with all that belongs to each. */
 export function restApis(index: ResourceIndex): ReadonlyMap<TerraformResource, ApiModel> {
@@ -198,7 +196,7 @@ function integrationOf(
   };
   if (!integration) return other(method, "has no integration in these files");
   const { type, uri, timeout_milliseconds, integration_http_method, connection_type } = integration.attributes;
-  const timeoutMilliseconds = numberOf(timeout_milliseconds) ?? DEFAULT_TIMEOUT_MILLISECONDS;
+  const timeoutMilliseconds = numberOf(timeout_milliseconds) ?? INTEGRATION_TIMEOUT_MILLISECONDS;
   switch (type) {
     case "MOCK":
       return {
@@ -334,7 +332,7 @@ function methodThrottlesOf(
     if (booleanOf(values.caching_enabled)) index.leaveOut(resource, "caches answers, which is not done here");
     // The provider writes -1 where there is no limit, and AWS has no limit without both.
     if (rateLimit === undefined || burstLimit === undefined || rateLimit < 0 || burstLimit < 0) continue;
-    const method = readMethodPath(stringOf(resource.attributes.method_path));
+    const method = decodeMethodPath(stringOf(resource.attributes.method_path));
     if (method === undefined)
       index.leaveOut(resource, `throttles ${resource.attributes.method_path}, which is no method path; it is ignored`);
     else throttles.set(method, { rateLimit, burstLimit });

@@ -1,3 +1,4 @@
+import { DEFAULT_DESCRIPTION } from "../contract/defaults";
 import { isObject } from "../vocabulary/objects";
 import { isKnown, type TerraformResource } from "./terraform-resource";
 
@@ -31,9 +32,6 @@ export const blocksOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
 
 /** The only block of a name; an empty one where there is none. */
 export const blockOf = (value: unknown): Readonly<Record<string, unknown>> => blocksOf(value)[0] ?? {};
-
-/** What the provider writes where nobody says otherwise. */
-const DEFAULT_DESCRIPTION = "Managed by Terraform";
 
 /** What a resource is said to be; empty where that is not known. */
 export function descriptionOf({ attributes }: TerraformResource): string {

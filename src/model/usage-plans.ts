@@ -1,4 +1,5 @@
-import { readMethodPath } from "../contract/method-path";
+import { decodeMethodPath } from "../contract/method-path";
+import { decodePlanTags } from "../contract/tags";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import type { Throttle } from "../vocabulary/throttle";
@@ -8,11 +9,6 @@ import type { ResourceIndex } from "./resource-index";
 import { blocksOf, descriptionOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
-
-/** The tag by which this project says which tier a plan is. */
-const TIER_TAG = "api-tiers:tier";
-/** The tag by which it says that a plan takes no new customers. */
-const CLOSED_TAG = "api-tiers:closed";
 
 /** The keys of all files; never a value of one. */
 export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, KeyModel> {
@@ -55,7 +51,7 @@ export function usagePlans(
       id: ids.get(plan) ?? "",
       name: stringOf(plan.attributes.name),
       description: descriptionOf(plan),
-      closed: stringsOf(plan.attributes.tags)[CLOSED_TAG] === "true",
+      closed: decodePlanTags(stringsOf(plan.attributes.tags)).closed,
       throttle: throttleOf(blocksOf(plan.attributes.throttle_settings)[0]),
       quota: quotaOf(plan, index),
       stages: blocksOf(plan.attributes.api_stages).flatMap((covered) => stageOf(covered, plan, index, apis)),
@@ -65,7 +61,7 @@ export function usagePlans(
 }
 
 const planName = ({ attributes, address }: TerraformResource) => {
-  const name = stringsOf(attributes.tags)[TIER_TAG] ?? stringOf(attributes.name);
+  const name = decodePlanTags(stringsOf(attributes.tags)).tier ?? stringOf(attributes.name);
   return name !== "" && isKnown(name) ? name : address;
 };
 
@@ -132,7 +128,7 @@ function stageOf(
     index.leaveOut(plan, `covers stage ${stage} of API ${api.name}, which has no such stage in these files`);
   const methodThrottles = new Map<string, Throttle>();
   for (const block of blocksOf(covered.throttle)) {
-    const method = readMethodPath(stringOf(block.path));
+    const method = decodeMethodPath(stringOf(block.path));
     const throttle = throttleOf(block);
     if (method === undefined || throttle === undefined)
       index.leaveOut(plan, `throttles ${stringOf(block.path)}, which is no method path; it is ignored`);

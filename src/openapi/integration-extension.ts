@@ -1,3 +1,5 @@
+import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../contract/defaults";
+import { decodeFunctionUri } from "../contract/function-uri";
 import { show } from "../text/show";
 import type { IntegrationInput } from "../vocabulary/integration";
 import { isObject } from "../vocabulary/objects";
@@ -31,7 +33,7 @@ export function readIntegration(
   for (const word of ["credentials", "connectionId", "tlsConfig", "cacheKeyParameters", "cacheNamespace"])
     refuse(node, word);
   if (node.value.connectionType !== "INTERNET") refuse(node, "connectionType");
-  if (node.value.timeoutInMillis !== DEFAULT_TIMEOUT) refuse(node, "timeoutInMillis");
+  if (node.value.timeoutInMillis !== INTEGRATION_TIMEOUT_MILLISECONDS) refuse(node, "timeoutInMillis");
   switch (type) {
     case "mock":
       return { mock: mockAnswer(node) };
@@ -46,8 +48,6 @@ export function readIntegration(
       );
   }
 }
-
-const DEFAULT_TIMEOUT = 29_000;
 
 function refuse(node: DocumentNode, word: string): void {
   const written = node.child(word);
@@ -112,7 +112,7 @@ function backendUrl(node: DocumentNode, { method, path }: { readonly method: str
 
 function functionArn(node: DocumentNode): string {
   const uri = uriOf(node);
-  const [, arn] = /:lambda:path\/[\d-]+\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
+  const arn = decodeFunctionUri(uri);
   if (arn === undefined) throw new NoWord(node.child("uri") ?? node, `names no function, got ${show(uri)}`);
   if (arn.includes("stageVariables."))
     throw new NoWord(

@@ -1,4 +1,5 @@
 import type { ApiModel, UsagePlanModel } from "../model/model";
+import { formatLimits, formatThrottle } from "../text/limits";
 import { byName } from "../text/order";
 import type { OpenApiTier } from "./openapi-document";
 
@@ -44,16 +45,10 @@ function describeTier({
   methodThrottle = {},
 }: OpenApiTier): string {
   const limits = [
-    throttle ? rate(throttle) : "no rate limit",
-    quota ? `${number(quota.limit)} requests a ${quota.period.toLowerCase()}` : "no quota",
+    formatLimits({ throttle, quota }),
     `on ${stages.join(", ")}`,
-    ...Object.entries(methodThrottle).map(([route, own]) => `\`${route}\`: ${rate(own)}`),
+    ...Object.entries(methodThrottle).map(([route, own]) => `\`${route}\`: ${formatThrottle(own)}`),
   ];
   const about = [description, closed ? "Takes no new customers." : undefined].filter(Boolean).join(" ");
   return `- **${name}**: ${limits.join("; ")}.${about === "" ? "" : ` ${about}`}`;
 }
-
-const rate = ({ rateLimit, burstLimit }: { readonly rateLimit: number; readonly burstLimit: number }) =>
-  `${number(rateLimit)} requests a second, ${number(burstLimit)} at once`;
-
-const number = (value: number) => value.toLocaleString("en-US");

@@ -1,3 +1,4 @@
+import { META_ARGUMENTS } from "../contract/meta-arguments";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
 import { type Attributes, referencesIn, type TerraformResource } from "../model/terraform-resource";
@@ -114,12 +115,9 @@ function changeOf(
   };
 }
 
-/** Directions to Terraform, which are no attributes. */
-const META = ["depends_on", "lifecycle", "provider", "//"];
-
 function differing(one: TerraformResource["attributes"], other: TerraformResource["attributes"]): string[] {
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names]
-    .filter((name) => !META.includes(name) && JSON.stringify(one[name]) !== JSON.stringify(other[name]))
+    .filter((name) => !META_ARGUMENTS.includes(name) && JSON.stringify(one[name]) !== JSON.stringify(other[name]))
     .sort();
 }

@@ -1,8 +1,8 @@
 import type { ApiModel, UsagePlanModel } from "../model/model";
+import { formatCount, formatQuota, formatRate } from "../text/limits";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { type GatewayState, isExternal, placeOf } from "./gateway-state";
-import { formatCount, formatRate } from "./limits-in-words";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";
 
@@ -135,10 +135,8 @@ const DAYS: Readonly<Record<Quota["period"], number>> = { DAY: 1, WEEK: 7, MONTH
 function quotaChange(before: Quota | undefined, after: Quota | undefined): LimitChange[] {
   const offsets = [before?.offset ?? 0, after?.offset ?? 0];
   if (before?.limit === after?.limit && before?.period === after?.period && offsets[0] === offsets[1]) return [];
-  const text = (quota: Quota) => {
-    const offset = offsets[0] === offsets[1] ? "" : `, offset ${quota.offset ?? 0}`;
-    return `${formatCount(quota.limit)} a ${quota.period.toLowerCase()}${offset}`;
-  };
+  const text = (quota: Quota) =>
+    offsets[0] === offsets[1] ? formatQuota(quota) : `${formatQuota(quota)}, offset ${quota.offset ?? 0}`;
   const perDay = (quota: Quota | undefined) => (quota ? quota.limit / DAYS[quota.period] : Number.POSITIVE_INFINITY);
   const samePeriod = before !== undefined && after !== undefined && before.period === after.period;
   return [

@@ -9,6 +9,9 @@ import { wrong } from "./schema";
  */
 export type Tags = Readonly<Record<string, string>>;
 
+/** Tags that this project writes begin with it. */
+export const OWN_TAG_PREFIX = "api-tiers:";
+
 const CHARACTERS = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u;
 const ALLOWED = "letters, digits, spaces and _ . : / = + - @";
 
@@ -35,7 +38,7 @@ export const tagsSchema: z.ZodType<Tags> = z
         refuse(`is no name for a tag: 1 to ${FIXED_LIMITS.tagKeyLength} characters, ${ALLOWED}; choose another name`, [
           name,
         ]);
-      else if (/^api-tiers:/.test(name))
+      else if (name.startsWith(OWN_TAG_PREFIX))
         refuse("is reserved for what this project says of a resource; choose another", [name]);
       else if (/^aws:/i.test(name))
         refuse('is reserved: AWS keeps names that begin with "aws:"; choose another', [name]);

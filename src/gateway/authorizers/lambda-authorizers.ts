@@ -1,3 +1,4 @@
+import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../../contract/defaults";
 import type { AuthorizerModel, FunctionModel } from "../../model/model";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
@@ -32,8 +33,6 @@ export type Refusal = {
   | { readonly type: "AUTHORIZER_CONFIGURATION_ERROR" }
 );
 
-/** How long API Gateway waits for an authorizer. */
-const PATIENCE_MILLISECONDS = 29_000;
 const CAPACITY = 10_000;
 
 /** Asks the functions of Lambda authorizers whether a request may pass, and keeps their answers for as long as they say. */
@@ -83,7 +82,7 @@ export class LambdaAuthorizers {
             ...requestEvent(routed),
             requestContext: requestContext(routed),
           };
-    const options = { requestId: routed.requestId, patienceMilliseconds: PATIENCE_MILLISECONDS };
+    const options = { requestId: routed.requestId, patienceMilliseconds: INTEGRATION_TIMEOUT_MILLISECONDS };
     const outcome = await this.runner.invoke(decider, event, options);
     if (outcome.kind === "failed" && outcome.error.message === "Unauthorized")
       return { kind: "refused", type: "UNAUTHORIZED", reason: `authorizer "${authorizer.name}" says Unauthorized` };
@@ -113,7 +112,7 @@ function whyNoAnswer(outcome: Exclude<FunctionOutcome, { kind: "answered" }>): s
     case "failed":
       return `it failed: ${outcome.error.type}: ${outcome.error.message}`;
     case "given-up":
-      return `it had not answered after ${PATIENCE_MILLISECONDS} ms`;
+      return `it had not answered after ${INTEGRATION_TIMEOUT_MILLISECONDS} ms`;
     default:
       return outcome.reason;
   }

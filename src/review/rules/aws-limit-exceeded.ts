@@ -1,6 +1,6 @@
+import { formatCount } from "../../text/limits";
 import { counted, type Finding, type Rule } from "../finding";
 import { type HeadRoom, headRoom } from "../head-room";
-import { formatCount } from "../limits-in-words";
 
 export const awsLimitExceeded: Rule = {
   id: "aws-limit-exceeded",

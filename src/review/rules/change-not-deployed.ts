@@ -1,3 +1,4 @@
+import { deployedAttributes } from "../../contract/deployed-parts";
 import type { ApiModel } from "../../model/model";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
 import { isExternal, placeOf } from "../gateway-state";
@@ -43,8 +44,6 @@ function externalStages(facts: Facts): Finding[] {
     }));
 }
 
-/** Attributes of the API itself that a deployment snapshots. */
-const SNAPSHOT_OF_API = ["api_key_source", "binary_media_types", "body", "minimum_compression_size", "policy"];
 const OTHER_PARTS: Readonly<Record<string, string>> = {
   aws_api_gateway_authorizer: "authorizer",
   aws_api_gateway_gateway_response: "gateway response",
@@ -66,7 +65,9 @@ function changedParts(api: ApiModel, { routes, changes, before, after }: Facts):
   return [
     ...ofRoutes.map(({ key }) => key),
     ...others.map((change) => `${OTHER_PARTS[change.type]} ${nameOf(change)}`),
-    ...own.flatMap(({ changedAttributes }) => changedAttributes.filter((name) => SNAPSHOT_OF_API.includes(name))),
+    ...own.flatMap(({ type, changedAttributes }) =>
+      changedAttributes.filter((name) => deployedAttributes(type).includes(name)),
+    ),
   ];
 }
 

@@ -1,9 +1,8 @@
+import { decodePlanTags } from "../../contract/tags";
+import { stringsOf } from "../../model/terraform-attributes";
 import { counted, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
 import { aboutCustomer } from "../subjects";
-
-/** The tag by which this project marks a tier that is not sold any more. */
-const CLOSED = "api-tiers:closed";
 
 export const closedTier: Rule = {
   id: "closed-tier",
@@ -14,7 +13,7 @@ export const closedTier: Rule = {
   remedy: "Choose a tier that is open, or open this one.",
   find: ({ customers, after }) => {
     const closed = new Set(
-      after.gateway.plans.filter((plan) => hasTag(after.at(plan)?.attributes.tags)).map((plan) => placeOf(plan)),
+      after.gateway.plans.filter((plan) => isClosed(after.at(plan)?.attributes.tags)).map((plan) => placeOf(plan)),
     );
     return customers.flatMap((customer) => {
       const had = new Set(customer.before?.plans.map(placeOf));
@@ -25,5 +24,4 @@ export const closedTier: Rule = {
   },
 };
 
-const hasTag = (tags: unknown) =>
-  typeof tags === "object" && tags !== null && (tags as Readonly<Record<string, unknown>>)[CLOSED] === "true";
+const isClosed = (tags: unknown) => decodePlanTags(stringsOf(tags)).closed;

@@ -1,6 +1,6 @@
 import { counted, type Finding, type Rule } from "../finding";
-import { describeLimits } from "../limits-in-words";
 import { aboutTier } from "../subjects";
+import { describeLimits } from "../tier-limits";
 
 export const tierAdded: Rule = {
   id: "tier-added",

@@ -1,6 +1,6 @@
 import { counted, type Rule } from "../finding";
-import { describeLimits } from "../limits-in-words";
 import { aboutCustomer } from "../subjects";
+import { describeLimits } from "../tier-limits";
 
 export const tierMoved: Rule = {
   id: "tier-moved",

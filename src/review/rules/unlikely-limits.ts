@@ -1,7 +1,7 @@
 import type { UsagePlanModel } from "../../model/model";
+import { formatCount, formatRate } from "../../text/limits";
 import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import { counted, type Finding, type Rule } from "../finding";
-import { formatCount, formatRate } from "../limits-in-words";
 import { aboutTier } from "../subjects";
 
 export const unlikelyLimits: Rule = {

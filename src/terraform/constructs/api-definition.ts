@@ -4,6 +4,8 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { deployedAttributes } from "../../contract/deployed-parts";
+import { encodeFunctionUri } from "../../contract/function-uri";
 import { canonicalJson } from "../../text/canonical-json";
 import type { Authorizer, OwnApi } from "../../vocabulary/api";
 import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors";
@@ -15,10 +17,10 @@ import { ApiRoute } from "./api-route";
 import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";
-import { allowInvocation, invocationUri } from "./lambda-invocation";
+import { allowInvocation } from "./lambda-invocation";
 import { literal } from "./literal";
 import { RequestValidators } from "./request-validators";
-import { fingerprint, resolvedAttributes } from "./snapshot";
+import { deployedAttributesOf, fingerprint } from "./snapshot";
 
 export interface ApiDefinitionProps {
   readonly api: OwnApi;
@@ -41,9 +43,6 @@ export interface ApiDefinitionProps {
 
 /** Environment and rights by which a handler looks keys up. */
 export type KeyLookup = Pick<Handler, "environment" | "statements">;
-
-/** Attributes of a REST API that a deployment contains; the others, such as its name, take effect at once. */
-const DEPLOYED_SETTINGS = ["api_key_source", "binary_media_types", "minimum_compression_size", "policy"];
 
 /** The definition of an API: what developers change. Nothing of it is live before an `ApiRelease` deploys it. */
 export class ApiDefinition extends Construct {
@@ -128,11 +127,11 @@ export class ApiDefinition extends Construct {
   snapshot(): Record<string, string> {
     const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint()]);
     for (const [type, response] of this.gatewayResponses)
-      parts.push([`gateway response ${type}`, fingerprint(resolvedAttributes(response))]);
-    const settings = resolvedAttributes(this.restApi);
-    for (const name of DEPLOYED_SETTINGS)
+      parts.push([`gateway response ${type}`, fingerprint(deployedAttributesOf(response))]);
+    const settings = deployedAttributesOf(this.restApi);
+    for (const name of deployedAttributes(this.restApi.terraformResourceType))
       if (settings[name] !== undefined) parts.push([name, fingerprint(settings[name])]);
-    if (this.authorizer) parts.push(["authorizer", fingerprint(resolvedAttributes(this.authorizer))]);
+    if (this.authorizer) parts.push(["authorizer", fingerprint(deployedAttributesOf(this.authorizer))]);
     return Object.fromEntries(parts);
   }
 
@@ -152,7 +151,7 @@ export class ApiDefinition extends Construct {
     if (handler !== undefined) return (this.functions.get(handler) as HandlerFunction).invocationUri;
     if (!imported?.authorizer)
       allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
-    return invocationUri(lambda);
+    return encodeFunctionUri(lambda);
   }
 
   private addRoutes(

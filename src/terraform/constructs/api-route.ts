@@ -6,6 +6,7 @@ import { ApiGatewayModel } from "@cdktf/provider-aws/lib/api-gateway-model";
 import type { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { encodeFunctionUri } from "../../contract/function-uri";
 import { canonicalJson, literalJson } from "../../text/canonical-json";
 import type { Integration } from "../../vocabulary/integration";
 import { DRAFT_4 } from "../../vocabulary/json-schema";
@@ -13,9 +14,8 @@ import { CHECKED_CONTENT_TYPE, type RequestRules } from "../../vocabulary/reques
 import { parametersOf, type Route } from "../../vocabulary/route";
 import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
-import { invocationUri } from "./lambda-invocation";
 import { literal } from "./literal";
-import { fingerprint, resolvedAttributes } from "./snapshot";
+import { deployedAttributesOf, fingerprint } from "./snapshot";
 
 export interface ApiRouteProps {
   readonly route: Route;
@@ -90,7 +90,7 @@ export class ApiRoute extends Construct {
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
   fingerprint(): string {
-    return fingerprint(this.resources.map(resolvedAttributes));
+    return fingerprint(this.resources.map(deployedAttributesOf));
   }
 
   private addBodyModel({ key, request }: Route, restApiId: string): ApiGatewayModel | undefined {
@@ -178,7 +178,7 @@ function integrationConfig(
       };
     case "lambda":
       // AWS calls a function by POST, whatever the method of the route.
-      return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: invocationUri(integration.arn) };
+      return { type: "AWS_PROXY", integrationHttpMethod: "POST", uri: encodeFunctionUri(integration.arn) };
     case "handler": {
       const called = functions.get(integration.name);
       if (!called)

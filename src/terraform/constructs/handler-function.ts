@@ -4,11 +4,9 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { App, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
+import { INVOCATIONS, INVOCATIONS_OF_RELEASE } from "../../contract/function-uri";
 import type { Handler, PolicyStatement } from "../../vocabulary/handler";
 import { type HandlerFolder, LAMBDA_RUNTIME } from "./handler-bundle";
-
-/** Stage variable with the name of the alias that a stage calls. */
-export const RELEASE_VARIABLE = "release";
 
 export interface HandlerFunctionProps {
   readonly handler: Handler;
@@ -77,9 +75,7 @@ export class HandlerFunction extends Construct {
 
   /** `uri` of an integration that calls the alias of the stage on which a request came in. */
   get invocationUri(): string {
-    return Token.asString(
-      Fn.replace(this.function.invokeArn, "/invocations", `:\${stageVariables.${RELEASE_VARIABLE}}/invocations`),
-    );
+    return Token.asString(Fn.replace(this.function.invokeArn, INVOCATIONS, INVOCATIONS_OF_RELEASE));
   }
 
   private statements(handler: Handler): PolicyStatement[] {

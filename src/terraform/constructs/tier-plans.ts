@@ -1,8 +1,9 @@
 import { ApiGatewayUsagePlan, type ApiGatewayUsagePlanApiStages } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { encodeMethodPath } from "../../contract/method-path";
+import { encodePlanTags } from "../../contract/tags";
 import { terraformName } from "../../contract/terraform-name";
-import type { RouteKey } from "../../vocabulary/route";
 import type { Tier } from "../../vocabulary/tier";
 import { literal } from "./literal";
 
@@ -16,9 +17,6 @@ export interface TierPlansProps {
    */
   readonly dependsOn?: ITerraformDependable[];
 }
-
-/** Tags by which a plan says what it is to the catalog. */
-export const OWN_PLAN_TAGS = ["api-tiers:tier", "api-tiers:closed"] as const;
 
 /** One usage plan for each tier; `aws_api_gateway_usage_plan.<tier>` in a plan. */
 export class TierPlans extends Construct {
@@ -39,7 +37,7 @@ export class TierPlans extends Construct {
           offset: tier.quota.offset ?? 0,
         },
         dependsOn,
-        tags: { ...tier.tags, "api-tiers:tier": tier.id, ...(tier.closed ? { "api-tiers:closed": "true" } : {}) },
+        tags: encodePlanTags({ tier: tier.id, closed: tier.closed, tags: tier.tags }),
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
@@ -65,13 +63,7 @@ function apiStages(tier: Tier, restApiIds: Readonly<Record<string, string>>): Ap
     const apiId = restApiIds[api];
     if (apiId === undefined)
       throw new Error(`tier "${tier.id}" covers API "${api}", whose REST API id was not given; add it to restApiIds`);
-    const throttle = methodThrottles.map(({ route, throttle }) => ({ path: methodPath(route), ...throttle }));
+    const throttle = methodThrottles.map(({ route, throttle }) => ({ path: encodeMethodPath(route), ...throttle }));
     return stages.map((stage) => ({ apiId, stage, ...(throttle.length > 0 ? { throttle } : {}) }));
   });
-}
-
-/** AWS writes `GET /pets` as `/pets/GET`, and the root's as `//GET`. */
-function methodPath(route: RouteKey): string {
-  const [method, path] = route.split(" ");
-  return `${path}/${method}`;
 }

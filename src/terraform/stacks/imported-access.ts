@@ -1,18 +1,19 @@
 import type { Catalog } from "../../catalog/catalog";
+import { CLOSED_TAG, TIER_TAG } from "../../contract/tags";
 import { type Finding, warning } from "../../text/finding";
 import type { Imports } from "../../vocabulary/imports";
 import type { Subscription } from "../../vocabulary/subscription";
 import type { Tier } from "../../vocabulary/tier";
 import type { ImportedResource } from "../constructs/import-blocks";
 import type { SubscriptionKeys } from "../constructs/subscription-keys";
-import { OWN_PLAN_TAGS, type TierPlans } from "../constructs/tier-plans";
+import type { TierPlans } from "../constructs/tier-plans";
 
 /** The plans of tiers that are in the account already. They get our own tags once they are no longer named there. */
 export function importedPlans(tiers: readonly Tier[], plans: TierPlans, imports: Imports): ImportedResource[] {
   return tiers.flatMap(({ id }) => {
     const imported = imports.tiers?.[id];
     if (!imported) return [];
-    const ownTags = OWN_PLAN_TAGS.map((name) => `tags["${name}"]`);
+    const ownTags = [TIER_TAG, CLOSED_TAG].map((name) => `tags["${name}"]`);
     return [{ resource: plans.plan(id), id: imported.usagePlanId, keep: [...ownTags, ...(imported.keep ?? [])] }];
   });
 }

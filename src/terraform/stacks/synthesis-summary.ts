@@ -2,8 +2,8 @@ import { relative } from "node:path";
 import { App, TerraformResource } from "cdktf";
 import Table from "cli-table3";
 import { describeFinding, type Finding } from "../../text/finding";
+import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
-import type { Tier } from "../../vocabulary/tier";
 import { unusedImports } from "./imported-access";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
 import type { TierStack } from "./tier-stack";
@@ -68,7 +68,7 @@ function holdings(stack: TierStack): string {
   return Object.entries(NOUNS)
     .flatMap(([type, [one, many]]) => {
       const count = counts.get(type);
-      return count === undefined ? [] : [`${count.toLocaleString("en")} ${count === 1 ? one : many}`];
+      return count === undefined ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`];
     })
     .join(", ");
 }
@@ -79,16 +79,12 @@ function tierRows({ catalog }: TierStacks): string[][] {
     for (const tier of tiersOf(subscription)) subscriptions.set(tier, (subscriptions.get(tier) ?? 0) + 1);
   return catalog.tiers.map((tier) => [
     tier.closed ? `${tier.id} (closed)` : tier.id,
-    tier.throttle ? `${tier.throttle.rateLimit.toLocaleString("en")}/s` : "no limit",
-    tier.throttle ? tier.throttle.burstLimit.toLocaleString("en") : "no limit",
-    quotaOf(tier),
+    tier.throttle ? formatRate(tier.throttle.rateLimit) : "no limit",
+    tier.throttle ? formatCount(tier.throttle.burstLimit) : "no limit",
+    tier.quota ? formatQuota(tier.quota) : "no quota",
     tier.access.flatMap(({ api, stages }) => stages.map((stage) => `${api}-${stage}`)).join(", ") || "nothing",
-    (subscriptions.get(tier.id) ?? 0).toLocaleString("en"),
+    formatCount(subscriptions.get(tier.id) ?? 0),
   ]);
-}
-
-function quotaOf({ quota }: Tier): string {
-  return quota ? `${quota.limit.toLocaleString("en")} a ${quota.period.toLowerCase()}` : "no quota";
 }
 
 function table(head: string[], rows: string[][]): string {

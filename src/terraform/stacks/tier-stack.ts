@@ -1,7 +1,8 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import type { Tags } from "../../vocabulary/tags";
+import { MANAGED_BY } from "../../contract/tags";
+import { OWN_TAG_PREFIX, type Tags } from "../../vocabulary/tags";
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
 import { placeState, type StateLocation } from "./state-location";
 
@@ -19,9 +20,6 @@ export interface TierStackProps {
    */
   readonly tags?: Tags;
 }
-
-const MANAGED_BY = "managed-by";
-const OWN_TAG_PREFIX = "api-tiers:";
 
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
@@ -42,7 +40,7 @@ export class TierStack extends TerraformStack {
     placeState(this, state);
     this.aws = new AwsProvider(this, "aws", {
       region,
-      defaultTags: [{ tags: { [MANAGED_BY]: "cdktf-api-tiers", ...tags } }],
+      defaultTags: [{ tags: { [MANAGED_BY.name]: MANAGED_BY.value, ...tags } }],
     });
   }
 
@@ -53,6 +51,6 @@ export class TierStack extends TerraformStack {
   import(resources: readonly ImportedResource[]): void {
     if (resources.length === 0) return;
     new ImportBlocks(this, "imports", resources);
-    this.aws.ignoreTags = [{ keys: [MANAGED_BY], keyPrefixes: [OWN_TAG_PREFIX] }];
+    this.aws.ignoreTags = [{ keys: [MANAGED_BY.name], keyPrefixes: [OWN_TAG_PREFIX] }];
   }
 }

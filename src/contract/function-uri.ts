@@ -1,0 +1,43 @@
+import { isKnownLater } from "../vocabulary/schema";
+
+/** Stage variable with the name of the alias that a stage calls of the catalog's handlers. */
+export const RELEASE_VARIABLE = "release";
+
+/** What the `uri` of an integration or an authorizer ends with where it calls a function. */
+export const INVOCATIONS = "/invocations";
+
+/** The same where it calls the alias that the stage variable names. */
+export const INVOCATIONS_OF_RELEASE = `:\${stageVariables.${RELEASE_VARIABLE}}${INVOCATIONS}`;
+
+const FUNCTIONS = "lambda:path/2015-03-31/functions/";
+
+/**
+ * The `uri` by which API Gateway calls a function.
+ *
+ * @param functionArn ARN of the function, with or without a version or alias; or a Terraform expression that gives it
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` of an AWS_PROXY integration
+ */
+export function encodeFunctionUri(functionArn: string): string {
+  const [, partition = "aws", , region = ""] = isKnownLater(functionArn)
+    ? ["", partOfExpression(functionArn, 1), "", partOfExpression(functionArn, 3)]
+    : functionArn.split(":");
+  return `arn:${partition}:apigateway:${region}:${FUNCTIONS}${functionArn}${INVOCATIONS}`;
+}
+
+const partOfExpression = (functionArn: string, position: number) =>
+  `\${element(split(":", "${functionArn}"), ${position})}`;
+
+const URI = /^arn:[a-z-]+:apigateway:[a-z0-9-]+:lambda:path\/[0-9-]+\/functions\/(.+)\/invocations$/;
+
+/**
+ * The function that API Gateway calls by a `uri`: its ARN, in which `${stageVariables.…}` may stand; `undefined` where the
+ * `uri` names no function.
+ */
+export function decodeFunctionUri(uri: string): string | undefined {
+  return URI.exec(uri)?.[1];
+}
+
+/** The name of a function in its ARN, or in anything that ends with its ARN or is its name; `undefined` where there is none. */
+export function functionNameIn(text: string): string | undefined {
+  return /:function:([\w-]+)/.exec(text)?.[1] ?? /^[\w-]+$/.exec(text)?.[0];
+}
