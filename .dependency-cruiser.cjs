@@ -7,14 +7,15 @@ const MAY_IMPORT = {
   catalog: VOCABULARY,
   terraform: ["catalog", ...VOCABULARY],
   model: VOCABULARY,
+  masking: VOCABULARY,
   limiter: ["text", "vocabulary"],
   gateway: ["limiter", "model", ...VOCABULARY],
-  review: ["model", ...VOCABULARY],
+  review: ["masking", "model", ...VOCABULARY],
   openapi: ["model", ...VOCABULARY],
   project: ["text"],
-  adoption: ["catalog", "limiter", "model", "project", ...VOCABULARY],
+  adoption: ["catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
-  cli: ["adoption", "catalog", "gateway", "model", "openapi", "project", "review", ...VOCABULARY],
+  cli: ["adoption", "catalog", "gateway", "masking", "model", "openapi", "project", "review", ...VOCABULARY],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,3 +1,6 @@
+const { readdirSync } = require("node:fs");
+const { join } = require("node:path");
+
 // Terraform reads a provider's schema of many megabytes at each start, which takes a fifth longer with Go's own setting.
 process.env.GOGC ??= "400";
 
@@ -14,12 +17,16 @@ const project = (displayName, folders, options = {}) => ({
   ...options,
 });
 
+// Folders with a project of their own start programs or take longer; all others have unit tests.
+const OWN = ["gateway", "adoption", "cli", "openapi", "review", "terraform", "emulator", "package", "handlers"];
+const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...OWN, "support"].includes(folder));
+
 /** @type {import('jest').Config} */
 module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
   projects: [
-    project("unit", ["catalog", "contract", "limiter", "model", "project", "synthesis", "testing", "types"]),
+    project("unit", UNIT),
     project("gateway", ["gateway"]),
     project("adoption", ["adoption"]),
     project("cli", ["cli"]),

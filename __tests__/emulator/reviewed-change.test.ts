@@ -55,7 +55,7 @@ describeWith(
             run("bash", [SCRIPT, join(folder, "cdktf.out"), join(folder, "plans")], { cwd: folder, env });
           const reviewed = (base: string) => {
             const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
-            return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base }).report;
+            return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base });
           };
 
           synthesize(DEPLOYED);

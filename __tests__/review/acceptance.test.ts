@@ -8,7 +8,7 @@ const REASON = "Joe has ended his contract.";
 
 test("a finding that is accepted stops nobody, and the report says why", () => {
   const accepted = [acceptanceOf("access-lost:joe-black", REASON)];
-  const { report } = review(plansOf("subscription-removed"), { accepted });
+  const report = review(plansOf("subscription-removed"), { accepted });
   expect(report).toMatchObject({ verdict: "nothing-to-stop-for", decisions: 0, accepted: 1, unusedAcceptances: [] });
   expect(renderMarkdown(report)).toContain(`\`joe-black (Joe Black)\`: the key is deleted — ✔ accepted: ${REASON}`);
   expect(renderText(report, { colour: false, width: 200 })).toContain(`the key is deleted (accepted: ${REASON})`);
@@ -19,13 +19,13 @@ test("an accepted finding leaves the others to be decided", () => {
     acceptanceOf("access-lost:acme", REASON),
     acceptanceOf("change-not-deployed:*", "It is on purpose."),
   ];
-  const { report } = review(plansOf("plain-terraform"), { accepted });
+  const report = review(plansOf("plain-terraform"), { accepted });
   expect([report.decisions, report.accepted]).toEqual([2, 3]);
 });
 
 test("what is accepted and not in the change is named, so that it accepts nothing else one day", () => {
   const accepted = [acceptanceOf("access-lost:joe-black", REASON), acceptanceOf("limits-lowered:*", "We said so.")];
-  const { report } = review(plansOf("no-change"), { accepted });
+  const report = review(plansOf("no-change"), { accepted });
   expect(report.unusedAcceptances).toEqual(["access-lost:joe-black", "limits-lowered:*"]);
   expect(renderMarkdown(report)).toContain("Accepted, but not in this change (take it out): `access-lost:joe-black`");
 });

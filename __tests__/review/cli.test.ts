@@ -77,14 +77,41 @@ test("it writes a file, in each format, with no key in it", () => {
     }
     expect(() => reportSchema.parse(JSON.parse(outputs[2] ?? ""))).not.toThrow();
 
-    const masked = cli(["mask"], readFileSync(file, "utf8"));
-    expect([masked.code, masked.stdout.includes(planted), masked.stdout.includes("joe-black")]).toEqual([
-      0,
-      false,
-      true,
-    ]);
     const text = `Joe's key is ${planted}.\n`;
-    expect(cli(["mask"], text).stdout).toBe(text);
-    expect(cli(["mask", "--plan", file], text).stdout).toBe("Joe's key is (sensitive value).\n");
+    expect(cli(["mask", "--plan", file], text)).toEqual({
+      code: 0,
+      stdout: "Joe's key is (sensitive value).\n",
+      stderr: "",
+    });
+  });
+});
+
+describe("mask", () => {
+  const fakeKey = ["Planted", "Key", "Value", "9876543210"].join("");
+
+  test("exits with 3 without a plan or a state, since it cannot know every value", () => {
+    const { code, stdout, stderr } = cli(["mask"], `key: ${fakeKey}, name: OnlyLetters\n`);
+    expect([code, stdout]).toEqual([3, "key: (sensitive value), name: OnlyLetters\n"]);
+    expect(stderr).toMatch(/^mask: without --plan or --state .* pass --allow-unvouched to exit with 0\n$/);
+    expect(cli(["mask", "--allow-unvouched"], "nothing\n")).toMatchObject({ code: 0, stdout: "nothing\n" });
+  });
+
+  test("ends quietly when its reader has gone", () => {
+    const command = `yes 'a line of a plan' | head -c 3000000 | node -r ts-node/register src/cli/main.ts mask | head -n 1`;
+    expect(run("bash", ["-c", command])).toMatchObject({ code: 0, stdout: "a line of a plan\n", stderr: "" });
+  });
+
+  test.each([
+    ["a file that does not exist", undefined, /^error: .*plan\.json cannot be read \(ENOENT\)\n$/],
+    ["a plan as Terraform saves it", "PK\u0003\u0004", /plan\.json is not valid JSON; give what "terraform show -json/],
+    ["other JSON", "{}", /plan\.json is neither a plan nor a state; give what/],
+  ])("refuses %s, and prints nothing of the text", (_, content, message) => {
+    withFolder((folder) => {
+      const file = join(folder, "plan.json");
+      if (content !== undefined) writeFileSync(file, content);
+      const { code, stdout, stderr } = cli(["mask", "--plan", file], `${fakeKey}\n`);
+      expect([code, stdout]).toEqual([1, ""]);
+      expect(stderr).toMatch(message);
+    });
   });
 });

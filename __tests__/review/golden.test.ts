@@ -31,7 +31,7 @@ const reviewWith = (plans: readonly PlanFile[], options: ReviewOptions) => revie
 
 describe("what a product owner reads of real plans", () => {
   test.each(FIXTURES)("%s", (scenario) => {
-    const { report } = reviewed(scenario);
+    const report = reviewed(scenario);
     expectGolden(`${scenario}.md`, renderMarkdown(report));
     expectGolden(`${scenario}.txt`, renderText(report, { colour: false, width: 100 }));
   });

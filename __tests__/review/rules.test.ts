@@ -445,7 +445,7 @@ describe("of what stands in other states, a review says", () => {
           },
         },
       },
-    ]).report;
+    ]);
   const change = (type: string, name: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
     address: `${type}.${name}`,
     type,

@@ -14,7 +14,7 @@ test("10,000 changes are reviewed within 500 MB, compiler included", () => {
     const { readPlanFiles } = require("./src/review/plan-file");
     const { review } = require("./src/review/review");
     const { renderMarkdown } = require("./src/review/render/markdown");
-    const { report } = review(readPlanFiles(process.argv.slice(1)));
+    const report = review(readPlanFiles(process.argv.slice(1)));
     const comment = renderMarkdown(report).length;
     console.log(JSON.stringify({ changes: report.changes.create, comment, bytes: process.resourceUsage().maxRSS * 1024 }));
   `;

@@ -1,6 +1,7 @@
 import fc from "fast-check";
-import { MASK, Secrets } from "../../src/model/secrets";
-import { maskPlanText } from "../../src/review/mask-plan-text";
+import { KnownValues, MASK } from "../../src/masking/known-values";
+import { secretValues } from "../../src/masking/secret-values";
+import { maskText } from "../../src/masking/text-mask";
 import type { PlanFile } from "../../src/review/plan-file";
 import { renderJson } from "../../src/review/render/json";
 import { renderMarkdown } from "../../src/review/render/markdown";
@@ -14,7 +15,7 @@ const PLANTED = ["Planted", "Key", "Value", "0123456789"].join("");
 
 /** All that a review prints, in every format and at every size. */
 function outputsOf(plans: readonly PlanFile[]): string {
-  const { report } = review(plans);
+  const report = review(plans);
   return [
     renderJson(report),
     renderMarkdown(report),
@@ -145,6 +146,35 @@ describe.each(WITH_KEYS)("of %s, no output holds", (scenario) => {
   });
 });
 
+test("the author of a plan cannot change the verdict or the words of a report by calling them sensitive", () => {
+  const honest = review(plansOf("subscription-removed"));
+  const words = [
+    ...["decision-needed", "nothing-to-stop-for", "customer", "customers", "changes", "decisions", "findings", "loses"],
+    ...["<!-- api-tiers review -->", "access-lost", "formatVersion", "delete"],
+  ];
+  const disguised = plansOf("subscription-removed").map((plan) => ({
+    ...plan,
+    json: {
+      ...plan.json,
+      variables: Object.fromEntries(words.map((value, index) => [`owner_${index}`, { value }])),
+      configuration: {
+        ...(plan.json as Json).configuration,
+        root_module: {
+          ...(plan.json as Json).configuration?.root_module,
+          variables: Object.fromEntries(words.map((_, index) => [`owner_${index}`, { sensitive: true }])),
+        },
+      },
+    },
+  }));
+  const report = review(disguised);
+  expect([report.verdict, report.decisions]).toEqual([honest.verdict, honest.decisions]);
+  expect(Object.keys(report)).toEqual(Object.keys(honest));
+  expect(report.sections.map(({ rule, title }) => [rule, title])).toEqual(
+    honest.sections.map(({ rule, title }) => [rule, title]),
+  );
+  expect(renderMarkdown(report).split("\n")[0]).toBe("<!-- api-tiers review -->");
+});
+
 test("secrets are found wherever they stand in a text, whichever of them begin alike", () => {
   const secret = fc.stringMatching(/^[ab]{6,9}$/);
   fc.assert(
@@ -152,16 +182,18 @@ test("secrets are found wherever they stand in a text, whichever of them begin a
       fc.array(secret, { minLength: 1, maxLength: 8 }),
       fc.array(fc.oneof(secret, fc.string()), { maxLength: 9 }),
       (all, parts) => {
-        const secrets = new Secrets();
-        secrets.add(all);
+        const secrets = new KnownValues(all);
         const masked = secrets.mask(parts.join("|"));
         // What is left between two masks was never a secret as a whole.
         for (const each of all) expect(masked.split(MASK).some((part) => part.includes(each))).toBe(false);
       },
     ),
   );
-  expect(new Secrets().mask("nothing to hide")).toBe("nothing to hide");
+  expect(new KnownValues().mask("nothing to hide")).toBe("nothing to hide");
 });
+
+/** Masks what a text reveals itself, with no plan beside it. */
+const maskRevealed = (text: string) => maskText(text, { vouched: false });
 
 describe("the text of a plan is masked", () => {
   const plan = (value: string) => `
@@ -181,7 +213,7 @@ describe("the text of a plan is masked", () => {
     }
 `;
   test("where a key stands, and wherever else its value does", () => {
-    const masked = maskPlanText(plan(PLANTED));
+    const masked = maskRevealed(plan(PLANTED));
     expect(masked).not.toContain(PLANTED);
     expect(masked).toContain(`value         = "${MASK}" -> (known after apply)`);
     expect(masked).toContain(`"KEY" = "x-${MASK}"`);
@@ -195,25 +227,25 @@ describe("the text of a plan is masked", () => {
     ["with the old value and the new one", (text: string) => text.replace("(known after apply)", `"New${PLANTED}"`)],
     ["with lines that end as on Windows", (text: string) => text.replace(/\n/g, "\r\n")],
   ])("%s", (_, change) => {
-    expect(maskPlanText(change(plan(PLANTED)))).not.toContain(PLANTED);
+    expect(maskRevealed(change(plan(PLANTED)))).not.toContain(PLANTED);
   });
 
   test("of the state, where tags come before the value", () => {
     const state = `resource "aws_api_gateway_api_key" "joe" {\n    tags = {\n        "a" = "b"\n    }\n    value = "${PLANTED}"\n}\n`;
-    expect(maskPlanText(state)).not.toContain(PLANTED);
+    expect(maskRevealed(state)).not.toContain(PLANTED);
   });
 
   test.each(WITH_KEYS)("as JSON: %s", (scenario) => {
     for (const { json } of plansOf(scenario)) {
       const planted = JSON.stringify(PLACES["the value of keys and of their places in plans"]?.(json as Json));
-      const masked = maskPlanText(planted);
+      const masked = maskText(planted, { values: secretValues(JSON.parse(planted)), vouched: true });
       expect(masked.includes(PLANTED)).toBe(false);
       expect(() => JSON.parse(masked)).not.toThrow();
     }
   });
 
   test("and left as it is where there is no key", () => {
-    expect(maskPlanText("No changes. Your infrastructure matches the configuration.\n")).toBe(
+    expect(maskRevealed("No changes. Your infrastructure matches the configuration.\n")).toBe(
       "No changes. Your infrastructure matches the configuration.\n",
     );
   });

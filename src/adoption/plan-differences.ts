@@ -1,5 +1,5 @@
-import { MASK, Secrets } from "../model/secrets";
-import { collectSecrets, KEY_RESOURCES } from "../model/secrets-of-plan";
+import { KnownValues, MASK } from "../masking/known-values";
+import { KEY_RESOURCES, secretValues } from "../masking/secret-values";
 import { isObject } from "../vocabulary/objects";
 
 /** The parts of what `terraform show -json` prints of a plan that are read here. */
@@ -50,8 +50,7 @@ export function countChanges({ resource_changes: changes = [] }: PlanJson): Plan
 
 /** The differences of a plan, attribute by attribute, with everything masked that could let somebody in. */
 export function planDifferences(plan: PlanJson): PlanDifference[] {
-  const secrets = new Secrets();
-  collectSecrets({ ...plan }, secrets);
+  const secrets = new KnownValues(secretValues(plan));
   const { resource_changes: changes = [] } = plan;
   return changes
     .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))

@@ -24,10 +24,11 @@ async function main(args: readonly string[]): Promise<number> {
   addKeyCommand(program);
   addOpenApiCommand(program);
   addServeCommand(program);
-  addReviewCommand(program, (code) => {
+  const answerWith = (code: number) => {
     answer = code;
-  });
-  addMaskCommand(program);
+  };
+  addReviewCommand(program, answerWith);
+  addMaskCommand(program, answerWith);
   try {
     await program.parseAsync(args, { from: "user" });
     return answer;

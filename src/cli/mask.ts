@@ -1,27 +1,76 @@
-import { text } from "node:stream/consumers";
 import type { Command } from "commander";
 
-export function addMaskCommand(program: Command): void {
+interface MaskOptions {
+  readonly plan: readonly string[];
+  readonly state: readonly string[];
+  readonly allowUnvouched: boolean;
+}
+
+/** Exit code where the text may hold values that nobody knows. */
+const UNVOUCHED = 3;
+
+/** @param answer gets the exit code if it is not 0 */
+export function addMaskCommand(program: Command, answer: (code: number) => void): void {
   const collect = (value: string, others: readonly string[]) => [...others, value];
   program
     .command("mask")
-    .description("Takes the values of keys out of what Terraform prints: terraform plan | api-tiers mask")
+    .description(
+      "Masks the values of keys in what Terraform prints: terraform plan | api-tiers mask --plan plan.json. Exits with 0 if " +
+        "it knows every value, with 3 if it had neither a plan nor a state to know them from, with 1 if it failed.",
+    )
     .option(
       "--plan <file>",
-      'what "terraform show -json" printed of the plan: all that it marks as sensitive is masked as well, repeatable',
+      'what "terraform show -json" printed of the plan: everything that it marks as sensitive is masked, repeatable',
       collect,
       [],
     )
-    .action(async ({ plan: files }: { readonly plan: readonly string[] }) => {
-      if (process.stdin.isTTY) throw new Error("there is nothing to read; write terraform plan | api-tiers mask");
-      const [{ maskPlanText }, { readPlanFiles }, { Secrets }, { collectSecrets }] = await Promise.all([
-        import("../review/mask-plan-text"),
-        import("../review/plan-file"),
-        import("../model/secrets"),
-        import("../model/secrets-of-plan"),
+    .option("--state <file>", 'the same for a state, or what "terraform state pull" printed, repeatable', collect, [])
+    .option("--allow-unvouched", "exit with 0 without a plan or a state", false)
+    .action(async ({ plan, state, allowUnvouched }: MaskOptions) => {
+      if (process.stdin.isTTY)
+        throw new Error("there is nothing to read; write terraform plan | api-tiers mask --plan plan.json");
+      const [{ TextMask }, { secretsOfFile }] = await Promise.all([
+        import("../masking/text-mask"),
+        import("../masking/secrets-file"),
       ]);
-      const secrets = new Secrets();
-      for (const { json } of readPlanFiles(files)) collectSecrets(json, secrets);
-      process.stdout.write(maskPlanText(await text(process.stdin), secrets));
+      const files = [...plan, ...state];
+      const values = files.flatMap((file) => [...secretsOfFile(file)]);
+      const vouched = files.length > 0;
+      const isRead = await maskInput(new TextMask({ values, vouched }));
+      if (vouched || !isRead) return;
+      console.error(
+        "mask: without --plan or --state it does not know which values are secret. It masked outputs and what looks like a key; " +
+          "read the text before you show it" +
+          (allowUnvouched ? "" : ", and pass --allow-unvouched to exit with 0"),
+      );
+      if (!allowUnvouched) answer(UNVOUCHED);
     });
+}
+
+/** Answers whether all was written; not if the reader has gone (`| head`), who then needs nothing more. */
+async function maskInput(mask: import("../masking/text-mask").TextMask): Promise<boolean> {
+  const { stdin, stdout } = process;
+  let isOpen = true;
+  const failed = new Promise<void>((_, reject) => {
+    stdout.on("error", (error: NodeJS.ErrnoException) => {
+      isOpen = false;
+      if (error.code === "EPIPE") stdin.destroy();
+      else reject(error);
+    });
+  });
+  const write = async (bytes: Buffer) => {
+    if (bytes.length === 0 || !isOpen) return;
+    await new Promise<void>((resolve) => {
+      stdout.write(bytes, () => resolve());
+    });
+  };
+  const read = async () => {
+    for await (const chunk of stdin) {
+      await write(mask.push(chunk as Buffer));
+      if (!isOpen) return;
+    }
+    await write(mask.end());
+  };
+  await Promise.race([read(), failed]);
+  return isOpen;
 }

@@ -21,9 +21,8 @@ export function decisionIsNeeded(plans: readonly string[], options: ReviewComman
   ] as const)
     if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} is no folder that exists`);
   const accepted = acceptancesOf(options);
-  const { report, secrets } = review(readPlanFiles(plans), { synthesized, base, accepted });
-  // Nothing leaves without a last look for keys.
-  const text = secrets.mask(rendered(report, options));
+  const report = review(readPlanFiles(plans), { synthesized, base, accepted });
+  const text = rendered(report, options);
   if (output === undefined) process.stdout.write(text);
   else writeFileSync(output, text);
   return report.verdict === "decision-needed";

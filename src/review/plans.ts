@@ -1,5 +1,5 @@
-import { Secrets } from "../model/secrets";
-import { collectSecrets } from "../model/secrets-of-plan";
+import { KnownValues } from "../masking/known-values";
+import { secretValues } from "../masking/secret-values";
 import { resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
@@ -28,7 +28,7 @@ export interface Plans {
   readonly changes: readonly ResourceChange[];
   readonly before: GatewayState;
   readonly after: GatewayState;
-  readonly secrets: Secrets;
+  readonly secrets: KnownValues;
   /** Stacks with a plan, sorted. */
   readonly planned: readonly string[];
   /** Stacks that are synthesized, and have no plan, since something on which they build was never applied. Sorted. */
@@ -43,9 +43,9 @@ export interface Plans {
  * @throws Error that names all plans that cannot be read
  */
 export function readPlans(files: readonly PlanFile[], { synthesized, base }: Synthesized): Plans {
-  const secrets = new Secrets();
+  const secrets = new KnownValues();
   const read = readEach(files, (plan) => {
-    collectSecrets(plan.json, secrets);
+    for (const value of secretValues(plan.json)) secrets.add(value);
     return { changes: resourceChanges(plan.json, plan.stack), after: resourcesOfShow(plan.json, "", plan.stack) };
   });
   const planned = files.map(({ stack }) => stack).sort();

@@ -1,4 +1,3 @@
-import type { Secrets } from "../model/secrets";
 import { byName } from "../text/order";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
@@ -6,6 +5,7 @@ import { customerChanges } from "./customers";
 import type { Facts, Finding, Rule } from "./finding";
 import { isExternal } from "./gateway-state";
 import { headRoom } from "./head-room";
+import { maskReport } from "./mask-report";
 import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
@@ -24,19 +24,12 @@ export interface ReviewOptions extends Synthesized {
   readonly accepted?: readonly Acceptance[];
 }
 
-export interface Review {
-  /** What the change means. It holds no key, and nothing that Terraform marks as sensitive. */
-  readonly report: Report;
-  /** For a last look at what is printed. */
-  readonly secrets: Secrets;
-}
-
 /**
- * Says what the plans of a change mean to customers.
+ * Says what the plans of a change mean to customers. The report holds no key, and nothing that Terraform marks as sensitive.
  *
  * @throws Error for a plan that cannot be read
  */
-export function review(files: readonly PlanFile[], { accepted = [], ...around }: ReviewOptions = {}): Review {
+export function review(files: readonly PlanFile[], { accepted = [], ...around }: ReviewOptions = {}): Report {
   const plans = readPlans(files, around);
   const facts: Facts = {
     ...plans,
@@ -53,7 +46,7 @@ export function review(files: readonly PlanFile[], { accepted = [], ...around }:
     found.flatMap(([, findings]) => findings),
     accepted,
   );
-  return { report: plans.secrets.maskAll(report), secrets: plans.secrets };
+  return maskReport(report, plans.secrets);
 }
 
 function section(rule: Rule, findings: readonly Finding[], accepted: readonly Acceptance[]): Section {

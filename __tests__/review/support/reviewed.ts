@@ -15,13 +15,13 @@ export function reviewCatalogs(before: unknown, after: unknown, options: ReviewO
       synthesizeCatalog(catalogs[1], head);
     });
     const plans = plan(synthesize(catalogs[0]), synthesize(catalogs[1]));
-    return review(plans, { base, synthesized: head, ...options }).report;
+    return review(plans, { base, synthesized: head, ...options });
   });
 }
 
 /** Reviews what Terraform would plan between two configurations in one state. */
 export const reviewTerraform = (before: Json, after: Json): Report =>
-  review(plan({ shop: { resource: before } }, { shop: { resource: after } })).report;
+  review(plan({ shop: { resource: before } }, { shop: { resource: after } }));
 
 /** What a review says, by the rule: `subject: what`. */
 export const said = ({ sections }: Report): Record<string, string[]> =>

@@ -1,0 +1,68 @@
+import { bytes, formsOf, SHORTEST } from "./encodings";
+
+/** Terraform's own words for what it does not show. */
+export const MASK = "(sensitive value)";
+
+/** Values that must not be printed, and where they stand in a text. */
+export class KnownValues {
+  /** By their first characters, then by their length: there may be ten thousand, and all may begin alike. */
+  private readonly forms = new Map<string, Map<number, Set<string>>>();
+  /** Beginnings of forms, by which the end of a text may be the begin of a value. */
+  private readonly beginnings = new Set<string>();
+  /** Characters of the longest form. */
+  private longest = 0;
+  private readonly added = new Set<string>();
+
+  constructor(values: Iterable<string> = []) {
+    for (const value of values) this.add(value);
+  }
+
+  /** Adds a value in all its forms; a value of fewer than 6 characters is ignored. */
+  add(value: string): void {
+    if (value.length < SHORTEST || this.added.has(value)) return;
+    this.added.add(value);
+    for (const form of formsOf(value)) this.addForm(form);
+  }
+
+  private addForm(form: string): void {
+    const start = form.slice(0, SHORTEST);
+    const lengths = this.forms.get(start) ?? new Map<number, Set<string>>();
+    const alike = lengths.get(form.length) ?? new Set<string>();
+    this.forms.set(start, lengths.set(form.length, alike.add(form)));
+    for (let length = 1; length < SHORTEST; length++) this.beginnings.add(form.slice(0, length));
+    this.longest = Math.max(this.longest, form.length);
+  }
+
+  /** Length of the longest form at a position of a byte string; 0 for none. */
+  lengthAt(text: string, position: number): number {
+    let longest = 0;
+    for (const [length, forms] of this.forms.get(text.slice(position, position + SHORTEST)) ?? [])
+      if (length > longest && forms.has(text.slice(position, position + length))) longest = length;
+    return longest;
+  }
+
+  /** Whether a form may begin at a position and go on after the end of the text. */
+  mayGoOn(text: string, position: number): boolean {
+    if (text.length - position >= this.longest) return false;
+    const rest = text.slice(position, position + SHORTEST);
+    if (rest.length < SHORTEST) return this.beginnings.has(rest);
+    const lengths = this.forms.get(rest)?.keys() ?? [];
+    return [...lengths].some((length) => length > text.length - position);
+  }
+
+  /** The text with a mask in the place of each value. */
+  mask(text: string): string {
+    if (this.forms.size === 0) return text;
+    const raw = bytes(text);
+    let masked = "";
+    let copied = 0;
+    for (let at = 0; at + SHORTEST <= raw.length; at++) {
+      const length = this.lengthAt(raw, at);
+      if (length === 0) continue;
+      masked += raw.slice(copied, at) + MASK;
+      copied = at + length;
+      at = copied - 1;
+    }
+    return copied === 0 ? text : Buffer.from(masked + raw.slice(copied), "latin1").toString("utf8");
+  }
+}
