@@ -21,7 +21,8 @@ export const bytes = (text: string): string => Buffer.from(text, "utf8").toStrin
 function escapedForms(line: string): string[] {
   const json = JSON.stringify(line).slice(1, -1);
   const go = json.replace(/[<>&\u2028\u2029]/g, (character) => unicode(character));
-  return [line, json, go, JSON.stringify(go).slice(1, -1), encodeUri(line), encodeUri(line).replaceAll("%20", "+")];
+  const nested = [json, go].map((escaped) => JSON.stringify(escaped).slice(1, -1));
+  return [line, json, go, ...nested, encodeUri(line), encodeUri(line).replaceAll("%20", "+")];
 }
 
 const unicode = (character: string) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
