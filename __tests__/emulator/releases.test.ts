@@ -52,9 +52,7 @@ describeWith(["terraform", "emulator"], "a release", () => {
       write({ pets: `// A comment\n${answering("one")}` }, both);
       expect(actionsOf(terraform("pets").plan())).toEqual([]);
       write({ pets: answering("two") }, both);
-      expect(actionsOf(terraform("pets").plan())).toEqual([
-        expect.stringMatching(/^update aws_lambda_function\.definition_handlerpets_function_/),
-      ]);
+      expect(actionsOf(terraform("pets").plan())).toEqual(["update aws_lambda_function.pets_pets"]);
 
       // Deployed to `test` alone, the change has not reached `prod`.
       deploy("pets", "pets-test");

@@ -11,7 +11,7 @@ import type { Authorizer, OwnApi } from "../../vocabulary/api";
 import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors";
 import type { Handler } from "../../vocabulary/handler";
 import type { ImportedApi } from "../../vocabulary/imports";
-import { partsOf } from "../../vocabulary/route";
+import { partsOf, type Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
 import { ApiRoute } from "./api-route";
 import { GatewayResponses } from "./gateway-responses";
@@ -19,6 +19,7 @@ import { HandlerFolder } from "./handler-bundle";
 import { HandlerFunction } from "./handler-function";
 import { allowInvocation } from "./lambda-invocation";
 import { literal } from "./literal";
+import { idOf, named } from "./named";
 import { RequestValidators } from "./request-validators";
 import { deployedAttributesOf, fingerprint } from "./snapshot";
 
@@ -68,7 +69,7 @@ export class ApiDefinition extends Construct {
   ) {
     super(scope, id);
     this.endpointType = api.endpointType;
-    this.restApi = new ApiGatewayRestApi(this, "rest-api", {
+    this.restApi = named(ApiGatewayRestApi, this, "rest-api", {
       name: literal(api.name),
       description: literal(api.description),
       apiKeySource: api.keySource,
@@ -80,7 +81,7 @@ export class ApiDefinition extends Construct {
     this.functions = new Map(
       api.handlers.map((handler) => [
         handler.name,
-        new HandlerFunction(this, `handler:${handler.name}`, {
+        new HandlerFunction(this, idOf("handler", handler.name), {
           handler: handler.name === api.authorizer?.handler ? withKeyLookup(handler, keyLookup) : handler,
           functionName: `${api.id}-${handler.name}`,
           folder: handlers,
@@ -92,7 +93,7 @@ export class ApiDefinition extends Construct {
     const resources = new Map<string, ApiGatewayResource>();
     this.routes = this.addRoutes(api, resources, imported);
     this.resources = resources;
-    this.gatewayResponses = new GatewayResponses(this, "gateway-responses", {
+    this.gatewayResponses = new GatewayResponses(this, idOf("responses"), {
       restApiId: this.restApi.id,
       responses: gatewayResponsesOf(api),
       headers: api.cors && answerHeaders(api.cors),
@@ -136,7 +137,7 @@ export class ApiDefinition extends Construct {
   }
 
   private addAuthorizer(authorizer: Authorizer, imported: ImportedApi | undefined): ApiGatewayAuthorizer {
-    return new ApiGatewayAuthorizer(this, "authorizer", {
+    return named(ApiGatewayAuthorizer, this, "authorizer", {
       restApiId: this.restApi.id,
       name: "key-authorizer",
       type: authorizer.type,
@@ -150,7 +151,7 @@ export class ApiDefinition extends Construct {
     // Each release lets API Gateway call its own alias of a handler.
     if (handler !== undefined) return (this.functions.get(handler) as HandlerFunction).invocationUri;
     if (!imported?.authorizer)
-      allowInvocation(this, "authorizer-permission", lambda, `${this.restApi.executionArn}/authorizers/*`);
+      allowInvocation(this, ["authorizer"], lambda, `${this.restApi.executionArn}/authorizers/*`);
     return encodeFunctionUri(lambda);
   }
 
@@ -160,53 +161,50 @@ export class ApiDefinition extends Construct {
     imported: ImportedApi | undefined,
   ): Map<string, ApiRoute> {
     const restApiId = this.restApi.id;
-    const resources = new Map<string, { readonly id: string; readonly scope: Construct }>();
-    resources.set("", { id: this.restApi.rootResourceId, scope: this });
-    const resourceAt = (parts: readonly string[]): { readonly id: string; readonly scope: Construct } => {
-      const path = parts.join("/");
-      const known = resources.get(path);
-      if (known) return known;
-      const parent = resourceAt(parts.slice(0, -1));
-      const pathPart = parts.at(-1) as string;
-      // The colon keeps a part that is called "GET" or "Default" apart from cdktf's own and from our ids.
-      const resource = new ApiGatewayResource(parent.scope, `:${pathPart}`, {
+    const resourceIdAt = (parts: readonly string[]): string => {
+      if (parts.length === 0) return this.restApi.rootResourceId;
+      const path = `/${parts.join("/")}`;
+      const known = byPath.get(path);
+      if (known) return known.id;
+      const resource = named(ApiGatewayResource, this, idOf("path", ...parts), {
         restApiId,
-        parentId: parent.id,
-        pathPart,
+        parentId: resourceIdAt(parts.slice(0, -1)),
+        pathPart: parts.at(-1) as string,
       });
-      const made = { id: resource.id, scope: resource };
-      resources.set(path, made);
-      byPath.set(`/${path}`, resource);
-      return made;
+      byPath.set(path, resource);
+      return resource.id;
     };
 
-    const functions = new Map<string, string>();
     const { cors } = api;
     const methods = methodsByPath(api.routes);
-    const validators = new RequestValidators(this, "request-validators", { restApiId });
+    const validators = new RequestValidators(this, idOf("validators"), { restApiId });
     const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
     const routes = all.map((route): [string, ApiRoute] => {
-      const { id: resourceId, scope } = resourceAt(partsOf(route.path));
-      const made = new ApiRoute(scope, route.method, {
+      const parts = partsOf(route.path);
+      const made = new ApiRoute(this, idOf("route", route.method, ...parts), {
         route,
         restApiId,
-        resourceId,
+        resourceId: resourceIdAt(parts),
         authorizerId: this.authorizer?.id,
         functions: this.functions,
         mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
         requestValidator: route.request && validators.for(route.request),
       });
-      // A reference is no name that stays, so each of its routes has a permission of its own.
-      if (route.integration.type === "lambda" && !imported?.routes[route.key]) {
-        const { arn } = route.integration;
-        functions.set(isKnownLater(arn) ? `${route.method} ${partsOf(route.path).join(":")}` : arn, arn);
-      }
       return [route.key, made];
     });
-    for (const [name, arn] of functions)
-      allowInvocation(this, `permission:${name}`, arn, `${this.restApi.executionArn}/*/*/*`);
+    const permitted = api.routes.filter(({ key }) => !imported?.routes[key]).flatMap(permissionOf);
+    for (const { arn, parts } of new Map(permitted.map((each) => [each.parts.join(" "), each])).values())
+      allowInvocation(this, parts, arn, `${this.restApi.executionArn}/*/*/*`);
     return new Map(routes);
   }
+}
+
+/** What a route's function is called in the permission to call it: routes of one function share it. */
+function permissionOf({ method, path, integration }: Route): { readonly arn: string; readonly parts: string[] }[] {
+  if (integration.type !== "lambda") return [];
+  const { arn } = integration;
+  // A reference is no name that stays, so each of its routes has a permission of its own.
+  return [{ arn, parts: isKnownLater(arn) ? [method, ...partsOf(path)] : [arn] }];
 }
 
 /** What the catalog itself says to the handler goes first. */

@@ -4,6 +4,7 @@ import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../text/canonical-json";
+import { named } from "./named";
 
 /**
  * The role by which API Gateway writes logs, set for the whole account in this Region. There is one for each account and
@@ -19,8 +20,8 @@ export class ApiGatewayAccountLogging extends Construct {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    const { partition } = new DataAwsPartition(this, "partition");
-    this.role = new IamRole(this, "role", {
+    const { partition } = named(DataAwsPartition, this, "partition", {});
+    this.role = named(IamRole, this, "role", {
       // Roles are the account's in all Regions, so another Region's must get another name.
       namePrefix: "api-gateway-logging-",
       description: "Lets API Gateway write logs to CloudWatch.",
@@ -29,11 +30,11 @@ export class ApiGatewayAccountLogging extends Construct {
         Statement: [{ Effect: "Allow", Principal: { Service: "apigateway.amazonaws.com" }, Action: "sts:AssumeRole" }],
       }),
     });
-    const permission = new IamRolePolicyAttachment(this, "permission", {
+    const permission = named(IamRolePolicyAttachment, this, "permission", {
       role: this.role.name,
       policyArn: `arn:${partition}:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs`,
     });
-    this.account = new ApiGatewayAccount(this, "account", {
+    this.account = named(ApiGatewayAccount, this, "account", {
       cloudwatchRoleArn: this.role.arn,
       // AWS looks whether the role may write before it takes it.
       dependsOn: [permission],

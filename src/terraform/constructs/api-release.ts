@@ -11,6 +11,7 @@ import type { ImportedStage } from "../../vocabulary/imports";
 import type { Stage } from "../../vocabulary/stage";
 import type { ApiDefinition } from "./api-definition";
 import { literal } from "./literal";
+import { idOf, named } from "./named";
 import { StageAccessLog } from "./stage-access-log";
 import { StageDomainName } from "./stage-domain-name";
 import { StageMethodSettings } from "./stage-method-settings";
@@ -46,7 +47,7 @@ export class ApiRelease extends Construct {
     // What is imported is known before the first deploy of the definition, by which a stack finds the others.
     const restApiId = imported?.restApiId ?? definition.restApiId;
     const oneState = TerraformStack.of(this) === TerraformStack.of(definition);
-    this.deployment = new ApiGatewayDeployment(this, "deployment", {
+    this.deployment = named(ApiGatewayDeployment, this, "deployment", {
       restApiId,
       // One entry for each part of the snapshot: the plan names the part because of which a stage is redeployed.
       triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggersOf(definition, imported?.stage) })),
@@ -57,10 +58,8 @@ export class ApiRelease extends Construct {
     const { executionArn } = definition.restApi;
     const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
       this.pinHandler(name, released, stage.name, [
-        ["permission", `${executionArn}/${stage.name}/*/*`],
-        ...(name === definition.authorizerHandler
-          ? [["authorizer-permission", `${executionArn}/authorizers/*`] as const]
-          : []),
+        [[], `${executionArn}/${stage.name}/*/*`],
+        ...(name === definition.authorizerHandler ? [[["authorizer"], `${executionArn}/authorizers/*`] as const] : []),
       ]),
     );
     this.accessLog =
@@ -71,7 +70,7 @@ export class ApiRelease extends Construct {
         accessLog: stage.accessLog,
         tags: stage.tags,
       });
-    this.stage = new ApiGatewayStage(this, "stage", {
+    this.stage = named(ApiGatewayStage, this, "stage", {
       restApiId,
       deploymentId: this.deployment.id,
       stageName: stage.name,
@@ -96,26 +95,25 @@ export class ApiRelease extends Construct {
     handler: string,
     released: LambdaFunction,
     stage: string,
-    callers: readonly (readonly [name: string, sourceArn: string])[],
+    callers: readonly (readonly [name: readonly string[], sourceArn: string])[],
   ): TerraformResource[] {
     // What a stage called goes after the stage has stopped to call it.
     const lifecycle = { createBeforeDestroy: true };
-    const alias = new LambdaAlias(this, `alias:${handler}`, {
+    const alias = named(LambdaAlias, this, idOf("alias", handler), {
       name: stage,
       functionName: released.functionNameInput as string,
       functionVersion: released.version,
       lifecycle,
     });
-    const permissions = callers.map(
-      ([name, sourceArn]) =>
-        new LambdaPermission(this, `${name}:${handler}`, {
-          action: "lambda:InvokeFunction",
-          principal: "apigateway.amazonaws.com",
-          functionName: alias.functionName,
-          qualifier: alias.name,
-          sourceArn,
-          lifecycle,
-        }),
+    const permissions = callers.map(([name, sourceArn]) =>
+      named(LambdaPermission, this, idOf("permission", handler, ...name), {
+        action: "lambda:InvokeFunction",
+        principal: "apigateway.amazonaws.com",
+        functionName: alias.functionName,
+        qualifier: alias.name,
+        sourceArn,
+        lifecycle,
+      }),
     );
     return [alias, ...permissions];
   }

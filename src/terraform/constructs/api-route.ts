@@ -15,6 +15,7 @@ import { parametersOf, type Route } from "../../vocabulary/route";
 import { headerParameters } from "./gateway-responses";
 import type { HandlerFunction } from "./handler-function";
 import { literal } from "./literal";
+import { idOf, named } from "./named";
 import { deployedAttributesOf, fingerprint } from "./snapshot";
 
 export interface ApiRouteProps {
@@ -63,7 +64,7 @@ export class ApiRoute extends Construct {
     // An `http` backend gets path parameters only if the method declares them and the integration maps them.
     const parameters = route.integration.type === "http" ? parametersOf(route.path) : [];
     this.bodyModel = this.addBodyModel(route, restApiId);
-    this.method = new ApiGatewayMethod(this, "method", {
+    this.method = named(ApiGatewayMethod, this, "method", {
       restApiId,
       resourceId,
       httpMethod: route.method,
@@ -76,7 +77,7 @@ export class ApiRoute extends Construct {
     });
     // The reference to the method, not its name, so that Terraform creates the method first.
     const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
-    this.integration = new ApiGatewayIntegration(this, "integration", {
+    this.integration = named(ApiGatewayIntegration, this, "integration", {
       ...target,
       ...integrationConfig(route, parameters, functions),
     });
@@ -95,7 +96,7 @@ export class ApiRoute extends Construct {
 
   private addBodyModel({ key, request }: Route, restApiId: string): ApiGatewayModel | undefined {
     if (request?.body === undefined) return undefined;
-    return new ApiGatewayModel(this, "body-model", {
+    return named(ApiGatewayModel, this, "body-model", {
       restApiId,
       name: modelName(key),
       description: literal(`Body of ${key}`),
@@ -114,13 +115,13 @@ export class ApiRoute extends Construct {
     if (integration.type !== "mock") return {};
     const responseParameters = headerParameters("method.response", headers);
     // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
-    const response = new ApiGatewayMethodResponse(this, `response:${integration.status}`, {
+    const response = named(ApiGatewayMethodResponse, this, idOf("response", `${integration.status}`), {
       ...target,
       statusCode: `${integration.status}`,
       responseParameters:
         responseParameters && Object.fromEntries(Object.keys(responseParameters).map((name) => [name, true])),
     });
-    const answer = new ApiGatewayIntegrationResponse(this, `answer:${integration.status}`, {
+    const answer = named(ApiGatewayIntegrationResponse, this, idOf("answer", `${integration.status}`), {
       ...target,
       statusCode: response.statusCode,
       responseParameters,

@@ -2,6 +2,7 @@ import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-g
 import { Construct } from "constructs";
 import type { GatewayResponse, GatewayResponseType } from "../../vocabulary/gateway-response";
 import { literal } from "./literal";
+import { idOf, named } from "./named";
 
 export interface GatewayResponsesProps {
   readonly restApiId: string;
@@ -22,7 +23,7 @@ export class GatewayResponses extends Construct {
     this.byType = new Map(
       responses.map(({ type, statusCode, headers, template }) => [
         type,
-        new ApiGatewayGatewayResponse(this, type, {
+        named(ApiGatewayGatewayResponse, this, idOf("response", type), {
           restApiId,
           responseType: type,
           statusCode: statusCode === undefined ? undefined : `${statusCode}`,

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { INVOCATIONS, INVOCATIONS_OF_RELEASE } from "../../contract/function-uri";
 import type { Handler, PolicyStatement } from "../../vocabulary/handler";
 import { type HandlerFolder, LAMBDA_RUNTIME } from "./handler-bundle";
+import { named } from "./named";
 
 export interface HandlerFunctionProps {
   readonly handler: Handler;
@@ -27,18 +28,18 @@ export class HandlerFunction extends Construct {
   constructor(scope: Construct, id: string, { handler, functionName, folder }: HandlerFunctionProps) {
     super(scope, id);
     const bundle = folder.bundle([handler.name]).get(handler.name);
-    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+    this.logGroup = named(CloudwatchLogGroup, this, "log-group", {
       name: `/aws/lambda/${functionName}`,
       retentionInDays: handler.logRetentionDays,
     });
-    this.role = new IamRole(this, "role", {
+    this.role = named(IamRole, this, "role", {
       // Roles are global: a name of its own would keep the catalog out of a second Region.
       namePrefix: `${functionName.slice(0, 37)}-`,
       assumeRolePolicy: policy([
         { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
       ]),
     });
-    const rights = new IamRolePolicy(this, "rights", {
+    const rights = named(IamRolePolicy, this, "rights", {
       name: "handler",
       role: this.role.id,
       policy: policy(
@@ -49,7 +50,7 @@ export class HandlerFunction extends Construct {
         })),
       ),
     });
-    this.function = new LambdaFunction(this, "function", {
+    this.function = named(LambdaFunction, this, "function", {
       functionName,
       role: this.role.arn,
       runtime: LAMBDA_RUNTIME,

@@ -1,6 +1,7 @@
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { Construct } from "constructs";
 import type { RequestRules } from "../../vocabulary/request";
+import { idOf, named } from "./named";
 
 export interface RequestValidatorsProps {
   readonly restApiId: string;
@@ -28,7 +29,7 @@ export class RequestValidators extends Construct {
     if (name === "") return undefined;
     const known = this.made.get(name);
     if (known) return known;
-    const validator = new ApiGatewayRequestValidator(this, name, {
+    const validator = named(ApiGatewayRequestValidator, this, idOf("validator", name), {
       restApiId: this.props.restApiId,
       name,
       validateRequestBody: parts.includes("body"),

@@ -3,6 +3,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { Construct } from "constructs";
 import { ACCESS_LOG_FORMAT, type AccessLog } from "../../vocabulary/access-log";
 import type { Tags } from "../../vocabulary/tags";
+import { named } from "./named";
 
 export interface StageAccessLogProps {
   readonly restApiId: string;
@@ -31,7 +32,7 @@ export class StageAccessLog extends Construct {
       this.settings = { destinationArn: accessLog.destinationArn, format: ACCESS_LOG_FORMAT };
       return;
     }
-    this.logGroup = new CloudwatchLogGroup(this, "log-group", {
+    this.logGroup = named(CloudwatchLogGroup, this, "log-group", {
       // The API's id in its name keeps two copies of a catalog in one account apart.
       name: `/aws/apigateway/${restApiId}/${stageName}/access`,
       retentionInDays: accessLog.retentionDays,

@@ -5,6 +5,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { regionOfArn, type StageDomain } from "../../vocabulary/stage-domain";
+import { named } from "./named";
 
 export interface StageDomainNameProps {
   readonly stage: ApiGatewayStage;
@@ -24,7 +25,7 @@ export class StageDomainName extends Construct {
     this.edge = endpointType === "EDGE";
     const { name, certificateArn, basePath } = domain;
     this.domainName = certificateArn === undefined ? undefined : this.addName(domain, certificateArn);
-    this.mapping = new ApiGatewayBasePathMapping(this, "mapping", {
+    this.mapping = named(ApiGatewayBasePathMapping, this, "mapping", {
       domainName: this.domainName?.domainName ?? name,
       basePath,
       apiId: stage.restApiId,
@@ -46,7 +47,7 @@ export class StageDomainName extends Construct {
 
   private addName({ name, securityPolicy }: StageDomain, certificateArn: string): ApiGatewayDomainName {
     if (!this.edge) this.node.addValidation({ validate: () => this.problemsOfRegion(certificateArn) });
-    return new ApiGatewayDomainName(this, "domain-name", {
+    return named(ApiGatewayDomainName, this, "domain-name", {
       domainName: name,
       endpointConfiguration: { types: [this.edge ? "EDGE" : "REGIONAL"] },
       ...(this.edge ? { certificateArn } : { regionalCertificateArn: certificateArn }),

@@ -2,6 +2,7 @@ import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-me
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Construct } from "constructs";
 import type { StageSettings } from "../../vocabulary/stage-settings";
+import { named } from "./named";
 
 export interface StageMethodSettingsProps {
   readonly stage: ApiGatewayStage;
@@ -15,7 +16,7 @@ export class StageMethodSettings extends Construct {
   constructor(scope: Construct, id: string, { stage, settings }: StageMethodSettingsProps) {
     super(scope, id);
     const { metrics, logLevel, throttle } = settings;
-    this.methodSettings = new ApiGatewayMethodSettings(this, "method-settings", {
+    this.methodSettings = named(ApiGatewayMethodSettings, this, "method-settings", {
       restApiId: stage.restApiId,
       stageName: stage.stageName,
       methodPath: "*/*",

@@ -1,4 +1,5 @@
 import { type App, TerraformOutput } from "cdktf";
+import { Construct } from "constructs";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { stackNames } from "../../contract/stack-names";
 import type { OwnApi } from "../../vocabulary/api";
@@ -163,14 +164,14 @@ export class TierStacks {
       );
     if (this.props.accountLogging === "retired") return this.addRetired(stackNames.account, after);
     const stack = this.addStack(stackNames.account, after);
-    new ApiGatewayAccountLogging(stack, "logging");
+    new ApiGatewayAccountLogging(stack, "api-gateway-logging");
     return stack;
   }
 
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
     const imported = this.imports.apis?.[api.id];
-    const definition = new ApiDefinition(stack, "definition", {
+    const definition = new ApiDefinition(stack, api.id, {
       api,
       handlers: this.handlers,
       keyLookup: this.keyLookup(),
@@ -195,7 +196,7 @@ export class TierStacks {
     const importedApi = this.imports.apis?.[api.id];
     const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
-    const release = new ApiRelease(stack, "release", { definition, stage, imported });
+    const release = new ApiRelease(new Construct(stack, api.id), stage.name, { definition, stage, imported });
     if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
     this.releases.set(`${api.id}/${stage.name}`, release);
     new TerraformOutput(stack, "invoke_url", {
