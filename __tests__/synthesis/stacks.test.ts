@@ -80,7 +80,7 @@ describe("states", () => {
   test("are local files by default, at a path that is the same on every machine", () => {
     const stacks = synthesize(catalog);
     expect(stacks["pets-prod"].terraform.backend).toEqual({ local: { path: "../../../terraform.pets-prod.tfstate" } });
-    expect(stacks["pets-prod"].data.terraform_remote_state["cross-stack-reference-input-pets"]).toMatchObject({
+    expect(stacks["pets-prod"].data.terraform_remote_state.pets).toMatchObject({
       backend: "local",
       config: { path: "../../../terraform.pets.tfstate" },
     });
@@ -97,7 +97,7 @@ describe("states", () => {
       use_lockfile: true,
     });
     expect(stacks.access.terraform.backend).toEqual({ s3: location("access") });
-    expect(stacks.access.data.terraform_remote_state["cross-stack-reference-input-pets"]).toMatchObject({
+    expect(stacks.access.data.terraform_remote_state.pets).toMatchObject({
       backend: "s3",
       config: location("pets"),
     });

@@ -19,7 +19,7 @@ for folder in "$output"/stacks/*/; do
     terraform -chdir="$folder" plan -input=false -lock=false -no-color -out=plan >/dev/null 2>"$errors"; then
     terraform -chdir="$folder" show -json plan >"$plans/$stack.json"
     echo "$stack: planned"
-  elif grep -qE 'Unable to find remote state|does not have an attribute named "cross-stack-output' <(tr -s ' \n' ' ' <"$errors"); then
+  elif grep -qE 'Unable to find remote state|terraform_remote_state\.[^ ]+\.outputs is object with' <(tr -s ' \n' ' ' <"$errors"); then
     echo "$stack: cannot be planned yet, for a stack on which it builds was never applied"
   else
     # Headings alone: what follows them may quote values.

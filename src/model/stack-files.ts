@@ -18,6 +18,8 @@ export interface StackJson {
   readonly locals?: Block;
   readonly moved?: readonly { readonly from?: unknown; readonly to?: unknown }[];
   readonly import?: readonly { readonly to: string; readonly id: string }[];
+  readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  readonly terraform?: { readonly backend?: Block };
   readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
 }
 

@@ -1,6 +1,7 @@
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { evaluateTemplate } from "./expression";
 import type { Unsupported } from "./model";
+import { stackReaders } from "./remote-states";
 import { readStackFiles, type StackFile } from "./stack-files";
 import {
   type Attributes,
@@ -11,9 +12,6 @@ import {
   unevaluated,
 } from "./terraform-resource";
 
-/** The name that cdktf gives to what one stack reads from another. */
-const CROSS_STACK = "cross-stack-reference-input-";
-
 /**
  * The resources of all synthesized stacks in cdktf's output folder, with references between them, and between their
  * stacks, resolved.
@@ -21,8 +19,10 @@ const CROSS_STACK = "cross-stack-reference-input-";
  * @throws Error for a folder that holds no synthesized stack, and for a file that is no JSON
  */
 export function synthesizedResources(folder: string): TerraformResources {
+  const files = readStackFiles(folder);
+  const stackRead = stackReaders(files);
   const stacks: ReadonlyMap<string, Stack> = new Map(
-    readStackFiles(folder).map((file) => [file.stack, new Stack(file, (name) => stacks.get(name))]),
+    files.map((file) => [file.stack, new Stack(file, (data) => stacks.get(stackRead(file, data) ?? ""))]),
   );
   const read = [...stacks.values()].map((stack) => stack.resources());
   return {
@@ -38,7 +38,8 @@ class Stack {
 
   constructor(
     private readonly file: StackFile,
-    private readonly stackCalled: (name: string) => Stack | undefined,
+    /** The stack whose state a block `terraform_remote_state` reads, if it is among these. */
+    private readonly stackReadBy: (name: string) => Stack | undefined,
   ) {}
 
   resources(): TerraformResources {
@@ -102,9 +103,7 @@ class Stack {
   }
 
   private fromOtherStack([, data, , output]: readonly (string | number)[]): unknown {
-    const name = String(data);
-    if (!name.startsWith(CROSS_STACK)) return undefined;
-    return this.stackCalled(name.slice(CROSS_STACK.length))?.output(String(output));
+    return this.stackReadBy(String(data))?.output(String(output));
   }
 
   private once(name: string, evaluate: () => unknown): unknown {

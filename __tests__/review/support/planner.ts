@@ -88,7 +88,7 @@ function shown(block: Json): Json {
   );
 }
 
-const CROSS_STACK = /^data\.terraform_remote_state\.cross-stack-reference-input-(.+)\.outputs\.(.+)$/;
+const REMOTE_STATE = /^data\.terraform_remote_state\.(.+)\.outputs\.(.+)$/;
 
 class AppliedStack {
   constructor(
@@ -122,7 +122,7 @@ class AppliedStack {
   }
 
   private lookup(path: string): Json {
-    const [, stack, output] = CROSS_STACK.exec(path) ?? [];
+    const [, stack, output] = REMOTE_STATE.exec(path) ?? [];
     if (stack !== undefined) {
       const json = this.all[stack];
       if (json === undefined) throw new NeverApplied(stack);
@@ -251,7 +251,7 @@ class PlannedStack {
   }
 
   private lookup(path: string): Json {
-    const [, stack, output] = CROSS_STACK.exec(path) ?? [];
+    const [, stack, output] = REMOTE_STATE.exec(path) ?? [];
     if (stack !== undefined) {
       const other = this.all.get(stack);
       if (other === undefined) throw new NeverApplied(stack);

@@ -1,8 +1,10 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack } from "cdktf";
+import { TerraformOutput, type TerraformRemoteState, type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { MANAGED_BY } from "../../contract/tags";
+import { terraformName } from "../../contract/terraform-name";
 import { OWN_TAG_PREFIX, type Tags } from "../../vocabulary/tags";
+
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
 import { placeState, type StateLocation } from "./state-location";
 
@@ -24,6 +26,10 @@ export interface TierStackProps {
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
   private readonly aws: AwsProvider;
+  /** By what they give: `aws_api_gateway_rest_api.pets.id`. */
+  private readonly outputs = new Map<string, TerraformOutput>();
+  /** By the paths of the stacks whose states they read. */
+  private readonly states = new Map<string, TerraformRemoteState>();
 
   /** @param retired whether the stack stays empty so that Terraform destroys what its state holds */
   constructor(
@@ -42,6 +48,40 @@ export class TierStack extends TerraformStack {
       region,
       defaultTags: [{ tags: { [MANAGED_BY.name]: MANAGED_BY.value, ...tags } }],
     });
+  }
+
+  /**
+   * Makes an attribute known to other stacks, and to people, under a name that stays. A stack that refers to the
+   * attribute reads this output.
+   */
+  share(name: string, resource: TerraformResource, attribute: string, description: string): void {
+    const reference = `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;
+    this.outputs.set(reference, new TerraformOutput(this, name, { description, value: `\${${reference}}` }));
+  }
+
+  /** What another stack reads of this one: an output that is shared, or one that is called like what it gives. */
+  override registerOutgoingCrossStackReference(reference: string): TerraformOutput {
+    const known = this.outputs.get(reference);
+    if (known) return known;
+    if (!/^(data\.)?\w+\.[\w-]+\.\w+$/.test(reference)) return super.registerOutgoingCrossStackReference(reference);
+    const output = new TerraformOutput(this, reference.replaceAll(".", "-"), {
+      // Whose team did not say that it may be shown.
+      sensitive: true,
+      value: `\${${reference}}`,
+    });
+    this.outputs.set(reference, output);
+    return output;
+  }
+
+  /** Where this stack reads another's outputs: `data.terraform_remote_state.<stack>`. */
+  override registerIncomingCrossStackReference(stack: TerraformStack): TerraformRemoteState {
+    const { path } = stack.node;
+    const known = this.states.get(path);
+    if (known) return known;
+    const state = stack.ensureBackendExists().getRemoteStateDataSource(this, `state:${path}`, path);
+    state.overrideLogicalId(terraformName(path));
+    this.states.set(path, state);
+    return state;
   }
 
   /**

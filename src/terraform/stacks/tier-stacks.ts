@@ -1,6 +1,6 @@
-import { type App, TerraformOutput } from "cdktf";
-import { Construct } from "constructs";
+import type { App } from "cdktf";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
+import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
 import type { OwnApi } from "../../vocabulary/api";
 import type { Imports } from "../../vocabulary/imports";
@@ -12,11 +12,13 @@ import { HandlerFolder } from "../constructs/handler-bundle";
 import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
 import { keyReadStatements } from "../constructs/key-read-statements";
+import { idOf } from "../constructs/named";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { importedKeys, importedPlans } from "./imported-access";
 import { importedDefinition, importedRelease } from "./imported-api";
 import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
+import { shareDefinition, shareRelease } from "./shared-outputs";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
 export interface TierStacksProps extends TierStackProps {
@@ -94,7 +96,8 @@ export class TierStacks {
     const keys = this.addKeys(access, undefined, this.plans.ids);
     access.import([...importedPlans(catalog.tiers, this.plans, this.imports), ...keys]);
     const liveCohorts = catalog.cohorts.filter((cohort) => !cohort.retired);
-    if (liveCohorts.length > 0) this.exportPlans(access);
+    for (const { id } of catalog.tiers)
+      access.share(outputNames.usagePlanId(id), this.plans.plan(id), "id", `Usage plan of tier ${id}.`);
     const cohorts = liveCohorts.map((cohort) => {
       const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
       stack.import(this.addKeys(stack, cohort.id, { ...this.plans.ids, ...this.importedPlanIds() }));
@@ -171,7 +174,7 @@ export class TierStacks {
   private addDefinition(api: OwnApi): TierStack {
     const stack = this.addStack(stackNames.definition(api.id), []);
     const imported = this.imports.apis?.[api.id];
-    const definition = new ApiDefinition(stack, api.id, {
+    const definition = new ApiDefinition(stack, idOf("api", api.id), {
       api,
       handlers: this.handlers,
       keyLookup: this.keyLookup(),
@@ -179,6 +182,7 @@ export class TierStacks {
     });
     this.definitions.set(api.id, definition);
     if (imported) stack.import(importedDefinition(definition, imported));
+    shareDefinition(stack, api, definition);
     return stack;
   }
 
@@ -196,14 +200,10 @@ export class TierStacks {
     const importedApi = this.imports.apis?.[api.id];
     const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
-    const release = new ApiRelease(new Construct(stack, api.id), stage.name, { definition, stage, imported });
+    const release = new ApiRelease(stack, idOf("release", api.id, stage.name), { definition, stage, imported });
     if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
     this.releases.set(`${api.id}/${stage.name}`, release);
-    new TerraformOutput(stack, "invoke_url", {
-      description: `Where stage ${stage.name} of API ${api.id} answers.`,
-      value: release.invokeUrl,
-    });
-    addReleaseOutputs(stack, release);
+    shareRelease(stack, release, `Where stage ${stage.name} of API ${api.id} answers.`);
     return stack;
   }
 
@@ -225,14 +225,6 @@ export class TierStacks {
     return Object.fromEntries(Object.entries(this.imports.tiers ?? {}).map(([id, tier]) => [id, tier.usagePlanId]));
   }
 
-  /** So that a cohort's first customer on a tier finds the plan in the state of `access`, without a deploy of that. */
-  private exportPlans(access: TierStack): void {
-    for (const { id } of this.catalog.tiers) {
-      const plan = this.plans.plan(id);
-      access.registerOutgoingCrossStackReference(`${plan.terraformResourceType}.${plan.friendlyUniqueId}.id`);
-    }
-  }
-
   private restApiIds(): Record<string, string> {
     const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId]);
     // What is imported is known before the first deploy of its own stack, by which a stack finds the others.
@@ -242,25 +234,6 @@ export class TierStacks {
     ]);
     return Object.fromEntries([...existing, ...own]);
   }
-}
-
-/** What is needed outside of the stack: where logs are, and where a DNS record must lead. */
-function addReleaseOutputs(stack: TierStack, { accessLog, domain }: ApiRelease): void {
-  if (accessLog?.logGroup)
-    new TerraformOutput(stack, "access_log_group", {
-      description: "Log group with a line of JSON for each request.",
-      value: accessLog.logGroup.name,
-    });
-  const target = domain?.target;
-  if (!target) return;
-  new TerraformOutput(stack, "domain_target_name", {
-    description: "Where the DNS record of the domain name must lead: an alias in Route 53, or a CNAME.",
-    value: target.name,
-  });
-  new TerraformOutput(stack, "domain_target_hosted_zone_id", {
-    description: "Hosted zone of that target, for an alias in Route 53.",
-    value: target.hostedZoneId,
-  });
 }
 
 function found<Value>(map: ReadonlyMap<string, Value>, name: string, kind: string): Value {
