@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
+import { blockOf, numberOf, stringOf, stringsOf } from "../contract/attributes";
 import { FUNCTION_DEFAULTS } from "../contract/defaults";
 import { functionNameIn } from "../contract/function-uri";
 import type { AuthorizerModel, FunctionModel, UnsupportedIntegration } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { blockOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The function that an integration or an authorizer calls by its URI, or why it cannot be run here. */

@@ -1,6 +1,6 @@
+import { stringOf } from "../contract/attributes";
 import type { HandedOverKey } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { stringOf } from "./terraform-attributes";
 import type { TerraformResource } from "./terraform-resource";
 
 /** Where the values of keys are written for others to read: parameters and secrets, by the key. */

@@ -1,9 +1,11 @@
+import { blockOf, booleanOf, numberOf, stringOf, stringsOf } from "../contract/attributes";
 import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../contract/defaults";
 import { decodeMethodPath } from "../contract/method-path";
 import { byName } from "../text/order";
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from "../vocabulary/gateway-response";
 import { HTTP_METHODS, type HttpMethod } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
+import { descriptionOf } from "./description";
 import { authorizerOf, functionCalledBy } from "./functions";
 import type {
   ApiModel,
@@ -15,7 +17,6 @@ import type {
   StageModel,
 } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { blockOf, booleanOf, descriptionOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 

@@ -1,15 +1,9 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Attributes } from "../contract/attributes";
 import { show } from "../text/show";
 import { isObject } from "../vocabulary/objects";
-import {
-  type Attributes,
-  isKnown,
-  reference,
-  type TerraformResource,
-  type TerraformResources,
-  unevaluated,
-} from "./terraform-resource";
+import { isKnown, reference, type TerraformResource, type TerraformResources, unevaluated } from "./terraform-resource";
 
 /**
  * The resources of a plan (as they are planned) or of a state, as `terraform show -json` printed them.

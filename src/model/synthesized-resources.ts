@@ -1,10 +1,10 @@
+import type { Attributes } from "../contract/attributes";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { evaluateTemplate } from "./expression";
 import type { Unsupported } from "./model";
 import { stackReaders } from "./remote-states";
 import { readStackFiles, type StackFile } from "./stack-files";
 import {
-  type Attributes,
   mapStrings,
   reference,
   type TerraformResource,

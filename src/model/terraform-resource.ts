@@ -1,3 +1,4 @@
+import type { Attributes } from "../contract/attributes";
 import type { Unsupported } from "./model";
 
 /** A resource of Terraform's, with all that is known of it before a deploy. */
@@ -11,8 +12,6 @@ export interface TerraformResource {
   /** Names as Terraform writes them, `rest_api_id`; what is known only later is a `reference`. */
   readonly attributes: Attributes;
 }
-
-export type Attributes = Readonly<Record<string, unknown>>;
 
 /** What a front end has read. */
 export interface TerraformResources {

@@ -1,12 +1,13 @@
+import { blocksOf, numberOf, stringOf, stringsOf } from "../contract/attributes";
 import { decodeMethodPath } from "../contract/method-path";
 import { decodePlanTags } from "../contract/tags";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import type { Throttle } from "../vocabulary/throttle";
+import { descriptionOf } from "./description";
 import { handedOverKeys } from "./handed-over-keys";
 import type { ApiModel, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import type { ResourceIndex } from "./resource-index";
-import { blocksOf, descriptionOf, numberOf, stringOf, stringsOf } from "./terraform-attributes";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 

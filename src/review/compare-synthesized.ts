@@ -1,7 +1,8 @@
+import type { Attributes } from "../contract/attributes";
 import { META_ARGUMENTS } from "../contract/meta-arguments";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
-import { type Attributes, referencesIn, type TerraformResource } from "../model/terraform-resource";
+import { referencesIn, type TerraformResource } from "../model/terraform-resource";
 import { placeOf } from "./gateway-state";
 import type { ResourceChange } from "./resource-change";
 

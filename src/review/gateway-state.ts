@@ -1,7 +1,7 @@
+import { stringOf } from "../contract/attributes";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { gatewayOf } from "../model/read-gateway";
 import { ResourceIndex } from "../model/resource-index";
-import { stringOf } from "../model/terraform-attributes";
 import type { TerraformResource, TerraformResources } from "../model/terraform-resource";
 
 /** A resource's name across all plans. */

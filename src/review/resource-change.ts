@@ -1,4 +1,4 @@
-import type { Attributes } from "../model/terraform-resource";
+import type { Attributes } from "../contract/attributes";
 import { isObject } from "../vocabulary/objects";
 
 /** What Terraform is going to do with a resource; `forget` takes it out of the state and leaves it where it is. */

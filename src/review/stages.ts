@@ -1,5 +1,5 @@
+import { stringsOf } from "../contract/attributes";
 import type { ApiModel, StageModel } from "../model/model";
-import { stringsOf } from "../model/terraform-attributes";
 import { type GatewayState, type Place, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 import type { ResourceChange } from "./resource-change";

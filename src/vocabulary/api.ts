@@ -166,7 +166,12 @@ const map = z.record(z.string(), z.unknown(), {
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `identitySource` */
 const IDENTITY_SOURCE =
   /^(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+(\s*,\s*(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+)*$/;
-const DEFAULT_IDENTITY_SOURCE = "method.request.header.Authorization";
+/** What AWS takes where an authorizer leaves it out. */
+export const AUTHORIZER_DEFAULTS = {
+  type: "TOKEN",
+  identitySource: "method.request.header.Authorization",
+  resultTtlSeconds: 300,
+} as const;
 const TOKEN_SOURCE = /^method\.request\.header\.[A-Za-z0-9._-]+$/;
 
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
@@ -197,7 +202,8 @@ export const ownApiSchema = fields({
       error: "must name either a handler or a lambda; give it one of the two",
     })
     .refine(
-      ({ type, identitySource }) => type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? DEFAULT_IDENTITY_SOURCE),
+      ({ type, identitySource }) =>
+        type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? AUTHORIZER_DEFAULTS.identitySource),
       {
         error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
         path: ["identitySource"],
@@ -225,8 +231,12 @@ export const existingApiSchema = fields({
 
 /** Fills in the defaults. */
 export function toAuthorizer(written: NonNullable<z.infer<typeof ownApiSchema>["authorizer"]>): Authorizer {
-  const { handler, lambda = "", type = "TOKEN", resultTtlSeconds = 300 } = written;
-  const settings = { type, identitySource: written.identitySource ?? DEFAULT_IDENTITY_SOURCE, resultTtlSeconds };
+  const { handler, lambda = "" } = written;
+  const settings = {
+    type: written.type ?? AUTHORIZER_DEFAULTS.type,
+    identitySource: written.identitySource ?? AUTHORIZER_DEFAULTS.identitySource,
+    resultTtlSeconds: written.resultTtlSeconds ?? AUTHORIZER_DEFAULTS.resultTtlSeconds,
+  };
   if (handler === undefined) return { ...settings, lambda };
   return { ...settings, handler: handlerName(handler) };
 }

@@ -1,5 +1,5 @@
+import { stringsOf } from "../../contract/attributes";
 import { decodePlanTags } from "../../contract/tags";
-import { stringsOf } from "../../model/terraform-attributes";
 import { counted, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
 import { aboutCustomer } from "../subjects";

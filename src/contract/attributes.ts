@@ -1,6 +1,7 @@
-import { DEFAULT_DESCRIPTION } from "../contract/defaults";
 import { isObject } from "../vocabulary/objects";
-import { isKnown, type TerraformResource } from "./terraform-resource";
+
+/** Attributes of a Terraform resource, as they stand in synthesized JSON, a plan or a state. */
+export type Attributes = Readonly<Record<string, unknown>>;
 
 /** Attributes come as people write them (`"true"`, a block as a map) and as Terraform shows them (`true`, as a list). */
 
@@ -15,8 +16,8 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** The texts of a map; what is no text is left out. */
-export function stringsOf(value: unknown): Readonly<Record<string, string>> {
+/** The strings of a map; what is no string is left out. */
+export function stringsOf(value: unknown): Record<string, string> {
   const entries = isObject(value) ? Object.entries(value) : [];
   return Object.fromEntries(
     entries.flatMap(([name, each]): [string, string][] => {
@@ -26,15 +27,12 @@ export function stringsOf(value: unknown): Readonly<Record<string, string>> {
   );
 }
 
+/** The strings of a list; what is no string is left out. */
+export const listOfStrings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+
 /** The blocks of one name. */
-export const blocksOf = (value: unknown): Readonly<Record<string, unknown>>[] =>
-  (Array.isArray(value) ? value : [value]).filter(isObject);
+export const blocksOf = (value: unknown): Attributes[] => (Array.isArray(value) ? value : [value]).filter(isObject);
 
 /** The only block of a name; an empty one where there is none. */
-export const blockOf = (value: unknown): Readonly<Record<string, unknown>> => blocksOf(value)[0] ?? {};
-
-/** What a resource is said to be; empty where that is not known. */
-export function descriptionOf({ attributes }: TerraformResource): string {
-  const about = stringOf(attributes.description);
-  return about === DEFAULT_DESCRIPTION || !isKnown(about) ? "" : about;
-}
+export const blockOf = (value: unknown): Attributes => blocksOf(value)[0] ?? {};

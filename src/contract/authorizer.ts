@@ -1,0 +1,63 @@
+import { AUTHORIZER_DEFAULTS, type Authorizer } from "../vocabulary/api";
+import { type Decoded, refused } from "./decoded";
+import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
+import { list, number, optionalText, ResourceType, text, type ValuesOf, type Written } from "./resource-type";
+
+/** Who is asked whether a request may pass. */
+export const AUTHORIZER = new ResourceType("aws_api_gateway_authorizer", {
+  rest_api_id: optionalText,
+  name: text(),
+  type: text(AUTHORIZER_DEFAULTS.type),
+  authorizer_uri: optionalText,
+  authorizer_credentials: optionalText,
+  identity_source: optionalText,
+  identity_validation_expression: optionalText,
+  authorizer_result_ttl_in_seconds: number(AUTHORIZER_DEFAULTS.resultTtlSeconds),
+  provider_arns: list,
+});
+export type AuthorizerAttributes = ValuesOf<typeof AUTHORIZER.fields>;
+
+/** The name in AWS of the one authorizer that an API of the catalog has. */
+const NAME = "key-authorizer";
+
+/**
+ * @param functionUri the `uri` that calls a handler's function, by the handler's name
+ */
+export function encodeAuthorizer(
+  authorizer: Authorizer,
+  functionUri: (handler: string) => string,
+): Written<typeof AUTHORIZER.fields> {
+  const { handler, lambda, type, identitySource, resultTtlSeconds } = authorizer;
+  return {
+    name: NAME,
+    type,
+    authorizer_uri: handler === undefined ? encodeFunctionUri(lambda) : functionUri(handler),
+    identity_source: identitySource,
+    authorizer_result_ttl_in_seconds: resultTtlSeconds,
+  };
+}
+
+/**
+ * Where the caller's identity stands. A `REQUEST` authorizer that caches nothing needs none; AWS's default is for `TOKEN`.
+ */
+export const identitySourceOf = ({ type, identity_source }: AuthorizerAttributes): string =>
+  identity_source ?? (type === "REQUEST" ? "" : AUTHORIZER_DEFAULTS.identitySource);
+
+const VARIABLE = `:\${stageVariables.${RELEASE_VARIABLE}}`;
+
+/** @param handlerOf the handler of a function, by the function's ARN without the alias of the stage */
+export function decodeAuthorizer(
+  attributes: AuthorizerAttributes,
+  handlerOf: (functionArn: string) => string | undefined = () => undefined,
+): Decoded<Authorizer> {
+  const { type, authorizer_uri = "", authorizer_result_ttl_in_seconds: resultTtlSeconds } = attributes;
+  if (type !== "TOKEN" && type !== "REQUEST") return refused("authorizer-type", AUTHORIZER.type, "type", type);
+  const settings = { type, identitySource: identitySourceOf(attributes), resultTtlSeconds } as const;
+  const arn = decodeFunctionUri(authorizer_uri);
+  if (arn === undefined) return refused("no-function", AUTHORIZER.type, "authorizer_uri", authorizer_uri);
+  const handler = arn.endsWith(VARIABLE) ? handlerOf(arn.slice(0, -VARIABLE.length)) : undefined;
+  if (handler !== undefined) return { entry: { ...settings, handler }, unsupported: [] };
+  if (arn.includes("${"))
+    return refused("function-by-stage-variable", AUTHORIZER.type, "authorizer_uri", authorizer_uri);
+  return { entry: { ...settings, lambda: arn }, unsupported: [] };
+}

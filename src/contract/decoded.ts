@@ -1,0 +1,42 @@
+/** Something of a resource that the catalog does not support. */
+export interface Unsupported {
+  readonly kind: UnsupportedKind;
+  /** Terraform's type and attribute, or the type alone. */
+  readonly resource: string;
+  readonly attribute: string | undefined;
+  readonly value: unknown;
+}
+
+export type UnsupportedKind =
+  /** The attribute is not what the catalog would write; everything else is. */
+  | "attribute"
+  /** A mapping template or a mapped header, where the catalog has fixed JSON and fixed headers. */
+  | "mapping"
+  | "no-integration"
+  | "integration-type"
+  | "private-integration"
+  | "function-by-stage-variable"
+  | "no-function"
+  | "not-a-url"
+  /** The value is the number of answers. */
+  | "mock-answers"
+  /** The method declares no response of that status. */
+  | "undeclared-status"
+  | "authorizer-type"
+  | "response-type"
+  | "policy";
+
+/** What attributes say, in the catalog's words. */
+export interface Decoded<Entry> {
+  /** `undefined` where the catalog supports nothing of the kind. */
+  readonly entry: Entry | undefined;
+  readonly unsupported: readonly Unsupported[];
+}
+
+/** What cannot be decoded at all. */
+export const refused = <Entry>(
+  kind: UnsupportedKind,
+  resource: string,
+  attribute: string | undefined,
+  value: unknown,
+): Decoded<Entry> => ({ entry: undefined, unsupported: [{ kind, resource, attribute, value }] });

@@ -1,0 +1,87 @@
+import { canonicalJson } from "../text/canonical-json";
+import type { OwnApi } from "../vocabulary/api";
+import { isObject } from "../vocabulary/objects";
+import type { Attributes } from "./attributes";
+import {
+  block,
+  flag,
+  kept,
+  list,
+  optionalText,
+  ResourceType,
+  strings,
+  text,
+  type ValuesOf,
+  type Written,
+} from "./resource-type";
+import { withoutReservedTags } from "./tags";
+
+/** An API. */
+export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
+  name: text(),
+  description: kept(text()),
+  api_key_source: kept(text("HEADER")),
+  binary_media_types: kept(list),
+  body: optionalText,
+  disable_execute_api_endpoint: kept(flag()),
+  endpoint_configuration: kept(
+    block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
+  ),
+  fail_on_warnings: flag(),
+  minimum_compression_size: kept(optionalText),
+  parameters: strings,
+  policy: kept(optionalText),
+  put_rest_api_mode: text("overwrite"),
+  tags: strings,
+});
+export type RestApiAttributes = ValuesOf<typeof REST_API.fields>;
+
+/** What an API says of itself, besides what belongs to it. */
+export type RestApiEntry = Pick<OwnApi, "name" | "description" | "endpointType" | "keySource" | "policy" | "tags">;
+
+export function encodeRestApi(api: RestApiEntry) {
+  return {
+    name: api.name,
+    description: api.description,
+    api_key_source: api.keySource as string,
+    endpoint_configuration: { types: [api.endpointType as string] },
+    policy: api.policy && canonicalJson(api.policy),
+    tags: { ...api.tags },
+  } satisfies Written<typeof REST_API.fields>;
+}
+
+/** What is read of an API; the endpoint types and the policy may be others than the catalog supports. */
+export interface DecodedRestApi extends Omit<RestApiEntry, "endpointType"> {
+  /** `undefined` for a private API, or one of several types. */
+  readonly endpointType: RestApiEntry["endpointType"] | undefined;
+  readonly endpointTypes: readonly string[];
+}
+
+export function decodeRestApi(attributes: Attributes): DecodedRestApi {
+  const { name, description, api_key_source, endpoint_configuration, policy, tags } = REST_API.read(attributes);
+  // AWS's default.
+  const { types = ["EDGE"] } = endpoint_configuration ?? {};
+  const [only] = types.length === 1 ? types : [];
+  return {
+    name,
+    description,
+    endpointType: only === "EDGE" || only === "REGIONAL" ? only : undefined,
+    endpointTypes: types,
+    keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
+    policy: decodePolicy(policy),
+    tags: withoutReservedTags(tags),
+  };
+}
+
+/** AWS gives the policy as a text within a text; `undefined` for none, and for one that is no JSON. */
+export function decodePolicy(text: string | undefined): Record<string, unknown> | undefined {
+  for (const json of text === undefined ? [] : [text, text.replaceAll('\\"', '"').replaceAll("\\/", "/")]) {
+    try {
+      const policy: unknown = JSON.parse(json);
+      return isObject(policy) ? policy : undefined;
+    } catch {
+      // The other way to write it may be right.
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,67 @@
+import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
+import type { Stage } from "../vocabulary/stage";
+import type { Attributes } from "./attributes";
+import { block, flag, optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
+import { withoutReservedTags } from "./tags";
+
+/** A stage, which serves a deployment. */
+export const STAGE = new ResourceType("aws_api_gateway_stage", {
+  rest_api_id: optionalText,
+  stage_name: text(),
+  deployment_id: optionalText,
+  description: text(),
+  variables: strings,
+  access_log_settings: block({ destination_arn: text(), format: text() }),
+  cache_cluster_enabled: flag(),
+  cache_cluster_size: optionalText,
+  client_certificate_id: optionalText,
+  documentation_version: optionalText,
+  xray_tracing_enabled: flag(),
+  canary_settings: block({
+    deployment_id: optionalText,
+    percent_traffic: text("0"),
+    stage_variable_overrides: strings,
+    use_stage_cache: flag(),
+  }),
+  tags: strings,
+});
+export type StageAttributes = ValuesOf<typeof STAGE.fields>;
+
+export interface StageReferences {
+  /** ARN of the log group or stream that gets the access log; `undefined` for none. */
+  readonly accessLogArn: string | undefined;
+  /** Value of the variable `release`, where the API has handlers. */
+  readonly variables: Readonly<Record<string, string>> | undefined;
+}
+
+export function encodeStage(
+  { name, description, tags }: Pick<Stage, "name" | "description" | "tags">,
+  { accessLogArn, variables }: StageReferences,
+): Written<typeof STAGE.fields> & { readonly stage_name: string } {
+  return {
+    stage_name: name,
+    description,
+    tags: { ...tags },
+    variables: variables && { ...variables },
+    access_log_settings:
+      accessLogArn === undefined ? undefined : { destination_arn: accessLogArn, format: ACCESS_LOG_FORMAT },
+  };
+}
+
+/** What a stage says of itself. */
+export interface StageEntry extends Pick<Stage, "name" | "description" | "tags"> {
+  readonly variables: Readonly<Record<string, string>>;
+  /** `undefined` for none, and for one whose lines are not the catalog's. */
+  readonly accessLogArn: string | undefined;
+}
+
+export function decodeStage(attributes: Attributes): StageEntry {
+  const { stage_name, description, tags, variables, access_log_settings: log } = STAGE.read(attributes);
+  return {
+    name: stage_name,
+    description,
+    tags: withoutReservedTags(tags),
+    variables,
+    accessLogArn: log?.format === ACCESS_LOG_FORMAT ? log.destination_arn : undefined,
+  };
+}
