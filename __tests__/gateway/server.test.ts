@@ -1,5 +1,8 @@
+import { once } from "node:events";
+import { request } from "node:http";
 import { connect } from "node:net";
 import fc from "fast-check";
+import type { PlainRequest } from "../../src/gateway/request";
 import { GatewayServer } from "../../src/gateway/server";
 import { petShop } from "../support/catalogs";
 import { Served } from "../support/served";
@@ -172,6 +175,60 @@ describe("figures and keys of the local gateway itself", () => {
       { items: [{ id: "acme", name: "acme", description: "", enabled: true, usagePlanIds: ["gold"], value }] },
     ]);
     expect(value).toMatch(/^local[A-Za-z0-9]{35}$/);
+  });
+});
+
+describe("a server of its own", () => {
+  const asked: PlainRequest[] = [];
+  const echo = new GatewayServer({
+    gateway: () => served.local.gateway,
+    elsewhere: (request) => {
+      asked.push(request);
+      if (request.path === "/fail") throw new Error("a fault of the gateway");
+      return { status: 200, headers: [], body: request.body };
+    },
+    now: () => 0,
+  });
+  let url: string;
+  beforeAll(async () => {
+    url = await echo.listen(0, "127.0.0.1");
+  });
+  afterAll(() => echo.close());
+
+  test.each(["GET", "DELETE", "POST", "QUERY"])(
+    "passes the body of a %s request on, as API Gateway does",
+    async (method) => {
+      const { port } = new URL(url);
+      const answer = await new Promise<string>((resolve, reject) => {
+        const sent = request({ port, method, path: "/", headers: { "content-length": 5 } }, (response) => {
+          response.setEncoding("utf8").on("data", resolve);
+        });
+        sent.on("error", reject).end("hello");
+      });
+      expect(answer).toBe("hello");
+      expect(asked.at(-1)).toMatchObject({ method, path: "/", sourceIp: "127.0.0.1", protocol: "HTTP/1.1" });
+    },
+  );
+
+  test("answers 500 where the gateway itself fails, and goes on", async () => {
+    const failed = await fetch(`${url}/fail`);
+    expect([failed.status, await failed.json()]).toEqual([500, { message: "Internal server error" }]);
+    expect((await fetch(`${url}/`)).status).toBe(200);
+  });
+
+  test("closes while a connection is idle, and while a request is not yet complete", async () => {
+    const closing = new GatewayServer({ gateway: () => served.local.gateway, elsewhere: never, now: () => 0 });
+    const { port } = new URL(await closing.listen(0, "127.0.0.1"));
+    const idle = connect(Number(port), "127.0.0.1");
+    const waiting = connect(Number(port), "127.0.0.1", () =>
+      waiting.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"),
+    );
+    await Promise.all([once(idle, "connect"), once(waiting, "connect")]);
+    for (const socket of [idle, waiting]) socket.on("error", () => {});
+    // A connection that is reset has an error first, which `once` would throw.
+    const ended = Promise.all([idle, waiting].map((socket) => new Promise((resolve) => socket.on("close", resolve))));
+    await closing.close();
+    await ended;
   });
 });
 

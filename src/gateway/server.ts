@@ -1,5 +1,6 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import fastify, { type FastifyError, type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
@@ -12,30 +13,24 @@ export interface ServerOptions {
   readonly now: () => number;
 }
 
+/**
+ * How long a connection stays open without a request, in milliseconds. Node's own 5 seconds end before those of common
+ * clients and proxies, which would then send a request on a connection that is being closed.
+ */
+const KEEP_ALIVE_MILLISECONDS = 72_000;
+
 /** The gateway on a socket: the only file that knows HTTP's wire. */
 export class GatewayServer {
-  private readonly http: FastifyInstance;
+  private readonly http: Server;
 
   constructor(private readonly options: ServerOptions) {
-    this.http = fastify({
-      bodyLimit: LARGEST_BODY_BYTES,
-      // Routes are the gateway's; here all paths are one, and none is refused for what it looks like.
-      rewriteUrl: () => "/",
-      clientErrorHandler: answerMalformed,
-      forceCloseConnections: true,
-      exposeHeadRoutes: false,
+    this.http = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
+      this.answer(request, response).catch(() => {
+        if (response.headersSent) response.destroy();
+        else send(response, INTERNAL_ERROR, "close");
+      });
     });
-    // A body is bytes, whatever its header says of it; the headers are read from the wire.
-    this.http.removeAllContentTypeParsers();
-    this.http.addContentTypeParser("*", { parseAs: "buffer" }, (_, body, done) => done(null, body));
-    this.http.addHook("onRequest", ({ headers }, _, done) => {
-      if (headers["content-type"] !== undefined) delete headers["content-type"];
-      done();
-    });
-    const answer = (request: FastifyRequest, reply: FastifyReply) => this.answer(request, reply);
-    this.http.all("/", answer);
-    this.http.setNotFoundHandler(answer);
-    this.http.setErrorHandler((error: FastifyError, request, reply) => this.answerError(error, request, reply));
+    this.http.on("clientError", answerMalformed);
   }
 
   /**
@@ -44,7 +39,8 @@ export class GatewayServer {
    */
   async listen(port: number, host: string): Promise<string> {
     try {
-      await this.http.listen({ port, host });
+      this.http.listen({ port, host });
+      await once(this.http, "listening");
     } catch (error) {
       const { code, message } = error as NodeJS.ErrnoException;
       const reasons: Readonly<Record<string, string>> = {
@@ -54,53 +50,75 @@ export class GatewayServer {
       };
       throw new Error(reasons[code ?? ""] ?? `cannot listen on port ${port} of ${host}: ${message}`);
     }
-    const { port: bound } = this.http.server.address() as AddressInfo;
+    const { port: bound } = this.http.address() as AddressInfo;
     return `http://${host.includes(":") ? `[${host}]` : host}:${bound}`;
   }
 
+  /** Ends all connections, those with an unanswered request too. */
   async close(): Promise<void> {
-    await this.http.close();
+    if (!this.http.listening) return;
+    const closed = once(this.http, "close");
+    this.http.close();
+    this.http.closeAllConnections();
+    await closed;
   }
 
-  private async answer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { elsewhere, gateway, now } = this.options;
-    const received = receivedRequest(request);
-    send(reply, "stage" in received ? await gateway().handle(received, now()) : elsewhere(received));
-  }
-
-  private answerError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-    const received = receivedRequest(request);
-    if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE" && "stage" in received) {
-      // The rest of the body is not read, so nothing else can come on this connection.
-      send(reply, this.options.gateway().refuse(received, this.options.now(), TOO_LARGE), "close");
-    } else {
-      const status = error.statusCode ?? 500;
-      const message = status < 500 ? error.message : "Internal server error";
-      send(reply, { status, headers: [JSON_TYPE], body: JSON.stringify({ message }) });
-    }
+    const body = await bodyOf(request);
+    if (body === "aborted") return;
+    const received = receivedRequest(request, body === "too large" ? NO_BODY : body);
+    if (body !== "too large")
+      send(response, "stage" in received ? await gateway().handle(received, now()) : elsewhere(received));
+    // The rest of the body is not read, so nothing else can come on this connection.
+    else if ("stage" in received) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
+    else send(response, BODY_TOO_LARGE, "close");
   }
 }
 
 const JSON_TYPE: Header = ["Content-Type", "application/json"];
+const plainError = (status: number, message: string): GatewayAnswer => ({
+  status,
+  headers: [JSON_TYPE],
+  body: JSON.stringify({ message }),
+});
+const BODY_TOO_LARGE = plainError(413, "Request body is too large");
+const INTERNAL_ERROR = plainError(500, "Internal server error");
+const NO_BODY = new Uint8Array();
+
+/** The bytes of a body, whatever the headers say of their type. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "too large" | "aborted"> {
+  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+  if (length === undefined && encoding === undefined) return NO_BODY;
+  if (Number(length ?? 0) > LARGEST_BODY_BYTES) return "too large";
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  try {
+    // Ending the loop early must not destroy the connection, which still carries the answer.
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      bytes += chunk.length;
+      if (bytes > LARGEST_BODY_BYTES) return "too large";
+      chunks.push(chunk);
+    }
+  } catch {
+    return "aborted";
+  }
+  return Buffer.concat(chunks, bytes);
+}
 
 /** A path that begins with an API and a stage is a request to that stage. */
-function receivedRequest({
-  raw,
-  originalUrl,
-  body: read,
-  ip: sourceIp,
-}: FastifyRequest): PlainRequest | GatewayRequest {
+function receivedRequest(request: IncomingMessage, body: Uint8Array): PlainRequest | GatewayRequest {
+  const { method = "GET", url: target = "/", rawHeaders } = request;
+  const sourceIp = request.socket.remoteAddress ?? "";
   // A proxy's clients name the whole URL.
-  const url = originalUrl.startsWith("/") ? originalUrl : originalUrl.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
+  const url = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
   const question = url.indexOf("?");
   const path = (question < 0 ? url : url.slice(0, question)) || "/";
   const query = question < 0 ? "" : url.slice(question + 1);
-  const { method = "GET", rawHeaders } = raw;
   const headers: Header[] = [];
   for (let position = 0; position + 1 < rawHeaders.length; position += 2)
     headers.push([rawHeaders[position] ?? "", rawHeaders[position + 1] ?? ""]);
-  const body = read instanceof Uint8Array ? read : NO_BODY;
-  const protocol = `HTTP/${raw.httpVersion}`;
+  const protocol = `HTTP/${request.httpVersion}`;
 
   const endOfApi = path.indexOf("/", 1);
   const api = path.slice(1, endOfApi);
@@ -112,11 +130,7 @@ function receivedRequest({
   return { api, stage, method, path: path.slice(endOfStage) || "/", query, headers, body, sourceIp, protocol };
 }
 
-const NO_BODY = new Uint8Array();
-
-function send(reply: FastifyReply, { status, headers, body }: GatewayAnswer, connection?: "close"): void {
-  reply.hijack();
-  const { raw } = reply;
+function send(response: ServerResponse, { status, headers, body }: GatewayAnswer, connection?: "close"): void {
   const hasBody = status !== 204 && status !== 304;
   const written: string[] = [];
   for (const [name, value] of headers) written.push(name, value);
@@ -124,15 +138,15 @@ function send(reply: FastifyReply, { status, headers, body }: GatewayAnswer, con
     written.push("Content-Length", String(Buffer.byteLength(body)));
   if (connection) written.push("Connection", connection);
   try {
-    raw.writeHead(status, written);
+    response.writeHead(status, written);
   } catch {
     // What a backend or a function wrote is no header, or no status, that HTTP can carry.
-    raw.writeHead(502, ["Content-Type", "application/json", "x-amzn-ErrorType", "InternalServerErrorException"]);
-    raw.end(JSON.stringify({ message: "Internal server error" }));
+    response.writeHead(502, ["Content-Type", "application/json", "x-amzn-ErrorType", "InternalServerErrorException"]);
+    response.end(JSON.stringify({ message: "Internal server error" }));
     return;
   }
   // A text goes out in one piece with the headers.
-  raw.end(hasBody ? body : undefined);
+  response.end(hasBody ? body : undefined);
 }
 
 /** Bytes that are no HTTP. */
