@@ -280,6 +280,51 @@ describe("a domain name", () => {
     expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);
   });
 
+  describe("of a stage that is retired", () => {
+    const created = { name, basePath: "a", certificateArn: CERTIFICATE };
+    const withRetired = (retired: object, live: object) =>
+      petShop({
+        apis: { pets: { stages: { old: { domain: retired, retired: true }, prod: { domain: live } }, routes } },
+        tiers: {},
+      });
+    const problem =
+      /^api "pets": stage "prod": domain.name "api.example.com" is created by api "pets": stage "old", which is retired, and the name would be deleted under this stage; keep that stage, or take/;
+
+    test("cannot go while another stage uses the name, which would be deleted with it", () => {
+      expect(problemsOf(withRetired(created, { name, basePath: "b" }))).toEqual([expect.stringMatching(problem)]);
+    });
+
+    test("cannot go with its API either", () => {
+      const apis = {
+        old: { retired: true, stages: { prod: { domain: created } }, routes },
+        pets: { stages: { prod: { domain: { name } } }, routes },
+      };
+      expect(problemsOf(petShop({ apis, tiers: {} }))).toEqual([
+        expect.stringMatching(/^api "pets": stage "prod": .* is created by api "old": stage "prod", which is retired/),
+      ]);
+    });
+
+    test("is not free in the same deploy: neither the name nor the base path", () => {
+      expect(problemsOf(withRetired(created, { name, certificateArn: CERTIFICATE }))).toEqual([
+        expect.stringMatching(
+          /stage "prod": domain.name "api.example.com" is still created by api "pets": stage "old", .* once; deploy without this domain first, then drop the retired entry/,
+        ),
+      ]);
+      expect(problemsOf(withRetired({ name, basePath: "v1" }, { name, basePath: "v1" }))).toEqual([
+        expect.stringMatching(
+          /stage "prod": domain "api.example.com\/v1" still leads to api "pets": stage "old", .*; deploy without this domain first/,
+        ),
+      ]);
+    });
+
+    test.each([
+      ["another name", created, { name: "other.example.com", certificateArn: CERTIFICATE }],
+      ["another path of a name that stays", { name, basePath: "v1" }, { name, basePath: "v2" }],
+    ])("does not concern %s", (_, retired, live) => {
+      expect(problemsOf(withRetired(retired, live))).toEqual([]);
+    });
+  });
+
   test("gets a warning for a policy that changes nothing", () => {
     expect(findingsOf(withStage({ domain: { name, securityPolicy: "TLS_1_2" } }))).toEqual([
       expect.stringMatching(/domain.securityPolicy changes nothing on a name that is there already/),

@@ -3,6 +3,23 @@ import { findingsOf, petShop, problemsOf, withRoutes, withSubscriptions, withTie
 const many = <Value>(count: number, entry: (index: number) => [string, Value]) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => entry(index)));
 
+describe("a throttle of a method", () => {
+  const methodThrottle = { pets: { "GET /pets": { rateLimit: 1, burstLimit: 2 } } };
+  const quota = { limit: 100, period: "DAY" };
+
+  test("is refused in a tier without a throttle, as AWS does when the plan is created", () => {
+    expect(problemsOf(withTier({ throttle: undefined, quota, methodThrottle }))).toEqual([
+      'tier "gold": methodThrottle.pets limits "GET /pets", but the tier has no throttle, and AWS takes a throttle of a ' +
+        "method only beside one of the whole plan; give the tier a throttle, or drop methodThrottle",
+    ]);
+  });
+
+  test("is taken beside a throttle", () => {
+    expect(problemsOf(withTier({ methodThrottle }))).toEqual([]);
+    expect(problemsOf(withTier({ throttle: undefined, quota, methodThrottle: { pets: {} } }))).toEqual([]);
+  });
+});
+
 describe("what AWS refuses for good is an error", () => {
   const keys = (count: number) => withSubscriptions(many(count, (index) => [`c${index}`, { tier: "gold" }]));
   const allGold = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j"];
@@ -162,7 +179,11 @@ describe("what AWS raises on request is a warning", () => {
     return petShop({
       apis: { pets: { stages: { prod: {} }, routes: keys } },
       tiers: {
-        gold: { access: { pets: "*" }, quota: { limit: 1, period: "DAY" }, methodThrottle: { pets: throttles } },
+        gold: {
+          access: { pets: "*" },
+          throttle: { rateLimit: 1, burstLimit: 1 },
+          methodThrottle: { pets: throttles },
+        },
       },
     });
   };

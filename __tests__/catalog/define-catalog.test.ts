@@ -1,5 +1,5 @@
 import { CatalogError, defineCatalog } from "../../src";
-import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
+import { defineUnchecked, petShop, problemsOf, withSubscriptions } from "../support/catalogs";
 
 describe("a catalog that is right", () => {
   const catalog = defineCatalog({
@@ -79,6 +79,26 @@ describe("a catalog with many mistakes", () => {
     expect(() => defineUnchecked(written)).toThrow(CatalogError);
     expect(() => defineUnchecked(written)).toThrow(/^The catalog has 10 problems:\n {2}- api "pets": keySource/);
   });
+});
+
+describe("an unknown field", () => {
+  test.each([
+    ["additionalTiersOfCustomer", "a long word of letters"],
+    ["additional_tiers_of_the_customer_2", "parts with a digit among them"],
+  ])("is shown by its name, %s: %s is no key", (field) => {
+    expect(problemsOf(withSubscriptions({ joe: { tier: "gold", [field]: true } }))).toEqual([
+      expect.stringContaining(`does not know the field "${field}"`),
+    ]);
+  });
+
+  test.each(["aB3".repeat(7), "0f9e8d7c-1111-2222-3333-444455556666"])(
+    "is not shown where it looks like a key",
+    (field) => {
+      expect(problemsOf(withSubscriptions({ joe: { tier: "gold", [field]: true } }))).toEqual([
+        expect.stringContaining('does not know the field "<not shown>"'),
+      ]);
+    },
+  );
 });
 
 describe("what is not a catalog at all", () => {

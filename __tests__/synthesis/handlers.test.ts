@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { App } from "cdktf";
-import { CatalogError, TierStacks } from "../../src";
+import { CatalogError, HandlerFolder, TierStacks } from "../../src";
 import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
 import { synthesizedFiles } from "../support/project";
 import { runOrFail } from "../support/run";
@@ -281,6 +281,56 @@ describe("a mistake with handlers", () => {
     );
   });
 
+  test("is told with all others: files that export no handler, which Lambda would find out at the first request", () => {
+    const files = {
+      default: "export default async () => ({ statusCode: 200 });",
+      nothing: "console.log(1);",
+      onlyType: "export type handler = string;",
+      other: "export const handle = async () => ({ statusCode: 200 });",
+      again: 'export * from "./again-lib/index";',
+      ...handlers,
+    };
+    const problems = withFolder((folder) => {
+      const lib = join(folder, "again-lib");
+      mkdirSync(lib);
+      writeFileSync(join(lib, "index.ts"), "export const help = 1;");
+      for (const [name, code] of Object.entries(files)) writeFileSync(join(folder, `${name}.ts`), code);
+      const handlerFolder = new HandlerFolder(folder);
+      const bundle = () => handlerFolder.bundle(Object.keys(files));
+      expect(bundle).toThrow(CatalogError);
+      // It is no better at the second look.
+      expect(bundle).toThrow(CatalogError);
+      try {
+        bundle();
+      } catch (error) {
+        return (error as CatalogError).findings.map(({ place, message }) => `${relative(folder, place)}: ${message}`);
+      }
+      return [];
+    });
+    expect(problems).toEqual(
+      ["default", "nothing", "onlyType", "other", "again"].map((name) =>
+        expect.stringMatching(
+          new RegExp(`^${name}\\.ts: exports no "handler", which is .*; write export const handler`),
+        ),
+      ),
+    );
+  });
+
+  test.each([
+    ["from another file", 'export { handler } from "./lib/shared";'],
+    ["with all of another file", 'export * from "./lib/shared";'],
+    ["under its name here", 'import { handler as shared } from "./lib/shared";\nexport { shared as handler };'],
+    ["as a function", "export async function handler() {}"],
+    ["as CommonJS", "exports.handler = async () => ({});"],
+  ])("is none: a handler that is exported %s", (_, code) => {
+    withFolder((folder) => {
+      mkdirSync(join(folder, "lib"));
+      writeFileSync(join(folder, "lib/shared.ts"), "export const handler = async () => ({ statusCode: 200 });");
+      writeFileSync(join(folder, "a.ts"), code);
+      expect([...new HandlerFolder(folder).bundle(["a"]).keys()]).toEqual(["a"]);
+    });
+  });
+
   const apiWith = (given: Record<string, unknown>, fields: object = {}) =>
     petShop({ apis: { pets: { stages: { prod: {} }, routes: given, ...fields } } });
 
@@ -289,6 +339,21 @@ describe("a mistake with handlers", () => {
       "a path",
       apiWith({ "GET /a": { handler: "handlers/pets.ts" } }),
       /handler must be the name of a file in the handlers folder/,
+    ],
+    [
+      "no name",
+      apiWith({ "GET /a": { handler: { name: "" } } }),
+      /handler.name must be the name of a file in the handlers folder: .*, got ""; write "pets" for handlers\/pets.ts/,
+    ],
+    [
+      "a path among options",
+      apiWith({ "GET /a": { handler: { name: "../secrets", memorySize: 128 } } }),
+      /handler.name must be the name of a file in the handlers folder/,
+    ],
+    [
+      "no name of an authorizer",
+      apiWith({ "GET /a": { mock: 200 } }, { authorizer: { handler: { name: "" } } }),
+      /authorizer.handler.name must be the name of a file in the handlers folder/,
     ],
     [
       "too little memory",

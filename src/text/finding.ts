@@ -1,3 +1,5 @@
+import { hideKeys } from "./like-a-key";
+
 /**
  * What a check has to say about a catalog.
  *
@@ -15,9 +17,14 @@ export interface Finding {
   readonly message: string;
 }
 
-export const error = (place: string, message: string): Finding => ({ severity: "error", place, message });
-export const warning = (place: string, message: string): Finding => ({ severity: "warning", place, message });
-export const notice = (place: string, message: string): Finding => ({ severity: "notice", place, message });
+/** A place is named by ids, and a message by names, any of which may be a key that was written in the wrong place. */
+const finding =
+  (severity: Severity) =>
+  (place: string, message: string): Finding => ({ severity, place: hideKeys(place), message: hideKeys(message) });
+
+export const error = finding("error");
+export const warning = finding("warning");
+export const notice = finding("notice");
 
 /** One line for a person: where, what, and what to do. */
 export function describeFinding(finding: Finding): string {

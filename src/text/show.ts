@@ -1,10 +1,9 @@
-/** Long runs of letters and digits may be a live API key that was written in the wrong place (invariant I9). */
-const LIKE_A_KEY = /[A-Za-z0-9]{20,}/g;
+import { hideKeys } from "./like-a-key";
 
-/** What came, short enough for one line, without anything that could be a key. */
+/** What came, short enough for one line, without anything that could be a key (invariant I9). */
 export function show(value: unknown): string {
   if (value === undefined) return "nothing";
-  const text = asText(value).replace(LIKE_A_KEY, "<not shown>");
+  const text = hideKeys(asText(value));
   return text.length > 60 ? `${text.slice(0, 57)}…` : text;
 }
 

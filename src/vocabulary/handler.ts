@@ -84,10 +84,19 @@ const whole = (least: number, most: number, what: string) =>
     .max(most, { error: wrong(`must be ${least} to ${most} ${what}`) });
 const texts = (what: string) => z.array(z.string(), { error: wrong(`must be a list of ${what}`) });
 
+/** Names of handlers become files and names of functions. */
+const NAME_RULE = {
+  error: wrong(
+    'must be the name of a file in the handlers folder: up to 40 letters, digits and "-", a lower-case letter first',
+    'write "pets" for handlers/pets.ts',
+  ),
+};
+const nameSchema = z.string(NAME_RULE).regex(/^[a-z][A-Za-z0-9-]{0,39}$/, NAME_RULE);
+
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const optionsSchema = fields(
   {
-    name: z.string({ error: wrong("must be the name of a file in the handlers folder") }),
+    name: nameSchema,
     memorySize: whole(128, 10_240, "megabytes").optional(),
     timeoutSeconds: whole(1, 29, "seconds").optional(),
     architecture: z.enum(["arm64", "x86_64"], { error: wrong("must be arm64 or x86_64") }).optional(),
@@ -115,11 +124,6 @@ const optionsSchema = fields(
   },
   "must be the name of a handler, or an object",
 );
-
-/** Names of handlers become files and names of functions. */
-const nameSchema = z.string().regex(/^[a-z][A-Za-z0-9-]{0,39}$/, {
-  error: wrong('must be the name of a file in the handlers folder: up to 40 letters, digits and "-"'),
-});
 
 /** A handler's name, or its options. */
 export const handlerSchema = schemaChosenBy<string | HandlerOptions>((written) =>

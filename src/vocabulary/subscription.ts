@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { looksLikeAKey } from "../text/like-a-key";
 import { byName } from "../text/order";
 import { FIXED_LIMITS } from "./aws-limits";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
@@ -101,14 +102,15 @@ const keyValueSchema = z
       {
         variable: z
           .string({ error: "must be the name of a Terraform variable" })
+          .refine((name) => !looksLikeAKey(name), {
+            error: "looks like a key's value; name the Terraform variable that holds it, such as globex_key",
+            abort: true,
+          })
           .regex(/^[a-z_][a-z0-9_]{0,63}$/, {
             error: "must be the name of a Terraform variable: lower-case letters, digits and _, a letter first",
           })
           .refine((name) => !RESERVED_VARIABLES.includes(name), {
             error: "is a word that Terraform reserves; choose another",
-          })
-          .refine((name) => !/^(?=.*\d)[a-z0-9]{20,}$/.test(name), {
-            error: "looks like a key's value; name the Terraform variable that holds it, such as globex_key",
           }),
       },
       { error: "knows only the field variable; a key value never stands in the catalog" },

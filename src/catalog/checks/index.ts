@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
+import { checkFunctionNames } from "./function-names";
 import { checkStackNames } from "./stack-names";
 import { checkStages } from "./stages";
 import { checkSubscriptions } from "./subscriptions";
@@ -16,6 +17,7 @@ import { checkTierLimits } from "./tier-limits";
 export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<string, string>): Finding[] {
   return [
     ...checkStackNames(catalog),
+    ...checkFunctionNames(catalog),
     ...checkApis(catalog),
     ...checkAnswers(catalog),
     ...checkStages(catalog),

@@ -1,12 +1,13 @@
 import { error, type Finding, warning } from "../../text/finding";
 import type { Stage } from "../../vocabulary/stage";
-import { regionOfArn } from "../../vocabulary/stage-domain";
+import { regionOfArn, type StageDomain } from "../../vocabulary/stage-domain";
 import { type Catalog, isOwnApi } from "../catalog";
 
 /** What stages say of their domain names, logs and settings. */
 export function checkStages(catalog: Catalog): Finding[] {
   return [
     ...domainsAreFree(catalog),
+    ...retiredStagesKeepNoDomain(catalog),
     ...certificatesAreInReach(catalog),
     ...existingDomainsHaveNoPolicy(catalog),
     ...stagesLetTiersCall(catalog),
@@ -20,15 +21,17 @@ interface Placed {
   readonly stage: Stage;
 }
 
-function liveStages({ apis }: Catalog): Placed[] {
+function ownStages({ apis }: Catalog): Placed[] {
   return apis
     .filter(isOwnApi)
     .flatMap(({ id, endpointType, stages }) =>
-      stages
-        .filter((stage) => !stage.retired)
-        .map((stage) => ({ place: `api "${id}": stage "${stage.name}"`, endpointType, api: id, stage })),
+      stages.map((stage) => ({ place: `api "${id}": stage "${stage.name}"`, endpointType, api: id, stage })),
     );
 }
+
+const liveStages = (catalog: Catalog) => ownStages(catalog).filter(({ stage }) => !stage.retired);
+
+const addressOf = ({ name, basePath }: StageDomain) => (basePath === undefined ? name : `${name}/${basePath}`);
 
 /** AWS: "The domain name you provided already exists", and "Base path already exists for this domain name". */
 function domainsAreFree(catalog: Catalog): Finding[] {
@@ -37,7 +40,7 @@ function domainsAreFree(catalog: Catalog): Finding[] {
   return liveStages(catalog).flatMap(({ place, stage: { domain } }) => {
     if (!domain) return [];
     const findings: Finding[] = [];
-    const { name, basePath } = domain;
+    const { name } = domain;
     const creator = creators.get(name);
     if (domain.certificateArn !== undefined && creator !== undefined)
       findings.push(
@@ -48,12 +51,46 @@ function domainsAreFree(catalog: Catalog): Finding[] {
         ),
       );
     else if (domain.certificateArn !== undefined) creators.set(name, place);
-    const address = basePath === undefined ? name : `${name}/${basePath}`;
+    const address = addressOf(domain);
     const user = users.get(address);
     if (user !== undefined)
       findings.push(error(place, `domain "${address}" leads to ${user} already; give one of them another basePath`));
     else users.set(address, place);
     return findings;
+  });
+}
+
+/**
+ * What a retired stage holds is deleted after the other stages were deployed: until then its domain name and its base
+ * path are taken, and with the name goes every base path under it, whichever stage that leads to.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_DeleteDomainName.html
+ */
+function retiredStagesKeepNoDomain(catalog: Catalog): Finding[] {
+  const retired = ownStages(catalog).filter(({ stage }) => stage.retired);
+  return liveStages(catalog).flatMap(({ place, stage: { domain } }) => {
+    if (!domain) return [];
+    const creator = retired.find(({ stage }) => stage.domain?.certificateArn && stage.domain.name === domain.name);
+    if (creator)
+      return [
+        error(
+          place,
+          domain.certificateArn === undefined
+            ? `domain.name "${domain.name}" is created by ${creator.place}, which is retired, and the name would be ` +
+                "deleted under this stage; keep that stage, or take the domain out of this one first"
+            : `domain.name "${domain.name}" is still created by ${creator.place}, which is retired, and AWS takes a name ` +
+                "once; deploy without this domain first, then drop the retired entry and create the name here",
+        ),
+      ];
+    const user = retired.find(({ stage }) => stage.domain && addressOf(stage.domain) === addressOf(domain));
+    if (!user) return [];
+    return [
+      error(
+        place,
+        `domain "${addressOf(domain)}" still leads to ${user.place}, which is retired, and AWS takes a base path once; ` +
+          "deploy without this domain first, then drop the retired entry and add the domain here",
+      ),
+    ];
   });
 }
 

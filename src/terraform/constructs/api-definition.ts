@@ -5,6 +5,7 @@ import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api"
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { deployedAttributes } from "../../contract/deployed-parts";
+import { functionName } from "../../contract/function-name";
 import { encodeFunctionUri } from "../../contract/function-uri";
 import { canonicalJson } from "../../text/canonical-json";
 import type { Authorizer, OwnApi } from "../../vocabulary/api";
@@ -83,7 +84,7 @@ export class ApiDefinition extends Construct {
         handler.name,
         new HandlerFunction(this, idOf("handler", handler.name), {
           handler: handler.name === api.authorizer?.handler ? withKeyLookup(handler, keyLookup) : handler,
-          functionName: `${api.id}-${handler.name}`,
+          functionName: functionName(api.id, handler.name),
           folder: handlers,
         }),
       ]),

@@ -6,6 +6,7 @@ import { zipSync } from "fflate";
 import { error, type Finding } from "../../text/finding";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import { unknownName } from "../../vocabulary/identifier";
+import { noHandlerExported, withoutHandler } from "./handler-export";
 
 /** The Node version that the functions run on, and that their code is made for. */
 export const LAMBDA_RUNTIME = "nodejs22.x";
@@ -42,11 +43,12 @@ export class HandlerFolder {
 
   /**
    * Bundles handlers.
-   * @throws CatalogError with all that are not there and all that do not compile
+   * @throws CatalogError with all that are not there, do not compile, or export no `handler`
    */
   bundle(names: readonly string[]): ReadonlyMap<string, HandlerBundle> {
     const findings: Finding[] = [];
     const known = this.names();
+    const added: string[] = [];
     for (const name of names) {
       if (this.bundles.has(name)) continue;
       if (!known.includes(name)) {
@@ -55,7 +57,14 @@ export class HandlerFolder {
       }
       const bundled = bundleFile(this.path, `${name}.ts`);
       if ("findings" in bundled) findings.push(...bundled.findings);
-      else this.bundles.set(name, bundled);
+      else {
+        this.bundles.set(name, bundled);
+        added.push(name);
+      }
+    }
+    for (const name of withoutHandler(this.path, added)) {
+      this.bundles.delete(name);
+      findings.push(noHandlerExported(this.path, name));
     }
     if (findings.length > 0) throw new CatalogError(findings);
     return this.bundles;
