@@ -1,4 +1,3 @@
-import { contextVariables } from "../gateway/context-variables";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway/gateway";
 import type { GatewayError, Outcome } from "../gateway/gateway-responses";
 import { answerOfMock } from "../gateway/integrations/mock";
@@ -17,7 +16,7 @@ export class PretendedIntegrations implements Behind {
 
   answer(directed: DirectedRequest): Outcome {
     const { integration } = directed.route;
-    if (integration.type === "mock") return answerOfMock(integration, directed.request, contextVariables(directed));
+    if (integration.type === "mock") return answerOfMock(integration, directed);
     return { status: 200, headers: [["Content-Type", "application/json"]], body: "{}" };
   }
 

@@ -48,7 +48,7 @@ export class Integrations implements Behind {
     const { integration } = request.route;
     switch (integration.type) {
       case "mock":
-        return answerOfMock(integration, request.request, contextVariables(request));
+        return answerOfMock(integration, request);
       case "http":
         return this.http.answer(integration, request.request, contextVariables(request));
       case "lambda":
