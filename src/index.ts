@@ -45,15 +45,8 @@ export {
   type AccessLogLine,
   type RetentionDays,
 } from "./vocabulary/access-log";
-export type {
-  Api,
-  ApiInput,
-  AuthorizerInput,
-  ExistingApi,
-  ExistingApiInput,
-  OwnApi,
-  OwnApiInput,
-} from "./vocabulary/api";
+export type { Api, ApiInput, ExistingApi, ExistingApiInput, OwnApi, OwnApiInput } from "./vocabulary/api";
+export type { AuthorizerInput } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
 export {

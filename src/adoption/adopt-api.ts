@@ -1,7 +1,8 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
-import type { AuthorizerInput, OwnApiInput } from "../vocabulary/api";
+import type { OwnApiInput } from "../vocabulary/api";
+import type { AuthorizerInput } from "../vocabulary/authorizer";
 import {
   DEFAULT_TEMPLATE,
   GATEWAY_RESPONSE_TYPES,

@@ -1,4 +1,4 @@
-import { AUTHORIZER_DEFAULTS, type Authorizer } from "../vocabulary/api";
+import { AUTHORIZER_DEFAULTS, type Authorizer } from "../vocabulary/authorizer";
 import { type Decoded, refused } from "./decoded";
 import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
 import { list, number, optionalText, ResourceType, text, type ValuesOf, type Written } from "./resource-type";

@@ -1,61 +1,18 @@
 import { z } from "zod";
-import { type Cors, type CorsInput, corsSchema } from "./cors";
+import { type Authorizer, type AuthorizerInput, authorizerSchema, toAuthorizer } from "./authorizer";
+import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
 import {
   type GatewayResponse,
   type GatewayResponseInput,
   type GatewayResponseType,
   gatewayResponsesSchema,
+  toGatewayResponses,
 } from "./gateway-response";
-import { type Handler, type HandlerOptions, handlerName, handlerSchema } from "./handler";
-import { lambdaArn } from "./integration";
+import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
 import type { Route, RouteInput, RouteKey } from "./route";
 import { fields, isKnownLater, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
-
-/**
- * Who is asked whether a request may pass, before its API key is looked at: a handler, or a function that is there.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-use-lambda-authorizer.html
- */
-export type AuthorizerInput = AuthorizerSettings &
-  (
-    | {
-        /**
-         * A handler of the project's `handlers` folder, such as the ready-made `key-authorizer`. Its environment tells it
-         * where keys are handed over (`KEY_STORE`, `KEY_PREFIX`), and it may read them there.
-         */
-        readonly handler: string | HandlerOptions;
-        readonly lambda?: never;
-      }
-    | {
-        /** ARN of a function that is there. */
-        readonly lambda: string;
-        readonly handler?: never;
-      }
-  );
-
-export interface AuthorizerSettings {
-  /**
-   * `TOKEN` gets one header, `REQUEST` the whole request.
-   * @default "TOKEN"
-   */
-  readonly type?: "TOKEN" | "REQUEST";
-  /**
-   * Where the caller's identity stands; without it in a request, API Gateway answers 401 by itself.
-   * @default "method.request.header.Authorization"
-   */
-  readonly identitySource?: string;
-  /**
-   * Seconds for which an answer is kept, 0 to 3600.
-   * @default 300
-   */
-  readonly resultTtlSeconds?: number;
-}
-
-/** An authorizer, checked: a handler by name, or a function by ARN. */
-export type Authorizer = Required<AuthorizerSettings> &
-  ({ readonly handler: string; readonly lambda?: never } | { readonly lambda: string; readonly handler?: never });
 
 /** An API that the catalog defines. */
 export interface OwnApiInput {
@@ -163,17 +120,6 @@ const map = z.record(z.string(), z.unknown(), {
   error: wrong("must be a map", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
 });
 
-/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `identitySource` */
-const IDENTITY_SOURCE =
-  /^(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+(\s*,\s*(method\.request\.(header|querystring)|stageVariables|context)\.[A-Za-z0-9._-]+)*$/;
-/** What AWS takes where an authorizer leaves it out. */
-export const AUTHORIZER_DEFAULTS = {
-  type: "TOKEN",
-  identitySource: "method.request.header.Authorization",
-  resultTtlSeconds: 300,
-} as const;
-const TOKEN_SOURCE = /^method\.request\.header\.[A-Za-z0-9._-]+$/;
-
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fields({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
@@ -184,32 +130,7 @@ export const ownApiSchema = fields({
     })
     .optional(),
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
-  authorizer: fields({
-    lambda: lambdaArn.optional(),
-    type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
-    identitySource: z
-      .string({ error: wrong("must be a text") })
-      .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
-      .optional(),
-    handler: handlerSchema.optional(),
-    resultTtlSeconds: z
-      .int({ error: wrong("must be 0 to 3600 seconds") })
-      .min(0, { error: wrong("must be 0 to 3600 seconds") })
-      .max(3600, { error: wrong("must be 0 to 3600 seconds") })
-      .optional(),
-  })
-    .refine(({ lambda, handler }) => (lambda === undefined) !== (handler === undefined), {
-      error: "must name either a handler or a lambda; give it one of the two",
-    })
-    .refine(
-      ({ type, identitySource }) =>
-        type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? AUTHORIZER_DEFAULTS.identitySource),
-      {
-        error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
-        path: ["identitySource"],
-      },
-    )
-    .optional(),
+  authorizer: authorizerSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),
   gatewayResponses: gatewayResponsesSchema.optional(),
@@ -229,14 +150,25 @@ export const existingApiSchema = fields({
   stages: map,
 });
 
-/** Fills in the defaults. */
-export function toAuthorizer(written: NonNullable<z.infer<typeof ownApiSchema>["authorizer"]>): Authorizer {
-  const { handler, lambda = "" } = written;
-  const settings = {
-    type: written.type ?? AUTHORIZER_DEFAULTS.type,
-    identitySource: written.identitySource ?? AUTHORIZER_DEFAULTS.identitySource,
-    resultTtlSeconds: written.resultTtlSeconds ?? AUTHORIZER_DEFAULTS.resultTtlSeconds,
+/** The checked form of an API, of whose parts each has been checked by itself. */
+export function toOwnApi(
+  id: string,
+  written: z.infer<typeof ownApiSchema>,
+  parts: Pick<OwnApi, "handlers" | "routes" | "stages">,
+): OwnApi {
+  return {
+    kind: "own",
+    id,
+    name: written.name ?? id,
+    description: written.description ?? "",
+    endpointType: written.endpointType ?? "REGIONAL",
+    keySource: written.keySource ?? "HEADER",
+    authorizer: written.authorizer && toAuthorizer(written.authorizer),
+    policy: written.policy,
+    cors: toCors(written.cors),
+    gatewayResponses: toGatewayResponses(written.gatewayResponses),
+    tags: written.tags ?? {},
+    retired: written.retired ?? false,
+    ...parts,
   };
-  if (handler === undefined) return { ...settings, lambda };
-  return { ...settings, handler: handlerName(handler) };
 }

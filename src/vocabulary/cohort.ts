@@ -22,3 +22,9 @@ export interface Cohort {
 export const cohortSchema = fields({
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
+
+/** The checked form of a cohort. */
+export const toCohort = (id: string, written: z.infer<typeof cohortSchema>): Cohort => ({
+  id,
+  retired: written.retired ?? false,
+});

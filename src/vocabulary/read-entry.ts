@@ -10,6 +10,29 @@ export interface ReadEntry<Value> {
 /** Where a field of an entry stands, for a finding: `tier "pro"`, `customers.yaml:17: subscription "acme"`. */
 export type Place = (path: readonly PropertyKey[]) => string;
 
+/** A place that is the same for all fields of an entry. */
+export const at =
+  (place: string): Place =>
+  () =>
+    place;
+
+/** Reads the entries of a catalog one after another, and keeps what is wrong with them. */
+export class EntryReader {
+  readonly findings: Finding[] = [];
+
+  /** The entry without the fields that are wrong; `undefined` where too little is left. */
+  read<Value>(schema: z.ZodType<Value>, written: unknown, place: Place): Value | undefined {
+    const { value, findings } = readEntry(schema, written, place);
+    this.findings.push(...findings);
+    return value;
+  }
+
+  /** Keeps a problem, if there is one. */
+  refuse(place: string, problem: string | undefined): void {
+    if (problem !== undefined) this.findings.push(error(place, problem));
+  }
+}
+
 /**
  * Reads one entry of a catalog and reports all that is wrong with it.
  *

@@ -1,5 +1,8 @@
 import { z } from "zod";
+import { byName } from "../text/order";
 import { type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
+import { entriesOf, isObject } from "./objects";
+import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
 import { fields, wrong } from "./schema";
 
@@ -89,7 +92,7 @@ function problemOfPath(path: string): string | undefined {
   return undefined;
 }
 
-export const NO_INTEGRATION = "has no integration; give it one of handler, mock, http or lambda";
+const NO_INTEGRATION = "has no integration; give it one of handler, mock, http or lambda";
 
 /** The route, or what is wrong with it beyond its fields. */
 export function toRoute(
@@ -132,4 +135,21 @@ export function toRoute(
       request: toRequestRules(written.request),
     },
   };
+}
+
+/** Reads the routes of an API, sorted by key. */
+export function readRoutes(reader: EntryReader, api: string, written: unknown): Route[] {
+  return entriesOf(written)
+    .flatMap(([key, each]) => {
+      const place = `${api}: route "${key}"`;
+      const fieldsOfRoute = reader.read(routeSchema, each, at(place));
+      if (!fieldsOfRoute) return [];
+      const result = toRoute(key, fieldsOfRoute);
+      if ("route" in result) return result.route;
+      // A field that was refused is no longer there; that there is no integration then is no second problem.
+      const refused = isObject(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
+      for (const problem of result.problems) if (!refused || problem !== NO_INTEGRATION) reader.refuse(place, problem);
+      return [];
+    })
+    .sort((a, b) => byName(a.key, b.key));
 }

@@ -1,8 +1,12 @@
 import { z } from "zod";
-import { type AccessLog, type AccessLogInput, accessLogSchema } from "./access-log";
+import { byName } from "../text/order";
+import { type AccessLog, type AccessLogInput, accessLogSchema, toAccessLog } from "./access-log";
+import { problemOfStageName } from "./identifier";
+import { entriesOf } from "./objects";
+import { at, type EntryReader } from "./read-entry";
 import { fields, literalText, wrong } from "./schema";
-import { type StageDomain, type StageDomainInput, stageDomainSchema } from "./stage-domain";
-import { type StageSettings, type StageSettingsInput, stageSettingsSchema } from "./stage-settings";
+import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
+import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toStageSettings } from "./stage-settings";
 import { type Tags, tagsSchema } from "./tags";
 
 export interface StageInput {
@@ -60,3 +64,33 @@ export const stageSchema = fields({
 
 /** A stage of an API that someone else manages has nothing to say but its name. */
 export const existingStageSchema: z.ZodType<z.infer<typeof stageSchema>> = fields({});
+
+/** The checked form of a stage. */
+function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
+  return {
+    name,
+    description: written.description ?? "",
+    tags: written.tags ?? {},
+    accessLog: toAccessLog(written.accessLog),
+    settings: toStageSettings(written.settings),
+    domain: toStageDomain(written.domain),
+    retired: written.retired ?? false,
+  };
+}
+
+/** Reads the stages of an API, sorted by name. */
+export function readStages(
+  reader: EntryReader,
+  api: string,
+  written: unknown,
+  schema: z.ZodType<z.infer<typeof stageSchema>> = stageSchema,
+): Stage[] {
+  return entriesOf(written)
+    .flatMap(([name, each]) => {
+      const place = `${api}: stage "${name}"`;
+      reader.refuse(place, problemOfStageName(name));
+      const stage = reader.read(schema, each, at(place));
+      return stage ? toStage(name, stage) : [];
+    })
+    .sort((a, b) => byName(a.name, b.name));
+}

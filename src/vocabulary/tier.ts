@@ -104,3 +104,22 @@ export const tierSchema = fields({
   closed: z.boolean({ error: wrong("must be true or false") }).optional(),
   tags: tagsSchema.optional(),
 });
+
+/**
+ * The checked form of a tier.
+ *
+ * @param access what the tier opens, its names resolved
+ */
+export function toTier(id: string, written: z.infer<typeof tierSchema>, access: readonly TierAccess[]): Tier {
+  return {
+    id,
+    displayName: written.displayName ?? id,
+    description: written.description ?? "",
+    access,
+    throttle: written.throttle,
+    quota: written.quota,
+    productCode: written.productCode,
+    closed: written.closed ?? false,
+    tags: written.tags ?? {},
+  };
+}

@@ -1,0 +1,82 @@
+import { byName } from "../text/order";
+import { show } from "../text/show";
+import type { Api } from "../vocabulary/api";
+import { problemOfName, unknownName } from "../vocabulary/identifier";
+import { entriesOf } from "../vocabulary/objects";
+import { at, type EntryReader } from "../vocabulary/read-entry";
+import { type RouteKey, readRouteKey } from "../vocabulary/route";
+import type { Throttle } from "../vocabulary/throttle";
+import { type Tier, type TierAccess, tierSchema, toTier } from "../vocabulary/tier";
+import type { ApiNames, Names } from "./names";
+
+/** Reads the tiers, and finds the stages and routes that they name. */
+export function joinTiers(reader: EntryReader, written: unknown, names: Names, apis: readonly Api[]): Tier[] {
+  const apisById = new Map(apis.map((api) => [api.id, api]));
+  return entriesOf(written).flatMap(([id, each]) => {
+    const place = `tier "${id}"`;
+    reader.refuse(place, problemOfName(id));
+    const tier = reader.read(tierSchema, each, at(place));
+    if (!tier) return [];
+    const access = Object.entries(tier.access).flatMap(([api, stages]) => {
+      const known = names.apis.get(api);
+      if (known)
+        return {
+          api,
+          stages: joinStages(reader, place, stages, known, apisById.get(api), api),
+          methodThrottles: joinMethodThrottles(reader, place, api, known, tier.methodThrottle?.[api]),
+        };
+      reader.refuse(place, `access.${api}: ${unknownName(api, "API", [...names.apis.keys()])}`);
+      return [];
+    });
+    for (const api of Object.keys(tier.methodThrottle ?? {}))
+      if (!Object.hasOwn(tier.access, api)) {
+        const problem = names.apis.has(api)
+          ? `API "${api}" is not in the tier's access; add it there`
+          : unknownName(api, "API", [...names.apis.keys()]);
+        reader.refuse(place, `methodThrottle.${api}: ${problem}`);
+      }
+    return toTier(
+      id,
+      tier,
+      access.sort((a, b) => byName(a.api, b.api)),
+    );
+  });
+}
+
+function joinStages(
+  reader: EntryReader,
+  place: string,
+  written: "*" | readonly string[],
+  known: ApiNames,
+  api: Api | undefined,
+  id: string,
+): TierAccess["stages"] {
+  const wanted = written === "*" ? known.stages : [...new Set(written)];
+  for (const stage of wanted)
+    if (!known.stages.includes(stage))
+      reader.refuse(place, `access.${id}: ${unknownName(stage, `stage of API "${id}"`, known.stages)}`);
+  const stages = (api?.stages ?? []).filter(({ name }) => wanted.includes(name));
+  for (const { name, retired } of stages)
+    if (retired && written !== "*")
+      reader.refuse(place, `access.${id}: stage "${name}" is retired; take it out of the tier's access`);
+  return stages.filter((stage) => !stage.retired).map((stage) => stage.name);
+}
+
+function joinMethodThrottles(
+  reader: EntryReader,
+  place: string,
+  api: string,
+  known: ApiNames,
+  written: Readonly<Record<string, Throttle>> = {},
+): TierAccess["methodThrottles"] {
+  return Object.entries(written)
+    .map(([route, throttle]) => {
+      const read = readRouteKey(route);
+      if (!known.existing && !known.routes.includes(route))
+        reader.refuse(place, `methodThrottle.${api}: ${unknownName(route, `route of API "${api}"`, known.routes)}`);
+      else if (known.existing && "problem" in read)
+        reader.refuse(place, `methodThrottle.${api}: route ${show(route)} ${read.problem}`);
+      return { route: route as RouteKey, throttle };
+    })
+    .sort((a, b) => byName(a.route, b.route));
+}

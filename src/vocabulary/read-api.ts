@@ -1,0 +1,69 @@
+import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toOwnApi } from "./api";
+import { readHandlers } from "./api-handlers";
+import { problemOfName } from "./identifier";
+import { entriesOf, isObject } from "./objects";
+import { at, type EntryReader } from "./read-entry";
+import { readRoutes } from "./route";
+import { sourcesOf } from "./route-source";
+import { existingStageSchema, readStages } from "./stage";
+
+/** Reads an API with its stages and routes; `undefined` where too little of it is left. */
+export function readApi(reader: EntryReader, id: string, written: unknown): Api | undefined {
+  const place = `api "${id}"`;
+  reader.refuse(place, problemOfName(id));
+  return isObject(written) && written.restApiId !== undefined
+    ? readExistingApi(reader, id, written, place)
+    : readOwnApi(reader, id, written, place);
+}
+
+function readExistingApi(reader: EntryReader, id: string, written: unknown, place: string): Api | undefined {
+  const api = reader.read(existingApiSchema, written, at(place));
+  if (!api) return undefined;
+  const stages = readStages(reader, place, api.stages, existingStageSchema);
+  return { kind: "existing", id, restApiId: api.restApiId, stages };
+}
+
+function readOwnApi(reader: EntryReader, id: string, written: unknown, place: string): OwnApi | undefined {
+  const read = reader.read(ownApiSchema, written, at(place));
+  if (!read) return undefined;
+  const retired = read.retired ?? false;
+  const stages = readStages(reader, place, read.stages).map((stage) => (retired ? { ...stage, retired } : stage));
+  const routes = readRoutes(reader, place, read.routes);
+  const handlers = readHandlers(reader, id, place, {
+    routes,
+    authorizer: read.authorizer?.handler,
+    retired: read.retiredHandlers ?? [],
+  });
+  const api = toOwnApi(id, read, { stages, routes, handlers });
+  readSources(
+    reader,
+    place,
+    api,
+    entriesOf(read.routes).map(([, route]) => route),
+  );
+  // AWS: "The REST API doesn't contain any methods" refuses the deployment.
+  const writtenRoutes = isObject(written) ? (written.routes ?? {}) : {};
+  const empty = isObject(writtenRoutes) && Object.keys(writtenRoutes).length === 0;
+  if (empty && stages.some((stage) => !stage.retired))
+    reader.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
+  return api;
+}
+
+/** What the documents have to say from which routes come. */
+function readSources(reader: EntryReader, place: string, api: OwnApi, routes: readonly unknown[]): void {
+  for (const source of sourcesOf(routes)) {
+    reader.findings.push(...source.findings);
+    const { keySource = api.keySource, authorizer } = source.needs;
+    if (keySource !== api.keySource)
+      reader.refuse(
+        place,
+        `has the keySource ${api.keySource}, but its routes come from ${source.place}, which says ${keySource}; write ` +
+          `keySource: "${keySource}", or spread what apiFromOpenApi returns`,
+      );
+    if (authorizer && !api.authorizer)
+      reader.refuse(
+        place,
+        `has no authorizer, but its routes come from ${source.place}, which asks one; give the API an authorizer`,
+      );
+  }
+}
