@@ -14,7 +14,7 @@ interface HandlerUses {
 const optionsOf = (written: string | HandlerOptions) => (typeof written === "string" ? undefined : written);
 
 /** One function for each handler of an API, sorted by name; its options are written once, or everywhere the same. */
-export function readHandlers(reader: EntryReader, api: string, place: string, uses: HandlerUses): Handler[] {
+export function readHandlers(reader: EntryReader, place: string, uses: HandlerUses): Handler[] {
   const handlers = new Map<string, { readonly options: HandlerOptions | undefined; readonly place: string }>();
   const add = (name: string, options: HandlerOptions | undefined, where: string) => {
     const first = handlers.get(name);
@@ -37,11 +37,5 @@ export function readHandlers(reader: EntryReader, api: string, place: string, us
       reader.refuse(place, `retiredHandlers names "${name}", which the API still uses; drop it from the list`);
     else add(name, optionsOf(each), `${place}: retiredHandlers`);
   }
-  for (const name of handlers.keys())
-    if (`${api}-${name}`.length > 64)
-      reader.refuse(
-        place,
-        `handler "${name}" gets the function name "${api}-${name}", over AWS's 64 characters; rename one`,
-      );
   return [...handlers].map(([name, { options }]) => toHandler(options ?? name)).sort((a, b) => byName(a.name, b.name));
 }

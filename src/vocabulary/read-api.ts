@@ -29,7 +29,7 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   const retired = read.retired ?? false;
   const stages = readStages(reader, place, read.stages).map((stage) => (retired ? { ...stage, retired } : stage));
   const routes = readRoutes(reader, place, read.routes);
-  const handlers = readHandlers(reader, id, place, {
+  const handlers = readHandlers(reader, place, {
     routes,
     authorizer: read.authorizer?.handler,
     retired: read.retiredHandlers ?? [],
