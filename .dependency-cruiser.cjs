@@ -2,14 +2,16 @@
 const VOCABULARY = ["contract", "text", "vocabulary"];
 const MAY_IMPORT = {
   text: [],
+  memory: [],
+  "key-authorizer": ["contract", "memory"],
   vocabulary: ["text"],
   contract: ["text", "vocabulary"],
   catalog: VOCABULARY,
   terraform: ["catalog", ...VOCABULARY],
   model: VOCABULARY,
   masking: VOCABULARY,
-  limiter: ["text", "vocabulary"],
-  gateway: ["limiter", "model", ...VOCABULARY],
+  limiter: ["memory", "text", "vocabulary"],
+  gateway: ["limiter", "memory", "model", ...VOCABULARY],
   review: ["masking", "model", ...VOCABULARY],
   openapi: ["model", ...VOCABULARY],
   project: ["text"],
@@ -46,7 +48,7 @@ module.exports = {
       name: "handlers-stand-alone",
       severity: "error",
       from: { path: "^handlers/" },
-      to: { path: "^(src|main\\.ts|catalog\\.ts)" },
+      to: { path: "^(src/(?!key-authorizer/index)|main\\.ts|catalog\\.ts)" },
     },
     {
       name: "index-only-for-users",

@@ -19,7 +19,8 @@ export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-acc
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";
 export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
 export { GatewayResponses, type GatewayResponsesProps } from "./terraform/constructs/gateway-responses";
-export { type HandlerBundle, HandlerFolder } from "./terraform/constructs/handler-bundle";
+export type { HandlerBundle } from "./terraform/constructs/handler-bundle";
+export { HandlerFolder } from "./terraform/constructs/handler-folder";
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
 export { ImportBlocks, type ImportedResource } from "./terraform/constructs/import-blocks";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";

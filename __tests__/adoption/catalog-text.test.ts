@@ -35,7 +35,11 @@ describe("what somebody has written is read", () => {
     [["apis", "pet-store", "stages"], ["prod"]],
     [["tiers"], ["gold"]],
     [["subscriptions"], []],
-    [["tiers", "gold", "throttle"], []],
+    [
+      ["tiers", "gold", "throttle"],
+      ["rateLimit", "burstLimit"],
+    ],
+    [["tiers", "gold", "description"], []],
   ])("the names in %j", (path, names) => {
     expect(catalog.names(path)).toEqual(names);
   });
@@ -48,7 +52,7 @@ describe("what somebody has written is read", () => {
 });
 
 describe("entries are added where a person would, and nothing else is touched", () => {
-  test("to maps of one line and of many, with and without a last comma, and to one that is not there yet", () => {
+  test("to objects of one line and of many, with and without a last comma, and to one that is not there yet", () => {
     const { text } = CatalogText.of(WRITTEN)
       .add(["apis", "pet-store", "stages"], { beta: {} })
       .add(["apis", "toys", "stages"], { next: {} })
@@ -58,9 +62,8 @@ describe("entries are added where a person would, and nothing else is touched", 
       .add(["subscriptions"], { "joe.black": { tier: "gold" } })
       .addDataFile("subscriptions.yaml");
     expect(isProgram(text)).toBe(true);
-    expect(text).toBe(`import { subscriptionsFromFile } from "cdktf-api-tiers";
-// Ours.
-import { defineCatalog } from "cdktf-api-tiers";
+    expect(text).toBe(`// Ours.
+import { defineCatalog, subscriptionsFromFile } from "cdktf-api-tiers";
 
 const limits = { rateLimit: 1, burstLimit: 2 };
 
@@ -97,7 +100,7 @@ export const catalog = defineCatalog({
     );
   });
 
-  test("to maps that are empty", () => {
+  test("to objects that are empty", () => {
     const { text } = CatalogText.of("defineCatalog({\n  apis: {},\n  tiers: {\n  },\n})")
       .add(["apis"], { pets: { restApiId: "a1", stages: {} } })
       .add(["tiers"], { gold: { access: {} } });
@@ -111,11 +114,93 @@ export const catalog = defineCatalog({
     [
       "whose tiers come from elsewhere",
       "defineCatalog({ apis: {}, tiers: TIERS })",
-      /its tiers is not written as a map, so nothing/,
+      /its tiers is not written as an object literal, so nothing/,
     ],
-    ["that is not well formed", "defineCatalog({ apis: {", /it is not well formed|no defineCatalog/],
+    [
+      "that is not well formed",
+      "defineCatalog({ apis: {",
+      /^it is not well formed at line 1: '}' expected; fix it there$/,
+    ],
+    ["with two catalogs", "defineCatalog({}); defineCatalog({})", /it calls defineCatalog 2 times; leave one/],
   ])("but not to a text %s", (_, text, message) => {
     expect(() => CatalogText.of(text).add(["tiers"], { gold: {} })).toThrow(message);
+  });
+});
+
+describe("what looks like a catalog but is none stays as it is", () => {
+  const before = [
+    "// export const catalog = defineCatalog({ tiers: { old: {} } });",
+    "/* defineCatalog({",
+    "  tiers: { older: {} },",
+    "}) */",
+    'const example = "defineCatalog({ tiers: { text: {} } })";',
+    "const help = `defineCatalog({ tiers: { ${example}: {} } })`;",
+  ].join("\n");
+
+  test("in comments, strings and templates", () => {
+    const catalog = CatalogText.of(`${before}\nexport const catalog = defineCatalog({ tiers: { gold: {} } });\n`);
+    expect(catalog.names(["tiers"])).toEqual(["gold"]);
+    expect(catalog.add(["tiers"], { silver: {} }).text).toBe(
+      `${before}\nexport const catalog = defineCatalog({ tiers: { gold: {}, silver: {} } });\n`,
+    );
+  });
+
+  test("and data files that are commented out are not read", () => {
+    const { dataFiles } = CatalogText.of(
+      'defineCatalog({ /* subscriptionFiles: [subscriptionsFromFile("old.csv")] */ apis: {}, tiers: {} })',
+    );
+    expect(dataFiles).toEqual([]);
+  });
+});
+
+describe("a catalog that is written in another way is read too", () => {
+  test.each<[string, string, string]>([
+    [
+      "with types",
+      "defineCatalog({ tiers: { gold: {} as TierInput } } satisfies CatalogInput);",
+      "defineCatalog({ tiers: { gold: {} as TierInput, silver: {} } } satisfies CatalogInput);",
+    ],
+    [
+      "with types as arguments",
+      'defineCatalog<"a", { b: 1 }>({ tiers: { gold: {} } });',
+      'defineCatalog<"a", { b: 1 }>({ tiers: { gold: {}, silver: {} } });',
+    ],
+    [
+      "in constants",
+      "const tiers = { gold: {} };\nconst parts = { tiers };\ndefineCatalog(parts);",
+      "const tiers = { gold: {}, silver: {} };\nconst parts = { tiers };\ndefineCatalog(parts);",
+    ],
+    [
+      "with a regular expression that holds braces and quotes",
+      'const quote = /["\'`{]/;\ndefineCatalog({ tiers: { gold: { displayName: `a ${"}"}` } } });',
+      'const quote = /["\'`{]/;\ndefineCatalog({ tiers: { gold: { displayName: `a ${"}"}` }, silver: {} } });',
+    ],
+    [
+      "with a function under another name",
+      'import { defineCatalog as define } from "cdktf-api-tiers";\ndefine({ tiers: { gold: {} } });',
+      'import { defineCatalog as define } from "cdktf-api-tiers";\ndefine({ tiers: { gold: {}, silver: {} } });',
+    ],
+    [
+      "with a comment in an object that is otherwise empty",
+      "defineCatalog({\n  tiers: {\n    // none yet\n  },\n});",
+      "defineCatalog({\n  tiers: {\n    // none yet\n    silver: {},\n  },\n});",
+    ],
+    [
+      "with a comment between value and comma",
+      "defineCatalog({\n  tiers: {\n    gold: {} /* best */,\n  },\n});",
+      "defineCatalog({\n  tiers: {\n    gold: {} /* best */,\n    silver: {},\n  },\n});",
+    ],
+  ])("%s", (_, before, after) => {
+    expect(CatalogText.of(before).add(["tiers"], { silver: {} }).text).toBe(after);
+  });
+
+  test("with the whole library under one name", () => {
+    const { text } = CatalogText.of(
+      'import * as tiers from "cdktf-api-tiers";\ntiers.defineCatalog({ apis: {}, subscriptionFiles: [] });',
+    ).addDataFile("a.csv");
+    expect(text).toBe(
+      'import * as tiers from "cdktf-api-tiers";\ntiers.defineCatalog({ apis: {}, subscriptionFiles: [tiers.subscriptionsFromFile("a.csv")] });',
+    );
   });
 });
 

@@ -1,6 +1,6 @@
-import { ForgettingMap } from "../../src/limiter/forgetting-map";
 import { Limiter } from "../../src/limiter/limiter";
 import { TokenBucket } from "../../src/limiter/token-bucket";
+import { ForgettingMap } from "../../src/memory/forgetting-map";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;

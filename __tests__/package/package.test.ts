@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { unzipSync } from "fflate";
 import { describeWith } from "../support/requirements";
 import { run, runOrFail } from "../support/run";
 import { withFolder } from "../support/synthesize";
@@ -25,7 +26,15 @@ import { App } from "cdktf";
 import { CatalogError, defineCatalog, TierStacks } from "cdktf-api-tiers";
 
 export const catalog = defineCatalog({
-  apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 }, "GET /dogs": { handler: "dogs" } } } },
+  apis: {
+    pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 }, "GET /dogs": { handler: "dogs" } } },
+    diary: {
+      keySource: "AUTHORIZER",
+      authorizer: { handler: "key-authorizer" },
+      stages: { prod: {} },
+      routes: { "GET /days": { mock: 200 } },
+    },
+  },
   tiers: { gold: { access: { pets: "*" }, throttle: { rateLimit: 10, burstLimit: 20 } } },
   subscriptions: { joe: { tier: "gold" } },
 });
@@ -40,6 +49,18 @@ try {
 }
 `;
 const HANDLER = `export const handler = async () => ({ statusCode: 200, body: "Rex" });`;
+const AUTHORIZER = `export { handler } from "cdktf-api-tiers/key-authorizer";`;
+
+/** Packages of which a file is loaded by the library alone, in a program that has loaded cdktf. */
+const LOADED = `
+require("cdktf");
+require("constructs");
+const before = new Set(Object.keys(require.cache));
+require("cdktf-api-tiers");
+const loaded = Object.keys(require.cache).filter((file) => !before.has(file));
+const packages = loaded.map((file) => /.*node_modules\\/((?:@[^/]+\\/)?[^/]+)/.exec(file.split("\\\\").join("/"))[1]);
+console.log(JSON.stringify([...new Set(packages)].sort()));
+`;
 const PROMISE = `
 import { TestGateway } from "cdktf-api-tiers/testing";
 
@@ -91,12 +112,34 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       writeFileSync(join(folder, "promise.ts"), PROMISE);
       mkdirSync(join(folder, "handlers"));
       writeFileSync(join(folder, "handlers", "dogs.ts"), HANDLER);
+      writeFileSync(join(folder, "handlers", "key-authorizer.ts"), AUTHORIZER);
       runOrFail("npx", ["tsc"], { cwd: folder });
       runOrFail("npx", ["tsc", "--noEmit", "false", "--outDir", "built"], { cwd: folder });
       const { stdout } = runOrFail("node", ["built/main.js"], { cwd: folder });
       expect(stdout).toContain('tier "gold": throttle.rateLimit must be a number of requests a second above 0, got 0');
       const access = JSON.parse(readFileSync(join(folder, "cdktf.out/stacks/access/cdk.tf.json"), "utf8"));
       expect(Object.keys(access.resource.aws_api_gateway_api_key)).toEqual(["joe"]);
+
+      // What is heavy is loaded by who uses it: a parser with the first file, a bundler with the first handler.
+      const { stdout: loaded } = runOrFail("node", ["-e", LOADED], { cwd: folder });
+      expect(JSON.parse(loaded)).toEqual(["@cdktf/provider-aws", "cdktf-api-tiers", "fastest-levenshtein", "zod"]);
+
+      // The AWS SDK is part of Lambda's runtime; here, the project's own stands in for it.
+      const zip = readFileSync(join(folder, "cdktf.out/handlers/key-authorizer.zip"));
+      writeFileSync(join(folder, "authorizer.js"), unzipSync(zip)["index.js"] as Uint8Array);
+      const call = 'require("./authorizer.js").handler({}).catch(({ message }) => console.log(message))';
+      const { stdout: said } = runOrFail("node", ["-e", call], {
+        cwd: folder,
+        env: { NODE_PATH: resolve("node_modules") },
+      });
+      expect(said).toMatch(/^The key authorizer's environment is incomplete: OIDC_ISSUER is missing; OIDC_AUDIENCE/);
+
+      // Without an account there is nothing to adopt from; without the SDK, the message says how to install it.
+      const adopting = run("npx", ["api-tiers", "adopt"], { cwd: folder });
+      expect([adopting.code, adopting.stderr]).toEqual([
+        1,
+        'error: adopt needs @aws-sdk/client-api-gateway, which is not installed; run "npm install @aws-sdk/client-api-gateway"\n',
+      ]);
 
       const { stdout: told } = runOrFail("npx", ["api-tiers", "key", "joe"], { cwd: folder });
       expect(told).toContain("The key of joe\n  store:   none; it is not handed over");

@@ -6,7 +6,7 @@ import { App, TerraformResource, TerraformStack } from "cdktf";
 import fc from "fast-check";
 import { catalog as sample } from "../../catalog";
 import { ApiDefinition, ApiRelease, isOwnApi } from "../../src";
-import { HandlerFolder } from "../../src/terraform/constructs/handler-bundle";
+import { HandlerFolder } from "../../src/terraform/constructs/handler-folder";
 import { readRouteKey } from "../../src/vocabulary/route";
 import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
 import { type Json, synthesize, synthesizedTexts, withFolder, withoutStackTraces } from "../support/synthesize";

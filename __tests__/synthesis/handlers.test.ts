@@ -331,6 +331,12 @@ describe("a mistake with handlers", () => {
     });
   });
 
+  test("says how the ready-made key authorizer becomes a handler", () => {
+    expect(() => synthesizeWith(handlers, { "GET /x": { handler: "key-authorizer" } })).toThrow(
+      /handlers\/key-authorizer\.ts: export \{ handler \} from "cdktf-api-tiers\/key-authorizer";/,
+    );
+  });
+
   const apiWith = (given: Record<string, unknown>, fields: object = {}) =>
     petShop({ apis: { pets: { stages: { prod: {} }, routes: given, ...fields } } });
 

@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { loadOptional } from "../project/optional-package";
 
 /** The operations by which an account is read; none of them can change anything. */
 export interface ControlPlane {
@@ -33,7 +34,7 @@ const ATTEMPTS = 8;
 
 /** AWS's own control plane, as whoever the environment says one is; its client is loaded here, for those who adopt. */
 export async function connectControlPlane({ pace, region, profile }: ControlPlaneOptions): Promise<ControlPlane> {
-  const aws = await import("@aws-sdk/client-api-gateway");
+  const aws = await loadOptional("@aws-sdk/client-api-gateway", "adopt", () => import("@aws-sdk/client-api-gateway"));
   const where = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   const client = new aws.APIGatewayClient({
     ...(where ? { region: where } : {}),

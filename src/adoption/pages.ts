@@ -1,7 +1,10 @@
 /** The largest page that AWS gives. */
 const PAGE = 500;
 
-/** Gathers the items of all pages. */
+/**
+ * Gathers the items of all pages. The SDK's paginators know neither authorizers nor gateway responses, and would send
+ * requests past the pace.
+ */
 export async function allPages<Item>(
   get: (page: { limit: number; position: string | undefined }) => Promise<{
     readonly items?: Item[] | undefined;

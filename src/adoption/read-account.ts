@@ -1,6 +1,7 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import type { ControlPlane } from "./control-plane";
+import { mapConcurrently } from "./map-concurrently";
 import { allPages } from "./pages";
 import { readDefinition } from "./read-definition";
 import { choosesApi, choosesPlan, type Selection } from "./selection";
@@ -39,15 +40,20 @@ export async function readAccount(controlPlane: ControlPlane, options: ReadOptio
   const isDefined = (api: sdk.RestApi) =>
     selection.definitions && choosesApi(selection, api) && (selection.plans.length === 0 || covered.has(api.id ?? ""));
   const wanted = restApis.filter((api) => covered.has(api.id ?? "") || isDefined(api));
-  const apis = await each(wanted, onCount("APIs", onProgress, wanted.length), (api) =>
+  const apis = await mapConcurrently(wanted, AT_ONCE, onCount("APIs", onProgress, wanted.length), (api) =>
     readApi(controlPlane, api, isDefined(api)),
   );
   const keys = (await allPages((page) => controlPlane.getApiKeys(page), onCount("keys", onProgress))).map(toKey);
   const asked = keys.filter(({ id }) => !knownKeys.has(id));
-  const memberships = await each(asked, onCount("plans of keys", onProgress, asked.length), async ({ id }) => {
-    const its = await allPages((page) => controlPlane.getUsagePlans({ ...page, keyId: id }));
-    return [id, its.map((plan) => plan.id ?? "")] as const;
-  });
+  const memberships = await mapConcurrently(
+    asked,
+    AT_ONCE,
+    onCount("plans of keys", onProgress, asked.length),
+    async ({ id }) => {
+      const its = await allPages((page) => controlPlane.getUsagePlans({ ...page, keyId: id }));
+      return [id, its.map((plan) => plan.id ?? "")] as const;
+    },
+  );
   return { apis, plans, keys, plansOfKeys: new Map(memberships) };
 }
 
@@ -61,25 +67,6 @@ async function readApi(controlPlane: ControlPlane, api: sdk.RestApi, isDefined: 
     stages: stages.map(({ stageName = "" }) => stageName),
     definition: isDefined ? await readDefinition(controlPlane, api, stages) : undefined,
   };
-}
-
-/** Runs some at once, and gives the results in the order of the items. */
-async function each<Item, Result>(
-  items: readonly Item[],
-  onCount: (count: number) => void,
-  run: (item: Item) => Promise<Result>,
-): Promise<Result[]> {
-  const results: Result[] = new Array(items.length);
-  const rest = items.entries();
-  let done = 0;
-  const worker = async () => {
-    for (const [index, item] of rest) {
-      results[index] = await run(item);
-      onCount(++done);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return results;
 }
 
 const onCount = (what: string, tell: NonNullable<ReadOptions["onProgress"]>, total?: number) => (count: number) =>

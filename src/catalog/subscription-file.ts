@@ -1,14 +1,17 @@
 import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
-import { type CsvError, parse as parseCsv } from "csv-parse/sync";
-import { isNode, isScalar, isMap as isYamlMap, LineCounter, parseDocument } from "yaml";
+import type { CsvError } from "csv-parse/sync";
 import { z } from "zod";
 import { error, type Finding, warning } from "../text/finding";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import type { Place } from "../vocabulary/read-entry";
 import { subscriptionSchema } from "../vocabulary/subscription";
+
+// Loaded with the first file of their kind: a catalog without data files needs neither.
+const csvParser = () => require("csv-parse/sync") as typeof import("csv-parse/sync");
+const yaml = () => require("yaml") as typeof import("yaml");
 
 /** A subscription as it stands in a data file, not yet checked. */
 export interface FileEntry {
@@ -61,6 +64,7 @@ export function subscriptionsFromFile(path: string): SubscriptionFile {
 const subscriptionAt = (file: string, line: number, id: string) => `${file}:${line}: subscription "${id}"`;
 
 function readYaml(text: string, file: string): SubscriptionFile {
+  const { isNode, isScalar, isMap: isYamlMap, LineCounter, parseDocument } = yaml();
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const lineAt = (node: unknown, otherwise: number) =>
@@ -156,7 +160,7 @@ const CSV_MAPS = /^(tags|additionalTiers)\..+$/;
 function readCsv(text: string, file: string): SubscriptionFile {
   let rows: { readonly record: string[]; readonly info: { readonly lines: number } }[];
   try {
-    rows = parseCsv(text, {
+    rows = csvParser().parse(text, {
       bom: true,
       info: true,
       relax_column_count: true,

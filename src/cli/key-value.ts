@@ -1,5 +1,6 @@
 import type { KeyLocation } from "../model/key-locations";
 import type { HandedOverKey } from "../model/model";
+import { loadOptional, MissingPackage } from "../project/optional-package";
 
 /**
  * Reads a key from the store in which it was handed over, as whoever the environment says one is.
@@ -27,27 +28,26 @@ type Reader = (name: string, config: { readonly region?: string }) => Promise<st
 /** The clients are loaded only here, for those who only synthesize need none. */
 const READERS: Readonly<Record<HandedOverKey["store"], Reader>> = {
   ssm: async (name, config) => {
-    const { SSMClient, GetParameterCommand } = await import("@aws-sdk/client-ssm").catch(needs("@aws-sdk/client-ssm"));
+    const { SSMClient, GetParameterCommand } = await loadOptional(
+      "@aws-sdk/client-ssm",
+      "--show",
+      () => import("@aws-sdk/client-ssm"),
+    );
     const command = new GetParameterCommand({ Name: name, WithDecryption: true });
     return (await new SSMClient(config).send(command)).Parameter?.Value;
   },
   secretsmanager: async (name, config) => {
-    const { SecretsManagerClient, GetSecretValueCommand } = await import("@aws-sdk/client-secrets-manager").catch(
-      needs("@aws-sdk/client-secrets-manager"),
+    const { SecretsManagerClient, GetSecretValueCommand } = await loadOptional(
+      "@aws-sdk/client-secrets-manager",
+      "--show",
+      () => import("@aws-sdk/client-secrets-manager"),
     );
     return (await new SecretsManagerClient(config).send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
   },
 };
 
-class MissingClient extends Error {}
-
-const needs = (client: string) => (error: NodeJS.ErrnoException) => {
-  if (error.code !== "MODULE_NOT_FOUND" && error.code !== "ERR_MODULE_NOT_FOUND") throw error;
-  throw new MissingClient(`--show needs ${client}, which is not installed; run "npm install ${client}"`);
-};
-
 function reasonOf(error: unknown, { name }: HandedOverKey, stack: string): string {
-  if (error instanceof MissingClient) return error.message;
+  if (error instanceof MissingPackage) return error.message;
   const { name: kind, message, code } = error as NodeJS.ErrnoException;
   if (kind === "ParameterNotFound" || kind === "ResourceNotFoundException")
     return `${name} is not there, in this account and Region; deploy the stack ${stack}, or look at your credentials`;

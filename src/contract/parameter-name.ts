@@ -2,7 +2,7 @@
  * Name under which a subscription's key is handed over: `/api-tiers/keys/joe-black`. A character that no store takes
  * everywhere becomes "_" and its code, so that no two subscriptions share a name: `joe@x` is `joe_40x`, `a_b` is `a_5fb`.
  *
- * The same stands in `handlers/`, which imports nothing of ours: a name that changes is a key that nobody finds.
+ * The key authorizer reads by the same name: a name that changes is a key that nobody finds.
  */
 export function parameterName(prefix: string, subscription: string): string {
   return prefix + subscription.replace(/[^A-Za-z0-9.-]/gu, hexOf);

@@ -1,5 +1,5 @@
+import type { Forgettable } from "../memory/forgetting-map";
 import type { Throttle } from "../vocabulary/throttle";
-import type { Forgettable } from "./forgetting-map";
 import { type MeteredPlan, QuotaMeter } from "./quota-meter";
 import { TokenBucket } from "./token-bucket";
 

@@ -1,10 +1,10 @@
+import { ForgettingMap } from "../memory/forgetting-map";
 import { DEFAULT_LIMITS } from "../vocabulary/aws-limits";
 import type { Quota } from "../vocabulary/quota";
 import type { Throttle } from "../vocabulary/throttle";
 import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
-import { ForgettingMap } from "./forgetting-map";
 import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
 import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";

@@ -1,5 +1,5 @@
+import type { Forgettable } from "../memory/forgetting-map";
 import type { Throttle } from "../vocabulary/throttle";
-import type { Forgettable } from "./forgetting-map";
 
 /**
  * A token comes in parts, and all counting is in whole parts: a millisecond adds a millionth of a token for each token a

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import type { Document, LineCounter, Node } from "yaml";
+
+// Loaded with the first document: whoever has none needs no parser.
+const yamlParser = () => require("yaml") as typeof import("yaml");
 
 /** A file that cannot be read; the message says why. */
 export class UnreadableFile extends Error {}
@@ -26,6 +29,7 @@ export class SourceFile {
 
   /** Line at which something stands, as far as it is there: `["paths", "/pets"]`. */
   lineOf(path: readonly string[]): number {
+    const { isAlias, isMap, isNode, isSeq } = yamlParser();
     const { document, lines } = this.yaml();
     let node: unknown = document.contents;
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
@@ -60,6 +64,7 @@ export class SourceFile {
   }
 
   private yaml() {
+    const { LineCounter, parseDocument } = yamlParser();
     const lines = new LineCounter();
     this.parsed ??= {
       document: parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, merge: true }),
@@ -69,7 +74,7 @@ export class SourceFile {
   }
 }
 
-const keyOf = (key: unknown): string => String(isScalar(key) ? key.value : key);
+const keyOf = (key: unknown): string => String(yamlParser().isScalar(key) ? key.value : key);
 
 function readText(path: string): string {
   try {

@@ -12,7 +12,8 @@ export type AuthorizerInput = AuthorizerSettings &
   (
     | {
         /**
-         * A handler of the project's `handlers` folder, such as the ready-made `key-authorizer`. Its environment tells it
+         * A handler of the project's `handlers` folder, such as the ready-made `key-authorizer` (`export { handler } from
+         * "cdktf-api-tiers/key-authorizer"`). Its environment tells it
          * where keys are handed over (`KEY_STORE`, `KEY_PREFIX`), and it may read them there.
          */
         readonly handler: string | HandlerOptions;

@@ -9,7 +9,7 @@ import {
 } from "../../../src/gateway/functions/function-runner";
 import type { FunctionOutcome } from "../../../src/gateway/functions/outcome";
 import type { FunctionModel } from "../../../src/model/model";
-import { HandlerFolder } from "../../../src/terraform/constructs/handler-bundle";
+import { HandlerFolder } from "../../../src/terraform/constructs/handler-folder";
 
 type Settings = Partial<FunctionModel>;
 

@@ -1,8 +1,7 @@
 import { resolve } from "node:path";
 import { inspect } from "node:util";
-import type { APIGatewayTokenAuthorizerEvent } from "aws-lambda";
 import { buildSync } from "esbuild";
-import type { handler } from "../../../handlers/key-authorizer";
+import type { handler } from "../../../src/key-authorizer";
 
 // The SDK announces at each start that it will need Node 22 from 2027 on.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = "true";
@@ -45,7 +44,7 @@ export function coldStart(bundle: string): (authorizationToken?: string) => Prom
     const spies = CONSOLE.map((method) =>
       jest.spyOn(console, method).mockImplementation((...texts) => void lines.push(texts.join(" "))),
     );
-    const event = { type: "TOKEN", methodArn: METHOD_ARN, authorizationToken } as APIGatewayTokenAuthorizerEvent;
+    const event = { type: "TOKEN", methodArn: METHOD_ARN, authorizationToken };
     const result = await module.exports.handler(event).then(
       (answer) => ({ answer }),
       (error: Error) => ({ error }),

@@ -1,4 +1,5 @@
 import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../../contract/defaults";
+import { ExpiringCache } from "../../memory/expiring-cache";
 import type { AuthorizerModel, FunctionModel } from "../../model/model";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
@@ -7,7 +8,6 @@ import { methodArn, type RoutedRequest } from "../routed-request";
 import { type AuthorizerAnswer, toAuthorizerAnswer } from "./authorizer-answer";
 import { identityOf } from "./identity";
 import { decide } from "./policy";
-import { ResultCache } from "./result-cache";
 
 export type AuthorizerOutcome =
   | {
@@ -37,7 +37,7 @@ const CAPACITY = 10_000;
 
 /** Asks the functions of Lambda authorizers whether a request may pass, and keeps their answers for as long as they say. */
 export class LambdaAuthorizers {
-  private readonly results = new ResultCache<AuthorizerAnswer>(CAPACITY);
+  private readonly results = new ExpiringCache<AuthorizerAnswer>(CAPACITY);
 
   constructor(private readonly runner: FunctionRunner) {}
 
@@ -59,7 +59,7 @@ export class LambdaAuthorizers {
     const { api, stage } = routed.request;
     const isCached = resultTtlSeconds > 0 && identity.length > 0;
     const name = JSON.stringify([stack, address, api, stage, ...identity]);
-    const kept = isCached ? this.results.get(name, routed.at) : undefined;
+    const kept = isCached ? this.results.get(name, routed.at)?.value : undefined;
     if (kept !== undefined) return kept;
     if ("reason" in decider) return misconfigured(authorizer, decider.reason);
     const answer = await this.ask(authorizer, decider, routed, identity);

@@ -3,7 +3,10 @@ import type { Readable } from "node:stream";
 /** CloudWatch cuts an event here too; and a text without an end must not fill our memory. */
 const MAX_LINE_LENGTH = 262_144;
 
-/** Calls for each line that a stream brings, the last one too if nothing ends it. */
+/**
+ * Calls for each line that a stream brings, the last one too if nothing ends it. This is not `node:readline`, which keeps a
+ * line in memory until it ends, however long it is.
+ */
 export function eachLine(stream: Readable, onLine: (line: string) => void): void {
   let rest = "";
   const flush = () => {

@@ -1,4 +1,4 @@
-import { Agent, errors, request as send } from "undici";
+import type { Agent } from "undici";
 import type { HttpProxyIntegration } from "../../model/model";
 import type { ContextVariables } from "../context-variables";
 import type { Outcome } from "../gateway-responses";
@@ -22,9 +22,11 @@ const NOT_PASSED_ON: ReadonlySet<string> = new Set([
 /** API Gateway keeps some headers of a backend under another name. */
 const REMAPPED: ReadonlySet<string> = new Set(["connection", "content-length", "date", "server", "transfer-encoding"]);
 
+const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
+
 /** Calls backends as API Gateway's HTTP_PROXY does: everything through, one way and the other. */
 export class HttpProxy {
-  private readonly agent = new Agent({ connect: { timeout: 10_000 } });
+  private agent: Agent | undefined;
 
   /** @param backends other origins for some, by the origin that stands in the files: `https://backend.example.com` */
   constructor(private readonly backends: Readonly<Record<string, string>> = {}) {}
@@ -39,6 +41,9 @@ export class HttpProxy {
     const { timeoutMilliseconds } = integration;
     const method = (integration.method ?? request.method) as "GET";
     try {
+      // Loaded with the first call: who tests limits alone calls no backend.
+      const { Agent, request: send } = await import("undici");
+      this.agent ??= new Agent({ connect: { timeout: CONNECT_TIMEOUT_MILLISECONDS } });
       const answer = await send(target, {
         method,
         headers: this.headers(integration, request, variables).flat(),
@@ -50,7 +55,7 @@ export class HttpProxy {
       return { status: answer.statusCode, headers: returned(answer.headers), body };
     } catch (error) {
       const { name, message } = error as Error;
-      if (name === "TimeoutError" || error instanceof errors.ConnectTimeoutError)
+      if (name === "TimeoutError" || name === "ConnectTimeoutError")
         return { type: "INTEGRATION_TIMEOUT", reason: `${target.origin} took longer than ${timeoutMilliseconds} ms` };
       const because = message || (error as NodeJS.ErrnoException).code || name;
       return {
@@ -61,8 +66,8 @@ export class HttpProxy {
     }
   }
 
-  close(): Promise<void> {
-    return this.agent.close();
+  async close(): Promise<void> {
+    await this.agent?.close();
   }
 
   private headers({ requestParameters }: HttpProxyIntegration, request: GatewayRequest, variables: ContextVariables) {

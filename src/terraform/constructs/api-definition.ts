@@ -17,7 +17,7 @@ import { partsOf, type Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
 import { ApiRoute } from "./api-route";
 import { GatewayResponses } from "./gateway-responses";
-import { HandlerFolder } from "./handler-bundle";
+import { HandlerFolder } from "./handler-folder";
 import { HandlerFunction } from "./handler-function";
 import { allowInvocation } from "./lambda-invocation";
 import { literal } from "./literal";

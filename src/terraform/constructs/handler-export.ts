@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type BuildFailure, buildSync, type Message } from "esbuild";
+import type { BuildFailure, Message } from "esbuild";
 import { error, type Finding } from "../../text/finding";
 
 /** The export that Lambda calls: the functions say `index.handler`. */
@@ -32,6 +32,7 @@ export const noHandlerExported = (folder: string, name: string): Finding =>
 function problemsOfImports(folder: string, names: readonly string[]): readonly Message[] {
   const lines = names.map((name, index) => `export { ${EXPORT} as handler${index} } from "./${name}.ts";`);
   try {
+    const { buildSync } = require("esbuild") as typeof import("esbuild");
     return buildSync({
       absWorkingDir: resolve(folder),
       stdin: { contents: lines.join("\n"), resolveDir: resolve(folder), sourcefile: IMPORTING },

@@ -6,7 +6,8 @@ import { App, Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { INVOCATIONS, INVOCATIONS_OF_RELEASE } from "../../contract/function-uri";
 import type { Handler, PolicyStatement } from "../../vocabulary/handler";
-import { type HandlerFolder, LAMBDA_RUNTIME } from "./handler-bundle";
+import { LAMBDA_RUNTIME } from "./handler-bundle";
+import type { HandlerFolder } from "./handler-folder";
 import { named } from "./named";
 
 export interface HandlerFunctionProps {

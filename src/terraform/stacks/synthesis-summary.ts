@@ -1,6 +1,5 @@
 import { relative } from "node:path";
 import { App, TerraformResource } from "cdktf";
-import Table from "cli-table3";
 import { describeFinding, type Finding } from "../../text/finding";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
@@ -88,6 +87,8 @@ function tierRows({ catalog }: TierStacks): string[][] {
 }
 
 function table(head: string[], rows: string[][]): string {
+  // Loaded only where a summary is printed.
+  const Table = require("cli-table3") as typeof import("cli-table3");
   const made = new Table({ head, style: { head: [], border: [], compact: true }, wordWrap: true });
   made.push(...rows);
   return made.toString();

@@ -8,7 +8,7 @@ import type { Stage } from "../../vocabulary/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import { ApiRelease } from "../constructs/api-release";
-import { HandlerFolder } from "../constructs/handler-bundle";
+import { HandlerFolder } from "../constructs/handler-folder";
 import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
 import { keyReadStatements } from "../constructs/key-read-statements";

@@ -1,5 +1,4 @@
-import type { APIGatewayAuthorizerResult, APIGatewayTokenAuthorizerEvent } from "aws-lambda";
-import { ExpiringCache } from "./expiring-cache";
+import { ExpiringCache } from "../memory/expiring-cache";
 
 /** Tells whose token this is, or why it is not valid. Throws if that cannot be found out. */
 export type VerifyToken = (token: string) => Promise<{ readonly subscription: string } | { readonly invalid: string }>;
@@ -24,7 +23,38 @@ export interface Dependencies {
   readonly log: (line: LogLine) => void;
 }
 
-export type Authorizer = (event: APIGatewayTokenAuthorizerEvent) => Promise<APIGatewayAuthorizerResult>;
+/**
+ * What API Gateway asks a TOKEN authorizer.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+ */
+export interface TokenEvent {
+  /** The header of the request; missing only in a test call. */
+  readonly authorizationToken?: string;
+  /** `arn:aws:execute-api:<region>:<account>:<api>/<stage>/<method>/<path>` */
+  readonly methodArn: string;
+}
+
+/**
+ * What API Gateway takes as an answer.
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html
+ */
+export interface AuthorizerResult {
+  readonly principalId: string;
+  readonly policyDocument: {
+    readonly Version: "2012-10-17";
+    readonly Statement: readonly {
+      readonly Action: string;
+      readonly Effect: "Allow" | "Deny";
+      readonly Resource: string;
+    }[];
+  };
+  /** Seen by integrations and in the access log. */
+  readonly context: { readonly subscription: string };
+  /** The value of the key that the caller is metered by. */
+  readonly usageIdentifierKey?: string;
+}
+
+export type Authorizer = (event: TokenEvent) => Promise<AuthorizerResult>;
 
 /** New customers wait no longer than this, however long keys are cached. */
 const UNKNOWN_CACHE_SECONDS = 30;
@@ -33,18 +63,18 @@ const CACHED_KEYS = 10_000;
 
 /** An authorizer that turns a token into the key of the subscription that it names. */
 export function keyAuthorizer({ verify, lookUp, keyCacheSeconds, clock, log }: Dependencies): Authorizer {
-  const keys = new ExpiringCache<string | undefined>(clock, CACHED_KEYS);
+  const keys = new ExpiringCache<string | undefined>(CACHED_KEYS);
 
   async function keyOf(subscription: string): Promise<string | undefined> {
-    const cached = keys.get(subscription);
+    const cached = keys.get(subscription, clock());
     if (cached !== undefined) return cached.value;
     const key = await lookUp(subscription);
     const seconds = key === undefined ? Math.min(UNKNOWN_CACHE_SECONDS, keyCacheSeconds) : keyCacheSeconds;
-    keys.set(subscription, key, seconds);
+    keys.set(subscription, key, clock() + seconds * 1_000);
     return key;
   }
 
-  async function answerTo(event: APIGatewayTokenAuthorizerEvent): Promise<APIGatewayAuthorizerResult> {
+  async function answerTo(event: TokenEvent): Promise<AuthorizerResult> {
     const stage = everyMethodOfStage(event.methodArn);
     const verdict = await verify(tokenIn(event.authorizationToken));
     if ("invalid" in verdict) throw new Unauthorized(verdict.invalid);
@@ -84,7 +114,7 @@ function everyMethodOfStage(methodArn: string): string {
   return `${api}/${stage}/*`;
 }
 
-function policy(Effect: "Allow" | "Deny", Resource: string, subscription: string): APIGatewayAuthorizerResult {
+function policy(Effect: "Allow" | "Deny", Resource: string, subscription: string): AuthorizerResult {
   return {
     principalId: subscription,
     policyDocument: { Version: "2012-10-17", Statement: [{ Action: "execute-api:Invoke", Effect, Resource }] },

@@ -1,7 +1,7 @@
 import { GetSecretValueCommand, SecretsManagerClient } from "@aws-sdk/client-secrets-manager";
 import { GetParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { parameterName } from "../contract/parameter-name";
 import type { LookUpKey } from "./authorize";
-import { parameterName } from "./parameter-name";
 import type { KeyStoreName, Settings } from "./settings";
 
 /** Longest id that a catalog allows. A longer one is unknown; the store would call it a wrong request instead. */
