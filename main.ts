@@ -1,7 +1,7 @@
 import { App } from "cdktf";
-import { exitOnCatalogError, printSynthesis, TierStacks } from "./src";
+import { printSynthesis, run, TierStacks } from "./src";
 
-exitOnCatalogError(async () => {
+run(async () => {
   // Imported here, so that what is wrong with the catalog is listed instead of thrown.
   const { catalog } = await import("./catalog");
   const app = new App();

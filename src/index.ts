@@ -1,6 +1,6 @@
 export { type Catalog, isExistingApi, isOwnApi } from "./catalog/catalog";
 export { type CatalogInput, defineCatalog } from "./catalog/define-catalog";
-export { exitOnCatalogError } from "./catalog/exit-on-catalog-error";
+export { run } from "./catalog/run";
 export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from "./catalog/subscription-file";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
-import { basename, dirname, join, normalize, relative } from "node:path";
+import { dirname, normalize, relative } from "node:path";
 import { stringify } from "yaml";
 import { subscriptionsFromFile } from "../catalog/subscription-file";
+import { libraryAt, planProjectFiles } from "../project/project-files";
 import type { Imports } from "../vocabulary/imports";
 import { importsFromFile } from "../vocabulary/imports";
 import type { Adoption, KnownCatalog } from "./adoption";
@@ -13,7 +14,7 @@ export interface ProjectFiles {
   readonly imports: string;
   /** Where subscriptions go that are too many for the catalog. */
   readonly data: string;
-  /** The composition root, written only where there is none, with `cdktf.json` and `tsconfig.json` beside it. */
+  /** The program that synthesizes, written only where there is none, with the other files that a project needs. */
   readonly main: string;
 }
 
@@ -82,11 +83,9 @@ export function changedFiles(files: ProjectFiles, adoption: Adoption): ReadonlyM
       );
   if (catalog !== before?.text) changed.set(files.catalog, catalog);
   if (existsSync(files.main)) return changed;
-  changed.set(files.main, mainText(files));
-  for (const [name, settings] of Object.entries(settingsOf(files))) {
-    const file = join(dirname(files.main), name);
-    if (!existsSync(file)) changed.set(file, `${JSON.stringify(settings, null, 2)}\n`);
-  }
+  const { main, imports } = files;
+  for (const [file, text] of planProjectFiles({ root: ".", main, catalog: files.catalog, imports }).write)
+    changed.set(file, text);
   return changed;
 }
 
@@ -124,49 +123,6 @@ function dataText(file: string, subscriptions: Adoption["subscriptions"]): strin
   const text = Object.keys(subscriptions).length === 0 ? "" : stringify(subscriptions, { lineWidth: 0 });
   return `${before}${before.endsWith("\n") ? "" : "\n"}${text}`;
 }
-
-/** What cdktf and TypeScript are told of a project that has nothing yet, as `cdktf init` would. */
-const settingsOf = ({ main }: ProjectFiles) => ({
-  "cdktf.json": { language: "typescript", app: `npx ts-node ${basename(main)}`, sendCrashReports: "false" },
-  "tsconfig.json": {
-    compilerOptions: {
-      target: "ES2022",
-      module: "CommonJS",
-      moduleResolution: "node",
-      strict: true,
-      noEmit: true,
-      skipLibCheck: true,
-      types: ["node"],
-    },
-    include: ["*.ts"],
-  },
-});
-
-function mainText({ catalog, imports, main }: ProjectFiles): string {
-  const folder = dirname(main);
-  const from = (file: string) => `./${relative(folder, file).split("\\").join("/")}`;
-  return `import { App } from "cdktf";
-import { exitOnCatalogError, importsFromFile, printSynthesis, TierStacks } from "${libraryAt(folder)}";
-
-exitOnCatalogError(async () => {
-  const { catalog } = await import("${from(catalog).replace(/\.ts$/, "")}");
-  const app = new App();
-  const stacks = new TierStacks(app, catalog, { imports: importsFromFile("${from(imports).slice(2)}") });
-  app.synth();
-  printSynthesis(stacks);
-});
-`;
-}
-
-/** Where this library is found from a folder: in a clone of this project it is beside. */
-function libraryAt(folder: string): string {
-  const manifest = join(folder, "package.json");
-  if (!existsSync(manifest)) return LIBRARY;
-  const { name } = JSON.parse(readFileSync(manifest, "utf8")) as { readonly name?: string };
-  return name === LIBRARY ? "./src" : LIBRARY;
-}
-
-const LIBRARY = "cdktf-api-tiers";
 
 function inFile<Result>(file: string, run: () => Result): Result {
   try {

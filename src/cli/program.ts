@@ -1,0 +1,32 @@
+import { Command } from "commander";
+import { MANIFEST } from "../project/manifest";
+import { addAdoptCommand } from "./adopt";
+import { addInitCommand } from "./init";
+import { addKeyCommand } from "./key";
+import { addMaskCommand } from "./mask";
+import { addOpenApiCommand } from "./openapi";
+import { addReviewCommand } from "./review";
+import { addServeCommand } from "./serve";
+import { addSynthCommand } from "./synth";
+
+/**
+ * The program `api-tiers` with all of its commands.
+ *
+ * @param answerWith called by a command whose exit code is an answer
+ */
+export function createProgram(answerWith: (code: number) => void): Command {
+  const program = new Command("api-tiers")
+    .description("Works with synthesized API tiers.")
+    .version(MANIFEST.version)
+    .exitOverride()
+    .showHelpAfterError();
+  addInitCommand(program);
+  addSynthCommand(program);
+  addServeCommand(program);
+  addReviewCommand(program, answerWith);
+  addMaskCommand(program, answerWith);
+  addKeyCommand(program);
+  addOpenApiCommand(program);
+  addAdoptCommand(program);
+  return program;
+}
