@@ -180,11 +180,12 @@ function readCsv(text: string, file: string): SubscriptionFile {
   if (!head)
     return new SubscriptionFile(file, [], [error(`${file}:1`, "is empty; its first line must name the columns")]);
   const columns = head.record;
+  const known = (column: string) => CSV_FIELDS.includes(column) || CSV_MAPS.test(column);
   const findings: Finding[] = [];
   for (const [position, column] of columns.entries()) {
     if (columns.indexOf(column) < position)
       findings.push(error(`${file}:1`, `has the column ${show(column)} twice; drop one`));
-    else if (!CSV_FIELDS.includes(column) && !CSV_MAPS.test(column))
+    else if (!known(column))
       findings.push(
         error(
           `${file}:1`,
@@ -194,8 +195,8 @@ function readCsv(text: string, file: string): SubscriptionFile {
   }
   for (const column of ["id", "tier"])
     if (!columns.includes(column)) findings.push(error(`${file}:1`, `has no column "${column}"; add it`));
-  if (findings.length > 0) return new SubscriptionFile(file, [], findings);
 
+  // The rows are read in any case, without the columns that are unknown, so that their problems are listed too.
   const entries: FileEntry[] = [];
   for (const { record, info } of body) {
     const line = info.lines;
@@ -204,18 +205,23 @@ function readCsv(text: string, file: string): SubscriptionFile {
       findings.push(error(`${file}:${line}`, message));
       continue;
     }
-    const { id, ...written } = rowToSubscription(columns, record);
+    const { id, ...written } = rowToSubscription(columns, record, known);
+    if (!columns.includes("id")) continue;
     if (typeof id !== "string") findings.push(error(`${file}:${line}`, "has no id; give it one"));
     else entries.push({ id, written, place: () => subscriptionAt(file, line, id) });
   }
   return new SubscriptionFile(file, entries, findings);
 }
 
-function rowToSubscription(columns: readonly string[], cells: readonly string[]): Record<string, unknown> {
+function rowToSubscription(
+  columns: readonly string[],
+  cells: readonly string[],
+  known: (column: string) => boolean,
+): Record<string, unknown> {
   const row: Record<string, unknown> = {};
   for (const [position, column] of columns.entries()) {
     const cell = cells[position];
-    if (!cell) continue;
+    if (!cell || !known(column)) continue;
     const [field = "", ...name] = column.split(".");
     if (name.length > 0) row[field] = { ...(row[field] as object), [name.join(".")]: cell };
     else row[field] = CSV_FLAGS.includes(field) ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;

@@ -2,7 +2,10 @@ import type { App } from "cdktf";
 import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
+import { error } from "../../text/finding";
+import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
+import { CatalogError } from "../../vocabulary/catalog-error";
 import type { Imports } from "../../vocabulary/imports";
 import type { Stage } from "../../vocabulary/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
@@ -63,13 +66,21 @@ export class TierStacks {
 
   /**
    * @param app whose stacks these are; a second catalog, or a second Region, needs an app and an output folder of its own
-   * @throws CatalogError for handlers that are not there or do not compile
+   * @throws CatalogError for a catalog that is none, and for handlers that do not exist or do not compile
    */
   constructor(
     private readonly app: App,
     readonly catalog: Catalog,
     private readonly props: TierStacksProps = {},
   ) {
+    // JavaScript, and TypeScript whose types nobody has checked, come this far with a misspelled export.
+    if (catalog === undefined || !Array.isArray(catalog.apis))
+      throw new CatalogError([
+        error(
+          "catalog",
+          `must be what defineCatalog returns, got ${show(catalog)}; export it from its file: export const catalog = defineCatalog({ … })`,
+        ),
+      ]);
     this.imports = props.imports ?? {};
     const ownApis = catalog.apis.filter(isOwnApi);
     const account = props.accountLogging === true ? [this.addAccount([])] : [];
