@@ -96,6 +96,9 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       expect(paths.filter((path) => !/^dist\/.*\.(m?js|d\.m?ts)$/.test(path)).sort()).toEqual([
         "LICENSE",
         "README.md",
+        "examples/github-actions/api-tiers-review.yml",
+        "examples/github-actions/api-tiers.yml",
+        "examples/github-actions/plan-stacks.sh",
         "package.json",
         "schemas/review.schema.json",
         "schemas/subscriptions.schema.json",

@@ -196,7 +196,8 @@ function readCsv(text: string, file: string): SubscriptionFile {
   for (const column of ["id", "tier"])
     if (!columns.includes(column)) findings.push(error(`${file}:1`, `has no column "${column}"; add it`));
 
-  // The rows are read in any case, without the columns that are unknown, so that their problems are listed too.
+  // Rows are read without the columns that are unknown, so that their problems are listed too.
+  const isComplete = ["id", "tier"].every((column) => columns.includes(column));
   const entries: FileEntry[] = [];
   for (const { record, info } of body) {
     const line = info.lines;
@@ -206,7 +207,7 @@ function readCsv(text: string, file: string): SubscriptionFile {
       continue;
     }
     const { id, ...written } = rowToSubscription(columns, record, known);
-    if (!columns.includes("id")) continue;
+    if (!isComplete) continue;
     if (typeof id !== "string") findings.push(error(`${file}:${line}`, "has no id; give it one"));
     else entries.push({ id, written, place: () => subscriptionAt(file, line, id) });
   }
