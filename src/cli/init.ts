@@ -1,10 +1,6 @@
 import type { Command } from "commander";
 import { InvalidArgumentError, Option } from "commander";
-
-export interface InitOptions {
-  readonly main: string;
-  readonly dryRun: boolean;
-}
+import type { InitOptions } from "./initializing";
 
 export function addInitCommand(program: Command): void {
   program

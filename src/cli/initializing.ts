@@ -2,7 +2,13 @@ import { chmodSync, statSync } from "node:fs";
 import { relative, sep } from "node:path";
 import { planNewProject } from "../project/new-project";
 import { writeFiles } from "../project/write-files";
-import type { InitOptions } from "./init";
+
+/** Options of `api-tiers init`, as commander reads them. */
+export interface InitOptions {
+  /** The program that synthesizes. */
+  readonly main: string;
+  readonly dryRun: boolean;
+}
 
 /**
  * Writes the files of a project that are missing, and prints what was written, added and kept.
