@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import fs, { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
@@ -24,28 +24,43 @@ export function withFolder<Result>(use: (folder: string) => Result): Result {
   return result;
 }
 
-/** What an app has synthesized: the text of each stack's `cdk.tf.json`, by stack. */
+/** Where all apps of a test file are synthesized: to create and delete folders for each takes longer than the rest. */
+let outdir: string | undefined;
+afterAll(() => {
+  if (outdir !== undefined) rmSync(outdir, { recursive: true });
+  outdir = undefined;
+});
+
+/** What an app has synthesized: the text of each stack's `cdk.tf.json`, by stack, kept from the disk. */
 export function synthesizedTexts(build: (app: App) => void): Record<string, string> {
-  return withFolder((folder) => {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
+  outdir ??= mkdtempSync(join(tmpdir(), "api-tiers-"));
+  const app = new App({ outdir });
+  const { writeFileSync } = fs;
+  const texts: Record<string, string> = {};
+  const writing = jest.spyOn(fs, "writeFileSync").mockImplementation((file, data, options) => {
+    const [, stack] = /[/\\]stacks[/\\]([^/\\]+)[/\\]cdk\.tf\.json$/.exec(String(file)) ?? [];
+    if (stack === undefined) writeFileSync(file, data, options);
+    else texts[stack] = String(data);
+  });
+  try {
     withoutStackTraces(() => {
       build(app);
       app.synth();
     });
-    const stacks = join(app.outdir, "stacks");
-    const texts = readdirSync(stacks).map((name) => [name, readFileSync(join(stacks, name, "cdk.tf.json"), "utf8")]);
-    return Object.fromEntries(texts);
-  });
+  } finally {
+    writing.mockRestore();
+  }
+  return texts;
 }
 
-/** cdktf notes where each token was made, and jest looks every line of that up in source maps: nine tenths of the time. */
+/** cdktf notes where each token was created, which takes more time than all else, and no test reads it. */
 export function withoutStackTraces(run: () => void): void {
-  const { prepareStackTrace } = Error;
-  Error.prepareStackTrace = () => "";
+  const { captureStackTrace } = Error;
+  Error.captureStackTrace = () => {};
   try {
     run();
   } finally {
-    Error.prepareStackTrace = prepareStackTrace;
+    Error.captureStackTrace = captureStackTrace;
   }
 }
 
