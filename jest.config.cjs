@@ -18,7 +18,7 @@ const project = (displayName, folders, options = {}) => ({
 });
 
 // Folders with a project of their own start programs or take longer; all others have unit tests.
-const OWN = ["gateway", "adoption", "cli", "openapi", "review", "terraform", "emulator", "package", "handlers"];
+const OWN = ["apps", "gateway", "adoption", "cli", "openapi", "review", "terraform", "emulator", "package", "handlers"];
 const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...OWN, "support"].includes(folder));
 
 /** @type {import('jest').Config} */
@@ -27,6 +27,7 @@ module.exports = {
   maxWorkers: 2,
   projects: [
     project("unit", UNIT),
+    project("apps", ["apps"]),
     project("gateway", ["gateway"]),
     project("adoption", ["adoption"]),
     project("cli", ["cli"]),

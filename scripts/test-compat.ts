@@ -5,7 +5,7 @@
  * - CDK Terrain, the maintained fork of CDK for Terraform, whose packages take the names of the originals as npm aliases.
  *
  * For each of them a copy of the project gets the other packages in a scratch folder. There it must pass the type check,
- * synthesize the sample to the same Terraform as it does with the project's own packages, and pass the unit tests.
+ * synthesize the sample to the same Terraform as it does with the project's own packages, and pass the tests of units and of whole apps.
  * The folder is removed afterwards; that of a failure is kept, and named.
  */
 import {
@@ -26,7 +26,7 @@ import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { readJson } from "./support/json";
 import { compareVersions, installNode, newestOf, publishedNodes } from "./support/nodes";
-import { runStep, runUnitTests, StepFailure } from "./support/steps";
+import { runStep, runTests, StepFailure, UNIT_TESTS } from "./support/steps";
 
 interface Target {
   readonly name: string;
@@ -202,7 +202,7 @@ function verify(trial: Trial, target: Target, own: Record<string, TerraformJson>
   if (!aws.startsWith(`${target.awsProvider}.`))
     problems.push(`the package is made for AWS provider ${aws} instead of ${target.awsProvider}`);
   if (problems.length > 0) throw new StepFailure("sample", problems.join("\n"));
-  const passed = runUnitTests("tests", join(trial.folder, "jest.json"), trial);
+  const passed = runTests("tests", [...UNIT_TESTS, "apps"], join(trial.folder, "jest.json"), trial);
   return `types, sample (AWS provider ${aws}) and ${passed} tests ok`;
 }
 

@@ -12,7 +12,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readJson } from "./support/json";
 import { compareVersions, installNode, major, nodesOf, publishedNodes } from "./support/nodes";
-import { runStep, runUnitTests, StepFailure } from "./support/steps";
+import { runStep, runTests, StepFailure, UNIT_TESTS } from "./support/steps";
 
 const ROOT = resolve(__dirname, "..");
 
@@ -73,7 +73,7 @@ function main(options: readonly string[]): void {
     const current = major(process.versions.node);
     for (const version of newest.filter((each) => major(each) !== current)) {
       const report = join(scratch, `jest-${version}.json`);
-      const passed = runUnitTests(`unit tests on Node ${version}`, report, {
+      const passed = runTests(`unit tests on Node ${version}`, UNIT_TESTS, report, {
         folder: ROOT,
         nodeFolder: folders.get(version),
       });

@@ -53,15 +53,19 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
 }
 
 /**
- * Runs the unit tests of a project.
+ * Runs the tests of some of jest's projects.
  *
  * @returns how many tests passed
  * @throws StepFailure if a test fails, or none runs
  */
-export function runUnitTests(step: string, report: string, options: StepOptions): number {
+export function runTests(step: string, projects: readonly string[], report: string, options: StepOptions): number {
   // jest fails by itself where it finds no test; `--ci` keeps it from writing snapshots that are missing.
-  runStep(step, "npm", ["run", "test:unit", "--", "--ci", "--silent", "--json", `--outputFile=${report}`], options);
+  const args = ["jest", "--selectProjects", ...projects, "--ci", "--silent", "--json", `--outputFile=${report}`];
+  runStep(step, "npx", args, options);
   const { numPassedTests } = readJson<{ readonly numPassedTests: number }>(report);
   if (numPassedTests === 0) throw new StepFailure(step, "No test ran.");
   return numPassedTests;
 }
+
+/** The tests that start no program: `npm run test:unit`. */
+export const UNIT_TESTS: readonly string[] = ["unit", "handlers"];

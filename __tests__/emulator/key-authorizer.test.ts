@@ -5,10 +5,10 @@ import {
   SecretsManagerClient,
 } from "@aws-sdk/client-secrets-manager";
 import { PutParameterCommand, SSMClient } from "@aws-sdk/client-ssm";
+import { bundleOf, coldStart } from "../handlers/support/function";
+import { Issuer, signedToken, signingKey } from "../handlers/support/issuer";
 import { Emulator } from "../support/emulator";
 import { describeWith } from "../support/requirements";
-import { bundleOf, coldStart } from "./support/function";
-import { Issuer, signedToken, signingKey } from "./support/issuer";
 
 // The emulator loads a service of AWS at its first call.
 jest.setTimeout(90_000);

@@ -1,10 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import fc from "fast-check";
-import { shuffled } from "../support/arbitrary-catalog";
 import { copyProject, synthesizedFiles } from "../support/project";
 import { run } from "../support/run";
-import { synthesizedTexts, withFolder } from "../support/synthesize";
+import { withFolder } from "../support/synthesize";
 
 /** Runs `npm start` in a copy of the project. */
 const start = (folder: string, env: NodeJS.ProcessEnv = {}) => run("npm", ["start", "--silent"], { cwd: folder, env });
@@ -31,29 +29,6 @@ test("the main job synthesizes the sample and tells what it made", () => {
     ]);
     for (const text of Object.values(files)) expect(text).not.toContain(folder);
   });
-});
-
-test("I2: permuting every map of the sample gives the same bytes", () => {
-  const sample = (transform: <Value>(written: Value) => Value) => {
-    let texts = {};
-    jest.isolateModules(() => {
-      const project = jest.requireActual("../../src");
-      jest.doMock("../../src", () => ({
-        ...project,
-        defineCatalog: (written: never) => project.defineCatalog(transform(written)),
-      }));
-      const { catalog } = require("../../catalog");
-      texts = synthesizedTexts((app) => new project.TierStacks(app, catalog));
-    });
-    return texts;
-  };
-  const original = sample((written) => written);
-  fc.assert(
-    fc.property(fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (ranks) => {
-      expect(sample((written) => shuffled(written, () => ranks.next().value))).toEqual(original);
-    }),
-    { numRuns: 10 },
-  );
 });
 
 test("`cdktf synth` makes the same bytes, in another folder too", () => {
