@@ -55,15 +55,11 @@ export function block<Of extends Fields>(fields: Of): Field<ValuesOf<Of> | undef
   };
 }
 
-/** Blocks whose order means nothing. */
+/** Blocks whose order means nothing; they are read in the order in which they stand. */
 export function blockSet<Of extends Fields>(fields: Of): Field<ValuesOf<Of>[]> & { readonly fields: Of } {
   return {
     fields,
-    read: (value) =>
-      blocksOf(value)
-        .map((each) => [canonicalJson(each), readFields(fields, each)] as const)
-        .sort(([one], [other]) => byName(one, other))
-        .map(([, each]) => each),
+    read: (value) => blocksOf(value).map((each) => readFields(fields, each)),
   };
 }
 

@@ -2,15 +2,14 @@ import { resolve } from "node:path";
 import { blockOf, numberOf, stringOf, stringsOf } from "../contract/attributes";
 import { FUNCTION_DEFAULTS } from "../contract/defaults";
 import { functionNameIn } from "../contract/function-uri";
-import type { AuthorizerModel, FunctionModel, UnsupportedIntegration } from "./model";
+import type { FunctionModel, UnsupportedIntegration } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The function that an integration or an authorizer calls by its URI, or why it cannot be run here. */
-export function functionCalledBy(uri: unknown, index: ResourceIndex): FunctionModel | UnsupportedIntegration {
-  const text = stringOf(uri);
-  const resource = functionNamedIn(text, index);
-  if (!resource) return cannotRun(`calls ${readable(text)}, a function that is not in these files`);
+export function functionCalledBy(uri: string, index: ResourceIndex): FunctionModel | UnsupportedIntegration {
+  const resource = functionNamedIn(uri, index);
+  if (!resource) return cannotRun(`calls ${readable(uri)}, a function that is not in these files`);
   const { filename, function_name, runtime, handler, timeout, memory_size, source_code_hash } = resource.attributes;
   const zip = stringOf(filename);
   if (zip === "" || !isKnown(zip))
@@ -30,7 +29,8 @@ export function functionCalledBy(uri: unknown, index: ResourceIndex): FunctionMo
   };
 }
 
-const cannotRun = (reason: string): UnsupportedIntegration => ({ type: "other", reason });
+/** @param reason completes "the integration …" */
+export const cannotRun = (reason: string): UnsupportedIntegration => ({ type: "other", reason });
 
 function functionNamedIn(uri: string, index: ResourceIndex): TerraformResource | undefined {
   const [direct] = index.referredIn(uri, "aws_lambda_function");
@@ -49,31 +49,4 @@ function environmentOf(resource: TerraformResource, index: ResourceIndex): Reado
   for (const [name, value] of unknown)
     index.leaveOut(resource, `has the environment variable ${name} from ${readable(value)}; it is not set here`);
   return Object.fromEntries(variables.filter(([, value]) => isKnown(value)));
-}
-
-export function authorizerOf(resource: TerraformResource, index: ResourceIndex): AuthorizerModel {
-  const {
-    name,
-    type,
-    authorizer_uri,
-    identity_source,
-    identity_validation_expression,
-    authorizer_result_ttl_in_seconds,
-  } = resource.attributes;
-  const kind = stringOf(type) || "TOKEN";
-  const called =
-    kind === "COGNITO_USER_POOLS"
-      ? cannotRun("asks Cognito, which is not here")
-      : functionCalledBy(authorizer_uri, index);
-  if ("reason" in called) index.leaveOut(resource, `${called.reason}; the routes that ask it answer 500 here`);
-  return {
-    ...index.originOf(resource),
-    name: stringOf(name),
-    type: kind === "REQUEST" ? "REQUEST" : "TOKEN",
-    // A REQUEST authorizer that caches nothing needs none; AWS's default is for TOKEN.
-    identitySource: stringOf(identity_source) || (kind === "REQUEST" ? "" : "method.request.header.Authorization"),
-    identityValidationExpression: stringOf(identity_validation_expression) || undefined,
-    resultTtlSeconds: numberOf(authorizer_result_ttl_in_seconds) ?? 300,
-    function: called,
-  };
 }

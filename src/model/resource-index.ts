@@ -24,6 +24,11 @@ export class ResourceIndex {
     return this.types.get(type) ?? [];
   }
 
+  /** Those of a type that belong to an API, sorted by stack and address. */
+  partsOf(type: string, api: TerraformResource): TerraformResource[] {
+    return this.ofType(type).filter(({ attributes }) => this.refersTo(attributes.rest_api_id, api));
+  }
+
   at(stack: string | undefined, address: string): TerraformResource | undefined {
     return this.addresses.get(key(stack, address));
   }

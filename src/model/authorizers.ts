@@ -1,0 +1,23 @@
+import { AUTHORIZER, identitySourceOf } from "../contract/authorizer";
+import { cannotRun, functionCalledBy } from "./functions";
+import type { AuthorizerModel } from "./model";
+import type { ResourceIndex } from "./resource-index";
+import type { TerraformResource } from "./terraform-resource";
+
+export function authorizerOf(resource: TerraformResource, index: ResourceIndex): AuthorizerModel {
+  const authorizer = AUTHORIZER.read(resource.attributes);
+  const called =
+    authorizer.type === "COGNITO_USER_POOLS"
+      ? cannotRun("asks Cognito, which is not here")
+      : functionCalledBy(authorizer.authorizer_uri ?? "", index);
+  if ("reason" in called) index.leaveOut(resource, `${called.reason}; the routes that ask it answer 500 here`);
+  return {
+    ...index.originOf(resource),
+    name: authorizer.name,
+    type: authorizer.type === "REQUEST" ? "REQUEST" : "TOKEN",
+    identitySource: identitySourceOf(authorizer),
+    identityValidationExpression: authorizer.identity_validation_expression,
+    resultTtlSeconds: authorizer.authorizer_result_ttl_in_seconds,
+    function: called,
+  };
+}

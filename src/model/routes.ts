@@ -1,0 +1,99 @@
+import { AUTHORIZER } from "../contract/authorizer";
+import { BODY_MODEL } from "../contract/body-model";
+import { INTEGRATION } from "../contract/integration";
+import { METHOD, type MethodAttributes } from "../contract/method";
+import { INTEGRATION_RESPONSE } from "../contract/mock";
+import { REQUEST_VALIDATOR } from "../contract/request-validator";
+import { byName } from "../text/order";
+import { HTTP_METHODS } from "../vocabulary/route";
+import { authorizerOf } from "./authorizers";
+import { integrationOf } from "./integrations";
+import type { AuthorizerModel, RouteModel } from "./model";
+import { pathsOf } from "./paths";
+import type { ResourceIndex } from "./resource-index";
+import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+
+/** The routes of an API, sorted by path and method. */
+export function routesOf(api: TerraformResource, index: ResourceIndex): RouteModel[] {
+  const paths = pathsOf(api, index);
+  const authorizers = new Map(
+    index.partsOf(AUTHORIZER.type, api).map((each) => [each, authorizerOf(each, index)] as const),
+  );
+  const integrations = byMethod(index.partsOf(INTEGRATION.type, api));
+  const answers = byMethod(index.partsOf(INTEGRATION_RESPONSE.type, api));
+  const models = modelsOf(api, index);
+  const validators = index.byId(REQUEST_VALIDATOR.type);
+  return index
+    .partsOf(METHOD.type, api)
+    .flatMap((resource): RouteModel[] => {
+      const method = METHOD.read(resource.attributes);
+      const path = paths.get(method.resource_id ?? "");
+      const verb = HTTP_METHODS.find((known) => known === method.http_method);
+      if (path === undefined || verb === undefined) {
+        const what = path === undefined ? "path" : "method";
+        index.leaveOut(resource, `has a ${what} that is known only after a deploy: the route is missing`);
+        return [];
+      }
+      if (method.request_validator_id !== undefined)
+        index.leaveOut(resource, "asks for a validation of requests, which is not done here");
+      const validator = validators.get(method.request_validator_id ?? "");
+      const checks = REQUEST_VALIDATOR.read(validator?.attributes ?? {});
+      const target = methodKey(resource);
+      return [
+        {
+          ...index.originOf(resource),
+          key: `${verb} ${path}`,
+          method: verb,
+          path,
+          apiKeyRequired: method.api_key_required,
+          authorization: method.authorization,
+          authorizer:
+            method.authorization === "CUSTOM" ? authorizerOfRoute(resource, method, authorizers, index) : undefined,
+          requestParameters: method.request_parameters,
+          requestModels: Object.fromEntries(
+            Object.entries(method.request_models).flatMap(([type, name]) => {
+              const schema = models.get(name);
+              return schema === undefined ? [] : [[type, schema]];
+            }),
+          ),
+          validates: { body: checks.validate_request_body, parameters: checks.validate_request_parameters },
+          integration: integrationOf(resource, integrations.get(target) ?? [], answers.get(target) ?? [], index),
+        },
+      ];
+    })
+    .sort((a, b) => byName(a.path, b.path) || byName(a.method, b.method));
+}
+
+/** Schemas of an API's models by the models' names; one that is known only after a deploy is left out. */
+function modelsOf(api: TerraformResource, index: ResourceIndex): ReadonlyMap<string, string> {
+  const models = index.partsOf(BODY_MODEL.type, api).map(({ attributes }) => BODY_MODEL.read(attributes));
+  return new Map(
+    models.filter(({ schema }) => schema !== "" && isKnown(schema)).map(({ name, schema }) => [name, schema]),
+  );
+}
+
+const methodKey = ({ attributes }: TerraformResource) => {
+  const { resource_id, http_method } = METHOD.read(attributes);
+  return `${resource_id} ${http_method}`;
+};
+
+function byMethod(resources: readonly TerraformResource[]): ReadonlyMap<string, TerraformResource[]> {
+  const groups = new Map<string, TerraformResource[]>();
+  for (const each of resources) {
+    const group = groups.get(methodKey(each));
+    if (group) group.push(each);
+    else groups.set(methodKey(each), [each]);
+  }
+  return groups;
+}
+
+function authorizerOfRoute(
+  resource: TerraformResource,
+  { authorizer_id }: MethodAttributes,
+  authorizers: ReadonlyMap<TerraformResource, AuthorizerModel>,
+  index: ResourceIndex,
+): AuthorizerModel | undefined {
+  for (const [each, authorizer] of authorizers) if (index.refersTo(authorizer_id, each)) return authorizer;
+  index.leaveOut(resource, `asks the authorizer ${readable(authorizer_id ?? "")}, which is not in these files`);
+  return undefined;
+}

@@ -1,0 +1,66 @@
+import { stringOf } from "../contract/attributes";
+import { decodeMethodSettings, METHOD_SETTINGS } from "../contract/method-settings";
+import { STAGE } from "../contract/stage";
+import { byName } from "../text/order";
+import type { Throttle } from "../vocabulary/throttle";
+import type { StageModel } from "./model";
+import type { ResourceIndex } from "./resource-index";
+import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+
+/** The stages of an API, sorted by name. */
+export function stagesOf(api: TerraformResource, index: ResourceIndex): StageModel[] {
+  const settings = index.partsOf(METHOD_SETTINGS.type, api);
+  const stages = index.partsOf(STAGE.type, api);
+  // A deployment may create its stage by itself, as Terraform's older examples do.
+  const created = index
+    .partsOf("aws_api_gateway_deployment", api)
+    .filter(({ attributes }) => stringOf(attributes.stage_name) !== "");
+  return [...stages, ...created]
+    .flatMap((resource): StageModel[] => {
+      const { stage_name: name, variables } = STAGE.read(resource.attributes);
+      if (!isKnown(name)) {
+        index.leaveOut(
+          resource,
+          `has a name that is known only after a deploy (${readable(name)}): the stage is missing`,
+        );
+        return [];
+      }
+      const own = settings.filter(({ attributes }) => METHOD_SETTINGS.read(attributes).stage_name === name);
+      return [
+        {
+          ...index.originOf(resource),
+          name,
+          variables,
+          methodThrottles: methodThrottlesOf(own, index),
+          customUrls: customUrlsOf(api, name, index),
+        },
+      ];
+    })
+    .sort((a, b) => byName(a.name, b.name));
+}
+
+function customUrlsOf(api: TerraformResource, stage: string, index: ResourceIndex): string[] {
+  return index
+    .ofType("aws_api_gateway_base_path_mapping")
+    .filter(({ attributes }) => index.refersTo(attributes.api_id, api) && attributes.stage_name === stage)
+    .map(({ attributes: { domain_name, base_path } }) => `https://${stringOf(domain_name)}/${stringOf(base_path)}`)
+    .filter(isKnown)
+    .map((url) => url.replace(/\/$/, ""))
+    .sort(byName);
+}
+
+function methodThrottlesOf(
+  settings: readonly TerraformResource[],
+  index: ResourceIndex,
+): ReadonlyMap<string, Throttle> {
+  const throttles = new Map<string, Throttle>();
+  for (const resource of settings) {
+    const { route, methodPath, throttle, cached } = decodeMethodSettings(resource.attributes);
+    if (cached) index.leaveOut(resource, "caches answers, which is not done here");
+    if (!throttle) continue;
+    if (route === undefined)
+      index.leaveOut(resource, `throttles ${methodPath}, which is no method path; it is ignored`);
+    else throttles.set(route, throttle);
+  }
+  return throttles;
+}
