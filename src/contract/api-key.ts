@@ -25,7 +25,7 @@ export type KeyEntry = Pick<
   "keyName" | "customer" | "enabled" | "marketplaceCustomerId" | "keyVariable" | "tags"
 >;
 
-export function encodeApiKey(key: KeyEntry): Written<typeof API_KEY.fields> {
+export function encodeApiKey(key: KeyEntry) {
   return {
     name: key.keyName,
     // Always given, or the provider would send a description of its own.
@@ -34,7 +34,7 @@ export function encodeApiKey(key: KeyEntry): Written<typeof API_KEY.fields> {
     customer_id: key.marketplaceCustomerId,
     value: key.keyVariable === undefined ? undefined : `\${var.${key.keyVariable}}`,
     tags: Object.keys(key.tags).length > 0 ? { ...key.tags } : undefined,
-  };
+  } satisfies Written<typeof API_KEY.fields>;
 }
 
 export function decodeApiKey(attributes: Attributes): KeyEntry {

@@ -23,18 +23,15 @@ const NAME = "key-authorizer";
 /**
  * @param functionUri the `uri` that calls a handler's function, by the handler's name
  */
-export function encodeAuthorizer(
-  authorizer: Authorizer,
-  functionUri: (handler: string) => string,
-): Written<typeof AUTHORIZER.fields> {
+export function encodeAuthorizer(authorizer: Authorizer, functionUri: (handler: string) => string) {
   const { handler, lambda, type, identitySource, resultTtlSeconds } = authorizer;
   return {
     name: NAME,
-    type,
+    type: type as string,
     authorizer_uri: handler === undefined ? encodeFunctionUri(lambda) : functionUri(handler),
     identity_source: identitySource,
     authorizer_result_ttl_in_seconds: resultTtlSeconds,
-  };
+  } satisfies Written<typeof AUTHORIZER.fields>;
 }
 
 /**

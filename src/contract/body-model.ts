@@ -14,16 +14,13 @@ export const BODY_MODEL = new ResourceType("aws_api_gateway_model", {
   schema: text(),
 });
 
-export function encodeBodyModel(
-  route: string,
-  body: JsonSchema,
-): Written<typeof BODY_MODEL.fields> & { readonly name: string } {
+export function encodeBodyModel(route: string, body: JsonSchema) {
   return {
     name: modelName(route),
     description: `Body of ${route}`,
-    content_type: CHECKED_CONTENT_TYPE,
+    content_type: CHECKED_CONTENT_TYPE as string,
     schema: canonicalJson({ $schema: DRAFT_4, ...body }),
-  };
+  } satisfies Written<typeof BODY_MODEL.fields>;
 }
 
 /** AWS takes letters and digits: those of the key, for people, and a hash, for keys that differ in other characters. */

@@ -15,19 +15,14 @@ export type GatewayResponseAttributes = ValuesOf<typeof GATEWAY_RESPONSE.fields>
 
 const JSON_TYPE = "application/json";
 
-export function encodeGatewayResponse({
-  type,
-  statusCode,
-  headers,
-  template,
-}: GatewayResponse): Written<typeof GATEWAY_RESPONSE.fields> {
+export function encodeGatewayResponse({ type, statusCode, headers, template }: GatewayResponse) {
   return {
-    response_type: type,
+    response_type: type as string,
     status_code: statusCode === undefined ? undefined : `${statusCode}`,
     response_parameters: encodeHeaders("gatewayresponse", headers),
     // Always given: AWS does not say what the body is where it is left out.
     response_templates: { [JSON_TYPE]: template },
-  };
+  } satisfies Written<typeof GATEWAY_RESPONSE.fields>;
 }
 
 export function decodeGatewayResponse({

@@ -46,7 +46,7 @@ export type IntegrationAttributes = ValuesOf<typeof INTEGRATION.fields>;
 export function encodeIntegration(
   { method, path, integration }: Pick<Route, "method" | "path" | "integration">,
   functionUri: (handler: string) => string,
-): Written<typeof INTEGRATION.fields> {
+): Written<typeof INTEGRATION.fields> & { type: string } {
   switch (integration.type) {
     case "mock":
       return { type: "MOCK", ...encodeMockRequest(integration.status) };

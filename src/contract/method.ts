@@ -41,17 +41,17 @@ export interface MethodReferences {
 export function encodeMethod(
   { method, path, apiKeyRequired, integration, request }: Route,
   { authorizerId, bodyModel, requestValidatorId }: MethodReferences,
-): Written<typeof METHOD.fields> {
+) {
   const authorized = authorizerId !== undefined && apiKeyRequired;
   return {
-    http_method: method,
+    http_method: method as string,
     api_key_required: apiKeyRequired,
     authorization: authorized ? "CUSTOM" : "NONE",
     authorizer_id: authorized ? authorizerId : undefined,
     request_parameters: encodeParameters(integration.type === "http" ? parametersOf(path) : [], request),
     request_models: bodyModel === undefined ? undefined : { [CHECKED_CONTENT_TYPE]: bodyModel },
     request_validator_id: requestValidatorId,
-  };
+  } satisfies Written<typeof METHOD.fields>;
 }
 
 const PREFIX = {

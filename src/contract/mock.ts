@@ -42,27 +42,19 @@ export function decodeMockRequest(templates: Readonly<Record<string, string>>): 
   return Number.isInteger(status) ? status : undefined;
 }
 
-export interface MockAnswerAttributes {
-  readonly response: Written<typeof METHOD_RESPONSE.fields> & { readonly status_code: string };
-  readonly answer: Written<typeof INTEGRATION_RESPONSE.fields> & { readonly status_code: string };
-}
-
 /** The answer of a mock, with fixed headers. */
-export function encodeMockAnswer(
-  { status, body }: Mock,
-  headers: Readonly<Record<string, string>> = {},
-): MockAnswerAttributes {
+export function encodeMockAnswer({ status, body }: Mock, headers: Readonly<Record<string, string>> = {}) {
   const parameters = encodeHeaders("method.response", headers);
   return {
     response: {
       status_code: `${status}`,
       response_parameters: parameters && Object.fromEntries(Object.keys(parameters).map((name) => [name, true])),
-    },
+    } satisfies Written<typeof METHOD_RESPONSE.fields>,
     answer: {
       status_code: `${status}`,
       response_parameters: parameters,
       response_templates: body === undefined ? undefined : { [JSON_TYPE]: literalJson(body) },
-    },
+    } satisfies Written<typeof INTEGRATION_RESPONSE.fields>,
   };
 }
 

@@ -10,11 +10,7 @@ export const REQUEST_VALIDATOR = new ResourceType("aws_api_gateway_request_valid
 });
 
 /** The validator for the rules of a route; `undefined` where they check nothing. Its name says what it checks. */
-export function encodeRequestValidator({
-  query,
-  headers,
-  body,
-}: RequestRules): (Written<typeof REQUEST_VALIDATOR.fields> & { readonly name: string }) | undefined {
+export function encodeRequestValidator({ query, headers, body }: RequestRules) {
   const parts = [
     ...(body === undefined ? [] : ["body"]),
     ...([...query, ...headers].some(({ required }) => required) ? ["parameters"] : []),
@@ -24,5 +20,5 @@ export function encodeRequestValidator({
     name: parts.join("-and-"),
     validate_request_body: parts.includes("body"),
     validate_request_parameters: parts.includes("parameters"),
-  };
+  } satisfies Written<typeof REQUEST_VALIDATOR.fields>;
 }

@@ -7,15 +7,9 @@ import { type Decoded, refused, type Unsupported } from "./decoded";
 import { decodeHeaders } from "./fixed-headers";
 import { decodeIntegration, encodeIntegration, INTEGRATION } from "./integration";
 import { decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
-import {
-  decodeMockBody,
-  encodeMockAnswer,
-  INTEGRATION_RESPONSE,
-  METHOD_RESPONSE,
-  type MockAnswerAttributes,
-} from "./mock";
+import { decodeMockBody, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
-import type { ResourceType, Written } from "./resource-type";
+import type { ResourceType } from "./resource-type";
 
 /** The resources of a route, as they stand in Terraform or in AWS. */
 export interface RouteResources {
@@ -33,11 +27,10 @@ export interface RouteResources {
 }
 
 /** What the catalog writes of a route. */
-export interface WrittenRoute extends Partial<MockAnswerAttributes> {
-  readonly method: Written<typeof METHOD.fields>;
-  readonly integration: Written<typeof INTEGRATION.fields>;
-  readonly bodyModel?: Written<typeof BODY_MODEL.fields>;
-  readonly validator?: Written<typeof REQUEST_VALIDATOR.fields>;
+export interface WrittenRoute extends Partial<ReturnType<typeof encodeMockAnswer>> {
+  readonly method: ReturnType<typeof encodeMethod>;
+  readonly integration: ReturnType<typeof encodeIntegration>;
+  readonly bodyModel?: ReturnType<typeof encodeBodyModel>;
 }
 
 export interface RouteReferences extends Omit<MethodReferences, "bodyModel"> {
@@ -50,13 +43,11 @@ export interface RouteReferences extends Omit<MethodReferences, "bodyModel"> {
 export function encodeRoute(route: Route, references: RouteReferences): WrittenRoute {
   const { integration, request } = route;
   const bodyModel = request?.body === undefined ? undefined : encodeBodyModel(route.key, request.body);
-  const validator = request && encodeRequestValidator(request);
   return {
     method: encodeMethod(route, { ...references, bodyModel: bodyModel?.name }),
     integration: encodeIntegration(route, references.functionUri),
     ...(integration.type === "mock" ? encodeMockAnswer(integration, references.mockHeaders) : {}),
     ...(bodyModel ? { bodyModel } : {}),
-    ...(validator ? { validator } : {}),
   };
 }
 

@@ -1,6 +1,7 @@
 import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
 import type { Stage } from "../vocabulary/stage";
 import type { Attributes } from "./attributes";
+import { RELEASE_VARIABLE } from "./function-uri";
 import { block, flag, optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
 import { withoutReservedTags } from "./tags";
 
@@ -30,22 +31,22 @@ export type StageAttributes = ValuesOf<typeof STAGE.fields>;
 export interface StageReferences {
   /** ARN of the log group or stream that gets the access log; `undefined` for none. */
   readonly accessLogArn: string | undefined;
-  /** Value of the variable `release`, where the API has handlers. */
-  readonly variables: Readonly<Record<string, string>> | undefined;
+  /** Whether the API has handlers, of which the stage calls the aliases that are called as the stage. */
+  readonly hasHandlers: boolean;
 }
 
 export function encodeStage(
   { name, description, tags }: Pick<Stage, "name" | "description" | "tags">,
-  { accessLogArn, variables }: StageReferences,
-): Written<typeof STAGE.fields> & { readonly stage_name: string } {
+  { accessLogArn, hasHandlers }: StageReferences,
+) {
   return {
     stage_name: name,
     description,
     tags: { ...tags },
-    variables: variables && { ...variables },
+    variables: hasHandlers ? { [RELEASE_VARIABLE]: name } : undefined,
     access_log_settings:
       accessLogArn === undefined ? undefined : { destination_arn: accessLogArn, format: ACCESS_LOG_FORMAT },
-  };
+  } satisfies Written<typeof STAGE.fields>;
 }
 
 /** What a stage says of itself. */

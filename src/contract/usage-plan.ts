@@ -21,10 +21,7 @@ export const USAGE_PLAN = new ResourceType("aws_api_gateway_usage_plan", {
 });
 
 /** @param restApiIds ids of the REST APIs that the tier covers, by the APIs' ids in the catalog */
-export function encodeUsagePlan(
-  tier: Tier,
-  restApiIds: Readonly<Record<string, string>>,
-): Written<typeof USAGE_PLAN.fields> & { readonly name: string } {
+export function encodeUsagePlan(tier: Tier, restApiIds: Readonly<Record<string, string>>) {
   return {
     name: tier.displayName,
     description: tier.description,
@@ -33,11 +30,11 @@ export function encodeUsagePlan(
     throttle_settings: tier.throttle && encodeThrottle(tier.throttle),
     quota_settings: tier.quota && {
       limit: tier.quota.limit,
-      period: tier.quota.period,
+      period: tier.quota.period as string,
       offset: tier.quota.offset ?? 0,
     },
     tags: { ...encodePlanTags({ tier: tier.id, closed: tier.closed, tags: tier.tags }) },
-  };
+  } satisfies Written<typeof USAGE_PLAN.fields>;
 }
 
 function encodeAccess(

@@ -1,29 +1,28 @@
 import { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import type { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
-import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
 import { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
+import { AUTHORIZER, encodeAuthorizer } from "../../contract/authorizer";
 import { deployedAttributes } from "../../contract/deployed-parts";
+import { fingerprint } from "../../contract/fingerprint";
 import { functionName } from "../../contract/function-name";
-import { encodeFunctionUri } from "../../contract/function-uri";
-import { canonicalJson } from "../../text/canonical-json";
+import { encodeRestApi, REST_API } from "../../contract/rest-api";
 import type { OwnApi } from "../../vocabulary/api";
 import type { Authorizer } from "../../vocabulary/authorizer";
-import { answerHeaders, gatewayResponsesOf, methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors";
+import { answerHeaders, gatewayResponsesOf } from "../../vocabulary/cors";
 import type { Handler } from "../../vocabulary/handler";
 import type { ImportedApi } from "../../vocabulary/imports";
-import { partsOf, type Route } from "../../vocabulary/route";
-import { isKnownLater } from "../../vocabulary/schema";
-import { ApiRoute } from "./api-route";
+import type { ApiRoute } from "./api-route";
+import { addRoutes } from "./api-routes";
+import { config } from "./config";
 import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-folder";
 import { HandlerFunction } from "./handler-function";
 import { allowInvocation } from "./lambda-invocation";
-import { literal } from "./literal";
 import { idOf, named } from "./named";
-import { RequestValidators } from "./request-validators";
-import { deployedAttributesOf, fingerprint } from "./snapshot";
+import { deployedAttributesOf } from "./snapshot";
 
 export interface ApiDefinitionProps {
   readonly api: OwnApi;
@@ -71,14 +70,12 @@ export class ApiDefinition extends Construct {
   ) {
     super(scope, id);
     this.endpointType = api.endpointType;
-    this.restApi = named(ApiGatewayRestApi, this, "rest-api", {
-      name: literal(api.name),
-      description: literal(api.description),
-      apiKeySource: api.keySource,
-      endpointConfiguration: { types: [api.endpointType] },
-      policy: api.policy && literal(canonicalJson(api.policy)),
-      tags: api.tags,
-    });
+    this.restApi = named(
+      ApiGatewayRestApi,
+      this,
+      "rest-api",
+      config(REST_API, encodeRestApi(api), ["name", "description", "policy"]),
+    );
     handlers.bundle(api.handlers.map(({ name }) => name));
     this.functions = new Map(
       api.handlers.map((handler) => [
@@ -92,8 +89,14 @@ export class ApiDefinition extends Construct {
     );
     this.authorizerHandler = api.authorizer?.handler;
     this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer, imported);
-    const resources = new Map<string, ApiGatewayResource>();
-    this.routes = this.addRoutes(api, resources, imported);
+    const { routes, resources } = addRoutes(this, {
+      api,
+      restApi: this.restApi,
+      authorizer: this.authorizer,
+      functions: this.functions,
+      imported,
+    });
+    this.routes = routes;
     this.resources = resources;
     this.gatewayResponses = new GatewayResponses(this, idOf("responses"), {
       restApiId: this.restApi.id,
@@ -139,74 +142,15 @@ export class ApiDefinition extends Construct {
   }
 
   private addAuthorizer(authorizer: Authorizer, imported: ImportedApi | undefined): ApiGatewayAuthorizer {
+    // Each release lets API Gateway call its own alias of a handler.
+    if (authorizer.lambda !== undefined && !imported?.authorizer)
+      allowInvocation(this, ["authorizer"], authorizer.lambda, `${this.restApi.executionArn}/authorizers/*`);
+    const functionUri = (name: string) => (this.functions.get(name) as HandlerFunction).invocationUri;
     return named(ApiGatewayAuthorizer, this, "authorizer", {
       restApiId: this.restApi.id,
-      name: "key-authorizer",
-      type: authorizer.type,
-      authorizerUri: this.authorizerUri(authorizer, imported),
-      identitySource: literal(authorizer.identitySource),
-      authorizerResultTtlInSeconds: authorizer.resultTtlSeconds,
+      ...config(AUTHORIZER, encodeAuthorizer(authorizer, functionUri), ["identity_source"]),
     });
   }
-
-  private authorizerUri({ handler, lambda }: Authorizer, imported: ImportedApi | undefined): string {
-    // Each release lets API Gateway call its own alias of a handler.
-    if (handler !== undefined) return (this.functions.get(handler) as HandlerFunction).invocationUri;
-    if (!imported?.authorizer)
-      allowInvocation(this, ["authorizer"], lambda, `${this.restApi.executionArn}/authorizers/*`);
-    return encodeFunctionUri(lambda);
-  }
-
-  private addRoutes(
-    api: OwnApi,
-    byPath: Map<string, ApiGatewayResource>,
-    imported: ImportedApi | undefined,
-  ): Map<string, ApiRoute> {
-    const restApiId = this.restApi.id;
-    const resourceIdAt = (parts: readonly string[]): string => {
-      if (parts.length === 0) return this.restApi.rootResourceId;
-      const path = `/${parts.join("/")}`;
-      const known = byPath.get(path);
-      if (known) return known.id;
-      const resource = named(ApiGatewayResource, this, idOf("path", ...parts), {
-        restApiId,
-        parentId: resourceIdAt(parts.slice(0, -1)),
-        pathPart: parts.at(-1) as string,
-      });
-      byPath.set(path, resource);
-      return resource.id;
-    };
-
-    const { cors } = api;
-    const methods = methodsByPath(api.routes);
-    const validators = new RequestValidators(this, idOf("validators"), { restApiId });
-    const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
-    const routes = all.map((route): [string, ApiRoute] => {
-      const parts = partsOf(route.path);
-      const made = new ApiRoute(this, idOf("route", route.method, ...parts), {
-        route,
-        restApiId,
-        resourceId: resourceIdAt(parts),
-        authorizerId: this.authorizer?.id,
-        functions: this.functions,
-        mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
-        requestValidator: route.request && validators.for(route.request),
-      });
-      return [route.key, made];
-    });
-    const permitted = api.routes.filter(({ key }) => !imported?.routes[key]).flatMap(permissionOf);
-    for (const { arn, parts } of new Map(permitted.map((each) => [each.parts.join(" "), each])).values())
-      allowInvocation(this, parts, arn, `${this.restApi.executionArn}/*/*/*`);
-    return new Map(routes);
-  }
-}
-
-/** What a route's function is called in the permission to call it: routes of one function share it. */
-function permissionOf({ method, path, integration }: Route): { readonly arn: string; readonly parts: string[] }[] {
-  if (integration.type !== "lambda") return [];
-  const { arn } = integration;
-  // A reference is no name that stays, so each of its routes has a permission of its own.
-  return [{ arn, parts: isKnownLater(arn) ? [method, ...partsOf(path)] : [arn] }];
 }
 
 /** What the catalog itself says to the handler goes first. */

@@ -6,11 +6,11 @@ import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
 import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
 import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
-import { RELEASE_VARIABLE } from "../../contract/function-uri";
+import { encodeStage, STAGE } from "../../contract/stage";
 import type { ImportedStage } from "../../vocabulary/imports";
 import type { Stage } from "../../vocabulary/stage";
 import type { ApiDefinition } from "./api-definition";
-import { literal } from "./literal";
+import { config } from "./config";
 import { idOf, named } from "./named";
 import { StageAccessLog } from "./stage-access-log";
 import { StageDomainName } from "./stage-domain-name";
@@ -73,13 +73,13 @@ export class ApiRelease extends Construct {
     this.stage = named(ApiGatewayStage, this, "stage", {
       restApiId,
       deploymentId: this.deployment.id,
-      stageName: stage.name,
-      description: literal(stage.description),
-      tags: stage.tags,
-      variables: aliases.length > 0 ? { [RELEASE_VARIABLE]: stage.name } : undefined,
+      ...config(
+        STAGE,
+        encodeStage(stage, { accessLogArn: this.accessLog?.destinationArn, hasHandlers: aliases.length > 0 }),
+        ["description"],
+      ),
       // The new snapshot may call functions that the one before did not.
       dependsOn: aliases,
-      accessLogSettings: this.accessLog?.settings,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });

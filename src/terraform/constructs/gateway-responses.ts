@@ -1,6 +1,8 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
+import { encodeGatewayResponse, GATEWAY_RESPONSE } from "../../contract/gateway-response";
 import type { GatewayResponse, GatewayResponseType } from "../../vocabulary/gateway-response";
+import { config } from "./config";
 import { literal } from "./literal";
 import { idOf, named } from "./named";
 
@@ -21,15 +23,15 @@ export class GatewayResponses extends Construct {
   constructor(scope: Construct, id: string, { restApiId, responses, headers: common = {} }: GatewayResponsesProps) {
     super(scope, id);
     this.byType = new Map(
-      responses.map(({ type, statusCode, headers, template }) => [
-        type,
-        named(ApiGatewayGatewayResponse, this, idOf("response", type), {
+      responses.map((response) => [
+        response.type,
+        named(ApiGatewayGatewayResponse, this, idOf("response", response.type), {
           restApiId,
-          responseType: type,
-          statusCode: statusCode === undefined ? undefined : `${statusCode}`,
-          responseParameters: headerParameters("gatewayresponse", withCommon(headers, common)),
-          // Always given: AWS does not say what the body is where it is left out.
-          responseTemplates: { "application/json": literal(template) },
+          ...config(
+            GATEWAY_RESPONSE,
+            encodeGatewayResponse({ ...response, headers: withCommon(response.headers, common) }),
+            ["response_templates"],
+          ),
         }),
       ]),
     );
@@ -43,13 +45,4 @@ function withCommon(own: Readonly<Record<string, string>>, common: Readonly<Reco
     ...Object.entries(common).filter(([name]) => !names.includes(name.toLowerCase())),
     ...Object.entries(own).map(([name, text]) => [name, literal(text)]),
   ]);
-}
-
-/** Fixed headers as API Gateway maps them: the text between single quotes; `undefined` where there are none. */
-export function headerParameters(
-  target: "gatewayresponse" | "method.response",
-  headers: Readonly<Record<string, string>>,
-): Record<string, string> | undefined {
-  const parameters = Object.entries(headers).map(([name, text]) => [`${target}.header.${name}`, `'${text}'`]);
-  return parameters.length > 0 ? Object.fromEntries(parameters) : undefined;
 }

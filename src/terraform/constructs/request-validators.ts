@@ -1,6 +1,8 @@
 import { ApiGatewayRequestValidator } from "@cdktf/provider-aws/lib/api-gateway-request-validator";
 import { Construct } from "constructs";
+import { encodeRequestValidator, REQUEST_VALIDATOR } from "../../contract/request-validator";
 import type { RequestRules } from "../../vocabulary/request";
+import { config } from "./config";
 import { idOf, named } from "./named";
 
 export interface RequestValidatorsProps {
@@ -20,20 +22,15 @@ export class RequestValidators extends Construct {
   }
 
   /** The validator for the rules of a route; `undefined` where they check nothing. */
-  for({ query, headers, body }: RequestRules): ApiGatewayRequestValidator | undefined {
-    const parts = [
-      ...(body === undefined ? [] : ["body"]),
-      ...([...query, ...headers].some(({ required }) => required) ? ["parameters"] : []),
-    ];
-    const name = parts.join("-and-");
-    if (name === "") return undefined;
+  for(rules: RequestRules): ApiGatewayRequestValidator | undefined {
+    const written = encodeRequestValidator(rules);
+    if (!written) return undefined;
+    const { name } = written;
     const known = this.made.get(name);
     if (known) return known;
     const validator = named(ApiGatewayRequestValidator, this, idOf("validator", name), {
       restApiId: this.props.restApiId,
-      name,
-      validateRequestBody: parts.includes("body"),
-      validateRequestParameters: parts.includes("parameters"),
+      ...config(REQUEST_VALIDATOR, written),
       // A method that checks nothing any more lets go of its validator before that is deleted.
       lifecycle: { createBeforeDestroy: true },
     });

@@ -23,13 +23,13 @@ export interface StageAccessLogProps {
 export class StageAccessLog extends Construct {
   /** Only where it is the stage's own. */
   readonly logGroup: CloudwatchLogGroup | undefined;
-  /** What the stage is given as `accessLogSettings`. */
-  readonly settings: ApiGatewayStageAccessLogSettings;
+  /** ARN of the log group or stream that gets the lines. */
+  readonly destinationArn: string;
 
   constructor(scope: Construct, id: string, { restApiId, stageName, accessLog, tags }: StageAccessLogProps) {
     super(scope, id);
     if (accessLog.kind === "existing") {
-      this.settings = { destinationArn: accessLog.destinationArn, format: ACCESS_LOG_FORMAT };
+      this.destinationArn = accessLog.destinationArn;
       return;
     }
     this.logGroup = named(CloudwatchLogGroup, this, "log-group", {
@@ -38,6 +38,11 @@ export class StageAccessLog extends Construct {
       retentionInDays: accessLog.retentionDays,
       tags,
     });
-    this.settings = { destinationArn: this.logGroup.arn, format: ACCESS_LOG_FORMAT };
+    this.destinationArn = this.logGroup.arn;
+  }
+
+  /** What a stage is given as `accessLogSettings`. */
+  get settings(): ApiGatewayStageAccessLogSettings {
+    return { destinationArn: this.destinationArn, format: ACCESS_LOG_FORMAT };
   }
 }

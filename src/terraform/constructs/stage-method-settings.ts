@@ -1,7 +1,9 @@
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import type { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { Construct } from "constructs";
+import { encodeMethodSettings, METHOD_SETTINGS } from "../../contract/method-settings";
 import type { StageSettings } from "../../vocabulary/stage-settings";
+import { config } from "./config";
 import { named } from "./named";
 
 export interface StageMethodSettingsProps {
@@ -15,19 +17,10 @@ export class StageMethodSettings extends Construct {
 
   constructor(scope: Construct, id: string, { stage, settings }: StageMethodSettingsProps) {
     super(scope, id);
-    const { metrics, logLevel, throttle } = settings;
     this.methodSettings = named(ApiGatewayMethodSettings, this, "method-settings", {
       restApiId: stage.restApiId,
       stageName: stage.stageName,
-      methodPath: "*/*",
-      settings: {
-        metricsEnabled: metrics,
-        loggingLevel: logLevel,
-        dataTraceEnabled: false,
-        cachingEnabled: false,
-        throttlingRateLimit: throttle?.rateLimit,
-        throttlingBurstLimit: throttle?.burstLimit,
-      },
+      ...config(METHOD_SETTINGS, encodeMethodSettings(settings)),
     });
   }
 }

@@ -2,9 +2,11 @@ import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { API_KEY, encodeApiKey } from "../../contract/api-key";
+import { encodePlanKey, PLAN_KEY } from "../../contract/plan-key";
 import { terraformName } from "../../contract/terraform-name";
 import type { Subscription } from "../../vocabulary/subscription";
-import { literal } from "./literal";
+import { config } from "./config";
 import { oneOfMany } from "./one-of-many";
 
 export interface SubscriptionKeysProps {
@@ -67,14 +69,9 @@ export class SubscriptionKeys extends Construct {
     const { id, formerId } = subscription;
     const scope = new Construct(this, id);
     const name = terraformName(id);
+    if (subscription.keyVariable !== undefined) this.addKeyVariable(subscription.keyVariable, id);
     const key = new SubscriptionKey(scope, "key", {
-      name: literal(subscription.keyName),
-      // AWS would be told "Managed by Terraform" otherwise, and an adopted key would be changed to it.
-      description: literal(subscription.customer),
-      enabled: subscription.enabled,
-      customerId: subscription.marketplaceCustomerId && literal(subscription.marketplaceCustomerId),
-      value: subscription.keyVariable && this.keyVariable(subscription.keyVariable, id).stringValue,
-      tags: Object.keys(subscription.tags).length > 0 ? subscription.tags : undefined,
+      ...config(API_KEY, encodeApiKey(subscription), ["name", "description", "customer_id"]),
       lifecycle:
         subscription.keyVariable === undefined
           ? undefined
@@ -91,9 +88,7 @@ export class SubscriptionKeys extends Construct {
       // Never created before it is destroyed: AWS refuses a key in two plans of one stage.
       const planKey = new SubscriptionPlanKey(scope, constructId, {
         // Written out, since a token for each of 10,000 keys takes longer than all the rest.
-        keyId: `\${${key.terraformResourceType}.${name}.id}`,
-        keyType: "API_KEY",
-        usagePlanId,
+        ...config(PLAN_KEY, encodePlanKey({ keyId: `\${${key.terraformResourceType}.${name}.id}`, usagePlanId })),
       });
       planKey.overrideLogicalId(nameOf(id));
       this.planKeys.set(nameOf(id), planKey);
@@ -104,7 +99,7 @@ export class SubscriptionKeys extends Construct {
       addPlanKey(`plan-key:${slot}`, tier, (subscriptionId) => terraformName(`${subscriptionId}/${slot}`));
   }
 
-  private keyVariable(name: string, subscription: string): TerraformVariable {
+  private addKeyVariable(name: string, subscription: string): void {
     const variable = new TerraformVariable(this, `variable:${name}`, {
       type: "string",
       sensitive: true,
@@ -114,7 +109,6 @@ export class SubscriptionKeys extends Construct {
       description: `Key value of subscription ${subscription}; set it as TF_VAR_${name}.`,
     });
     variable.overrideLogicalId(name);
-    return variable;
   }
 }
 

@@ -1,11 +1,10 @@
-import { ApiGatewayUsagePlan, type ApiGatewayUsagePlanApiStages } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
+import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-plan";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { encodeMethodPath } from "../../contract/method-path";
-import { encodePlanTags } from "../../contract/tags";
 import { terraformName } from "../../contract/terraform-name";
+import { encodeUsagePlan, USAGE_PLAN } from "../../contract/usage-plan";
 import type { Tier } from "../../vocabulary/tier";
-import { literal } from "./literal";
+import { config } from "./config";
 
 export interface TierPlansProps {
   readonly tiers: readonly Tier[];
@@ -26,18 +25,8 @@ export class TierPlans extends Construct {
     super(scope, id);
     for (const tier of tiers) {
       const plan = new ApiGatewayUsagePlan(this, tier.id, {
-        name: literal(tier.displayName),
-        description: literal(tier.description),
-        productCode: tier.productCode && literal(tier.productCode),
-        apiStages: apiStages(tier, restApiIds),
-        throttleSettings: tier.throttle,
-        quotaSettings: tier.quota && {
-          limit: tier.quota.limit,
-          period: tier.quota.period,
-          offset: tier.quota.offset ?? 0,
-        },
+        ...config(USAGE_PLAN, encodeUsagePlan(tier, restApiIds), ["name", "description", "product_code"]),
         dependsOn,
-        tags: encodePlanTags({ tier: tier.id, closed: tier.closed, tags: tier.tags }),
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
@@ -55,15 +44,4 @@ export class TierPlans extends Construct {
     if (!plan) throw new Error(`"${tier}" has no usage plan here; there are ${[...this.plans.keys()].join(", ")}`);
     return plan;
   }
-}
-
-function apiStages(tier: Tier, restApiIds: Readonly<Record<string, string>>): ApiGatewayUsagePlanApiStages[] {
-  return tier.access.flatMap(({ api, stages, methodThrottles }) => {
-    if (stages.length === 0) return [];
-    const apiId = restApiIds[api];
-    if (apiId === undefined)
-      throw new Error(`tier "${tier.id}" covers API "${api}", whose REST API id was not given; add it to restApiIds`);
-    const throttle = methodThrottles.map(({ route, throttle }) => ({ path: encodeMethodPath(route), ...throttle }));
-    return stages.map((stage) => ({ apiId, stage, ...(throttle.length > 0 ? { throttle } : {}) }));
-  });
 }

@@ -1,0 +1,80 @@
+import type { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
+import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource";
+import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
+import type { Construct } from "constructs";
+import type { OwnApi } from "../../vocabulary/api";
+import { methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors";
+import type { ImportedApi } from "../../vocabulary/imports";
+import { partsOf, type Route } from "../../vocabulary/route";
+import { isKnownLater } from "../../vocabulary/schema";
+import { ApiRoute } from "./api-route";
+import type { HandlerFunction } from "./handler-function";
+import { allowInvocation } from "./lambda-invocation";
+import { idOf, named } from "./named";
+import { RequestValidators } from "./request-validators";
+
+/** The routes of an API by key, with the preflight routes of CORS; and the resources of their paths, by path. */
+export interface ApiRoutes {
+  readonly routes: ReadonlyMap<string, ApiRoute>;
+  readonly resources: ReadonlyMap<string, ApiGatewayResource>;
+}
+
+export interface ApiRoutesProps {
+  readonly api: OwnApi;
+  readonly restApi: ApiGatewayRestApi;
+  readonly authorizer: ApiGatewayAuthorizer | undefined;
+  /** Functions of the API's handlers, by the handlers' names. */
+  readonly functions: ReadonlyMap<string, HandlerFunction>;
+  readonly imported: ImportedApi | undefined;
+}
+
+/** Adds an API's routes to its definition. */
+export function addRoutes(
+  definition: Construct,
+  { api, restApi, authorizer, functions, imported }: ApiRoutesProps,
+): ApiRoutes {
+  const resources = new Map<string, ApiGatewayResource>();
+  const resourceIdAt = (parts: readonly string[]): string => {
+    if (parts.length === 0) return restApi.rootResourceId;
+    const path = `/${parts.join("/")}`;
+    const known = resources.get(path);
+    if (known) return known.id;
+    const resource = named(ApiGatewayResource, definition, idOf("path", ...parts), {
+      restApiId: restApi.id,
+      parentId: resourceIdAt(parts.slice(0, -1)),
+      pathPart: parts.at(-1) as string,
+    });
+    resources.set(path, resource);
+    return resource.id;
+  };
+
+  const { cors } = api;
+  const methods = methodsByPath(api.routes);
+  const validators = new RequestValidators(definition, idOf("validators"), { restApiId: restApi.id });
+  const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
+  const routes = all.map((route): [string, ApiRoute] => {
+    const parts = partsOf(route.path);
+    const made = new ApiRoute(definition, idOf("route", route.method, ...parts), {
+      route,
+      restApiId: restApi.id,
+      resourceId: resourceIdAt(parts),
+      authorizerId: authorizer?.id,
+      functions,
+      mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
+      requestValidator: route.request && validators.for(route.request),
+    });
+    return [route.key, made];
+  });
+  const permitted = api.routes.filter(({ key }) => !imported?.routes[key]).flatMap(permissionOf);
+  for (const { arn, parts } of new Map(permitted.map((each) => [each.parts.join(" "), each])).values())
+    allowInvocation(definition, parts, arn, `${restApi.executionArn}/*/*/*`);
+  return { routes: new Map(routes), resources };
+}
+
+/** What a route's function is called in the permission to call it: routes of one function share it. */
+function permissionOf({ method, path, integration }: Route): { readonly arn: string; readonly parts: string[] }[] {
+  if (integration.type !== "lambda") return [];
+  const { arn } = integration;
+  // A reference is no name that stays, so each of its routes has a permission of its own.
+  return [{ arn, parts: isKnownLater(arn) ? [method, ...partsOf(path)] : [arn] }];
+}
