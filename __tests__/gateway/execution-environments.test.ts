@@ -50,9 +50,34 @@ describe("A handler ends its own process at most:", () => {
     expect(await functions.invoke(exiting)).toEqual(answered(expect.any(Number)));
   });
 
-  test("it cannot speak for the runner", async () => {
-    const speaking = functions.of("exports.handler = async () => [typeof process.send, process.connected]");
-    expect(await functions.invoke(speaking)).toEqual(answered(["undefined", true]));
+  test("it has no channel of Node's", async () => {
+    const speaking = functions.of("exports.handler = async () => [typeof process.send, process.connected ?? false]");
+    expect(await functions.invoke(speaking)).toEqual(answered(["undefined", false]));
+  });
+
+  test.each([
+    ["what is not JSON", "'}{'"],
+    ["JSON of another shape", `'{"type":"answered","payload":"1"}'`],
+    ["an answer to another call", `'{"type":"answered","number":7,"payload":"1"}'`],
+    ["an answer that is not JSON", `'{"type":"answered","number":1,"payload":"}"}'`],
+    ["a second readiness", `'{"type":"ready"}'`],
+  ])("it writes %s to our channel: its own call fails, and the next one gets another process", async (_, text) => {
+    const speaking = functions.of(`
+      exports.handler = async ({ speak }) => {
+        if (!speak) return "fine";
+        require("node:fs").writeSync(3, ${text} + "\\n");
+        await new Promise(() => setInterval(() => {}, 1000));
+      };`);
+    expect(await functions.invoke(speaking, { speak: true })).toMatchObject({ kind: "crashed" });
+    expect(await functions.invoke(speaking, { speak: false })).toEqual(answered("fine"));
+  });
+
+  test("it emits our events: nothing happens", async () => {
+    const emitting = functions.of(`exports.handler = async () => {
+      process.emit("message", { requestId: "x", event: "{}", functionArn: "", milliseconds: 1 });
+      return "fine";
+    }`);
+    expect(await functions.invoke(emitting)).toEqual(answered("fine"));
   });
 });
 
@@ -102,7 +127,7 @@ describe("Processes", () => {
   test("serve one call at a time: calls at the same time have their own, up to a cap, and then wait", () =>
     withFunctions({ maxEnvironments: 2 }, async (others) => {
       const called = others.of(COUNTING);
-      const results = await Promise.all([1, 2, 3, 4, 5].map(() => counted(others.invoke(called, { wait: 20 }))));
+      const results = await Promise.all([1, 2, 3, 4, 5].map(() => counted(others.invoke(called, { wait: 250 }))));
       expect(new Set(results.map(({ pid }) => pid)).size).toBe(2);
       const calls = new Map(results.map(({ pid, calls }) => [pid, calls]));
       expect([...calls.values()].reduce((sum, count) => sum + count)).toBe(5);
@@ -112,7 +137,7 @@ describe("Processes", () => {
     withFunctions({ maxEnvironments: 1 }, async (others) => {
       const called = others.of(COUNTING);
       await others.invoke(called);
-      const first = counted(others.invoke(called, { wait: 20 }));
+      const first = counted(others.invoke(called, { wait: 250 }));
       expect(await others.invoke(called, {}, { patienceMilliseconds: 2 })).toEqual({ kind: "given-up" });
       expect(await first).toMatchObject({ calls: 2 });
       expect(await counted(others.invoke(called))).toMatchObject({ calls: 3 });

@@ -7,25 +7,38 @@
  */
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { inspect } from "node:util";
+import { Worker } from "node:worker_threads";
 
 /**
  * @typedef {import("./messages").EnvironmentMessage} EnvironmentMessage
- * @typedef {import("./messages").InvokeMessage} InvokeMessage
+ * @typedef {import("./messages").NumberedInvokeMessage} InvokeMessage
  * @typedef {(event: unknown, context: object, callback: (error?: unknown, result?: unknown) => void) => unknown} Handler
  */
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PAYLOAD_BYTES = 6_291_556;
 
-// Taken away from the handler, which would be mistaken for one that talks to us.
-const send = /** @type {(message: EnvironmentMessage) => void} */ (process.send?.bind(process));
-const channel = /** @type {NonNullable<typeof process.channel>} */ (process.channel);
-process.send = undefined;
-// The server is gone.
-process.on("disconnect", () => process.exit());
+/** A line of JSON for each message, in both directions. Not Node's own channel, on which a wrong byte ends the server. */
+const channel = new Socket({ fd: 3 });
+/** @param {EnvironmentMessage} message */
+const send = (message) => void channel.write(`${JSON.stringify(message)}\n`);
+// The server has gone.
+channel.on("close", () => process.exit());
+channel.on("error", () => process.exit());
+
+// A handler that never gives control back would outlive the server: a thread of its own sees the server go.
+const WATCH = `
+  const { Socket } = require("node:net");
+  const end = () => process.kill(process.pid, "SIGKILL");
+  new Socket({ fd: 4 }).on("close", end).on("error", end).resume();
+`;
+new Worker(WATCH, { eval: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } })
+  .on("error", () => process.exit(1))
+  .unref();
 
 /** An error of Lambda's own. */
 class RuntimeError extends Error {
@@ -99,15 +112,15 @@ let onEmptyEventLoop = () => {};
 process.on("beforeExit", () => onEmptyEventLoop());
 
 /** @param {Handler} handler @param {InvokeMessage} message */
-function invoke(handler, { requestId, event, functionArn, milliseconds }) {
+function invoke(handler, { number, requestId, event, functionArn, milliseconds }) {
   const deadline = performance.now() + milliseconds;
   let settled = false;
-  /** @param {EnvironmentMessage} message */
+  /** @param {import("./messages").Answer} message */
   const settle = (message) => {
     if (settled) return;
     settled = true;
     channel.ref();
-    send(message);
+    send({ number, ...message });
   };
   /** @param {unknown} error */
   const fail = (error) => {
@@ -173,7 +186,12 @@ function toPayload(result) {
 
 loadHandler(process.env.LAMBDA_TASK_ROOT ?? "", process.env._HANDLER ?? "").then(
   (handler) => {
-    process.on("message", (/** @type {InvokeMessage} */ message) => invoke(handler, message));
+    let rest = "";
+    channel.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) invoke(handler, JSON.parse(line));
+    });
     send({ type: "ready" });
   },
   (error) => {

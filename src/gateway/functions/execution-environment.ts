@@ -1,8 +1,9 @@
-import { type ChildProcess, fork } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { eachLine } from "./lines";
-import type { EnvironmentMessage, InvokeMessage } from "./messages";
+import { type EnvironmentMessage, environmentMessageSchema, type InvokeMessage } from "./messages";
 import type { FunctionOutcome } from "./outcome";
 
 export interface ExecutionEnvironmentProps {
@@ -18,6 +19,8 @@ export interface ExecutionEnvironmentProps {
 type News = EnvironmentMessage | { readonly type: "ended"; readonly reason: string } | { readonly type: "silent" };
 
 const BOOTSTRAP = join(__dirname, "bootstrap.mjs");
+/** More than an answer of Lambda's 6 MB, escaped as JSON. */
+const LONGEST_MESSAGE = 40_000_000;
 
 /**
  * A process in which a function's handler is loaded, for one invocation at a time. It keeps our own process alive only
@@ -27,17 +30,24 @@ export class ExecutionEnvironment {
   /** Kept when the process is gone. */
   readonly ended: Promise<void>;
   private readonly child: ChildProcess;
+  private readonly channel: Socket;
   private endReason: string | undefined;
+  /** The number of the invocation that is running. */
+  private number = 0;
   private hear: (news: News) => void = () => {};
 
   constructor({ root, variables, memorySize, onLine }: ExecutionEnvironmentProps) {
-    this.child = fork(BOOTSTRAP, [], {
+    this.child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, BOOTSTRAP], {
       cwd: root,
       env: { ...variables },
-      execArgv: [`--max-old-space-size=${memorySize}`],
-      stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // Messages, and a pipe that is closed when we end, however we end.
+      stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
     });
-    this.child.on("message", (message) => this.hear(message as EnvironmentMessage));
+    const [, , , channel, alive] = this.child.stdio as unknown as readonly Socket[];
+    this.channel = channel as Socket;
+    this.listen();
+    alive?.on("error", () => {});
+    unref(alive as Socket);
     this.ended = new Promise((resolve) => {
       const end = (reason: string) => {
         this.endReason ??= reason;
@@ -56,8 +66,27 @@ export class ExecutionEnvironment {
       eachLine(stream, onLine);
       unref(stream);
     }
-    this.child.channel?.unref();
     this.child.unref();
+  }
+
+  /** A message that is not one ends the environment, since its handler has written it. */
+  private listen(): void {
+    let rest = "";
+    this.channel.setEncoding("utf8").on("data", (text: string) => {
+      const lines = (rest + text).split("\n");
+      rest = lines.pop() ?? "";
+      for (const line of lines) this.take(line);
+      if (rest.length > LONGEST_MESSAGE) this.end();
+    });
+    // What goes wrong here ends the process, and is heard of then.
+    this.channel.on("error", () => {});
+    unref(this.channel);
+  }
+
+  private take(line: string): void {
+    const message = messageIn(line);
+    if (message === undefined || ("number" in message && message.number !== this.number)) this.end();
+    else this.hear(message);
   }
 
   get isAlive(): boolean {
@@ -75,12 +104,12 @@ export class ExecutionEnvironment {
   async invoke(message: InvokeMessage): Promise<FunctionOutcome> {
     const { milliseconds } = message;
     const coming = this.news(milliseconds);
-    // What goes wrong here ends the process, and is heard of then.
-    if (this.isAlive) this.child.send(message, () => {});
+    this.number++;
+    if (this.isAlive) this.channel.write(`${JSON.stringify({ ...message, number: this.number })}\n`);
     const news = await coming;
     switch (news.type) {
       case "answered":
-        return { kind: "answered", payload: JSON.parse(news.payload) };
+        return payloadOf(news.payload);
       case "failed":
         return { kind: "failed", error: news.error };
       case "silent":
@@ -118,6 +147,22 @@ export class ExecutionEnvironment {
       const timer = setTimeout(() => setImmediate(giveUp), milliseconds);
       this.hear = settle;
     });
+  }
+}
+
+function messageIn(line: string): EnvironmentMessage | undefined {
+  try {
+    return environmentMessageSchema.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function payloadOf(json: string): FunctionOutcome {
+  try {
+    return { kind: "answered", payload: JSON.parse(json) };
+  } catch {
+    return { kind: "crashed", reason: "it answered what is not JSON" };
   }
 }
 

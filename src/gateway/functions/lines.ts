@@ -20,5 +20,6 @@ export function eachLine(stream: Readable, onLine: (line: string) => void): void
     for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
     if (rest.length > MAX_LINE_LENGTH) flush();
   });
+  stream.on("error", flush);
   stream.on("close", flush);
 }

@@ -1,4 +1,4 @@
-import type { FunctionError } from "./outcome";
+import { z } from "zod";
 
 /** One invocation, on its way into an execution environment. */
 export interface InvokeMessage {
@@ -10,10 +10,26 @@ export interface InvokeMessage {
   readonly milliseconds: number;
 }
 
-/** What an execution environment says. */
-export type EnvironmentMessage =
-  | { readonly type: "ready" }
-  | { readonly type: "unloadable"; readonly error: FunctionError }
+/** An invocation with its number, which its answer repeats. */
+export interface NumberedInvokeMessage extends InvokeMessage {
+  readonly number: number;
+}
+
+const error = z.strictObject({ type: z.string(), message: z.string() });
+const number = z.int().positive();
+
+/** What an execution environment writes. It shares its process with the code of a function, so it is checked. */
+export const environmentMessageSchema = z.discriminatedUnion("type", [
+  z.strictObject({ type: z.literal("ready") }),
+  z.strictObject({ type: z.literal("unloadable"), error }),
   /** `payload` is JSON. */
+  z.strictObject({ type: z.literal("answered"), number, payload: z.string() }),
+  z.strictObject({ type: z.literal("failed"), number, error }),
+]);
+
+export type EnvironmentMessage = z.infer<typeof environmentMessageSchema>;
+
+/** An answer to an invocation, without its number. */
+export type Answer =
   | { readonly type: "answered"; readonly payload: string }
-  | { readonly type: "failed"; readonly error: FunctionError };
+  | { readonly type: "failed"; readonly error: { readonly type: string; readonly message: string } };
