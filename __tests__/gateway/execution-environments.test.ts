@@ -1,4 +1,7 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
 import { answered, Functions, gone, isRunning, withFunctions } from "./support/functions";
 
@@ -71,6 +74,18 @@ describe("A handler ends its own process at most:", () => {
     expect(await functions.invoke(speaking, { speak: true })).toMatchObject({ kind: "crashed" });
     expect(await functions.invoke(speaking, { speak: false })).toEqual(answered("fine"));
   });
+
+  test("it never gives control back, and ends when we are killed", async () => {
+    const child = spawn(
+      process.execPath,
+      ["-r", "ts-node/register/transpile-only", join(__dirname, "support/spinning-function.ts")],
+      { stdio: ["ignore", "pipe", "inherit"] },
+    );
+    const [pid] = (await once(child.stdout, "data")) as [Buffer];
+    child.kill("SIGKILL");
+    await gone(Number(pid));
+    await gone(child.pid ?? 0);
+  }, 30_000);
 
   test("it emits our events: nothing happens", async () => {
     const emitting = functions.of(`exports.handler = async () => {

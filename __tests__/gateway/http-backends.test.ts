@@ -158,3 +158,46 @@ test.each<[string, (response: ServerResponse) => void]>([
 test("a backend that is not there is 504 with a network error", async () => {
   expect(await answer({ url: "http://127.0.0.1:1/" })).toMatchObject({ type: "INTEGRATION_FAILURE" });
 });
+
+describe("a request's path never leaves the integration's", () => {
+  test.each([
+    ["..", "../admin"],
+    ["encoded dots", "%2e%2e/admin"],
+    ["a dot of both kinds", ".%2E/admin"],
+    ["a backslash", "..\\admin"],
+    ["an encoded backslash", "..%5cadmin"],
+    ["an encoded slash", "..%2fadmin"],
+    ["dots that are encoded twice", "%252e%252e/admin"],
+    ["dots at the end", "a/../.."],
+  ])("%s", async (_, proxy) => {
+    const outcome = await answer({ url: `${origin()}/pets/{proxy}` }, { pathParameters: { proxy } });
+    expect(outcome).toMatchObject({ type: "BAD_REQUEST_PARAMETERS", reason: expect.stringContaining("would leave") });
+    expect(received).toBeUndefined();
+  });
+
+  test.each([
+    ["a.b/..c/d..", "/pets/a.b/..c/d.."],
+    ["a%20b", "/pets/a%20b"],
+  ])("%s stays within it", async (proxy, path) => {
+    await answer({ url: `${origin()}/pets/{proxy}` }, { pathParameters: { proxy } });
+    expect(received?.line).toBe(`GET ${path}`);
+  });
+
+  test("a parameter in the place of a host does not choose another one", async () => {
+    const outcome = await answer(
+      { url: "http://{host}/pets" },
+      { pathParameters: { host: `127.0.0.1:${origin().split(":")[2]}` } },
+    );
+    expect(outcome).toMatchObject({ type: "BAD_REQUEST_PARAMETERS" });
+    expect(received).toBeUndefined();
+  });
+});
+
+test("an answer over API Gateway's 10 MB is a 500, and is not held in memory", async () => {
+  react = (response) => {
+    const part = Buffer.alloc(1_024 * 1_024);
+    for (let sent = 0; sent < 11; sent++) response.write(part);
+    response.end();
+  };
+  expect(await answer()).toEqual({ type: "DEFAULT_5XX", reason: `${origin()} answered more than 10 MB` });
+});

@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { connect } from "node:net";
 import fc from "fast-check";
+import { isAllowedHost } from "../../src/gateway/allowed-host";
 import type { PlainRequest } from "../../src/gateway/request";
 import { GatewayServer } from "../../src/gateway/server";
 import { petShop } from "../support/catalogs";
@@ -57,7 +58,7 @@ describe("bodies", () => {
     expect(refused.headers.get("x-amzn-errortype")).toBe("RequestTooLargeException");
 
     const chunk = `100000\r\n${"x".repeat(MEGABYTE)}\r\n`;
-    const head = "POST /pets/prod/pets HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
+    const head = "POST /pets/prod/pets HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n";
     expect(statusOf(await sendRaw(head + chunk.repeat(11)))).toBe(413);
   });
 
@@ -70,7 +71,7 @@ describe("bodies", () => {
 
   test("of no type are JSON, and of a type for which there is no template are refused", async () => {
     const request = (type: string) =>
-      `POST /pets/prod/pets HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${type}x-api-key: ${served.key("acme")}\r\nContent-Length: 2\r\n\r\n{}`;
+      `POST /pets/prod/pets HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${type}x-api-key: ${served.key("acme")}\r\nContent-Length: 2\r\n\r\n{}`;
     expect(statusOf(await sendRaw(request("")))).toBe(201);
     expect(statusOf(await sendRaw(request("Content-Type: text/unheard-of\r\n")))).toBe(415);
   });
@@ -80,14 +81,14 @@ describe("what is no HTTP", () => {
   test.each([
     ["no HTTP at all", "hello\r\n\r\n", 400],
     ["a version that is none", "GET / HTTP/9.9\r\n\r\n", 400],
-    ["a header without a colon", "GET / HTTP/1.1\r\nHost: a\r\nbroken\r\n\r\n", 400],
-    ["two lengths", "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
+    ["a header without a colon", "GET / HTTP/1.1\r\nHost: localhost\r\nbroken\r\n\r\n", 400],
+    ["two lengths", "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab", 400],
     [
       "a length and chunks, as request smugglers send",
-      "POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+      "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       400,
     ],
-    ["more headers than fit", `GET / HTTP/1.1\r\nHost: a\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431],
+    ["more headers than fit", `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431],
   ])("%s is answered in JSON, and the connection ends", async (_, bytes, status) => {
     const answer = await sendRaw(bytes);
 
@@ -112,12 +113,14 @@ describe("paths", () => {
     ["/__proto__/constructor", 404],
     ["http://elsewhere.example.com/pets/prod/a", 200],
   ])("%s → %i", async (path, status) => {
-    expect(statusOf(await sendRaw(`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`))).toBe(status);
+    expect(statusOf(await sendRaw(`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`))).toBe(
+      status,
+    );
   });
 
   test("a path of 10,000 characters", async () => {
     const answer = await sendRaw(
-      `GET /pets/prod/${"x".repeat(10_000)} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`,
+      `GET /pets/prod/${"x".repeat(10_000)} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`,
     );
     expect(statusOf(answer)).toBe(200);
   });
@@ -125,7 +128,7 @@ describe("paths", () => {
   test("any method that HTTP knows reaches a route for any", async () => {
     const answers = await Promise.all(
       ["GET", "HEAD", "OPTIONS", "PATCH", "PROPFIND"].map((method) =>
-        sendRaw(`${method} /pets/prod/a HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n`),
+        sendRaw(`${method} /pets/prod/a HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`),
       ),
     );
     expect(answers.map(statusOf)).toEqual([200, 200, 200, 200, 200]);
@@ -221,7 +224,7 @@ describe("a server of its own", () => {
     const { port } = new URL(await closing.listen(0, "127.0.0.1"));
     const idle = connect(Number(port), "127.0.0.1");
     const waiting = connect(Number(port), "127.0.0.1", () =>
-      waiting.write("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\n"),
+      waiting.write("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n"),
     );
     await Promise.all([once(idle, "connect"), once(waiting, "connect")]);
     for (const socket of [idle, waiting]) socket.on("error", () => {});
@@ -272,7 +275,7 @@ test("10,000 random requests: each gets an answer or an end, and the server goes
     .tuple(method, path, fc.array(fc.tuple(name, value), { maxLength: 3 }), fc.oneof(fc.constant(""), junk))
     .map(([verb, where, headers, body]) => {
       const lines = headers.map((header) => `${header.join(": ")}\r\n`).join("");
-      return Buffer.from(`${verb} ${where} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n${lines}\r\n${body}`);
+      return Buffer.from(`${verb} ${where} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n${lines}\r\n${body}`);
     });
   const bytes = fc.oneof<fc.MaybeWeightedArbitrary<Uint8Array>[]>({ arbitrary: request, weight: 9 }, fc.uint8Array());
   const requests: Uint8Array[] = fc.sample<Uint8Array>(bytes, { numRuns: 10_000, seed: 4 });
@@ -295,3 +298,41 @@ test("10,000 random requests: each gets an answer or an end, and the server goes
   expect(statuses.get(400)).toBeGreaterThan(1_000);
   expect((await post({ "content-type": "application/json" }, "{}")).status).toBe(201);
 }, 60_000);
+
+describe("Host is checked, since a page on the web can let its name lead here", () => {
+  const statusFor = (host: string, path = "/_tiers/keys") =>
+    sendRaw(`GET ${path} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`).then(statusOf);
+
+  test.each(["localhost", "localhost:8080", "LOCALHOST", "api.localhost", "127.0.0.1:1", "[::1]:8080", "192.0.2.1"])(
+    "%s is answered",
+    async (host) => {
+      expect(await statusFor(host)).toBe(200);
+    },
+  );
+
+  test.each([
+    "evil.example",
+    "evil.example:8080",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "notlocalhost",
+    "[evil]",
+  ])("%s is refused, for own pages and for stages", async (host) => {
+    expect([await statusFor(host), await statusFor(host, "/pets/prod/x")]).toEqual([403, 403]);
+  });
+
+  test("what is refused says how to allow it, and prints no control characters", async () => {
+    const answer = await sendRaw("GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    expect(answer).toContain("start it with --allowed-host evil.example");
+  });
+
+  test.each<[string, readonly string[], boolean]>([
+    ["dev.example", ["dev.example"], true],
+    ["a.dev.example", ["dev.example"], false],
+    ["a.dev.example", [".dev.example"], true],
+    ["dev.example", [".dev.example"], true],
+    ["evildev.example", [".dev.example"], false],
+  ])("%s with --allowed-host %j: %p", (host, allowed, expected) => {
+    expect(isAllowedHost(host, allowed)).toBe(expected);
+  });
+});

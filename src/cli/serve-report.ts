@@ -3,6 +3,7 @@ import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { formatCount, formatQuota, formatThrottle } from "../text/limits";
+import { printable } from "../text/printable";
 
 /** Rows that a table shows; the rest is counted. */
 const MOST_ROWS = 25;
@@ -133,7 +134,7 @@ export function describeRequest({ at, request, status, key, plan, verdict, gatew
     ...(verdict?.tokens === undefined ? [] : [`${verdict.tokens} tokens`]),
     ...(verdict?.quota === undefined ? [] : [`${formatCount(verdict.quota)} of the quota`]),
   ];
-  const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, gatewayError?.reason ?? ""].filter(
+  const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, printable(gatewayError?.reason ?? "", 500)].filter(
     (text) => text !== "",
   );
   return [time, what, who, status, ...rest].join("  ");
@@ -141,6 +142,3 @@ export function describeRequest({ at, request, status, key, plan, verdict, gatew
 
 /** A line that a function printed. */
 export const describeLog = (name: string, line: string): string => `    ${name}: ${printable(line, 2_000)}`;
-
-/** What a client sends must not move a terminal's cursor. */
-const printable = (text: string, most = 200) => text.replace(/\p{Cc}/gu, "?").slice(0, most);

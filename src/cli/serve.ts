@@ -16,6 +16,12 @@ export function addServeCommand(program: Command): void {
       "address to listen on; with another than this, others can use the local keys",
       "127.0.0.1",
     )
+    .option(
+      "--allowed-host <name>",
+      "answer requests to this name too, besides localhost and IP addresses; .example.com includes subdomains, repeatable",
+      (name: string, others: readonly string[]) => [...others, name],
+      [],
+    )
     .option("--stage <name>", "serve the stages of this name only")
     .option("--seed <text>", "make the same local keys each time")
     .addOption(

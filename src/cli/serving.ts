@@ -7,11 +7,13 @@ import { ownPage } from "../gateway/own-pages";
 import { GatewayServer } from "../gateway/server";
 import type { FunctionModel, GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
+import { printable } from "../text/printable";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
 
 export interface ServeOptions {
   readonly port: number;
   readonly host: string;
+  readonly allowedHost: readonly string[];
   readonly stage?: string;
   readonly seed?: string;
   readonly backend: Readonly<Record<string, string>>;
@@ -35,6 +37,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     gateway: () => started().gateway,
     elsewhere: (request) => ownPage(started(), request, now()),
     now,
+    allowedHosts: options.allowedHost,
   });
   const url = await server.listen(options.port, options.host);
   const behind = new Integrations({
@@ -72,10 +75,12 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   };
   // Terraform's own folder holds its providers, and nothing to serve.
   const ignored = (file: string) => basename(file) === ".terraform";
-  const watcher = watch(path, { ignoreInitial: true, ignored }).on("all", () => {
-    clearTimeout(timer);
-    timer = setTimeout(reload, QUIET_MILLISECONDS);
-  });
+  const watcher = watch(path, { ignoreInitial: true, ignored, followSymlinks: false })
+    .on("all", () => {
+      clearTimeout(timer);
+      timer = setTimeout(reload, QUIET_MILLISECONDS);
+    })
+    .on("error", (error) => console.error(`not all of ${path} is watched: ${printable((error as Error).message)}`));
 
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());

@@ -37,17 +37,20 @@ const VARIABLES: Readonly<Record<string, Variable>> = {
 
 /** Variables whose names go on with a name of the request's. */
 const FAMILIES: readonly (readonly [prefix: string, (context: KnownRequest, name: string) => string | undefined])[] = [
-  ["context.authorizer.", ({ caller }, name) => caller?.context[name]],
-  ["stageVariables.", ({ stageVariables }, name) => stageVariables[name]],
+  ["context.authorizer.", ({ caller }, name) => own(caller?.context, name)],
+  ["stageVariables.", ({ stageVariables }, name) => own(stageVariables, name)],
   ["method.request.header.", ({ request }, name) => headerValue(request.headers, name)],
-  ["method.request.path.", ({ pathParameters }, name) => pathParameters?.[name]],
+  ["method.request.path.", ({ pathParameters }, name) => own(pathParameters, name)],
   ["method.request.querystring.", ({ request }, name) => new URLSearchParams(request.query).getAll(name).at(-1)],
 ];
 
+/** A name of a request may be that of a member of every object. */
+const own = (values: Readonly<Record<string, string>> | undefined, name: string): string | undefined =>
+  values !== undefined && Object.hasOwn(values, name) ? values[name] : undefined;
+
 export function contextVariables(context: KnownRequest): ContextVariables {
   return (name) => {
-    const known = VARIABLES[name];
-    if (known) return known(context);
+    if (Object.hasOwn(VARIABLES, name)) return VARIABLES[name]?.(context);
     const family = FAMILIES.find(([prefix]) => name.startsWith(prefix));
     return family?.[1](context, name.slice(family[0].length));
   };

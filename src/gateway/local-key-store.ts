@@ -46,7 +46,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 /** Answers as SSM and Secrets Manager do, with the local values of the keys that are handed over there. */
 export function answerOfKeyStore(local: LocalGateway, { headers, body }: PlainRequest): GatewayAnswer {
   const target = headerValue(headers, "x-amz-target") ?? "";
-  const reading = READINGS[target];
+  const reading = Object.hasOwn(READINGS, target) ? READINGS[target] : undefined;
   if (!reading) return refused("UnknownOperationException", `${target || "nothing"} is not known here`);
   const name = nameIn(body, reading.nameField);
   const key = local.model.keys.find(({ handedOver }) => {

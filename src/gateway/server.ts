@@ -1,6 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { printable } from "../text/printable";
+import { isAllowedHost } from "./allowed-host";
 import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
@@ -11,6 +13,11 @@ export interface ServerOptions {
   readonly elsewhere: (request: PlainRequest) => GatewayAnswer;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
+  /**
+   * Names by which the server may be called, besides localhost and IP addresses.
+   * @default - none
+   */
+  readonly allowedHosts?: readonly string[];
 }
 
 /**
@@ -31,6 +38,8 @@ export class GatewayServer {
       });
     });
     this.http.on("clientError", answerMalformed);
+    // After it listens, an error concerns one connection, which is closed.
+    this.http.on("error", () => {});
   }
 
   /**
@@ -64,7 +73,11 @@ export class GatewayServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { elsewhere, gateway, now } = this.options;
+    const { elsewhere, gateway, now, allowedHosts = [] } = this.options;
+    if (!isAllowedHost(request.headers.host, allowedHosts)) {
+      send(response, foreignHost(request.headers.host ?? ""), "close");
+      return;
+    }
     const body = await bodyOf(request);
     if (body === "aborted") return;
     const received = receivedRequest(request, body === "too large" ? NO_BODY : body);
@@ -82,6 +95,11 @@ const plainError = (status: number, message: string): GatewayAnswer => ({
   headers: [JSON_TYPE],
   body: JSON.stringify({ message }),
 });
+const foreignHost = (host: string) =>
+  plainError(
+    403,
+    `This gateway is not called ${printable(host)}; call it by localhost or an IP address, or start it with --allowed-host ${printable(host)}`,
+  );
 const BODY_TOO_LARGE = plainError(413, "Request body is too large");
 const INTERNAL_ERROR = plainError(500, "Internal server error");
 const NO_BODY = new Uint8Array();

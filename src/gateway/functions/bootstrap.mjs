@@ -5,6 +5,7 @@
  *
  * @see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html
  */
+import { once } from "node:events";
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { Socket } from "node:net";
@@ -35,10 +36,12 @@ const WATCH = `
   const { Socket } = require("node:net");
   const end = () => process.kill(process.pid, "SIGKILL");
   new Socket({ fd: 4 }).on("close", end).on("error", end).resume();
+  require("node:worker_threads").parentPort.postMessage("watching");
 `;
-new Worker(WATCH, { eval: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } })
-  .on("error", () => process.exit(1))
-  .unref();
+const watch = new Worker(WATCH, { eval: true, env: {}, execArgv: [], resourceLimits: { maxOldGenerationSizeMb: 16 } });
+// No handler runs unwatched.
+const watching = once(watch, "message").then(() => watch.unref());
+watch.on("error", () => process.exit(1));
 
 /** An error of Lambda's own. */
 class RuntimeError extends Error {
@@ -185,7 +188,8 @@ function toPayload(result) {
 }
 
 loadHandler(process.env.LAMBDA_TASK_ROOT ?? "", process.env._HANDLER ?? "").then(
-  (handler) => {
+  async (handler) => {
+    await watching;
     let rest = "";
     channel.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       const lines = (rest + text).split("\n");

@@ -37,6 +37,8 @@ export class HttpProxy {
     variables: ContextVariables,
   ): Promise<Outcome> {
     const target = this.target(integration, request, variables);
+    if (target === LEFT_PATH)
+      return { type: "BAD_REQUEST_PARAMETERS", reason: `the request's path would leave ${integration.url}` };
     if (typeof target === "string") return { type: "API_CONFIGURATION_ERROR", reason: target };
     const { timeoutMilliseconds } = integration;
     const method = (integration.method ?? request.method) as "GET";
@@ -51,7 +53,8 @@ export class HttpProxy {
         dispatcher: this.agent,
         signal: AbortSignal.timeout(timeoutMilliseconds),
       });
-      const body = new Uint8Array(await answer.body.arrayBuffer());
+      const body = await bodyOf(answer.body);
+      if (body === undefined) return { type: "DEFAULT_5XX", reason: `${target.origin} answered more than 10 MB` };
       return { status: answer.statusCode, headers: returned(answer.headers), body };
     } catch (error) {
       const { name, message } = error as Error;
@@ -66,8 +69,9 @@ export class HttpProxy {
     }
   }
 
+  /** Does not wait for backends that have not answered yet. */
   async close(): Promise<void> {
-    await this.agent?.close();
+    await this.agent?.destroy();
   }
 
   private headers({ requestParameters }: HttpProxyIntegration, request: GatewayRequest, variables: ContextVariables) {
@@ -96,6 +100,7 @@ export class HttpProxy {
     let target: URL;
     try {
       target = new URL(filled);
+      if (leavesPath(url, filled, variables)) return LEFT_PATH;
     } catch {
       return `"${filled}" is no URL of a backend`;
     }
@@ -106,6 +111,41 @@ export class HttpProxy {
     return other === undefined ? target : new URL(target.pathname + target.search, other);
   }
 }
+
+/** API Gateway's largest answer. */
+const LARGEST_ANSWER_BYTES = 10 * 1_024 * 1_024;
+
+/** What a backend answers; `undefined` where that is too much. */
+async function bodyOf(body: AsyncIterable<Uint8Array> & { destroy(): unknown }): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > LARGEST_ANSWER_BYTES) {
+      body.destroy();
+      return undefined;
+    }
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, bytes);
+}
+
+const LEFT_PATH = "left the path";
+
+/**
+ * Whether a parameter of the path leads out of the path that the integration names, by `..` in any spelling that a backend may
+ * resolve: plain, encoded, or behind a backslash.
+ */
+function leavesPath(url: string, filled: string, variables: ContextVariables): boolean {
+  const withStage = url.replace(/\$\{(stageVariables\.[\w-]+)\}/g, (_, name: string) => variables(name) ?? "");
+  const own = segmentsOf(withStage);
+  if (segmentsOf(filled).some((segment) => isDots(segment) && !own.includes(segment))) return true;
+  const neutral = withStage.replace(/\{[\w.-]+\+?\}/g, "x");
+  return !URL.canParse(neutral) || new URL(neutral).origin !== new URL(filled).origin;
+}
+
+const segmentsOf = (url: string) => (url.split(/[?#]/, 1)[0] ?? "").split(/[/\\]|%2f|%5c/i);
+const isDots = (segment: string) => /^(\.|%2e|%252e){1,2}$/i.test(segment);
 
 /** What a request's parameters are mapped to, by name. */
 function mappedTo(
