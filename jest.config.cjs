@@ -18,7 +18,19 @@ const project = (displayName, folders, options = {}) => ({
 });
 
 // Folders with a project of their own start programs or take longer; all others have unit tests.
-const OWN = ["apps", "gateway", "adoption", "cli", "openapi", "review", "terraform", "emulator", "package", "handlers"];
+const OWN = [
+  "apps",
+  "gateway",
+  "adoption",
+  "cli",
+  "openapi",
+  "review",
+  "terraform",
+  "emulator",
+  "package",
+  "repository",
+  "handlers",
+];
 const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...OWN, "support"].includes(folder));
 
 /** @type {import('jest').Config} */
@@ -36,6 +48,7 @@ module.exports = {
     project("terraform", ["terraform"]),
     project("emulator", ["emulator"]),
     project("package", ["package"]),
+    project("repository", ["repository"]),
     project("handlers", ["handlers"]),
   ],
 };
