@@ -1,5 +1,14 @@
-export { type Catalog, isExistingApi, isOwnApi } from "./catalog/catalog";
-export { type CatalogInput, defineCatalog } from "./catalog/define-catalog";
+export { type ApiId, type Catalog, type CatalogNames, isExistingApi, isOwnApi } from "./catalog/catalog";
+export type {
+  CatalogInput,
+  WrittenApi,
+  WrittenApis,
+  WrittenCohorts,
+  WrittenSubscriptions,
+  WrittenTiers,
+} from "./catalog/catalog-input";
+export { defineCatalog, type NamesIn } from "./catalog/define-catalog";
+export { defineApi, defineSubscriptions, defineTiers } from "./catalog/define-parts";
 export { run } from "./catalog/run";
 export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from "./catalog/subscription-file";
 export { parameterName } from "./contract/parameter-name";
@@ -80,7 +89,15 @@ export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";
-export type { HttpMethod, Route, RouteInput, RouteKey } from "./vocabulary/route";
+export type {
+  ComputedRoutes,
+  HttpMethod,
+  KnownRouteKey,
+  Route,
+  RouteInput,
+  RouteKey,
+  RoutesInput,
+} from "./vocabulary/route";
 export type { Stage, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
 export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";

@@ -29,13 +29,12 @@ describe("the routes of a document", () => {
         },
         orders: {
           stages: { prod: {} },
-          routes: Object.assign(
-            {},
-            routesFromOpenApi(documentPath("orders/openapi.yaml"), {
+          routes: {
+            ...routesFromOpenApi(documentPath("orders/openapi.yaml"), {
               integrations: { getOrder: { mock: 200 }, replaceOrder: "orders" },
             }),
-            { "GET /version": { mock: 200 } } as const,
-          ),
+            "GET /version": { mock: 200 },
+          },
         },
         alone: {
           stages: { prod: {} },

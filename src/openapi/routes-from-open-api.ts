@@ -2,7 +2,7 @@ import { error } from "../text/finding";
 import { show } from "../text/show";
 import { CatalogError } from "../vocabulary/catalog-error";
 import { isObject } from "../vocabulary/objects";
-import type { RouteInput, RouteKey } from "../vocabulary/route";
+import type { ComputedRoutes, RouteInput, RouteKey } from "../vocabulary/route";
 import { routesFrom } from "../vocabulary/route-source";
 import { siblingParameters } from "../vocabulary/sibling-parameters";
 import { BodySchemas } from "./body-schema";
@@ -57,7 +57,7 @@ export interface OpenApiApi {
   readonly description?: string;
   /** Only where the document says it, by `x-amazon-apigateway-api-key-source`. */
   readonly keySource?: "HEADER" | "AUTHORIZER";
-  readonly routes: Readonly<Record<RouteKey, RouteInput>>;
+  readonly routes: ComputedRoutes;
 }
 
 /**
@@ -70,8 +70,7 @@ export interface OpenApiApi {
  *
  * Answers (`responses`) are not read: who answers decides on them.
  *
- * Among routes of your own, `Object.assign({}, routesFromOpenApi(…), { … })` keeps the type that lets a tier throttle each of
- * them; a spread loses it.
+ * Spread among routes of your own, `{ ...routesFromOpenApi(…), "GET /version": … }`, each of them can be throttled by a tier.
  *
  * What API Gateway cannot express is an error where it would change who may call or who is called, and otherwise a warning
  * among the findings of the catalog; each names file and line.
@@ -82,7 +81,7 @@ export interface OpenApiApi {
 export function routesFromOpenApi<OperationId extends string = string>(
   path: string,
   options: OpenApiOptions<OperationId> = {},
-): Readonly<Record<RouteKey, RouteInput>> {
+): ComputedRoutes {
   return apiFromOpenApi(path, options).routes;
 }
 

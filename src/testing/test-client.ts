@@ -1,3 +1,4 @@
+import type { ApiId, CatalogNames } from "../catalog/catalog";
 import type { Gateway } from "../gateway/gateway";
 import type { GatewayAnswer, Header } from "../gateway/request";
 import type { GatewayModel } from "../model/model";
@@ -16,7 +17,7 @@ export interface TestRequest {
 }
 
 /** Somebody who calls. */
-export class TestClient {
+export class TestClient<Names extends CatalogNames = CatalogNames> {
   constructor(
     private readonly gateway: Gateway,
     private readonly model: GatewayModel,
@@ -29,7 +30,7 @@ export class TestClient {
    *
    * @throws Error for an API or a stage that is not there, with those that are
    */
-  at(api: string, stage: string): TestCaller {
+  at<Api extends ApiId<Names>>(api: Api, stage: Names["stages"][Api]): TestCaller {
     const found = this.model.apis.find(({ slug, name }) => slug === api || name === api);
     if (!found)
       throw new Error(

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Catalog } from "../catalog/catalog";
+import type { Catalog, CatalogNames } from "../catalog/catalog";
 import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import type { LimiterOptions } from "../limiter/limiter";
@@ -42,7 +42,7 @@ export interface TestGatewayOptions {
  * It serves the synthesized stacks, so a test finds what would be deployed. AWS enforces limits on a best-effort basis;
  * here they are exact.
  */
-export class TestGateway {
+export class TestGateway<Names extends CatalogNames = CatalogNames> {
   readonly clock: TestClock;
 
   private constructor(
@@ -54,7 +54,10 @@ export class TestGateway {
   }
 
   /** Synthesizes a catalog and serves it. */
-  static of(catalog: Catalog, options: TestGatewayOptions & { readonly stacks?: TierStacksProps } = {}): TestGateway {
+  static of<Names extends CatalogNames>(
+    catalog: Catalog<Names>,
+    options: TestGatewayOptions & { readonly stacks?: TierStacksProps } = {},
+  ): TestGateway<Names> {
     const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
     const clean = () => rmSync(folder, { recursive: true, force: true });
     try {
@@ -76,7 +79,11 @@ export class TestGateway {
     return TestGateway.serve(readGateway(path), options, () => {});
   }
 
-  private static serve(model: GatewayModel, options: TestGatewayOptions, clean: () => void): TestGateway {
+  private static serve<Names extends CatalogNames>(
+    model: GatewayModel,
+    options: TestGatewayOptions,
+    clean: () => void,
+  ): TestGateway<Names> {
     const { integrations = false, limits = {}, start = "2026-01-01T00:00:00Z" } = options;
     const behind = integrations
       ? new Integrations(integrations === true ? {} : integrations)
@@ -100,12 +107,12 @@ export class TestGateway {
    * @param id the subscription's id, or the name of a key
    * @throws Error for one that is not there, with those that are
    */
-  customer(id: string): TestClient {
+  customer(id: Names["subscriptions"]): TestClient<Names> {
     return this.client(this.key(id));
   }
 
   /** A client without a key. */
-  get anyone(): TestClient {
+  get anyone(): TestClient<Names> {
     return this.client(undefined);
   }
 
@@ -115,7 +122,7 @@ export class TestGateway {
    * @param startDate the first day, in UTC: `2026-01-31`
    * @throws Error for a plan that is not there, RangeError for days that are none or more than 90
    */
-  usage(plan: string, startDate: string, endDate: string): UsageReport {
+  usage(plan: Names["tiers"], startDate: string, endDate: string): UsageReport {
     const report = this.local.usage(plan, startDate, endDate);
     if (!report)
       throw new Error(
@@ -134,7 +141,7 @@ export class TestGateway {
     this.clean();
   }
 
-  private client(key: KeyModel | undefined): TestClient {
+  private client(key: KeyModel | undefined): TestClient<Names> {
     return new TestClient(this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
   }
 

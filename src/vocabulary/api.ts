@@ -9,15 +9,13 @@ import {
   toGatewayResponses,
 } from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
-import type { Route, RouteInput, RouteKey } from "./route";
+import type { Route, RouteKey, RoutesInput } from "./route";
 import { fields, isKnownLater, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
 
-/** An API that the catalog defines. */
-export interface OwnApiInput {
-  /** Stages by name. */
-  readonly stages: Readonly<Record<string, StageInput>>;
+/** What an API that the catalog defines says of itself, besides its stages and routes. */
+export interface ApiSettings {
   readonly restApiId?: never;
   /**
    * Name in AWS.
@@ -68,14 +66,30 @@ export interface OwnApiInput {
    * @default - none
    */
   readonly retiredHandlers?: readonly (string | HandlerOptions)[];
-  /** Routes by `"METHOD /path/{parameter}"`. */
-  readonly routes?: Readonly<Record<RouteKey, RouteInput>>;
 }
 
-/** An API that someone else manages, and whose stages tiers may cover. */
-export interface ExistingApiInput {
+/**
+ * An API that the catalog defines.
+ *
+ * @typeParam Stages the names of its stages
+ * @typeParam Routes the keys of its routes
+ */
+export interface OwnApiInput<Stages = Readonly<Record<string, unknown>>, Routes = Readonly<Record<RouteKey, unknown>>>
+  extends ApiSettings {
+  /** Stages by name. */
+  readonly stages: { readonly [S in keyof Stages]: StageInput };
+  /** Routes by `"METHOD /path/{parameter}"`. */
+  readonly routes?: RoutesInput<Routes>;
+}
+
+/**
+ * An API that someone else manages, and whose stages tiers may cover.
+ *
+ * @typeParam Stages the names of its stages
+ */
+export interface ExistingApiInput<Stages = Readonly<Record<string, unknown>>> {
   /** Stages by name; what they are is not for this catalog to say. */
-  readonly stages: Readonly<Record<string, Readonly<Record<string, never>>>>;
+  readonly stages: { readonly [S in keyof Stages]: { readonly [F in keyof StageInput]?: never } };
   /** Id of the REST API, or a reference to it such as `api.id` of another construct. */
   readonly restApiId: string;
 }

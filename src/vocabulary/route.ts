@@ -12,6 +12,30 @@ export type HttpMethod = (typeof HTTP_METHODS)[number];
 /** A route as it is written in a catalog: `"GET /pets"`, `"POST /pets/{id}"`, `"ANY /{proxy+}"`. */
 export type RouteKey = `${HttpMethod} /${string}`;
 
+declare const computed: unique symbol;
+
+/**
+ * Routes whose keys are known at run time only, such as those of an OpenAPI document. Spread among others, they still say
+ * so, where the compiler would forget an index signature.
+ */
+export type ComputedRoutes = Readonly<Record<RouteKey, RouteInput>> & { readonly [computed]?: never };
+
+/** The keys of routes as the compiler knows them: any key where some are computed, or nothing is known. */
+export type KnownRouteKey<Routes> = unknown extends Routes
+  ? RouteKey
+  : typeof computed extends keyof Routes
+    ? RouteKey
+    : keyof Routes & RouteKey;
+
+/** Routes by key; what is no key does not compile. */
+export type RoutesInput<Routes> = {
+  readonly [R in keyof Routes]: R extends RouteKey
+    ? RouteInput
+    : R extends typeof computed
+      ? unknown
+      : 'write a route as "METHOD /path"';
+};
+
 export type RouteInput = IntegrationInput & {
   /**
    * Whether a request must carry an API key that is in a usage plan of the stage.

@@ -1,18 +1,31 @@
 import { z } from "zod";
-import type { ApiInput } from "./api";
 import { type Quota, quotaSchema } from "./quota";
-import type { RouteKey } from "./route";
+import type { KnownRouteKey, RouteKey } from "./route";
 import { fields, literalText, wrong } from "./schema";
 import { type Tags, tagsSchema } from "./tags";
 import { type Throttle, throttleSchema } from "./throttle";
 
-type StageOf<A> = A extends { readonly stages: infer Stages } ? `${keyof Stages & (number | string)}` : never;
-type RouteOf<A> = A extends { readonly routes: infer Routes } ? keyof Routes & RouteKey : RouteKey;
+/**
+ * A list of names that is computed, so that the compiler knows it as strings alone; it is checked at run time. A list of
+ * literals is none, because what is a method of a list is a property here.
+ */
+export interface ComputedNames {
+  readonly indexOf: (name: string, from?: number) => number;
+  readonly join: (separator?: string) => string;
+}
 
-/** A tier as it is sold: what it opens, how fast, how much. It becomes one usage plan. */
-export interface TierInput<Apis = Readonly<Record<string, ApiInput>>> {
+/**
+ * A tier as it is sold: what it opens, how fast, how much. It becomes one usage plan.
+ *
+ * @typeParam Stages the names of the stages, by API
+ * @typeParam Routes the keys of the routes, by API
+ */
+export interface TierInput<
+  Stages = Readonly<Record<string, Readonly<Record<string, unknown>>>>,
+  Routes = Readonly<Record<string, unknown>>,
+> {
   /** Stages that the tier opens, by API; `"*"` for all stages of the API, those that come later too. */
-  readonly access: { readonly [A in keyof Apis]?: "*" | readonly StageOf<Apis[A]>[] };
+  readonly access: { readonly [A in keyof Stages]?: "*" | readonly (keyof Stages[A] & string)[] | ComputedNames };
   /**
    * How fast each key may call, over all of the tier's stages together.
    * @default - no limit but the stage's and the account's
@@ -28,7 +41,9 @@ export interface TierInput<Apis = Readonly<Record<string, ApiInput>>> {
    * @default - none
    */
   readonly methodThrottle?: {
-    readonly [A in keyof Apis]?: { readonly [R in RouteOf<Apis[A]>]?: Throttle };
+    readonly [A in keyof Stages]?: {
+      readonly [R in KnownRouteKey<A extends keyof Routes ? Routes[A] : unknown>]?: Throttle;
+    };
   };
   /**
    * Name of the usage plan, as customers and the console see it.

@@ -1,5 +1,5 @@
 import type { App } from "cdktf";
-import { type Catalog, isExistingApi, isOwnApi } from "../../catalog/catalog";
+import { type ApiId, type Catalog, type CatalogNames, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
 import { error } from "../../text/finding";
@@ -51,8 +51,10 @@ export interface TierStacksProps extends TierStackProps {
  *
  * What is retired keeps its stack, empty, and in the order in which AWS lets go: cohorts before `access`, `access` before
  * the stages, the stages before their definition.
+ *
+ * @typeParam Names the names in the catalog, so that one that it does not have does not compile
  */
-export class TierStacks {
+export class TierStacks<Names extends CatalogNames = CatalogNames> {
   /** Stacks by name, in the order in which they are deployed. */
   readonly stacks: ReadonlyMap<string, TierStack>;
   readonly plans: TierPlans;
@@ -70,7 +72,7 @@ export class TierStacks {
    */
   constructor(
     private readonly app: App,
-    readonly catalog: Catalog,
+    readonly catalog: Catalog<Names>,
     private readonly props: TierStacksProps = {},
   ) {
     // JavaScript, and TypeScript whose types nobody has checked, come this far with a misspelled export.
@@ -94,7 +96,8 @@ export class TierStacks {
       const release = this.addRelease(api, stage);
       if (needsAccountLogging(stage)) for (const each of account) release.addDependency(each);
       const creator = creatorOfName(stage, liveStages);
-      if (creator) release.addDependency(TierStack.of(this.release(creator.api.id, creator.stage.name)));
+      if (creator)
+        release.addDependency(TierStack.of(found(this.releases, `${creator.api.id}/${creator.stage.name}`, "release")));
       return release;
     });
     const retiredCohorts = catalog.cohorts
@@ -137,22 +140,22 @@ export class TierStacks {
   }
 
   /** @throws Error for an API that the catalog does not define, or that is retired */
-  definition(api: string): ApiDefinition {
+  definition(api: ApiId<Names>): ApiDefinition {
     return found(this.definitions, api, "definition of API");
   }
 
   /** @throws Error for a stage that is not there, or that is retired */
-  release(api: string, stage: string): ApiRelease {
+  release<Api extends ApiId<Names>>(api: Api, stage: Names["stages"][Api]): ApiRelease {
     return found(this.releases, `${api}/${stage}`, "release");
   }
 
   /** @throws Error for a tier that is not there */
-  plan(tier: string): ReturnType<TierPlans["plan"]> {
+  plan(tier: Names["tiers"]): ReturnType<TierPlans["plan"]> {
     return this.plans.plan(tier);
   }
 
   /** @throws Error for a subscription that is not there */
-  key(subscription: string): ReturnType<SubscriptionKeys["key"]> {
+  key(subscription: Names["subscriptions"]): ReturnType<SubscriptionKeys["key"]> {
     const group = this.keyGroups.find((keys) => keys.has(subscription));
     if (!group) throw new Error(`there is no subscription "${subscription}"`);
     return group.key(subscription);
@@ -207,7 +210,7 @@ export class TierStacks {
   }
 
   private addRelease(api: OwnApi, stage: Stage): TierStack {
-    const definition = this.definition(api.id);
+    const definition = found(this.definitions, api.id, "definition of API");
     const importedApi = this.imports.apis?.[api.id];
     const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);

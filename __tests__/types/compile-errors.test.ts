@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import ts from "typescript";
+
+/**
+ * What the compiler says of a mistake, as an editor shows it: the words under the red line, and the message. All cases are
+ * files of one program, for it is its start that takes time.
+ */
+const FOLDER = join(__dirname, "virtual");
+const HEAD = `import { defineCatalog } from "../../../src/catalog/define-catalog";\n`;
+const APIS = `apis: { pets: { stages: { test: {}, prod: {} }, routes: { "GET /pets": { mock: 200 } } } }`;
+
+const api = (text: string) => `defineCatalog({ apis: { pets: { ${text} } }, tiers: {} });`;
+const route = (text: string) => api(`stages: { prod: {} }, routes: { "GET /pets": { ${text} } }`);
+const tier = (text: string) => `defineCatalog({ ${APIS}, tiers: { gold: { ${text} } } });`;
+const subscription = (text: string) =>
+  `defineCatalog({ ${APIS}, tiers: { gold: { access: { pets: "*" } } }, subscriptions: { joe: { ${text} } } });`;
+
+const CASES: Readonly<Record<string, readonly [code: string, at: string, message: string]>> = {
+  "a route": [route("mock: 200, apiKeyRequird: false"), "apiKeyRequird", `Did you mean to write 'apiKeyRequired'?`],
+  "a mock answer": [route("mock: { stats: 200 }"), "stats", `Did you mean to write 'status'?`],
+  "a handler": [route(`handler: { name: "pets", timeoutSecnds: 1 }`), "timeoutSecnds", `'timeoutSeconds'?`],
+  "request rules": [route("mock: 200, request: { headrs: {} }"), "headrs", `Did you mean to write 'headers'?`],
+  "an API": [api("naem: 'Pets', stages: {}, routes: {}"), "naem", `'naem' does not exist`],
+  "a stage": [api("stages: { prod: { retierd: true } }"), "retierd", `Did you mean to write 'retired'?`],
+  "a stage's settings": [api("stages: { prod: { settings: { metrcs: true } } }"), "metrcs", `'metrics'?`],
+  "a tier": [tier("access: {}, quta: {}"), "quta", `Did you mean to write 'quota'?`],
+  "a quota": [tier("access: {}, quota: { limit: 1, priod: 'DAY' }"), "priod", `Did you mean to write 'period'?`],
+  "a subscription": [subscription("tier: 'gold', enbled: true"), "enbled", `Did you mean to write 'enabled'?`],
+  "the catalog": [`defineCatalog({ ${APIS}, tiers: {}, customers: {} });`, "customers", `'customers' does not exist`],
+  "the name of a stage": [tier("access: { pets: ['prdo'] }"), "'prdo'", `not assignable to type '"prod" | "test"'`],
+  "the name of a tier": [subscription("tier: 'golt'"), "tier", `'"golt"' is not assignable to type '"gold"'`],
+  "a method": [
+    api(`stages: { prod: {} }, routes: { "FETCH /pets": { mock: 200 } }`),
+    `"FETCH /pets"`,
+    `write a route as \\"METHOD /path\\"`,
+  ],
+};
+
+function programOf(files: ReadonlyMap<string, string>): ts.Program {
+  const options: ts.CompilerOptions = {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.CommonJS,
+    moduleResolution: ts.ModuleResolutionKind.Node10,
+    lib: ["lib.es2023.d.ts"],
+    types: ["node"],
+    strict: true,
+    noUncheckedIndexedAccess: true,
+    esModuleInterop: true,
+    skipLibCheck: true,
+    noEmit: true,
+  };
+  const host = ts.createCompilerHost(options);
+  const { fileExists, getSourceFile, readFile } = host;
+  host.fileExists = (path) => files.has(path) || fileExists(path);
+  host.readFile = (path) => files.get(path) ?? readFile(path);
+  host.getSourceFile = (path, ...rest) => {
+    const text = files.get(path);
+    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
+  };
+  return ts.createProgram({ rootNames: [...files.keys()], options, host });
+}
+
+const pathOf = (name: string) => join(FOLDER, `${name}.ts`);
+/** A catalog of a real size: four APIs, so that names of one are looked up among those of the others. */
+const large = (size: number) => {
+  const list = (count: number, each: (index: number) => string) =>
+    Array.from({ length: count }, (_, i) => each(i)).join();
+  const one = (name: string) =>
+    `${name}: { stages: { test: {}, prod: {} }, routes: { ${list(size / 4, (i) => `"GET /${name}/${i}": { mock: 200 }`)} } }`;
+  const customers = list(size, (i) => `c${i}: { tier: "t${i % 10}", customer: "C", enabled: true }`);
+  const tiers = list(10, (i) => `t${i}: { access: { a: ["prod"], b: "*" } }`);
+  return `defineCatalog({ apis: { ${list(4, (i) => one("abcd"[i] as string))} }, tiers: { ${tiers} }, subscriptions: { ${customers} } });`;
+};
+
+describe("the compiler", () => {
+  const SIZES = [4, 100, 800] as const;
+  const files = new Map([
+    ...Object.entries(CASES).map(([name, [code]]) => [pathOf(name), HEAD + code] as const),
+    ...SIZES.map((size) => [pathOf(`of size ${size}`), HEAD + large(size)] as const),
+  ]);
+  let program: ts.Program;
+  beforeAll(() => {
+    program = programOf(files);
+  }, 60_000);
+
+  const errorsIn = (name: string) => {
+    const file = program.getSourceFile(pathOf(name)) as ts.SourceFile;
+    return program.getSemanticDiagnostics(file).map(({ start = 0, length = 0, messageText }) => ({
+      at: file.text.slice(start, start + length),
+      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
+    }));
+  };
+
+  test.each(Object.entries(CASES))("names what is misspelt of %s, where it stands", (name, [, at, message]) => {
+    expect(errorsIn(name)).toEqual([{ at, message: expect.stringContaining(message) }]);
+  });
+
+  test("works in proportion to the size of a catalog", () => {
+    const counter = program as unknown as { getInstantiationCount(): number };
+    const [few, many] = SIZES.map((size) => {
+      const before = counter.getInstantiationCount();
+      expect(errorsIn(`of size ${size}`)).toEqual([]);
+      return counter.getInstantiationCount() - before;
+    }).slice(1) as [number, number];
+    expect(few).toBeGreaterThan(0);
+    expect(many).toBeLessThan(10 * few);
+  });
+});

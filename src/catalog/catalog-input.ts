@@ -1,0 +1,78 @@
+import type { ApiSettings, ExistingApiInput, OwnApiInput } from "../vocabulary/api";
+import type { CohortInput } from "../vocabulary/cohort";
+import type { KeyStoreInput } from "../vocabulary/key-store";
+import type { RouteKey } from "../vocabulary/route";
+import type { StageInput } from "../vocabulary/stage";
+import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { TierInput } from "../vocabulary/tier";
+import type { SubscriptionFile } from "./subscription-file";
+
+// The compiler finds the names of stages and those of routes one after the other, so an API is written as both halves.
+interface OwnStages<Stages> extends ApiSettings {
+  readonly stages: { readonly [S in keyof Stages]: StageInput };
+  readonly routes?: unknown;
+}
+interface ExistingStages<Stages> extends ExistingApiInput<Stages> {
+  readonly routes?: never;
+}
+type ApiStages<Stages> = OwnStages<Stages> | ExistingStages<Stages>;
+type ApiRoutes<Routes> = Pick<OwnApiInput<never, Routes>, "routes">;
+
+/** One API, with the names of its stages and the keys of its routes. */
+export type WrittenApi<Stages, Routes> = ApiStages<Stages> & ApiRoutes<Routes>;
+
+/** APIs by id, with the names of their stages and the keys of their routes. */
+export type WrittenApis<Stages, Routes> = { readonly [A in keyof Stages]: ApiStages<Stages[A]> } & {
+  readonly [A in keyof Routes]: ApiRoutes<Routes[A]>;
+};
+
+/** Tiers by id, which name stages and routes of the APIs. */
+export type WrittenTiers<Tiers, Stages, Routes> = { readonly [T in keyof Tiers]: TierInput<Stages, Routes> };
+
+/** Cohorts by id. */
+export type WrittenCohorts<Cohorts> = { readonly [C in keyof Cohorts]: CohortInput };
+
+/** Subscriptions by id, which name tiers and cohorts. */
+export type WrittenSubscriptions<Subscriptions, Tiers, Cohorts> = {
+  readonly [S in keyof Subscriptions]: SubscriptionInput<keyof Tiers & string, keyof Cohorts & string>;
+};
+
+type Any = Readonly<Record<string, unknown>>;
+
+/**
+ * A catalog as it is written. What it is generic in are names: `Stages` and `Routes` by API, the ids of tiers, cohorts and
+ * subscriptions. Left out, they are any, and checked at run time alone.
+ */
+export interface CatalogInput<
+  Stages = Readonly<Record<string, Any>>,
+  Routes = Readonly<Record<string, Readonly<Record<RouteKey, unknown>>>>,
+  Tiers = Any,
+  Cohorts = Any,
+  Subscriptions = Any,
+  Files extends readonly SubscriptionFile[] = readonly SubscriptionFile[],
+> {
+  /** The APIs that are sold, by id. */
+  readonly apis: WrittenApis<Stages, Routes>;
+  /** The tiers that are sold, by id. */
+  readonly tiers: WrittenTiers<Tiers, NoInfer<Stages>, NoInfer<Routes>>;
+  /**
+   * Groups of customers whose keys stand in a state of their own.
+   * @default - none
+   */
+  readonly cohorts?: WrittenCohorts<Cohorts>;
+  /**
+   * The customers, by subscription id.
+   * @default - none but those of `subscriptionFiles`
+   */
+  readonly subscriptions?: WrittenSubscriptions<Subscriptions, NoInfer<Tiers>, NoInfer<Cohorts>>;
+  /**
+   * Data files with customers, read with `subscriptionsFromFile`.
+   * @default - none
+   */
+  readonly subscriptionFiles?: Files;
+  /**
+   * Where keys are handed over, written so that the state holds no second copy; needs Terraform 1.11 or OpenTofu 1.11.
+   * @default - only those of subscriptions that say `handOver`
+   */
+  readonly keyStore?: KeyStoreInput;
+}
