@@ -40,6 +40,7 @@ export { StageDomainName, type StageDomainNameProps } from "./terraform/construc
 export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/constructs/stage-method-settings";
 export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constructs/subscription-keys";
 export { TierPlans, type TierPlansProps } from "./terraform/constructs/tier-plans";
+export type { AssumedRole, DeploymentProps } from "./terraform/stacks/deployment";
 export { type OrphanedState, orphanedStates } from "./terraform/stacks/orphaned-states";
 export type { S3State, StateLocation } from "./terraform/stacks/state-location";
 export { printSynthesis, synthesisSummary, synthesisWarnings } from "./terraform/stacks/synthesis-summary";

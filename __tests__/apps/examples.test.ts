@@ -30,6 +30,20 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
       { api_id: "a1b2c3d4e5", stage: "v2", throttle: [{ path: "/orders/POST", rate_limit: 2, burst_limit: 4 }] },
     ]);
   },
+  "environments-and-regions": (stacks) => {
+    const places = ["dev-us-east-1", "prod-eu-central-1", "prod-us-east-1"];
+    const names = ["access", "pets", "pets-live"];
+    expect(Object.keys(stacks).sort()).toEqual(places.flatMap((place) => names.map((name) => `${place}-${name}`)));
+    const states = Object.values(stacks).map(({ terraform }) => terraform.backend.local.path);
+    expect(new Set(states).size).toBe(states.length);
+    expect(stacks["prod-eu-central-1-access"].provider.aws).toEqual([
+      expect.objectContaining({
+        region: "eu-central-1",
+        allowed_account_ids: ["222222222222"],
+        assume_role: [{ role_arn: "arn:aws:iam::222222222222:role/deploy-api-tiers" }],
+      }),
+    ]);
+  },
   "subscriptions-from-csv": (stacks) => {
     expect(Object.keys(stacks).sort()).toEqual(["access", "access-emea", "pets", "pets-prod"]);
     const names = (stack: string) =>

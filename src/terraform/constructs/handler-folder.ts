@@ -1,10 +1,13 @@
 import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { error, type Finding } from "../../text/finding";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import { unknownName } from "../../vocabulary/identifier";
 import { bundleFile, type HandlerBundle } from "./handler-bundle";
 import { noHandlerExported, withoutHandler } from "./handler-export";
+
+/** The folder whose handler is in a zip, by the path of the zip: one app may use several folders. */
+const owners = new Map<string, string>();
 
 /** The handler that this package has ready-made. */
 const SHIPPED = "key-authorizer";
@@ -65,14 +68,27 @@ export class HandlerFolder {
     return `to use the ready-made one, write ${file}: export { handler } from "cdktf-api-tiers/${SHIPPED}";`;
   }
 
-  /** Writes a handler's bundle, and gives the path by which Terraform finds it from a stack's folder. */
+  /**
+   * Writes a handler's bundle, and gives the path by which Terraform finds it from a stack's folder.
+   * @throws CatalogError where a handler of that name, but of another folder, was written there
+   */
   write(name: string, outdir: string): string {
     const bundle = this.bundle([name]).get(name) as HandlerBundle;
     const file = join(outdir, "handlers", `${name}.zip`);
+    this.claim(name, file);
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bundle.zip);
     return relative(join(outdir, "stacks", "any"), file)
       .split("\\")
       .join("/");
+  }
+
+  private claim(name: string, file: string): void {
+    const folder = resolve(this.path);
+    const owner = owners.get(resolve(file)) ?? folder;
+    owners.set(resolve(file), owner);
+    if (owner === folder) return;
+    const problem = `has a handler "${name}", as "${relative("", owner)}" has, and both would be in ${file}; rename one`;
+    throw new CatalogError([error(`folder "${this.path}"`, problem)]);
   }
 }

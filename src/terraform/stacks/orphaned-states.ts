@@ -1,6 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
 import { App, TerraformStack } from "cdktf";
+import { localStateFile } from "../../contract/state-names";
+import { localStates } from "./local-states";
+import { expectedDeployment, stateFolder } from "./state-conflicts";
+import { TierStack } from "./tier-stack";
 import type { TierStacks } from "./tier-stacks";
 
 /** A local state that still holds resources, while the app no longer has its stack. */
@@ -15,24 +17,24 @@ export interface OrphanedState {
  * Local states beside the output folder whose stacks the app no longer has. `cdktf deploy` does not see them: what they
  * hold stays live, and its keys go on working.
  */
-export function orphanedStates(stacks: TierStacks): OrphanedState[] {
-  const app = App.of(stacks.plans);
-  const known = new Set(
-    app.node
-      .findAll()
-      .filter(TerraformStack.isStack)
-      .map((stack) => stack.node.id),
-  );
-  const folder = dirname(resolve(app.outdir));
-  return readdirSync(folder)
-    .sort()
-    .flatMap((file) => {
-      const stack = /^terraform\.(.+)\.tfstate$/.exec(file)?.[1];
-      if (stack === undefined || known.has(stack)) return [];
-      const resources = countResources(join(folder, file));
-      return resources === 0 ? [] : [{ file, stack, resources }];
-    });
+export function orphanedStates(stacks: TierStacks, env: NodeJS.ProcessEnv = process.env): OrphanedState[] {
+  const own = [...stacks.stacks.values()];
+  const [any] = own;
+  if (!any) return [];
+  const expected = expectedDeployment(any, env);
+  const known = new Set(App.of(any).node.findAll().filter(TerraformStack.isStack).map(fileOf));
+  return localStates(stateFolder(any)).flatMap((state) => {
+    const { file, stack, holdings } = state;
+    if (known.has(file) || !state.agreesWith(expected)) return [];
+    // Stacks that are still here have a finding of their own.
+    if (own.some(({ name }) => name === stack) || holdings?.resources === 0) return [];
+    return [{ file, stack, resources: holdings?.resources }];
+  });
 }
+
+/** File of a stack's local state: ours, or that of a team's own with cdktf's default. */
+const fileOf = (stack: TerraformStack) =>
+  stack instanceof TierStack ? localStateFile(stack.deployment, stack.name) : localStateFile({}, stack.node.id);
 
 /** What to do about an orphaned state. */
 export function describeOrphanedState({ file, stack, resources }: OrphanedState): string {
@@ -44,15 +46,4 @@ export function describeOrphanedState({ file, stack, resources }: OrphanedState)
     `${file} ${what} of the stack "${stack}", which the app no longer has. They stay in AWS, and keys among them ` +
     "go on working. Put the entry back into the catalog with retired: true and deploy; then drop it, and delete the file."
   );
-}
-
-function countResources(path: string): number | undefined {
-  try {
-    const state = JSON.parse(readFileSync(path, "utf8")) as {
-      readonly resources?: readonly { readonly mode?: string }[];
-    };
-    return (state.resources ?? []).filter((resource) => resource.mode === "managed").length;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { LocalBackend, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
+import { type Deployment, localStateFile, stateKey } from "../../contract/state-names";
 
 /** A bucket that holds the states, with S3's own locking (Terraform 1.10 and newer). */
 export interface S3State {
@@ -6,7 +7,8 @@ export interface S3State {
   /** Region of the bucket. */
   readonly region: string;
   /**
-   * Folder in the bucket; the states are `<prefix>/<stack>.tfstate`.
+   * Folder in the bucket; the states are `<prefix>/<environment>/<account>/<region>/<stack>.tfstate`, with those that
+   * the code gives.
    * @default "api-tiers"
    */
   readonly prefix?: string;
@@ -20,15 +22,14 @@ export interface S3State {
 /** Where Terraform keeps what it knows: `"local"` files beside the output folder, or an S3 bucket. */
 export type StateLocation = "local" | S3State;
 
-/** File of a stack's local state, beside the output folder. */
-export const localStateFile = (stack: string): string => `terraform.${stack}.tfstate`;
-
-/** Gives a stack its state; references from other stacks follow it. */
-export function placeState(stack: TerraformStack, location: StateLocation): void {
-  const name = stack.node.id;
+/**
+ * Gives a stack its state; references from other stacks follow it.
+ * @param name what the stack is called in the catalog
+ */
+export function placeState(stack: TerraformStack, name: string, deployment: Deployment, location: StateLocation): void {
   if (location === "local") {
     // Relative to cdktf.out/stacks/<stack>, where Terraform runs: an absolute path would differ on each machine.
-    new LocalBackend(stack, { path: `../../../${localStateFile(name)}` });
+    new LocalBackend(stack, { path: `../../../${localStateFile(deployment, name)}` });
     return;
   }
   const { bucket, region, prefix = "api-tiers", kmsKeyId } = location;
@@ -36,7 +37,7 @@ export function placeState(stack: TerraformStack, location: StateLocation): void
   const config: S3BackendConfig & { readonly useLockfile: boolean } = {
     bucket,
     region,
-    key: `${prefix}/${name}.tfstate`,
+    key: stateKey(deployment, prefix, name),
     encrypt: true,
     kmsKeyId,
     useLockfile: true,

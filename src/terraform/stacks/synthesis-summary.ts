@@ -1,10 +1,12 @@
 import { relative } from "node:path";
 import { App, TerraformResource } from "cdktf";
+import { deployedStackName } from "../../contract/state-names";
 import { describeFinding, type Finding } from "../../text/finding";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
 import { unusedImports } from "./imported-access";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
+import { stateWarnings } from "./state-conflicts";
 import type { TierStack } from "./tier-stack";
 import type { TierStacks } from "./tier-stacks";
 
@@ -29,6 +31,8 @@ const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
 /** What was synthesized, for a person: stacks, tiers, where the files are, and what to run next. */
 export function synthesisSummary(stacks: TierStacks): string {
   const { outdir } = App.of(stacks.plans);
+  const [first] = stacks.stacks.values();
+  const all = deployedStackName(first?.deployment ?? {}, "*");
   const notices = stacks.catalog.findings.filter(({ severity }) => severity === "notice");
   return [
     table(
@@ -37,8 +41,8 @@ export function synthesisSummary(stacks: TierStacks): string {
     ),
     table(["Tier", "Rate", "Burst", "Quota", "Opens", "Subscriptions"], tierRows(stacks)),
     ...(notices.length > 0 ? [`Good to know:\n${list(notices.map(describeFinding))}`] : []),
-    `Terraform is in ${relative(process.cwd(), outdir) || "."}/stacks/*/cdk.tf.json.`,
-    `Next: "npx cdktf diff ${[...stacks.stacks.keys()][0]}" shows what a deploy would do, "npx cdktf deploy '*'" does it.`,
+    `Terraform is in ${relative(process.cwd(), outdir) || "."}/stacks/${all}/cdk.tf.json.`,
+    `Next: "npx cdktf diff ${first?.node.id}" shows what a deploy would do, "npx cdktf deploy '${all}'" does it.`,
   ].join("\n\n");
 }
 
@@ -47,6 +51,7 @@ export function synthesisWarnings(stacks: TierStacks): string[] {
   const warnings = [
     ...stacks.catalog.findings.filter(({ severity }: Finding) => severity === "warning"),
     ...unusedImports(stacks.catalog, stacks.imports),
+    ...stateWarnings([...stacks.stacks.values()]),
   ];
   return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];
 }

@@ -1,21 +1,19 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { TerraformOutput, type TerraformRemoteState, type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { type Deployment, deployedStackName } from "../../contract/state-names";
 import { MANAGED_BY } from "../../contract/tags";
 import { terraformName } from "../../contract/terraform-name";
+import { error } from "../../text/finding";
+import { CatalogError } from "../../vocabulary/catalog-error";
 import { OWN_TAG_PREFIX, type Tags } from "../../vocabulary/tags";
-
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
+import { type DeploymentProps, deploymentOf, providerAccount } from "./deployment";
 import { placeState, type StateLocation } from "./state-location";
 
-export interface TierStackProps {
+export interface TierStackProps extends DeploymentProps {
   /** @default "local" */
   readonly state?: StateLocation;
-  /**
-   * Region of AWS.
-   * @default - that of the environment, such as AWS_REGION
-   */
-  readonly region?: string;
   /**
    * Tags of everything that is deployed, besides `managed-by`.
    * @default - none
@@ -26,26 +24,39 @@ export interface TierStackProps {
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
   private readonly aws: AwsProvider;
+  /** Where it is deployed, as far as the code says it. */
+  readonly deployment: Deployment;
+  readonly state: StateLocation;
   /** By what they give: `aws_api_gateway_rest_api.pets.id`. */
   private readonly outputs = new Map<string, TerraformOutput>();
   /** By the paths of the stacks whose states they read. */
   private readonly states = new Map<string, TerraformRemoteState>();
 
-  /** @param retired whether the stack stays empty so that Terraform destroys what its state holds */
+  /**
+   * @param name what the stack is called wherever it is deployed: `access`
+   * @param retired whether the stack stays empty so that Terraform destroys what its state holds
+   * @throws CatalogError for a Region, an account, a role or an environment that AWS would not know, and for a name that
+   *   the app has already
+   */
   constructor(
     scope: Construct,
-    id: string,
-    { state = "local", region, tags }: TierStackProps,
+    readonly name: string,
+    props: TierStackProps,
     readonly retired = false,
   ) {
-    super(scope, id);
+    const deployment = deploymentOf(props);
+    super(scope, freeName(scope, deployedStackName(deployment, name)));
+    const { state = "local", region, tags, assumeRole } = props;
+    this.deployment = deployment;
+    this.state = state;
     // CDK Terrain takes the oldest Terraform for granted unless told, and refuses what that did not have: states that S3
     // locks by itself, and write-only values.
     if (this.node.tryGetContext("targetVersions") === undefined)
       this.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
-    placeState(this, state);
+    placeState(this, name, deployment, state);
     this.aws = new AwsProvider(this, "aws", {
       region,
+      ...providerAccount(deployment, assumeRole),
       defaultTags: [{ tags: { [MANAGED_BY.name]: MANAGED_BY.value, ...tags } }],
     });
   }
@@ -79,7 +90,8 @@ export class TierStack extends TerraformStack {
     const known = this.states.get(path);
     if (known) return known;
     const state = stack.ensureBackendExists().getRemoteStateDataSource(this, `state:${path}`, path);
-    state.overrideLogicalId(terraformName(path));
+    const neighbor = stack instanceof TierStack && stack.node.id === deployedStackName(this.deployment, stack.name);
+    state.overrideLogicalId(terraformName(neighbor ? stack.name : path));
     this.states.set(path, state);
     return state;
   }
@@ -93,4 +105,12 @@ export class TierStack extends TerraformStack {
     new ImportBlocks(this, "imports", resources);
     this.aws.ignoreTags = [{ keys: [MANAGED_BY.name], keyPrefixes: [OWN_TAG_PREFIX] }];
   }
+}
+
+/** Two catalogs in one app, or one catalog twice, would have stacks of one name. */
+function freeName(scope: Construct, name: string): string {
+  if (scope.node.tryFindChild(name) === undefined) return name;
+  const message =
+    "is in this app already; give each TierStacks an environment, or a Region in its environment, of its own";
+  throw new CatalogError([error(`stack "${name}"`, message)]);
 }

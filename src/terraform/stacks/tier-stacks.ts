@@ -21,7 +21,9 @@ import { TierPlans } from "../constructs/tier-plans";
 import { importedKeys, importedPlans } from "./imported-access";
 import { importedDefinition, importedRelease } from "./imported-api";
 import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
+import { sharedNames } from "./shared-names";
 import { shareDefinition, shareRelease } from "./shared-outputs";
+import { stateConflicts } from "./state-conflicts";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
 export interface TierStacksProps extends TierStackProps {
@@ -67,8 +69,10 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   readonly imports: Imports;
 
   /**
-   * @param app whose stacks these are; a second catalog, or a second Region, needs an app and an output folder of its own
-   * @throws CatalogError for a catalog that is none, and for handlers that do not exist or do not compile
+   * @param app whose stacks these are; it can hold several, each with an environment, or a Region in it, of its own
+   * @throws CatalogError for a catalog that is none, for handlers that do not exist or do not compile, for a Region, an
+   *   account or a role that AWS would not know, for local states of another Region or account, and for those that have
+   *   to be moved first
    */
   constructor(
     private readonly app: App,
@@ -137,6 +141,9 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
         ...retiredAccount,
       ].map((stack) => [stack.node.id, stack]),
     );
+    const all = [...this.stacks.values()];
+    const problems = [...sharedNames(all), ...stateConflicts(all)];
+    if (problems.length > 0) throw new CatalogError(problems);
   }
 
   /** @throws Error for an API that the catalog does not define, or that is retired */
