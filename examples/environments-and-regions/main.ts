@@ -1,5 +1,5 @@
 import { App } from "cdktf";
-import { defineCatalog, exitOnCatalogError, printSynthesis, TierStacks } from "../../src";
+import { defineCatalog, printSynthesis, run, TierStacks } from "../../src";
 
 /**
  * One catalog for two accounts and two Regions. Names of stacks begin with the environment and the Region
@@ -12,7 +12,7 @@ const places = [
   { environment: "prod", account: "222222222222", region: "eu-central-1" },
 ] as const;
 
-exitOnCatalogError(() => {
+run(() => {
   const catalog = defineCatalog({
     apis: { pets: { stages: { live: {} }, routes: { "GET /pets/{id}": { mock: 200 } } } },
     tiers: { gold: { access: { pets: "*" }, throttle: { rateLimit: 10, burstLimit: 20 } } },
