@@ -104,7 +104,7 @@ describe("what the catalog has no word for stays as it is in AWS, and is listed"
       "a burst without a rate",
       { throttle: { burstLimit: 5 } },
       ["throttle_settings"],
-      /lets nobody in; throttle_settings stays/,
+      /blocks every request; throttle_settings stays/,
     ],
     [
       "a quota of 0",
@@ -116,7 +116,7 @@ describe("what the catalog has no word for stays as it is in AWS, and is listed"
       "a throttle of all methods",
       { stages: [{ apiId: "api1", stage: "prod", methodThrottles: { "*/*": { rateLimit: 1, burstLimit: 1 } } }] },
       ["api_stages"],
-      /throttles methods in a way that the catalog has no word for, on stage prod of "pet-store"/,
+      /throttles methods in a way that the catalog does not support, on stage prod of "pet-store"/,
     ],
     [
       "another throttle on each stage",

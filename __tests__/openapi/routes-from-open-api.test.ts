@@ -240,7 +240,7 @@ describe("who answers", () => {
         type: "aws_proxy",
         uri: "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/${stageVariables.f}/invocations",
       },
-      "chooses the function by a stage variable",
+      "chooses what it calls by a stage variable",
     ],
     [
       "a template",

@@ -5,12 +5,11 @@ import { byName } from "../text/order";
 import type { ApiInput } from "../vocabulary/api";
 import { CatalogError } from "../vocabulary/catalog-error";
 import type { ImportedApi, ImportedSubscription, ImportedTier } from "../vocabulary/imports";
-import { literalText } from "../vocabulary/schema";
 import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import { adoptApi } from "./adopt-api";
-import { adoptTags } from "./adopt-tags";
+import { adoptSubscription } from "./adopt-subscription";
 import { adoptTier } from "./adopt-tier";
 import type { Adoption, KnownCatalog } from "./adoption";
 import { carriesTags, choosesPlan, missingNames, type Selection } from "./selection";
@@ -241,38 +240,11 @@ class Adopter {
   private addSubscription(id: string, key: AccountKey, plans: readonly AccountPlan[]): void {
     const [first, ...others] = plans;
     if (!first) return;
-    const tierOf = (plan: AccountPlan) => this.tierIds.get(plan.id) ?? plan.id;
-    const keep: string[] = [];
-    const keepAsIs = (attribute: string, why: string) => {
-      keep.push(attribute);
-      const message = `${why}; ${attribute} stays as it is in AWS until the import of subscription "${id}" no longer keeps it`;
-      this.findings.push(warning(`key "${key.name}" (${key.id})`, message));
-    };
-    const { tags, isComplete } = adoptTags(key.tags);
-    if (!isComplete) keepAsIs("tags", "has tags that the catalog does not take");
-    if (key.name === "") keepAsIs("name", "has no name, and Terraform wants one");
-    const plainText = (text: string) => text !== "" && literalText.safeParse(text).success;
-    if (key.description !== "" && !plainText(key.description))
-      keepAsIs("description", "has a description that is no plain text");
-    this.subscriptions[id] = {
-      tier: tierOf(first),
-      ...(others.length > 0 && {
-        additionalTiers: Object.fromEntries(others.map((plan) => [tierOf(plan), tierOf(plan)])),
-      }),
-      ...(key.name === id || key.name === "" ? {} : { keyName: key.name }),
-      ...(plainText(key.description) && { customer: key.description }),
-      ...(key.enabled ? {} : { enabled: false }),
-      ...(key.customerId !== undefined && { marketplaceCustomerId: key.customerId }),
-      ...(tags && { tags }),
-    };
-    this.importedSubscriptions[id] = {
-      apiKeyId: key.id,
-      usagePlanId: first.id,
-      ...(others.length > 0 && {
-        additionalUsagePlanIds: Object.fromEntries(others.map((plan) => [tierOf(plan), plan.id])),
-      }),
-      ...(keep.length > 0 && { keep }),
-    };
+    const ofKey = (plan: AccountPlan) => ({ tier: this.tierIds.get(plan.id) ?? plan.id, usagePlanId: plan.id });
+    const adopted = adoptSubscription(id, key, ofKey(first), others.map(ofKey));
+    this.subscriptions[id] = adopted.subscription;
+    this.importedSubscriptions[id] = adopted.imported;
+    this.findings.push(...adopted.findings);
   }
 
   private noteTakenOut(place: string, kind: string, id: string): void {

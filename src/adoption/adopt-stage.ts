@@ -1,35 +1,45 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { decodeStage, encodeStage, STAGE } from "../contract/stage";
+import { accessLogSchema } from "../vocabulary/access-log";
 import type { ImportedStage } from "../vocabulary/imports";
+import { literalText } from "../vocabulary/schema";
 import type { StageInput } from "../vocabulary/stage";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
+import { stageAttributes } from "./terraform-attributes";
 
 export interface AdoptedStage {
   readonly written: StageInput;
   readonly imported: ImportedStage;
 }
 
-/** A stage, and the deployment that it serves. Settings of its methods, its log and its domain stay as they are. */
+/** What a deploy of the stage names: not something to keep. */
+const REFERENCES = ["rest_api_id", "deployment_id"];
+
+/**
+ * A stage, and the deployment that it serves. Settings of its methods, its domain and the log group that it writes to stay
+ * as they are.
+ */
 export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition): AdoptedStage {
-  const { tags, isComplete } = adoptTags(stage.tags ?? {});
+  const there = stageAttributes(stage);
+  const { name, description, tags: all, accessLogArn: arn } = decodeStage(there);
+  const { tags } = adoptTags(all);
+  const accessLogArn =
+    arn !== undefined && accessLogSchema.safeParse({ destinationArn: arn }).success ? arn : undefined;
+  const plain = literalText.safeParse(description).success;
+  const entry = { name, description: plain ? description : "", tags: tags ?? {} };
   const deployment = deployments.find(({ id }) => id === stage.deploymentId);
-  const has = (isThere: unknown, attribute: string) => (isThere ? [attribute] : []);
   const keep = [
-    ...has(!isComplete, "tags"),
-    ...has(stage.accessLogSettings, "access_log_settings"),
-    ...has(Object.keys(stage.variables ?? {}).length > 0, "variables"),
-    ...has(stage.cacheClusterEnabled, "cache_cluster_enabled"),
-    ...has(stage.cacheClusterEnabled, "cache_cluster_size"),
-    ...has(stage.clientCertificateId, "client_certificate_id"),
-    ...has(stage.documentationVersion, "documentation_version"),
-    ...has(stage.tracingEnabled, "xray_tracing_enabled"),
-    ...has(stage.canarySettings, "canary_settings"),
-    ...has(deployment?.description, "deployment.description"),
+    ...STAGE.differing(encodeStage(entry, { accessLogArn, hasHandlers: false }), there).filter(
+      (attribute) => !REFERENCES.includes(attribute),
+    ),
+    ...(deployment?.description ? ["deployment.description"] : []),
   ];
   return {
     written: {
-      ...(stage.description ? { description: stage.description } : {}),
+      ...(entry.description === "" ? {} : { description }),
       ...(tags && { tags }),
+      ...(accessLogArn === undefined ? {} : { accessLog: { destinationArn: accessLogArn } }),
     },
     imported: { deploymentId: stage.deploymentId ?? "", ...(keep.length > 0 && { keep }) },
   };

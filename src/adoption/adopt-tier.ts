@@ -1,16 +1,22 @@
-import { isDeepStrictEqual } from "node:util";
-import { decodeMethodPath } from "../contract/method-path";
-import { decodePlanTags } from "../contract/tags";
+import { withoutReservedTags } from "../contract/tags";
+import {
+  decodeAccess,
+  decodeUsagePlan,
+  encodeUsagePlan,
+  type PlanEntry,
+  type PlanStage,
+  USAGE_PLAN,
+} from "../contract/usage-plan";
 import { type Finding, warning } from "../text/finding";
 import { byName } from "../text/order";
 import type { ImportedTier } from "../vocabulary/imports";
 import { type Quota, quotaSchema } from "../vocabulary/quota";
-import type { RouteKey } from "../vocabulary/route";
 import { literalText } from "../vocabulary/schema";
 import { type Throttle, throttleSchema } from "../vocabulary/throttle";
-import type { TierInput } from "../vocabulary/tier";
-import type { AccountPlan, CoveredStage } from "./account";
+import type { TierAccess, TierInput } from "../vocabulary/tier";
+import type { AccountPlan } from "./account";
 import { adoptTags } from "./adopt-tags";
+import { planAttributes } from "./terraform-attributes";
 
 export interface AdoptedTier {
   readonly tier: TierInput;
@@ -18,44 +24,73 @@ export interface AdoptedTier {
   readonly findings: readonly Finding[];
 }
 
-/** A usage plan as a tier. What a tier has no word for is kept as it is. */
+/** Why an attribute of a usage plan is kept. */
+const REASONS: Readonly<Record<string, string>> = {
+  throttle_settings: "has a throttle without a rate or a burst above 0, which blocks every request",
+  quota_settings: "has a quota that the catalog does not take",
+  tags: "has tags that the catalog does not take",
+  description: "has a description that is no plain text",
+};
+
+/**
+ * A usage plan as a tier. What a tier does not support is kept as it is.
+ *
+ * @param apiIds ids of APIs in the catalog, by their ids in AWS
+ */
 export function adoptTier(id: string, plan: AccountPlan, apiIds: ReadonlyMap<string, string>): AdoptedTier {
-  const findings: Finding[] = [];
-  const keep: string[] = [];
-  const keepAsIs = (attribute: string, why: string) => {
-    if (!keep.includes(attribute)) keep.push(attribute);
-    findings.push(
-      warning(
-        `usage plan "${plan.name}" (${plan.id})`,
-        `${why}; ${attribute} stays as it is in AWS until the import of tier "${id}" no longer keeps it`,
-      ),
-    );
-  };
-
-  const throttle = checked<Throttle>(throttleSchema, plan.throttle);
-  if (plan.throttle && !throttle)
-    keepAsIs("throttle_settings", "has a throttle without a rate or a burst above 0, which lets nobody in");
-  const quota = checked<Quota>(quotaSchema, withoutZeroOffset(plan.quota));
-  if (plan.quota && !quota) keepAsIs("quota_settings", "has a quota that the catalog does not take");
-  const { tags, isComplete } = adoptTags(plan.tags);
-  if (!isComplete) keepAsIs("tags", "has tags that the catalog does not take");
-  if (!literalText.safeParse(plan.description).success)
-    keepAsIs("description", "has a description that is no plain text");
-  const { access, methodThrottle, problem } = adoptAccess(plan.stages, apiIds);
-  if (problem) keepAsIs("api_stages", problem);
-
-  const tier: TierInput = {
-    ...(plan.name === id || plan.name === "" ? {} : { displayName: plan.name }),
-    ...(plan.description === "" || keep.includes("description") ? {} : { description: plan.description }),
+  const there = planAttributes(plan);
+  const entry = decodeUsagePlan(there);
+  const throttle = checked<Throttle>(throttleSchema, entry.throttle);
+  const quota = checked<Quota>(quotaSchema, entry.quota);
+  const { tags } = adoptTags(plan.tags);
+  const isPlain = literalText.safeParse(entry.description).success;
+  const { access, problem } = accessOf(entry, apiIds);
+  const tier = {
+    id,
+    displayName: entry.name === "" ? id : entry.name,
+    description: isPlain ? entry.description : "",
     access,
-    ...(throttle && { throttle }),
-    ...(quota && { quota }),
-    ...(Object.keys(methodThrottle).length > 0 && { methodThrottle }),
-    ...(plan.productCode !== undefined && { productCode: plan.productCode }),
-    ...(decodePlanTags(plan.tags).closed && { closed: true }),
-    ...(tags && { tags }),
+    throttle,
+    quota,
+    productCode: entry.productCode,
+    closed: entry.closed,
+    tags: tags ?? {},
   };
-  return { tier, imported: { usagePlanId: plan.id, ...(keep.length > 0 && { keep: keep.sort(byName) }) }, findings };
+  const written = encodeUsagePlan(tier, Object.fromEntries([...apiIds].map(([restApiId, api]) => [api, restApiId])));
+  const keep = USAGE_PLAN.differing(
+    { ...written, tags: { ...withoutReservedTags(written.tags) } },
+    { ...there, tags: withoutReservedTags(plan.tags) },
+  );
+  const findings = keep.map((attribute) =>
+    warning(
+      `usage plan "${plan.name}" (${plan.id})`,
+      `${(attribute === "api_stages" ? problem : REASONS[attribute]) ?? "is not as the catalog writes it"}; ${attribute} stays ` +
+        `as it is in AWS until the import of tier "${id}" no longer keeps it`,
+    ),
+  );
+  return { tier: writtenTier(tier), imported: { usagePlanId: plan.id, ...(keep.length > 0 && { keep }) }, findings };
+}
+
+/** A tier as a person would write it: without what is the default. */
+function writtenTier(tier: Parameters<typeof encodeUsagePlan>[0]): TierInput {
+  const { id, displayName, description, access, throttle, quota, productCode, closed, tags } = tier;
+  const throttled = access.filter(({ methodThrottles }) => methodThrottles.length > 0);
+  const byRoute = ({ methodThrottles }: TierAccess) =>
+    Object.fromEntries(methodThrottles.map(({ route, throttle: limits }) => [route, limits]));
+  const { offset = 0, ...rest } = quota ?? {};
+  return {
+    ...(displayName === id ? {} : { displayName }),
+    ...(description === "" ? {} : { description }),
+    access: Object.fromEntries(access.map(({ api, stages }) => [api, stages])),
+    ...(throttle && { throttle }),
+    ...(quota && { quota: { ...rest, ...(offset === 0 ? {} : { offset }) } as Quota }),
+    ...(throttled.length > 0 && {
+      methodThrottle: Object.fromEntries(throttled.map((each) => [each.api, byRoute(each)])),
+    }),
+    ...(productCode !== undefined && { productCode }),
+    ...(closed && { closed }),
+    ...(Object.keys(tags).length > 0 && { tags }),
+  };
 }
 
 function checked<Value>(
@@ -66,44 +101,30 @@ function checked<Value>(
   return success ? (data as Value) : undefined;
 }
 
-function withoutZeroOffset(quota: Partial<Quota> | undefined): Partial<Quota> | undefined {
-  if (!quota) return undefined;
-  const { limit, period, offset = 0 } = quota;
-  return { ...(limit === undefined ? {} : { limit }), ...(period && { period }), ...(offset === 0 ? {} : { offset }) };
+/** The catalog throttles a method on all of a tier's stages of an API alike; otherwise it throttles none. */
+function accessOf({ stages }: PlanEntry, apiIds: ReadonlyMap<string, string>) {
+  const sorted = [...stages].sort((a, b) => byName(a.stage, b.stage));
+  const problem = problemOf(sorted, apiIds);
+  const access = problem === undefined ? decodeAccess(sorted, (apiId) => apiIds.get(apiId)) : undefined;
+  if (access) return { access, problem };
+  const known = sorted.filter(({ apiId }) => apiIds.has(apiId));
+  const plain = known.map((each) => ({ ...each, methodThrottles: [], unknownPaths: [] }));
+  return { access: decodeAccess(plain, (apiId) => apiIds.get(apiId)) ?? [], problem };
 }
 
-type MethodThrottles = Readonly<Record<string, Readonly<Record<RouteKey, Throttle>>>>;
-
-/** The catalog throttles a method on all of a tier's stages of an API alike. */
-function adoptAccess(stages: readonly CoveredStage[], apiIds: ReadonlyMap<string, string>) {
-  const access: Record<string, string[]> = {};
-  const throttles: Record<string, Record<RouteKey, Throttle>> = {};
-  let problem: string | undefined;
-  for (const { apiId, stage, methodThrottles } of [...stages].sort((a, b) => byName(a.stage, b.stage))) {
+function problemOf(stages: readonly PlanStage[], apiIds: ReadonlyMap<string, string>): string | undefined {
+  const first = new Map<string, PlanStage>();
+  for (const each of stages) {
+    const { apiId, stage, methodThrottles, unknownPaths } = each;
     const api = apiIds.get(apiId);
-    if (api === undefined) {
-      problem = `covers the API ${apiId}, which is no longer there`;
-      continue;
-    }
-    const read = readThrottles(methodThrottles);
-    if (!read) problem = `throttles methods in a way that the catalog has no word for, on stage ${stage} of "${api}"`;
-    else if (access[api] && !isDeepStrictEqual(throttles[api] ?? {}, read))
-      problem = `throttles methods of "${api}" on one stage otherwise than on another`;
-    else if (Object.keys(read).length > 0) throttles[api] = read;
-    access[api] = [...(access[api] ?? []), stage];
+    if (api === undefined) return `covers the API ${apiId}, which is no longer there`;
+    const refused = methodThrottles.some(({ throttle }) => !throttleSchema.safeParse(throttle).success);
+    if (unknownPaths.length > 0 || refused)
+      return `throttles methods in a way that the catalog does not support, on stage ${stage} of "${api}"`;
+    const other = first.get(apiId);
+    if (other && JSON.stringify(other.methodThrottles) !== JSON.stringify(methodThrottles))
+      return `throttles methods of "${api}" on one stage otherwise than on another`;
+    first.set(apiId, other ?? each);
   }
-  const sorted = Object.fromEntries(Object.entries(access).sort(([a], [b]) => byName(a, b)));
-  const methodThrottle: MethodThrottles = problem === undefined ? throttles : {};
-  return { access: sorted, methodThrottle, problem };
-}
-
-function readThrottles(written: CoveredStage["methodThrottles"]): Record<RouteKey, Throttle> | undefined {
-  const read: Record<RouteKey, Throttle> = {};
-  for (const [path, limits] of Object.entries(written).sort(([a], [b]) => byName(a, b))) {
-    const route = decodeMethodPath(path);
-    const throttle = checked<Throttle>(throttleSchema, limits);
-    if (route === undefined || route === "*" || !throttle) return undefined;
-    read[route] = throttle;
-  }
-  return read;
+  return undefined;
 }

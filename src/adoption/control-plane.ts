@@ -8,6 +8,8 @@ export interface ControlPlane {
   readonly getAuthorizers: Operation<sdk.GetAuthorizersCommandInput, sdk.Authorizers>;
   readonly getGatewayResponses: Operation<sdk.GetGatewayResponsesCommandInput, sdk.GatewayResponses>;
   readonly getDeployments: Operation<sdk.GetDeploymentsCommandInput, sdk.Deployments>;
+  readonly getModels: Operation<sdk.GetModelsCommandInput, sdk.Models>;
+  readonly getRequestValidators: Operation<sdk.GetRequestValidatorsCommandInput, sdk.RequestValidators>;
   readonly getStages: Operation<sdk.GetStagesCommandInput, sdk.Stages>;
   readonly getUsagePlans: Operation<sdk.GetUsagePlansCommandInput, sdk.UsagePlans>;
   /** Without values of keys, whatever it is asked. */
@@ -56,6 +58,9 @@ export async function connectControlPlane({ pace, region, profile }: ControlPlan
     getGatewayResponses: (input) =>
       send("GetGatewayResponses", () => client.send(new aws.GetGatewayResponsesCommand(input))),
     getDeployments: (input) => send("GetDeployments", () => client.send(new aws.GetDeploymentsCommand(input))),
+    getModels: (input) => send("GetModels", () => client.send(new aws.GetModelsCommand(input))),
+    getRequestValidators: (input) =>
+      send("GetRequestValidators", () => client.send(new aws.GetRequestValidatorsCommand(input))),
     getStages: (input) => send("GetStages", () => client.send(new aws.GetStagesCommand(input))),
     getUsagePlans: (input) => send("GetUsagePlans", () => client.send(new aws.GetUsagePlansCommand(input))),
     getApiKeys: (input) =>

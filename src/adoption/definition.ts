@@ -8,6 +8,9 @@ export interface AccountDefinition {
   readonly authorizers: readonly sdk.Authorizer[];
   /** Without those that AWS gives where nobody says otherwise. */
   readonly gatewayResponses: readonly sdk.GatewayResponse[];
+  /** Models and validators; none where no method names one. */
+  readonly models: readonly sdk.Model[];
+  readonly validators: readonly sdk.RequestValidator[];
   readonly stages: readonly sdk.Stage[];
   /** Those that a stage serves. */
   readonly deployments: readonly sdk.Deployment[];

@@ -16,12 +16,21 @@ export async function readDefinition(
     allPages((page) => controlPlane.getGatewayResponses({ ...page, restApiId })),
     allPages((page) => controlPlane.getDeployments({ ...page, restApiId })),
   ]);
+  const methods = resources.flatMap(({ resourceMethods = {} }) => Object.values(resourceMethods));
+  const models = methods.some(({ requestModels }) => Object.keys(requestModels ?? {}).length > 0)
+    ? await allPages((page) => controlPlane.getModels({ ...page, restApiId }))
+    : [];
+  const validators = methods.some(({ requestValidatorId }) => requestValidatorId)
+    ? await allPages((page) => controlPlane.getRequestValidators({ ...page, restApiId }))
+    : [];
   const served = new Set(stages.map(({ deploymentId }) => deploymentId));
   return {
     api,
     resources,
     authorizers,
     gatewayResponses: responses.filter(({ defaultResponse }) => !defaultResponse),
+    models,
+    validators,
     stages,
     deployments: deployments.filter(({ id }) => served.has(id)),
   };

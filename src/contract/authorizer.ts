@@ -1,7 +1,7 @@
 import { AUTHORIZER_DEFAULTS, type Authorizer } from "../vocabulary/authorizer";
-import { type Decoded, refused } from "./decoded";
 import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
 import { list, number, optionalText, ResourceType, text, type ValuesOf, type Written } from "./resource-type";
+import { type Decoded, refused } from "./unsupported";
 
 /** Who is asked whether a request may pass. */
 export const AUTHORIZER = new ResourceType("aws_api_gateway_authorizer", {

@@ -1,7 +1,7 @@
 import { DEFAULT_TEMPLATE, GATEWAY_RESPONSE_TYPES, type GatewayResponse } from "../vocabulary/gateway-response";
-import { type Decoded, refused, type Unsupported } from "./decoded";
 import { decodeHeaders, encodeHeaders } from "./fixed-headers";
 import { optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
+import { type Decoded, refused, type Unsupported } from "./unsupported";
 
 /** An answer of API Gateway's own. */
 export const GATEWAY_RESPONSE = new ResourceType("aws_api_gateway_gateway_response", {
@@ -23,6 +23,18 @@ export function encodeGatewayResponse({ type, statusCode, headers, template }: G
     // Always given: AWS does not say what the body is where it is left out.
     response_templates: { [JSON_TYPE]: template },
   } satisfies Written<typeof GATEWAY_RESPONSE.fields>;
+}
+
+/** The headers of one response as they are written, and the common ones that it does not have, whatever their case. */
+export function withCommonHeaders(
+  own: Readonly<Record<string, string>>,
+  common: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const names = Object.keys(own).map((name) => name.toLowerCase());
+  return Object.fromEntries([
+    ...Object.entries(common).filter(([name]) => !names.includes(name.toLowerCase())),
+    ...Object.entries(own),
+  ]);
 }
 
 export function decodeGatewayResponse({

@@ -1,6 +1,5 @@
 import { type Integration, toIntegration } from "../vocabulary/integration";
 import { parametersOf, type Route } from "../vocabulary/route";
-import { type Decoded, refused } from "./decoded";
 import { DEFAULT_PASSTHROUGH_BEHAVIOR, INTEGRATION_TIMEOUT_MILLISECONDS } from "./defaults";
 import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
 import { encodeMockRequest } from "./mock";
@@ -17,6 +16,7 @@ import {
   type ValuesOf,
   type Written,
 } from "./resource-type";
+import { type Decoded, refused } from "./unsupported";
 
 /** What is behind a method. */
 export const INTEGRATION = new ResourceType("aws_api_gateway_integration", {

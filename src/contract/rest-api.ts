@@ -1,9 +1,10 @@
 import { canonicalJson } from "../text/canonical-json";
 import type { OwnApi } from "../vocabulary/api";
 import { isObject } from "../vocabulary/objects";
-import type { Attributes } from "./attributes";
+import { type Attributes, stringOf } from "./attributes";
 import {
   block,
+  type Field,
   flag,
   kept,
   list,
@@ -15,6 +16,14 @@ import {
   type Written,
 } from "./resource-type";
 import { withoutReservedTags } from "./tags";
+
+/** Policies that say the same in other words are equal. */
+const policyText: Field<string | undefined> = {
+  read: (value) => {
+    const policy = decodePolicy(stringOf(value) || undefined);
+    return policy ? canonicalJson(policy) : stringOf(value) || undefined;
+  },
+};
 
 /** An API. */
 export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
@@ -30,7 +39,7 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   fail_on_warnings: flag(),
   minimum_compression_size: kept(optionalText),
   parameters: strings,
-  policy: kept(optionalText),
+  policy: kept(policyText),
   put_rest_api_mode: text("overwrite"),
   tags: strings,
 });

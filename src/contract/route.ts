@@ -3,13 +3,13 @@ import type { RequestRules } from "../vocabulary/request";
 import { HTTP_METHODS, type Route, type RouteKey } from "../vocabulary/route";
 import type { Attributes } from "./attributes";
 import { BODY_MODEL, decodeBodySchema, encodeBodyModel } from "./body-model";
-import { type Decoded, refused, type Unsupported } from "./decoded";
 import { decodeHeaders } from "./fixed-headers";
 import { decodeIntegration, encodeIntegration, INTEGRATION } from "./integration";
 import { decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
 import { decodeMockBody, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
 import type { ResourceType } from "./resource-type";
+import { type Decoded, refused, type Unsupported } from "./unsupported";
 
 /** The resources of a route, as they stand in Terraform or in AWS. */
 export interface RouteResources {

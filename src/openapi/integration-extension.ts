@@ -1,5 +1,7 @@
-import { INTEGRATION_TIMEOUT_MILLISECONDS } from "../contract/defaults";
-import { decodeFunctionUri } from "../contract/function-uri";
+import { isDeepStrictEqual } from "node:util";
+import { type Attributes, stringsOf } from "../contract/attributes";
+import { decodeIntegration, INTEGRATION } from "../contract/integration";
+import { decodeMockBody, decodeMockRequest } from "../contract/mock";
 import { show } from "../text/show";
 import type { IntegrationInput } from "../vocabulary/integration";
 import { isObject } from "../vocabulary/objects";
@@ -18,6 +20,25 @@ export class NoWord extends Error {
   }
 }
 
+/** Names of settings in the extension, by those of Terraform's attributes. */
+const SETTINGS = {
+  cache_key_parameters: "cacheKeyParameters",
+  cache_namespace: "cacheNamespace",
+  connection_id: "connectionId",
+  connection_type: "connectionType",
+  credentials: "credentials",
+  timeout_milliseconds: "timeoutInMillis",
+  tls_config: "tlsConfig",
+} as const;
+
+/** The extension under the names of Terraform's attributes: the one place that knows both. */
+const attributesOf = (extension: Readonly<Record<string, unknown>>): Attributes => ({
+  ...Object.fromEntries(Object.entries(SETTINGS).map(([attribute, word]) => [attribute, extension[word]])),
+  type: String(extension.type).toUpperCase(),
+  uri: extension.uri,
+  request_templates: extension.requestTemplates,
+});
+
 /**
  * The catalog's own integration that says the same as the extension.
  *
@@ -29,18 +50,29 @@ export function readIntegration(
   route: { readonly method: string; readonly path: string },
 ): IntegrationInput {
   if (!isObject(node.value)) throw new NoWord(node, `must be a map, got ${show(node.value)}`);
-  const type = String(node.value.type).toLowerCase();
-  for (const word of ["credentials", "connectionId", "tlsConfig", "cacheKeyParameters", "cacheNamespace"])
-    refuse(node, word);
-  if (node.value.connectionType !== "INTERNET") refuse(node, "connectionType");
-  if (node.value.timeoutInMillis !== INTEGRATION_TIMEOUT_MILLISECONDS) refuse(node, "timeoutInMillis");
-  switch (type) {
-    case "mock":
-      return { mock: mockAnswer(node) };
-    case "http_proxy":
-      return { http: backendUrl(node, route) };
-    case "aws_proxy":
-      return { lambda: functionArn(node) };
+  const attributes = attributesOf(node.value);
+  const integration = INTEGRATION.read(attributes);
+  const defaults = INTEGRATION.read({});
+  for (const [attribute, word] of Object.entries(SETTINGS) as [keyof typeof SETTINGS, string][])
+    if (!isDeepStrictEqual(integration[attribute], defaults[attribute]))
+      throw new NoWord(
+        node.child(word) ?? node,
+        `${word} is a setting of integrations for which the catalog has no word`,
+      );
+  if (integration.type === "MOCK") return { mock: mockAnswer(node, integration.request_templates) };
+  if (integration.type === "HTTP_PROXY") refuseMappings(node, route);
+  if (integration.type === "HTTP_PROXY" || integration.type === "AWS_PROXY") refuseUri(node);
+  const { entry, unsupported } = decodeIntegration(integration);
+  if (entry?.type === "http") return { http: entry.url };
+  if (entry?.type === "lambda") return { lambda: entry.arn };
+  const uri = node.child("uri") ?? node;
+  switch (unsupported[0]?.kind) {
+    case "no-function":
+      throw new NoWord(uri, `names no function, got ${show(integration.uri)}`);
+    case "function-by-stage-variable":
+      throw new NoWord(uri, "chooses what it calls by a stage variable, for which the catalog has no word");
+    case "not-a-url":
+      throw new NoWord(uri, `has no URL, got ${show(integration.uri)}`);
     default:
       throw new NoWord(
         node.child("type") ?? node,
@@ -49,48 +81,40 @@ export function readIntegration(
   }
 }
 
-function refuse(node: DocumentNode, word: string): void {
-  const written = node.child(word);
-  if (written) throw new NoWord(written, `${word} is a setting of integrations for which the catalog has no word`);
-}
-
-function mockAnswer(node: DocumentNode) {
-  const template = node.at("requestTemplates", "application/json")?.value;
-  const statusCode = isObject(parsed(template)) ? (parsed(template) as Record<string, unknown>).statusCode : undefined;
+function mockAnswer(node: DocumentNode, templates: Readonly<Record<string, string>>) {
   const answers = node.at("responses")?.children() ?? [];
   const [answer] = answers;
   if (answers.length > 1)
     throw new NoWord(node.at("responses") ?? node, "has several answers, and a mock of the catalog has one");
-  const written = isObject(answer?.value) ? Number(answer?.value.statusCode) : Number.NaN;
-  const status = Number.isInteger(written) ? written : Number(statusCode ?? 200);
-  if (!Number.isInteger(status)) throw new NoWord(node, "has no status; write requestTemplates with a statusCode");
-  const body = answer?.at("responseTemplates", "application/json");
-  if (answer?.child("responseParameters"))
-    throw new NoWord(answer.child("responseParameters") ?? answer, "sets headers, and a mock of the catalog has none");
-  if (typeof body?.value !== "string" || body.value.trim() === "") return status;
-  const json = parsed(body.value);
-  if (json === undefined || /[$#]/.test(body.value))
-    throw new NoWord(body, "is a template, and a mock of the catalog has a fixed body in JSON");
-  return { status, body: json };
+  const written = isObject(answer?.value) ? Number(answer.value.statusCode) : Number.NaN;
+  const chosen = Object.keys(templates).length === 0 ? 200 : decodeMockRequest(templates);
+  const status = Number.isInteger(written) ? written : chosen;
+  if (status === undefined) throw new NoWord(node, "has no status; write requestTemplates with a statusCode");
+  const mapped = answer?.child("responseParameters");
+  if (mapped) throw new NoWord(mapped, "sets headers, and a mock of the catalog has none");
+  const responseTemplates = answer?.child("responseTemplates");
+  const body = decodeMockBody(stringsOf(responseTemplates?.value));
+  if (body === "mapped")
+    throw new NoWord(
+      responseTemplates?.child("application/json") ?? responseTemplates ?? node,
+      "is a template, and a mock of the catalog has a fixed body in JSON",
+    );
+  return body.body === undefined ? status : { status, body: body.body };
 }
 
-function parsed(text: unknown): unknown {
-  try {
-    return JSON.parse(String(text));
-  } catch {
-    return undefined;
-  }
-}
-
-function uriOf(node: DocumentNode): string {
+function refuseUri(node: DocumentNode): void {
   const uri = node.child("uri");
-  if (typeof uri?.value === "string") return uri.value;
+  if (typeof uri?.value === "string") return;
   if (isObject(uri?.value))
     throw new NoWord(uri, `is an expression of CloudFormation's, got ${show(uri.value)}, which means nothing here`);
   throw new NoWord(node, "has no uri");
 }
 
-function backendUrl(node: DocumentNode, { method, path }: { readonly method: string; readonly path: string }): string {
+/** A backend of the catalog is called by the route's own method, and with its path parameters alone. */
+function refuseMappings(
+  node: DocumentNode,
+  { method, path }: { readonly method: string; readonly path: string },
+): void {
   const { httpMethod = method } = node.value as Record<string, unknown>;
   if (String(httpMethod).toUpperCase() !== method)
     throw new NoWord(
@@ -107,17 +131,4 @@ function backendUrl(node: DocumentNode, { method, path }: { readonly method: str
         `maps ${mapping.name} from ${show(mapping.value)}; the catalog maps path parameters to those of the same name, and passes the rest on as it is`,
       );
   }
-  return uriOf(node);
-}
-
-function functionArn(node: DocumentNode): string {
-  const uri = uriOf(node);
-  const arn = decodeFunctionUri(uri);
-  if (arn === undefined) throw new NoWord(node.child("uri") ?? node, `names no function, got ${show(uri)}`);
-  if (arn.includes("stageVariables."))
-    throw new NoWord(
-      node.child("uri") ?? node,
-      "chooses the function by a stage variable, for which the catalog has no word",
-    );
-  return arn;
 }

@@ -54,8 +54,13 @@ export interface ImportedRoute {
    * @default - none
    */
   readonly keep?: Readonly<Partial<Record<RoutePart, KeptAttributes>>> | undefined;
+  /**
+   * Whether the model of its JSON body exists as well.
+   * @default false
+   */
+  readonly bodyModel?: boolean | undefined;
 }
-export type RoutePart = "method" | "integration" | "response" | "answer";
+export type RoutePart = "method" | "integration" | "response" | "answer" | "bodyModel";
 
 /** An API that is there already, and that the catalog now defines. */
 export interface ImportedApi {
@@ -64,6 +69,11 @@ export interface ImportedApi {
   readonly resources: Readonly<Record<string, string>>;
   readonly routes: Readonly<Record<string, ImportedRoute>>;
   readonly stages: Readonly<Record<string, ImportedStage>>;
+  /**
+   * Ids of its request validators, by name.
+   * @default - none
+   */
+  readonly validators?: Readonly<Record<string, string>> | undefined;
   /** @default - none */
   readonly authorizer?: { readonly id: string; readonly keep?: KeptAttributes | undefined } | undefined;
   /**
@@ -97,10 +107,12 @@ const importsSchema: z.ZodType<Imports> = fields({
       routes: byId(
         fields({
           keep: z
-            .partialRecord(z.enum(["method", "integration", "response", "answer"]), z.array(z.string()))
+            .partialRecord(z.enum(["method", "integration", "response", "answer", "bodyModel"]), z.array(z.string()))
             .optional(),
+          bodyModel: z.boolean().optional(),
         }),
       ),
+      validators: byId(awsId).optional(),
       stages: byId(fields({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep })),
       authorizer: fields({ id: awsId, keep }).optional(),
       gatewayResponses: byId(fields({ keep })).optional(),

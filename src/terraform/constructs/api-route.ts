@@ -51,6 +51,8 @@ export class ApiRoute extends Construct {
   readonly integration: ApiGatewayIntegration;
   /** What a JSON body must be; only where the route's `request` says so. */
   readonly bodyModel: ApiGatewayModel | undefined;
+  /** What checks requests, shared with other routes; only where something is checked. */
+  readonly requestValidator: ApiGatewayRequestValidator | undefined;
   /** Only where API Gateway answers by itself. */
   readonly response: ApiGatewayMethodResponse | undefined;
   /** Only where API Gateway answers by itself. */
@@ -61,6 +63,7 @@ export class ApiRoute extends Construct {
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
     const { route, restApiId, resourceId, authorizerId, functions = new Map(), mockHeaders, requestValidator } = props;
+    this.requestValidator = requestValidator;
     const written = encodeRoute(route, {
       authorizerId,
       requestValidatorId: requestValidator?.id,

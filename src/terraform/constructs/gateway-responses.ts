@@ -1,6 +1,6 @@
 import { ApiGatewayGatewayResponse } from "@cdktf/provider-aws/lib/api-gateway-gateway-response";
 import { Construct } from "constructs";
-import { encodeGatewayResponse, GATEWAY_RESPONSE } from "../../contract/gateway-response";
+import { encodeGatewayResponse, GATEWAY_RESPONSE, withCommonHeaders } from "../../contract/gateway-response";
 import type { GatewayResponse, GatewayResponseType } from "../../vocabulary/gateway-response";
 import { config } from "./config";
 import { literal } from "./literal";
@@ -29,7 +29,7 @@ export class GatewayResponses extends Construct {
           restApiId,
           ...config(
             GATEWAY_RESPONSE,
-            encodeGatewayResponse({ ...response, headers: withCommon(response.headers, common) }),
+            encodeGatewayResponse({ ...response, headers: withCommonHeaders(literally(response.headers), common) }),
             ["response_templates"],
           ),
         }),
@@ -38,11 +38,5 @@ export class GatewayResponses extends Construct {
   }
 }
 
-/** The headers of one response as they are written, and the common ones that it does not have, whatever their case. */
-function withCommon(own: Readonly<Record<string, string>>, common: Readonly<Record<string, string>>) {
-  const names = Object.keys(own).map((name) => name.toLowerCase());
-  return Object.fromEntries([
-    ...Object.entries(common).filter(([name]) => !names.includes(name.toLowerCase())),
-    ...Object.entries(own).map(([name, text]) => [name, literal(text)]),
-  ]);
-}
+const literally = (headers: Readonly<Record<string, string>>) =>
+  Object.fromEntries(Object.entries(headers).map(([name, text]) => [name, literal(text)]));

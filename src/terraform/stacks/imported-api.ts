@@ -20,13 +20,26 @@ export function importedDefinition(definition: ApiDefinition, imported: Imported
     ...(definition.authorizer && authorizer
       ? [{ resource: definition.authorizer, id: `${restApiId}/${authorizer.id}`, keep: authorizer.keep }]
       : []),
+    ...importedValidators(definition, imported),
     ...importedRoutes(definition, imported),
     ...responses,
   ];
 }
 
+/** Routes share validators. */
+function importedValidators(
+  definition: ApiDefinition,
+  { restApiId, validators = {} }: ImportedApi,
+): ImportedResource[] {
+  const used = new Set([...definition.routes.values()].flatMap(({ requestValidator }) => requestValidator ?? []));
+  return [...used].flatMap((resource) => {
+    const id = validators[resource.nameInput ?? ""];
+    return id === undefined ? [] : [{ resource, id: `${restApiId}/${id}` }];
+  });
+}
+
 function importedRoutes(definition: ApiDefinition, { restApiId, resources, routes }: ImportedApi): ImportedResource[] {
-  return [...definition.routes].flatMap(([key, { method, integration, response, answer }]) => {
+  return [...definition.routes].flatMap(([key, { method, integration, response, answer, bodyModel }]) => {
     const [verb, path = ""] = key.split(" ");
     const imported = routes[key];
     const resource = resources[path];
@@ -35,6 +48,9 @@ function importedRoutes(definition: ApiDefinition, { restApiId, resources, route
     const { keep = {} } = imported;
     const ofStatus = (status: string) => `${id}/${status}`;
     return [
+      ...(bodyModel && imported.bodyModel
+        ? [{ resource: bodyModel, id: `${restApiId}/${bodyModel.nameInput}`, keep: keep.bodyModel }]
+        : []),
       { resource: method, id, keep: keep.method },
       { resource: integration, id, keep: keep.integration },
       ...(response

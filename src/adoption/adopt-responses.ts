@@ -1,0 +1,43 @@
+import { decodeGatewayResponse, encodeGatewayResponse, GATEWAY_RESPONSE } from "../contract/gateway-response";
+import { type Finding, warning } from "../text/finding";
+import {
+  DEFAULT_TEMPLATE,
+  type GatewayResponse,
+  type GatewayResponseInput,
+  gatewayResponsesSchema,
+} from "../vocabulary/gateway-response";
+import type { AccountDefinition } from "./definition";
+import { gatewayResponseAttributes } from "./terraform-attributes";
+
+export interface AdoptedResponses {
+  readonly responses: readonly GatewayResponse[];
+  /** What is kept of each, by type. */
+  readonly imported: Readonly<Record<string, { readonly keep?: readonly string[] }>>;
+  readonly findings: readonly Finding[];
+}
+
+export function adoptResponses(place: string, { gatewayResponses }: AccountDefinition): AdoptedResponses {
+  const responses: GatewayResponse[] = [];
+  const imported: Record<string, { keep?: readonly string[] }> = {};
+  const findings: Finding[] = [];
+  for (const response of gatewayResponses) {
+    const there = gatewayResponseAttributes(response);
+    const { entry } = decodeGatewayResponse(GATEWAY_RESPONSE.read(there));
+    if (!entry || !gatewayResponsesSchema.safeParse({ [entry.type]: writtenResponse(entry) }).success) {
+      const message = "is not supported by the catalog; it stays as it is in AWS";
+      findings.push(warning(`${place}: gateway response ${response.responseType}`, message));
+      continue;
+    }
+    const keep = GATEWAY_RESPONSE.differing(encodeGatewayResponse(entry), there);
+    responses.push(entry);
+    imported[entry.type] = keep.length > 0 ? { keep } : {};
+  }
+  return { responses, imported, findings };
+}
+
+/** A gateway response as a person would write it: without what is the default. */
+export const writtenResponse = ({ statusCode, headers, template }: GatewayResponse): GatewayResponseInput => ({
+  ...(statusCode === undefined ? {} : { statusCode }),
+  ...(Object.keys(headers).length > 0 ? { headers } : {}),
+  ...(template === DEFAULT_TEMPLATE ? {} : { template }),
+});

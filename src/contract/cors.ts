@@ -1,0 +1,132 @@
+import { isDeepStrictEqual } from "node:util";
+import {
+  answerHeaders,
+  type Cors,
+  corsSchema,
+  gatewayResponsesOf,
+  methodsByPath,
+  mockHeaders,
+  preflightRoutes,
+} from "../vocabulary/cors";
+import { DEFAULT_TEMPLATE, type GatewayResponse } from "../vocabulary/gateway-response";
+import type { Route } from "../vocabulary/route";
+import { withCommonHeaders } from "./gateway-response";
+import type { DecodedRoute } from "./route";
+
+/** Routes and gateway responses of an API, with the headers that its CORS gives them. */
+export interface WithCors {
+  readonly routes: readonly DecodedRoute[];
+  readonly responses: readonly GatewayResponse[];
+}
+
+/** The same without these headers, and without what is there only to bear them. */
+export interface WithoutCors {
+  readonly cors: Cors;
+  readonly routes: readonly Route[];
+  readonly responses: readonly GatewayResponse[];
+}
+
+/** All routes and gateway responses of an API, preflight routes among them. */
+export function encodeCors({ cors, routes, responses }: WithoutCors): WithCors {
+  const methods = methodsByPath(routes);
+  const common = answerHeaders(cors);
+  return {
+    routes: [...routes, ...preflightRoutes(routes)].map((route) => ({
+      route,
+      mockHeaders: route.integration.type === "mock" ? mockHeaders(cors, route, methods.get(route.path) ?? []) : {},
+    })),
+    responses: gatewayResponsesOf({ cors, gatewayResponses: responses }).map((response) => ({
+      ...response,
+      headers: withCommonHeaders(response.headers, common),
+    })),
+  };
+}
+
+/** The CORS of an API; `undefined` where none gives just these headers. */
+export function decodeCors(api: WithCors): WithoutCors | undefined {
+  const sample = api.routes.find(
+    ({ route, mockHeaders: { [METHODS]: methods } }) => isPreflight(route) && methods !== undefined,
+  );
+  if (!sample) return undefined;
+  const methods = list(sample.mockHeaders[METHODS]);
+  for (const allowMethods of [undefined, methods]) {
+    const cors = corsOf(sample.mockHeaders, exposedHeaders(api), allowMethods);
+    const decoded = cors && withoutHeaders(cors, api);
+    if (decoded && isSame(encodeCors(decoded), api)) return decoded;
+  }
+  return undefined;
+}
+
+const METHODS = "Access-Control-Allow-Methods";
+const EXPOSED = "Access-Control-Expose-Headers";
+
+const list = (header: string | undefined) => (header ?? "").split(",").filter((each) => each !== "");
+
+const isPreflight = ({ method, apiKeyRequired, integration, request }: Route) =>
+  (method === "OPTIONS" || method === "ANY") && !apiKeyRequired && integration.type === "mock" && request === undefined;
+
+const exposedHeaders = ({ routes, responses }: WithCors) =>
+  list(
+    [...routes.map((each) => each.mockHeaders), ...responses.map(({ headers }) => headers)]
+      .map((headers) => headers[EXPOSED])
+      .find((header) => header !== undefined),
+  );
+
+function corsOf(
+  headers: Readonly<Record<string, string>>,
+  exposeHeaders: string[],
+  allowMethods: string[] | undefined,
+): Cors | undefined {
+  const maxAge = headers["Access-Control-Max-Age"];
+  const written = {
+    allowOrigin: headers["Access-Control-Allow-Origin"],
+    allowHeaders: list(headers["Access-Control-Allow-Headers"]),
+    exposeHeaders,
+    allowCredentials: headers["Access-Control-Allow-Credentials"] === "true",
+    ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
+    ...(allowMethods ? { allowMethods } : {}),
+  };
+  const { success, data } = corsSchema.safeParse(written);
+  if (!success) return undefined;
+  return {
+    allowOrigin: data.allowOrigin,
+    allowHeaders: written.allowHeaders,
+    allowMethods,
+    exposeHeaders,
+    maxAgeSeconds: data.maxAgeSeconds,
+    allowCredentials: written.allowCredentials,
+  };
+}
+
+function withoutHeaders(cors: Cors, { routes, responses }: WithCors): WithoutCors {
+  const all = routes.map(({ route }) => route);
+  const isGenerated = (route: Route) =>
+    preflightRoutes(all.filter(({ key, path }) => path === route.path && key !== route.key)).some((each) =>
+      isDeepStrictEqual(each, route),
+    );
+  const common = answerHeaders(cors);
+  return {
+    cors,
+    routes: all.filter((route) => !isGenerated(route)),
+    responses: responses
+      .map((response) => ({
+        ...response,
+        headers: Object.fromEntries(Object.entries(response.headers).filter(([name, text]) => common[name] !== text)),
+      }))
+      .filter((response) => !isDefault(response)),
+  };
+}
+
+const isDefault = ({ type, statusCode, headers, template }: GatewayResponse) =>
+  (type === "DEFAULT_4XX" || type === "DEFAULT_5XX") &&
+  statusCode === undefined &&
+  template === DEFAULT_TEMPLATE &&
+  Object.keys(headers).length === 0;
+
+function isSame(one: WithCors, other: WithCors): boolean {
+  const sorted = ({ routes, responses }: WithCors) => ({
+    routes: new Map(routes.map((each) => [each.route.key, each])),
+    responses: new Map(responses.map((each) => [each.type, each])),
+  });
+  return isDeepStrictEqual(sorted(one), sorted(other));
+}
