@@ -4,6 +4,7 @@ import { fields, schemaChosenBy, wrong } from "./schema";
 
 /** A statement of an IAM policy: what a handler may do beyond writing its log. */
 export interface PolicyStatement {
+  /** Actions of IAM, such as `"dynamodb:GetItem"`. */
   readonly actions: readonly string[];
   /** ARNs, or references to them such as `table.arn`. */
   readonly resources: readonly string[];

@@ -9,6 +9,7 @@ export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
 export interface Quota {
   /** Requests allowed in one period; a whole number above 0. */
   readonly limit: number;
+  /** The period of the calendar, in UTC. */
   readonly period: QuotaPeriod;
   /**
    * Requests that AWS subtracts from the limit in the period in which the plan begins: AWS accepts 0 for `DAY`, 0 to 6

@@ -1,0 +1,141 @@
+import type { z } from "zod";
+import { accessLogSchema } from "../../src/vocabulary/access-log";
+import { existingApiSchema, ownApiSchema } from "../../src/vocabulary/api";
+import { authorizerSchema } from "../../src/vocabulary/authorizer";
+import { cohortSchema } from "../../src/vocabulary/cohort";
+import { corsSchema } from "../../src/vocabulary/cors";
+import { gatewayResponsesSchema } from "../../src/vocabulary/gateway-response";
+import { handlerSchema } from "../../src/vocabulary/handler";
+import { keyStoreSchema } from "../../src/vocabulary/key-store";
+import { quotaSchema } from "../../src/vocabulary/quota";
+import { requestSchema } from "../../src/vocabulary/request";
+import { routeSchema } from "../../src/vocabulary/route";
+import { stageSchema } from "../../src/vocabulary/stage";
+import { stageDomainSchema } from "../../src/vocabulary/stage-domain";
+import { stageSettingsSchema } from "../../src/vocabulary/stage-settings";
+import { subscriptionSchema } from "../../src/vocabulary/subscription";
+import { throttleSchema } from "../../src/vocabulary/throttle";
+import { tierSchema } from "../../src/vocabulary/tier";
+import { code, HEAD, table } from "./markdown";
+import { documentedType, type Member } from "./type-members";
+
+/** A part of the catalog: the type that is written, and what checks it. */
+export interface Section {
+  readonly title: string;
+  readonly file: string;
+  readonly types: readonly string[];
+  readonly schema?: z.ZodType;
+  /** The entry of the schema in which the fields stand, where the schema is a map. */
+  readonly entry?: string;
+}
+
+const vocabulary = (title: string, file: string, types: string, schema?: z.ZodType, entry?: string): Section => ({
+  title,
+  file: `src/vocabulary/${file}.ts`,
+  types: types.split(" "),
+  ...(schema && { schema }),
+  ...(entry !== undefined && { entry }),
+});
+
+export const SECTIONS: readonly Section[] = [
+  { title: "Catalog", file: "src/catalog/define-catalog.ts", types: ["CatalogInput"] },
+  vocabulary("Tier", "tier", "TierInput", tierSchema),
+  vocabulary("Throttle", "throttle", "Throttle", throttleSchema),
+  vocabulary("Quota", "quota", "Quota", quotaSchema),
+  vocabulary("Subscription", "subscription", "SubscriptionInput", subscriptionSchema),
+  vocabulary("Key value", "subscription", "KeyValueInput"),
+  vocabulary("Cohort", "cohort", "CohortInput", cohortSchema),
+  vocabulary("Key store", "key-store", "KeyStoreInput", keyStoreSchema),
+  vocabulary("API", "api", "OwnApiInput", ownApiSchema),
+  vocabulary("Existing API", "api", "ExistingApiInput", existingApiSchema),
+  vocabulary("Authorizer", "authorizer", "AuthorizerInput", authorizerSchema),
+  vocabulary("CORS", "cors", "CorsInput", corsSchema),
+  vocabulary("Gateway response", "gateway-response", "GatewayResponseInput", gatewayResponsesSchema, "THROTTLED"),
+  vocabulary("Route", "route", "RouteInput", routeSchema),
+  vocabulary("Integration", "integration", "IntegrationInput", routeSchema),
+  vocabulary("Mock answer", "integration", "MockAnswer"),
+  vocabulary("Handler", "handler", "HandlerOptions", handlerSchema),
+  vocabulary("Policy statement", "handler", "PolicyStatement"),
+  vocabulary("Request", "request", "RequestInput", requestSchema),
+  vocabulary("JSON Schema", "json-schema", "JsonSchema"),
+  vocabulary("Stage", "stage", "StageInput", stageSchema),
+  vocabulary("Access log", "access-log", "AccessLogInput", accessLogSchema),
+  vocabulary("Stage settings", "stage-settings", "StageSettingsInput", stageSettingsSchema),
+  vocabulary("Domain name", "stage-domain", "StageDomainInput", stageDomainSchema),
+];
+
+/** The reference of the catalog: every field with its type, its default, its unit and what is allowed. */
+export function catalogPage(): string {
+  return `${HEAD}
+# Fields of the catalog
+
+What \`defineCatalog\` takes. A field without a default must be written. "Allowed" is what the check says at run time of a
+value that does not fit, besides what the type says.
+
+${SECTIONS.map(({ title }) => `- [${title}](#${anchor(title)})`).join("\n")}
+${SECTIONS.map(section).join("")}`;
+}
+
+const anchor = (title: string): string => title.toLowerCase().replaceAll(" ", "-");
+
+function section(part: Section): string {
+  const documented = part.types.map((type) => documentedType(part.file, type));
+  const rows = documented.flatMap(({ members }) => members.map((member) => row(part, member)));
+  const head = documented.map(({ description }) => prose(description)).filter((text) => text !== "");
+  const links = documented.flatMap(({ see }) => see.map(link));
+  return `\n${[`## ${part.title}`, ...head, ...links, table(["Field", "Type", "Default", "Meaning", "Allowed"], rows).trimEnd()].join("\n\n")}\n`;
+}
+
+function row(part: Section, member: Member): string[] {
+  const { name, type, isOptional, description, see } = member;
+  const fallback = isOptional ? defaultText(member.default) : "required";
+  const meaning = [description, ...see.map((each) => `${link(each)}.`)].filter((text) => text !== "").join(" ");
+  return [code(name), typeText(type), fallback, meaning, allowed(part, name)];
+}
+
+/** `- none` is a description, `"REGIONAL"` a value. */
+function defaultText(text: string | undefined): string {
+  if (text === undefined) return "none";
+  if (text.startsWith("- ")) return text.slice(2);
+  const [, value = text, rest = ""] = /^("[^"]*"|'[^']*'|\[[^\]]*\]|[^\s,]+)(.*)$/s.exec(text) ?? [];
+  return `${code(value)}${rest}`;
+}
+
+const WHOLE_READONLY = /^Readonly<(.*)>$/s;
+
+/** Types link to the section of their own. */
+function typeText(type: string): string {
+  const plain = type
+    .replaceAll(/\s+/g, " ")
+    .replaceAll(/\breadonly\s+/g, "")
+    .replace(WHOLE_READONLY, "$1")
+    .replaceAll(/\bNoInfer<(\w+)>/g, "$1")
+    .replaceAll(/\(typeof (\w+)\)\[number\]/g, "$1");
+  const linked = SECTIONS.find(({ types }) => types.some((name) => new RegExp(`\\b${name}\\b`).test(plain)));
+  return linked ? `${code(plain)} ([${linked.title}](#${anchor(linked.title)}))` : code(plain);
+}
+
+/** No field takes a function, so each check says what it takes instead. */
+const PROBE = () => {};
+
+function allowed({ schema, entry }: Section, field: string): string {
+  if (schema === undefined) return "";
+  const written = { [field]: PROBE };
+  const path = entry === undefined ? [field] : [entry, field];
+  const { error } = schema.safeParse(entry === undefined ? written : { [entry]: written }, { reportInput: true });
+  const issue = error?.issues.find((each) => path.every((name, index) => each.path[index] === name));
+  return issue?.message.replace(/, got .*$/s, "").replace(/^must /, "Must ") ?? "";
+}
+
+/** A paragraph for each of the comment's. */
+const prose = (text: string): string =>
+  text
+    .split(/\n\s*\n/)
+    .map((paragraph) => paragraph.replaceAll(/\s*\n\s*/g, " ").trim())
+    .join("\n\n");
+
+function link(see: string): string {
+  const [url = "", ...rest] = see.split(" ");
+  const note = rest.join(" ").replace(/^—\s*/, "");
+  return `[AWS's rule](${url})${note === "" ? "" : ` (${note})`}`;
+}
