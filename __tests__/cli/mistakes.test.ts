@@ -293,13 +293,26 @@ describe("a mistake in the files of a project is told with place, what came, wha
       },
     ],
     [
-      "a Node that is too old",
+      "a TypeScript whose compiler cannot be called",
+      {
+        files: {
+          ...PROJECT,
+          "node_modules/typescript/package.json": '{ "version": "7.0.2", "main": "none.js" }',
+          "node_modules/typescript/none.js": "",
+        },
+        says: [
+          /^error: package\.json: TypeScript 7\.0\.2 is installed, but .*>=5\.0\.0 <7; run "npm install --save-dev typescript@5"/,
+        ],
+      },
+    ],
+    [
+      "a Node that is not supported",
       {
         files: {
           "old-node.cjs": 'Object.defineProperty(process.versions, "node", { value: "18.20.0" });',
         },
         env: { NODE_OPTIONS: "-r ./old-node.cjs" },
-        says: [/^error: Node 18\.20\.0 is too old: api-tiers needs Node .*20.*; install a newer Node/],
+        says: [/^error: Node 18\.20\.0 is not supported: api-tiers needs Node .*20.*; install one of these/],
       },
     ],
   ])("%s", (_, { files, command = ["synth"], says, env }) => {

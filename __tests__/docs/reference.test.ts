@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import ts from "typescript";
-import { SECTIONS } from "../../scripts/docs/catalog-page";
+import { PLAIN_TYPES, SECTIONS } from "../../scripts/docs/catalog-page";
 import { PAGES } from "../../scripts/docs/pages";
 import { documentedType } from "../../scripts/docs/type-members";
 import { createProgram } from "../../src/cli/program";
@@ -60,13 +60,22 @@ describe("every field of the catalog", () => {
     expect(without).toEqual([]);
   });
 
+  test("that is described in plain words exists", () => {
+    const fields = SECTIONS.flatMap(({ title, file, types }) =>
+      types.flatMap((type) => documentedType(file, type).members.map(({ name }) => `${title}: ${name}`)),
+    );
+    expect(Object.keys(PLAIN_TYPES).filter((field) => !fields.includes(field))).toEqual([]);
+  });
+
   test("is reached from the catalog: each type of a field that has fields itself has a section", () => {
     const known = new Set(SECTIONS.flatMap(({ types }) => types));
     const files = readdirSync("src/vocabulary").map((name) => `src/vocabulary/${name}`);
     const withFields = new Set(files.flatMap(interfacesIn));
     const used = SECTIONS.flatMap((section) =>
       section.types.flatMap((type) =>
-        documentedType(section.file, type).members.flatMap((member) => member.type.match(/\b[A-Z]\w+/g) ?? []),
+        documentedType(section.file, type)
+          .members.filter(({ name }) => !(`${section.title}: ${name}` in PLAIN_TYPES))
+          .flatMap((member) => member.type.match(/\b[A-Z]\w+/g) ?? []),
       ),
     );
     expect([...new Set(used)].filter((type) => withFields.has(type) && !known.has(type))).toEqual([]);

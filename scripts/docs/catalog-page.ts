@@ -38,7 +38,7 @@ const vocabulary = (title: string, file: string, types: string, schema?: z.ZodTy
 });
 
 export const SECTIONS: readonly Section[] = [
-  { title: "Catalog", file: "src/catalog/define-catalog.ts", types: ["CatalogInput"] },
+  { title: "Catalog", file: "src/catalog/catalog-input.ts", types: ["CatalogInput"] },
   vocabulary("Tier", "tier", "TierInput", tierSchema),
   vocabulary("Throttle", "throttle", "Throttle", throttleSchema),
   vocabulary("Quota", "quota", "Quota", quotaSchema),
@@ -63,6 +63,21 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Stage settings", "stage-settings", "StageSettingsInput", stageSettingsSchema),
   vocabulary("Domain name", "stage-domain", "StageDomainInput", stageDomainSchema),
 ];
+
+/** Types in plain words, where the declared type is made to find misspelled names and says little to its reader. */
+export const PLAIN_TYPES: Readonly<Record<string, string>> = {
+  "Catalog: apis": "object of [APIs](#api) and [existing APIs](#existing-api), by id",
+  "Catalog: tiers": "object of [tiers](#tier), by id",
+  "Catalog: cohorts": "object of [cohorts](#cohort), by id",
+  "Catalog: subscriptions": "object of [subscriptions](#subscription), by id",
+  "Catalog: subscriptionFiles": "list of what `subscriptionsFromFile(path)` returns",
+  "Tier: access": '`"*"` or a list of stages, by API',
+  "Tier: methodThrottle": "object of [throttles](#throttle), by API and route",
+  "API: stages": "object of [stages](#stage), by name",
+  "API: routes": "object of [routes](#route), by method and path",
+  "API: gatewayResponses": "object of [gateway responses](#gateway-response), by type",
+  "Existing API: stages": "object of `{}`, by name",
+};
 
 /** The reference of the catalog: every field with its type, its default, its unit and what is allowed. */
 export function catalogPage(): string {
@@ -90,7 +105,7 @@ function row(part: Section, member: Member): string[] {
   const { name, type, isOptional, description, see } = member;
   const fallback = isOptional ? defaultText(member.default) : "required";
   const meaning = [description, ...see.map((each) => `${link(each)}.`)].filter((text) => text !== "").join(" ");
-  return [code(name), typeText(type), fallback, meaning, allowed(part, name)];
+  return [code(name), PLAIN_TYPES[`${part.title}: ${name}`] ?? typeText(type), fallback, meaning, allowed(part, name)];
 }
 
 /** `- none` is a description, `"REGIONAL"` a value. */

@@ -23,9 +23,7 @@ export interface DocumentedType {
 export function documentedType(file: string, name: string): DocumentedType {
   const source = ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
   const declaration = declarationOf(source, name);
-  const members = ts.isInterfaceDeclaration(declaration)
-    ? [...declaration.members]
-    : membersOfNode(source, declaration.type);
+  const members = membersOf(source, declaration);
   const byName = new Map<string, Member>();
   for (const member of members.filter(ts.isPropertySignature)) {
     const type = member.type?.getText(source) ?? "unknown";
@@ -47,6 +45,19 @@ function declarationOf(source: ts.SourceFile, name: string): ts.InterfaceDeclara
   return found;
 }
 
+/** Those of an interface with those that it extends, or of all parts of another type. */
+function membersOf(
+  source: ts.SourceFile,
+  declaration: ts.InterfaceDeclaration | ts.TypeAliasDeclaration,
+): ts.TypeElement[] {
+  if (ts.isTypeAliasDeclaration(declaration)) return membersOfNode(source, declaration.type);
+  const extended = (declaration.heritageClauses ?? []).flatMap(({ types }) => types);
+  const inherited = extended.flatMap(({ expression }) =>
+    membersOf(source, declarationOf(source, expression.getText(source))),
+  );
+  return [...declaration.members, ...inherited];
+}
+
 /** Of alternatives and of parts, all members; also of another type of the same file. */
 function membersOfNode(source: ts.SourceFile, node: ts.TypeNode): ts.TypeElement[] {
   if (ts.isUnionTypeNode(node) || ts.isIntersectionTypeNode(node))
@@ -59,8 +70,7 @@ function membersOfNode(source: ts.SourceFile, node: ts.TypeNode): ts.TypeElement
     (each) => (ts.isInterfaceDeclaration(each) || ts.isTypeAliasDeclaration(each)) && each.name.text === name,
   );
   if (!isHere) return [];
-  const declaration = declarationOf(source, name);
-  return ts.isInterfaceDeclaration(declaration) ? [...declaration.members] : membersOfNode(source, declaration.type);
+  return membersOf(source, declarationOf(source, name));
 }
 
 function commentOf(node: ts.Node): Pick<Member, "description" | "default" | "see"> {

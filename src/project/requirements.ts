@@ -38,16 +38,32 @@ function missingPackages(main: string): string[] {
   const needed = new Map([[MANIFEST.name, ""], ...PEERS, ["typescript", ""]]);
   // In a clone of this project the library is not installed; its sources are beside.
   if (dirname(main) === LIBRARY_FOLDER) needed.delete(MANIFEST.name);
+  const typescript = problemsOfTypeScript(require);
   const missing = [...needed].filter(([name]) =>
     isMissing(`${name}${name.startsWith("@cdktf/") ? "/package.json" : ""}`),
   );
-  if (missing.length === 0) return [];
+  if (missing.length === 0) return typescript;
   if (missing.length === needed.size)
     return [`${basename(dirname(main))}: none of the packages that it needs is installed; run "npm install"`];
   return missing.map(([name, range]) => {
     const accepted = range === "" ? "" : `, in a version that matches ${range}`;
     return `package.json: the package "${name}" is not installed, and this program needs it${accepted}; run "npm install ${wanted(name, range)}"`;
   });
+}
+
+/** The compilers that are native programs have no function that could be called. */
+function problemsOfTypeScript(require: NodeJS.Require): string[] {
+  let version: string;
+  try {
+    ({ version } = require("typescript/package.json") as { readonly version: string });
+  } catch {
+    return [];
+  }
+  if (Number(version.split(".")[0]) < 7) return [];
+  const accepted = MANIFEST.peerDependencies.typescript;
+  return [
+    `package.json: TypeScript ${version} is installed, but the types are checked with ${accepted}; run "npm install --save-dev typescript@5"`,
+  ];
 }
 
 /** What to install: the first of the versions that are accepted. */
