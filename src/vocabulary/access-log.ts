@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOG_RETENTION_DAYS } from "./log-retention";
-import { fields, isKnownLater, schemaChosenBy, wrong } from "./schema";
+import { fieldsOf, inForms, isKnownLater, shortOrLong, wrong } from "./schema";
 
 /** Where a stage writes a line for each request. */
 export type AccessLogInput =
@@ -69,42 +69,42 @@ export const ACCESS_LOG_FORMAT = JSON.stringify(ACCESS_LOG_FIELDS);
 const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[A-Za-z0-9_/.#-]{1,512}$/;
 const STREAM = /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/(?<name>[A-Za-z0-9_.-]{1,64})$/;
 
-const logSchema = fields({
-  retentionDays: z
-    .literal(RETENTION_DAYS, { error: wrong(`must be one of ${RETENTION_DAYS.join(", ")} days`, "0 keeps for ever") })
-    .optional(),
-  destinationArn: z
-    .string({ error: wrong("must be the ARN of a log group or of a Firehose stream") })
-    .superRefine((arn, context) => {
-      const refuse = (message: (issue: { readonly input: string }) => string) =>
-        context.addIssue({ code: "custom", message: message({ input: arn }), input: arn });
-      if (isKnownLater(arn) || LOG_GROUP.test(withoutStreams(arn))) return;
-      const name = STREAM.exec(arn)?.groups?.name;
-      if (name === undefined)
-        refuse(
-          wrong(
-            "must be the ARN of a log group or of a Firehose stream",
-            "write it as arn:aws:logs:<region>:<account>:log-group:<name>",
-          ),
-        );
-      else if (!name.startsWith("amazon-apigateway-"))
-        refuse(wrong('must name a stream that begins with "amazon-apigateway-"', "AWS takes no other; rename it"));
-    })
-    .optional(),
-}).superRefine((log, context) => {
-  if (log.destinationArn === undefined || log.retentionDays === undefined) return;
-  const message =
-    "must not be given with destinationArn, whose owner decides how long it keeps; keep one of the two fields";
-  context.addIssue({ code: "custom", message, path: ["retentionDays"], input: log });
-});
+const logSchema = inForms<Exclude<AccessLogInput, true>>(
+  fieldsOf<Exclude<AccessLogInput, true>>()({
+    retentionDays: z
+      .literal(RETENTION_DAYS, { error: wrong(`must be one of ${RETENTION_DAYS.join(", ")} days`, "0 keeps for ever") })
+      .optional(),
+    destinationArn: z
+      .string({ error: wrong("must be the ARN of a log group or of a Firehose stream") })
+      .superRefine((arn, context) => {
+        const refuse = (message: (issue: { readonly input: string }) => string) =>
+          context.addIssue({ code: "custom", message: message({ input: arn }), input: arn });
+        if (isKnownLater(arn) || LOG_GROUP.test(withoutStreams(arn))) return;
+        const name = STREAM.exec(arn)?.groups?.name;
+        if (name === undefined)
+          refuse(
+            wrong(
+              "must be the ARN of a log group or of a Firehose stream",
+              "write it as arn:aws:logs:<region>:<account>:log-group:<name>",
+            ),
+          );
+        else if (!name.startsWith("amazon-apigateway-"))
+          refuse(wrong('must name a stream that begins with "amazon-apigateway-"', "AWS takes no other; rename it"));
+      })
+      .optional(),
+  }).superRefine((log, context) => {
+    if (log.destinationArn === undefined || log.retentionDays === undefined) return;
+    const message =
+      "must not be given with destinationArn, whose owner decides how long it keeps; keep one of the two fields";
+    context.addIssue({ code: "custom", message, path: ["retentionDays"], input: log });
+  }),
+);
 
 const switchedOn = z.literal(true, {
   error: wrong("must be true or an object with retentionDays or destinationArn", "leave it out for no log"),
 });
 
-export const accessLogSchema = schemaChosenBy<AccessLogInput>((written) =>
-  typeof written === "object" && written !== null ? logSchema : switchedOn,
-);
+export const accessLogSchema = shortOrLong(switchedOn, logSchema);
 
 /** CloudWatch shows a log group's ARN with `:*` at its end, which API Gateway does not take. */
 const withoutStreams = (arn: string) => arn.replace(/:\*$/, "");

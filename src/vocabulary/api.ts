@@ -10,7 +10,7 @@ import {
 } from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
 import type { Route, RouteKey, RoutesInput } from "./route";
-import { fields, isKnownLater, literalText, wrong } from "./schema";
+import { fieldsOf, isKnownLater, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
 
@@ -134,8 +134,14 @@ const map = z.record(z.string(), z.unknown(), {
   error: wrong("must be a map", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
 });
 
+/** Stages and routes as far as they are read with the API. */
+interface ApiEntries {
+  readonly stages: Readonly<Record<string, unknown>>;
+  readonly routes?: Readonly<Record<string, unknown>>;
+}
+
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
-export const ownApiSchema = fields({
+export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: z
@@ -155,7 +161,7 @@ export const ownApiSchema = fields({
   routes: map.optional(),
 });
 
-export const existingApiSchema = fields({
+export const existingApiSchema = fieldsOf<Pick<ApiEntries, "stages"> & Omit<ExistingApiInput, "stages">>()({
   restApiId: z
     .string({ error: wrong("must be the id of a REST API") })
     .refine((id) => isKnownLater(id) || /^[a-z0-9]{1,64}$/.test(id), {

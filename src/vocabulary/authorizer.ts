@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type HandlerOptions, handlerName, handlerSchema } from "./handler";
 import { lambdaArn } from "./integration";
-import { fields, wrong } from "./schema";
+import { fieldsOf, inForms, wrong } from "./schema";
 
 /**
  * Who is asked whether a request may pass, before its API key is looked at: a handler, or a function that is there.
@@ -59,34 +59,36 @@ export const AUTHORIZER_DEFAULTS = {
 } as const;
 const TOKEN_SOURCE = /^method\.request\.header\.[A-Za-z0-9._-]+$/;
 
-export const authorizerSchema = fields({
-  lambda: lambdaArn.optional(),
-  type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
-  identitySource: z
-    .string({ error: wrong("must be a text") })
-    .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
-    .optional(),
-  handler: handlerSchema.optional(),
-  resultTtlSeconds: z
-    .int({ error: wrong("must be 0 to 3600 seconds") })
-    .min(0, { error: wrong("must be 0 to 3600 seconds") })
-    .max(3600, { error: wrong("must be 0 to 3600 seconds") })
-    .optional(),
-})
-  .refine(({ lambda, handler }) => (lambda === undefined) !== (handler === undefined), {
-    error: "must name either a handler or a lambda; give it one of the two",
+export const authorizerSchema = inForms<AuthorizerInput>(
+  fieldsOf<AuthorizerInput>()({
+    lambda: lambdaArn.optional(),
+    type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
+    identitySource: z
+      .string({ error: wrong("must be a text") })
+      .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
+      .optional(),
+    handler: handlerSchema.optional(),
+    resultTtlSeconds: z
+      .int({ error: wrong("must be 0 to 3600 seconds") })
+      .min(0, { error: wrong("must be 0 to 3600 seconds") })
+      .max(3600, { error: wrong("must be 0 to 3600 seconds") })
+      .optional(),
   })
-  .refine(
-    ({ type, identitySource }) =>
-      type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? AUTHORIZER_DEFAULTS.identitySource),
-    {
-      error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
-      path: ["identitySource"],
-    },
-  );
+    .refine(({ lambda, handler }) => (lambda === undefined) !== (handler === undefined), {
+      error: "must name either a handler or a lambda; give it one of the two",
+    })
+    .refine(
+      ({ type, identitySource }) =>
+        type === "REQUEST" || TOKEN_SOURCE.test(identitySource ?? AUTHORIZER_DEFAULTS.identitySource),
+      {
+        error: "takes one header where its type is TOKEN; write method.request.header.<name>, or the type REQUEST",
+        path: ["identitySource"],
+      },
+    ),
+);
 
 /** The checked form of an API's authorizer. */
-export function toAuthorizer(written: z.infer<typeof authorizerSchema>): Authorizer {
+export function toAuthorizer(written: AuthorizerInput): Authorizer {
   const { handler, lambda = "" } = written;
   const settings = {
     type: written.type ?? AUTHORIZER_DEFAULTS.type,

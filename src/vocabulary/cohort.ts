@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 
 /**
  * A named group of customers whose keys stand in a state of their own, since one state for all has grown too large.
@@ -19,7 +19,7 @@ export interface Cohort {
   readonly retired: boolean;
 }
 
-export const cohortSchema = fields({
+export const cohortSchema = fieldsOf<CohortInput>()({
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
 

@@ -8,7 +8,7 @@ import {
   problemOfHeaderName,
 } from "./gateway-response";
 import { HTTP_METHODS, type HttpMethod, type Route, type RouteKey } from "./route";
-import { fields, isKnownLater, wrong } from "./schema";
+import { fieldsOf, isKnownLater, wrong } from "./schema";
 
 /**
  * Which web pages may call the API from a browser.
@@ -77,7 +77,7 @@ const headerNames = z
   .readonly();
 const seconds = { error: wrong("must be a whole number of seconds, 0 or more", "0 keeps browsers from remembering") };
 
-export const corsSchema = fields({
+export const corsSchema = fieldsOf<CorsInput>()({
   allowOrigin: z
     .string({ error: wrong('must be "*" or one origin', 'write it as "https://app.example.com"') })
     .superRefine((origin, context) => {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byName } from "../text/order";
 import { unknownName } from "./identifier";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 
 /**
  * The answers that API Gateway gives by itself, by what went wrong. `DEFAULT_4XX` and `DEFAULT_5XX` stand for all types
@@ -107,7 +107,7 @@ const status = { error: wrong("must be a status from 200 to 599", "leave it out 
 export const gatewayResponsesSchema = z
   .record(
     z.string(),
-    fields({
+    fieldsOf<GatewayResponseInput>()({
       statusCode: z.int(status).min(200, status).max(599, status).optional(),
       headers: headersSchema.optional(),
       template: z

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { LOG_RETENTION_DAYS } from "./log-retention";
-import { fields, schemaChosenBy, wrong } from "./schema";
+import { fieldsOf, shortOrLong, wrong } from "./schema";
 
 /** A statement of an IAM policy: what a handler may do beyond writing its log. */
 export interface PolicyStatement {
@@ -95,7 +95,7 @@ const NAME_RULE = {
 const nameSchema = z.string(NAME_RULE).regex(/^[a-z][A-Za-z0-9-]{0,39}$/, NAME_RULE);
 
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
-const optionsSchema = fields(
+const optionsSchema = fieldsOf<HandlerOptions>()(
   {
     name: nameSchema,
     memorySize: whole(128, 10_240, "megabytes").optional(),
@@ -109,12 +109,15 @@ const optionsSchema = fields(
       .optional(),
     layers: texts("ARNs of layer versions").max(5, { error: "must be at most 5; merge some" }).optional(),
     statements: z
-      .array(fields({ actions: texts("IAM actions").min(1), resources: texts("ARNs").min(1) }), {
+      .array(fieldsOf<PolicyStatement>()({ actions: texts("IAM actions").min(1), resources: texts("ARNs").min(1) }), {
         error: wrong('must be a list such as [{ actions: ["dynamodb:GetItem"], resources: [table.arn] }]'),
       })
       .optional(),
     reservedConcurrency: whole(0, 1_000_000, "requests at once").optional(),
-    vpc: fields({ subnetIds: texts("subnets").min(1), securityGroupIds: texts("security groups").min(1) }).optional(),
+    vpc: fieldsOf<NonNullable<HandlerOptions["vpc"]>>()({
+      subnetIds: texts("subnets").min(1),
+      securityGroupIds: texts("security groups").min(1),
+    }).optional(),
     tracing: z.boolean({ error: wrong("must be true or false") }).optional(),
     logRetentionDays: z
       .number({ error: wrong("must be a number of days") })
@@ -127,9 +130,7 @@ const optionsSchema = fields(
 );
 
 /** A handler's name, or its options. */
-export const handlerSchema = schemaChosenBy<string | HandlerOptions>((written) =>
-  typeof written === "object" ? optionsSchema : nameSchema,
-);
+export const handlerSchema = shortOrLong(nameSchema, optionsSchema);
 
 /** The name of a handler, however it is written. */
 export const handlerName = (written: string | HandlerOptions): string =>

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { readEntry } from "./read-entry";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 
 /**
  * Terraform attributes of an imported resource that stay as they are in AWS, whatever the catalog says: settings that the
@@ -99,13 +99,13 @@ const keep = z.array(z.string(), { error: wrong("must be a list of Terraform att
 const byId = <Entry extends z.ZodType>(entry: Entry) =>
   z.record(z.string(), entry, { error: wrong("must be a map by id") });
 
-const importsSchema: z.ZodType<Imports> = fields({
+const importsSchema = fieldsOf<Imports>()({
   apis: byId(
-    fields({
+    fieldsOf<ImportedApi>()({
       restApiId: awsId,
       resources: byId(awsId),
       routes: byId(
-        fields({
+        fieldsOf<ImportedRoute>()({
           keep: z
             .partialRecord(z.enum(["method", "integration", "response", "answer", "bodyModel"]), z.array(z.string()))
             .optional(),
@@ -113,17 +113,24 @@ const importsSchema: z.ZodType<Imports> = fields({
         }),
       ),
       validators: byId(awsId).optional(),
-      stages: byId(fields({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep })),
-      authorizer: fields({ id: awsId, keep }).optional(),
-      gatewayResponses: byId(fields({ keep })).optional(),
+      stages: byId(
+        fieldsOf<ImportedStage>()({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep }),
+      ),
+      authorizer: fieldsOf<NonNullable<ImportedApi["authorizer"]>>()({ id: awsId, keep }).optional(),
+      gatewayResponses: byId(fieldsOf<NonNullable<ImportedApi["gatewayResponses"]>[string]>()({ keep })).optional(),
       keep,
     }),
   ).optional(),
-  tiers: byId(fields({ usagePlanId: awsId, keep })).optional(),
+  tiers: byId(fieldsOf<ImportedTier>()({ usagePlanId: awsId, keep })).optional(),
   subscriptions: byId(
-    fields({ apiKeyId: awsId, usagePlanId: awsId, additionalUsagePlanIds: byId(awsId).optional(), keep }),
+    fieldsOf<ImportedSubscription>()({
+      apiKeyId: awsId,
+      usagePlanId: awsId,
+      additionalUsagePlanIds: byId(awsId).optional(),
+      keep,
+    }),
   ).optional(),
-}) as z.ZodType<Imports>;
+});
 
 /**
  * Reads what `api-tiers adopt` has written.

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { show } from "../text/show";
 import { type HandlerOptions, handlerSchema } from "./handler";
-import { fields, isKnownLater, schemaChosenBy, wrong } from "./schema";
+import { fieldsOf, isKnownLater, shortOrLong, wrong } from "./schema";
 
 /** API Gateway answers by itself, with no backend: for health checks and for trying things out. */
 export interface MockAnswer {
@@ -68,7 +68,10 @@ const status = z
   .max(599, { error: wrong("must be a status from 200 to 599") });
 
 const jsonBody = z.json({ error: "must be JSON: texts, finite numbers, true, false, null, lists and maps of these" });
-const mockAnswer = fields({ status: status.optional(), body: jsonBody.optional() }, "must be a status or an object");
+const mockAnswer = fieldsOf<MockAnswer>()(
+  { status: status.optional(), body: jsonBody.optional() },
+  "must be a status or an object",
+);
 
 const ARN_REMEDY = "write it as arn:aws:lambda:<region>:<account>:function:<name>";
 
@@ -82,9 +85,7 @@ export const lambdaArn = z
 /** The ways to write an integration, as fields of a route. */
 export const integrationFields = {
   handler: handlerSchema.optional(),
-  mock: schemaChosenBy<number | MockAnswer>((written) =>
-    typeof written === "object" ? mockAnswer : status,
-  ).optional(),
+  mock: shortOrLong(status, mockAnswer).optional(),
   http: z
     .string({ error: wrong('must be a URL such as "https://backend.example.com/pets"') })
     .superRefine((url, context) => {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, isKnownLater, wrong } from "./schema";
+import { fieldsOf, isKnownLater, wrong } from "./schema";
 
 export const KEY_STORE_TYPES = ["ssm", "secretsmanager"] as const;
 
@@ -73,7 +73,7 @@ const kmsKeySchema = z
     ),
   });
 
-export const keyStoreSchema = fields({
+export const keyStoreSchema = fieldsOf<KeyStoreInput>()({
   type: z.enum(KEY_STORE_TYPES, { error: wrong('must be "ssm" or "secretsmanager"') }),
   prefix: prefixSchema.optional(),
   kmsKeyId: kmsKeySchema.optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { show } from "../text/show";
-import { fields, positiveInteger, wrong } from "./schema";
+import { fieldsOf, positiveInteger, wrong } from "./schema";
 
 /** The calendar period after which a quota begins anew, in UTC. */
 export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
@@ -25,7 +25,7 @@ export const LARGEST_OFFSET: Readonly<Record<QuotaPeriod, number>> = { DAY: 0, W
 
 const REMEDY = "leave out quota for no quota";
 
-export const quotaSchema: z.ZodType<Quota> = fields({
+export const quotaSchema: z.ZodType<Quota> = fieldsOf<Quota>()({
   limit: positiveInteger(REMEDY),
   period: z.enum(["DAY", "WEEK", "MONTH"], { error: wrong("must be DAY, WEEK or MONTH") }),
   offset: z.int({ error: wrong("must be a whole number", "leave it out for 0") }).optional(),

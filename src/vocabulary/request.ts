@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { byName } from "../text/order";
 import { type JsonSchema, problemsOfJsonSchema } from "./json-schema";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 
 /** Whether a request must have a parameter. One that is optional is declared, and never checked. */
 export type ParameterPresence = "required" | "optional";
@@ -62,7 +62,7 @@ const parameters = z.record(
   { error: wrong('must be a map from names to "required" or "optional"') },
 );
 
-export const requestSchema = fields({
+export const requestSchema = fieldsOf<RequestInput>()({
   query: parameters.optional(),
   headers: parameters
     .superRefine((headers, context) => {

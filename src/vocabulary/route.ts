@@ -4,7 +4,7 @@ import { type Integration, type IntegrationInput, integrationFields, toIntegrati
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 
 export const HTTP_METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
 export type HttpMethod = (typeof HTTP_METHODS)[number];
@@ -62,7 +62,7 @@ export interface Route {
   readonly request: RequestRules | undefined;
 }
 
-export const routeSchema = fields({
+export const routeSchema = fieldsOf<RouteInput>()({
   ...integrationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
   request: requestSchema.optional(),

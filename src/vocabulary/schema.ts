@@ -11,18 +11,25 @@ interface Wrong {
   readonly expected?: unknown;
 }
 
+/** The forms of a schema that `shortOrLong` has made, for who describes it. */
+const forms = new WeakMap<object, readonly z.ZodType[]>();
+export const formsOf = (schema: object): readonly z.ZodType[] | undefined => forms.get(schema);
+
 /**
- * What may be written in a short and in a long form: a union would answer a mistake in one form by that it is not the
+ * What may be written in a short form or as an object: a union would answer a mistake in one form by that it is not the
  * other, so the schema is chosen by what was written.
  */
-export function schemaChosenBy<Value>(choose: (written: unknown) => z.ZodType) {
-  return z
+export function shortOrLong<Short, Long extends object>(short: z.ZodType<Short>, long: z.ZodType<Long>) {
+  const schema = z
     .unknown()
     .superRefine((written, context) => {
-      for (const issue of choose(written).safeParse(written, { reportInput: true }).error?.issues ?? [])
+      const chosen = typeof written === "object" && written !== null ? long : short;
+      for (const issue of chosen.safeParse(written, { reportInput: true }).error?.issues ?? [])
         context.addIssue({ code: "custom", message: issue.message, path: issue.path, input: issue.input });
     })
-    .transform((written) => written as Value);
+    .transform((written) => written as Short | Long);
+  forms.set(schema, [short, long]);
+  return schema;
 }
 
 /** A zod error that says what is allowed, what came, and what to do: `must be …, got …; do …`. */
@@ -44,6 +51,46 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "mus
     },
   });
 }
+
+type KeyOf<Written> = Written extends unknown ? keyof Written : never;
+type FieldOf<Written, F> = Written extends unknown ? (F extends keyof Written ? Written[F] : undefined) : never;
+/** Fields that are written: those of all forms, without what a form only excludes (`restApiId?: never`). */
+type WrittenFields<Written> = {
+  readonly [F in KeyOf<Written> as [FieldOf<Written, F>] extends [undefined] ? never : F]-?: FieldOf<Written, F>;
+};
+type Value = string | number | boolean | null | undefined;
+
+/** The schema of a field lets through just what may be written; that a list or a map is as large cannot be seen here. */
+type SchemaOf<Schema, Written> =
+  Schema extends z.ZodType<infer Read>
+    ? [Read] extends [Written]
+      ? [Extract<Written, Value>] extends [Read]
+        ? Schema
+        : ["the schema refuses", Exclude<Extract<Written, Value>, Read>]
+      : ["the schema lets through", Read, "where this is written", Written]
+    : never;
+
+/**
+ * The same for a type as it is written, which decides what the fields are: one that the type or the schema lacks, or that
+ * they do not agree on, does not compile.
+ */
+export const fieldsOf =
+  <Written extends object>() =>
+  <Shape extends z.ZodRawShape>(
+    shape: Shape & {
+      readonly [F in keyof Shape | keyof WrittenFields<Written>]: F extends keyof WrittenFields<Written>
+        ? F extends keyof Shape
+          ? SchemaOf<Shape[F], WrittenFields<Written>[F]>
+          : z.ZodType
+        : "the written type has no such field";
+    },
+    allowed?: string,
+  ) =>
+    fields<Shape>(shape, allowed);
+
+/** The schema of what has several forms that exclude each other, of which its refinements let through one. */
+export const inForms = <Written>(schema: z.ZodType<{ [F in KeyOf<Written>]?: FieldOf<Written, F> | undefined }>) =>
+  schema as z.ZodType as z.ZodType<Written>;
 
 /** A positive whole number that the AWS provider can hold. */
 export function positiveInteger(remedy: string) {

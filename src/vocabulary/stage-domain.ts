@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, isKnownLater, wrong } from "./schema";
+import { fieldsOf, isKnownLater, wrong } from "./schema";
 
 /**
  * A domain name of the team's under which a stage answers.
@@ -47,7 +47,7 @@ const NAME = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 const BASE_PATH = /^[A-Za-z0-9$_.+!*'()-]{1,300}$/;
 const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
 
-export const stageDomainSchema = fields({
+export const stageDomainSchema = fieldsOf<StageDomainInput>()({
   name: z
     .string({ error: wrong('must be a domain name such as "api.example.com"') })
     .refine((name) => isKnownLater(name) || NAME.test(name), {

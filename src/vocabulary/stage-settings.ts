@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fields, wrong } from "./schema";
+import { fieldsOf, wrong } from "./schema";
 import { type Throttle, throttleSchema } from "./throttle";
 
 const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
@@ -37,7 +37,7 @@ export interface StageSettings {
   readonly throttle: Throttle | undefined;
 }
 
-export const stageSettingsSchema = fields({
+export const stageSettingsSchema = fieldsOf<StageSettingsInput>()({
   metrics: z.boolean({ error: wrong("must be true or false") }).optional(),
   logLevel: z.enum(LOG_LEVELS, { error: wrong("must be OFF, ERROR or INFO") }).optional(),
   throttle: throttleSchema.optional(),

@@ -4,7 +4,7 @@ import { type AccessLog, type AccessLogInput, accessLogSchema, toAccessLog } fro
 import { problemOfStageName } from "./identifier";
 import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
-import { fields, literalText, wrong } from "./schema";
+import { fields, fieldsOf, literalText, wrong } from "./schema";
 import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
 import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toStageSettings } from "./stage-settings";
 import { type Tags, tagsSchema } from "./tags";
@@ -53,7 +53,7 @@ export interface Stage {
   readonly retired: boolean;
 }
 
-export const stageSchema = fields({
+export const stageSchema = fieldsOf<StageInput>()({
   description: literalText.optional(),
   tags: tagsSchema.optional(),
   accessLog: accessLogSchema.optional(),

@@ -4,7 +4,7 @@ import { byName } from "../text/order";
 import { FIXED_LIMITS } from "./aws-limits";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
 import { KEY_STORE_TYPES, type KeyStoreType } from "./key-store";
-import { fields, literalText as text, wrong } from "./schema";
+import { fieldsOf, literalText as text, wrong } from "./schema";
 import { type Tags, tagsSchema } from "./tags";
 
 /** A key value that is brought along. It never stands in the catalog: Terraform asks for it. */
@@ -122,7 +122,7 @@ const noTier = { error: wrong("must be the id of a tier", "name the one that was
 const tierId = z.string(noTier).min(1, noTier);
 
 /** Fields of a subscription, in a catalog and in a data file alike. */
-export const subscriptionSchema = fields({
+export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
   tier: tierId.meta({ description: "The tier that was bought." }),
   additionalTiers: z
     .record(

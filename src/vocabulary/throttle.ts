@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { FIXED_LIMITS } from "./aws-limits";
-import { fields, positiveInteger, wrong } from "./schema";
+import { fieldsOf, positiveInteger, wrong } from "./schema";
 
 /**
  * How fast a client may call: a token bucket.
@@ -16,7 +16,7 @@ export interface Throttle {
 
 const REMEDY = "leave out throttle for no limit";
 
-export const throttleSchema: z.ZodType<Throttle> = fields(
+export const throttleSchema: z.ZodType<Throttle> = fieldsOf<Throttle>()(
   {
     rateLimit: z
       .number({ error: wrong("must be a number of requests a second above 0", REMEDY) })

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type Quota, quotaSchema } from "./quota";
 import type { KnownRouteKey, RouteKey } from "./route";
-import { fields, literalText, wrong } from "./schema";
+import { fieldsOf, literalText, wrong } from "./schema";
 import { type Tags, tagsSchema } from "./tags";
 import { type Throttle, throttleSchema } from "./throttle";
 
@@ -90,7 +90,7 @@ export interface Tier {
   readonly tags: Tags;
 }
 
-export const tierSchema = fields({
+export const tierSchema = fieldsOf<TierInput>()({
   access: z.record(
     z.string(),
     z.union([z.literal("*"), z.array(z.string())], {
