@@ -1,7 +1,14 @@
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
 import { deployedAttributes } from "../../contract/deployed-parts";
 
-/** What a deployment contains of a resource: after overrides, aspects and tokens, as the synthesized JSON will say it. */
+/** What a route refers to of itself, or of the one authorizer of its API. Where these have their names from is no matter. */
+const OWN_PARTS =
+  /\$\{(aws_api_gateway_(?:authorizer|method|method_response|model|request_validator))\.[\w-]+\.(\w+)\}/g;
+
+/**
+ * What a deployment contains of a resource: after overrides, aspects and tokens, as the synthesized JSON will say it, but
+ * without the addresses of the parts themselves: a new address is no new deployment.
+ */
 export function deployedAttributesOf(resource: TerraformResource): Record<string, unknown> {
   const block = resource.toTerraform().resource[resource.terraformResourceType][resource.friendlyUniqueId];
   const resolved = Tokenization.resolve(block, {
@@ -10,5 +17,6 @@ export function deployedAttributesOf(resource: TerraformResource): Record<string
     preparing: false,
   }) as Record<string, unknown>;
   const deployed = deployedAttributes(resource.terraformResourceType);
-  return Object.fromEntries(Object.entries(resolved).filter(([name]) => deployed.includes(name)));
+  const text = JSON.stringify(Object.entries(resolved).filter(([name]) => deployed.includes(name)));
+  return Object.fromEntries(JSON.parse(text.replace(OWN_PARTS, "$${$1.$2}")));
 }
