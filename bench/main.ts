@@ -1,4 +1,4 @@
-// `node main.js <name>` runs one benchmark. Each is a folder with a `run.ts`: whoever adds one writes that, a line here and
+// `node main.js <name>` runs one benchmark. Each is a folder with a `run.ts`: a new one needs that file, a line here and
 // a section in README.md.
 const BENCHMARKS = ["synthesis", "limiter", "gateway"];
 

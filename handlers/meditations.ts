@@ -28,7 +28,7 @@ const meditations: Meditation[] = [
     author: MARCUS_AURELIUS,
   },
   { id: "5.20", text: "What stands in the way of the work becomes part of the work.", author: MARCUS_AURELIUS },
-  { id: "4.3", text: "Whoever looks for a quiet place to retreat to can find it within.", author: MARCUS_AURELIUS },
+  { id: "4.3", text: "Look within for the quiet place to which you would retreat.", author: MARCUS_AURELIUS },
   { id: "2.1", text: "This morning, expect to meet the ungrateful and the rude.", author: MARCUS_AURELIUS },
 ];
 
@@ -105,5 +105,5 @@ function checkedText(field: string, written: unknown, maxLength: number): string
   // By code points: a caller counts an emoji as one character.
   const length = [...text].length;
   if (length >= 1 && length <= maxLength) return text;
-  throw new Refusal(400, `${field} must be a text of 1 to ${maxLength} characters`);
+  throw new Refusal(400, `${field} must be a string of 1 to ${maxLength} characters`);
 }

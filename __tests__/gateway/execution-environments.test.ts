@@ -46,14 +46,14 @@ describe("A handler ends its own process at most:", () => {
     expect(after).not.toEqual(before);
   });
 
-  test("one that ends between two calls is missed by nobody", async () => {
+  test("one that ends between two calls is noticed", async () => {
     const exiting = functions.of("exports.handler = async () => { setTimeout(process.exit, 1); return process.pid }");
     const { payload } = (await functions.invoke(exiting)) as { payload: number };
     await gone(payload);
     expect(await functions.invoke(exiting)).toEqual(answered(expect.any(Number)));
   });
 
-  test("it has no channel of Node's", async () => {
+  test("it has no IPC channel", async () => {
     const speaking = functions.of("exports.handler = async () => [typeof process.send, process.connected ?? false]");
     expect(await functions.invoke(speaking)).toEqual(answered(["undefined", false]));
   });
@@ -166,7 +166,7 @@ describe("Processes", () => {
       expect(await counted(others.invoke(called))).toMatchObject({ calls: 1 });
     }));
 
-  test("are kept when an equal function is read anew, and replaced when its code has changed", async () => {
+  test("are kept when an equal function is read again, and replaced when its code has changed", async () => {
     const called = functions.of(COUNTING);
     const before = await counted(functions.invoke(called));
     expect(await counted(functions.invoke({ ...called }))).toEqual({ pid: before.pid, calls: 2 });

@@ -101,7 +101,7 @@ describe("A handler", () => {
   });
 });
 
-describe("A handler that fails is told from one that answers:", () => {
+describe("A handler that fails is distinguished from one that answers:", () => {
   const FAILURES: Readonly<Record<string, readonly [handler: string, type: string, message: RegExp]>> = {
     "an error is thrown": ["async () => { throw new TypeError('no') }", "TypeError", /^no$/],
     "an error is thrown at once": ["() => { throw new TypeError('no') }", "TypeError", /^no$/],
@@ -141,11 +141,11 @@ describe("A handler that fails is told from one that answers:", () => {
 
 describe("A function does not start where", () => {
   test.each([
-    ["its code is no JavaScript", "exports.handler = {", /Runtime\.UserCodeSyntaxError: SyntaxError: Unexpected end/],
+    ["its code is not JavaScript", "exports.handler = {", /Runtime\.UserCodeSyntaxError: SyntaxError: Unexpected end/],
     ["a package is missing", "require('nowhere')", /Runtime\.ImportModuleError: Cannot find module 'nowhere'$/],
     ["its module throws", "throw new TypeError('no')", /does not load: TypeError: no$/],
     [
-      "its handler is no function",
+      "its handler is not a function",
       "exports.handler = 1",
       /HandlerNotFound: index\.handler is not an exported function$/,
     ],
@@ -156,7 +156,7 @@ describe("A function does not start where", () => {
   });
 
   test.each([
-    ["handler", /MalformedHandlerName: "handler" is no name/],
+    ["handler", /MalformedHandlerName: "handler" is not the name/],
     ["../index.handler", /MalformedHandlerName/],
     ["other.handler", /ImportModuleError: Cannot find module 'other'/],
   ])("its handler is called %s", async (handler, reason) => {

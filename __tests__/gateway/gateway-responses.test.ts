@@ -1,7 +1,7 @@
 import { type TestAnswer, TestGateway } from "../../src/testing";
 import { defineUnchecked, petShop } from "../support/catalogs";
 
-/** The pet shop's answers to a customer who comes 21 times, and to whoever has no key or no route. */
+/** The pet shop's answers to a customer who sends 21 requests, to a request without a key, and to one without a route. */
 async function answersOf(api: Record<string, unknown>): Promise<Record<"throttled" | "noKey" | "noRoute", TestAnswer>> {
   const catalog = petShop({
     apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } }, ...api } },

@@ -209,18 +209,18 @@ describe("What an authorizer answers", () => {
     ["otherwise", "AUTHORIZER_CONFIGURATION_ERROR", /^authorizer "pets": it failed: Error: unauthorized$/],
     ["exit", "AUTHORIZER_CONFIGURATION_ERROR", /its process ended with exit status 0$/],
     ["nothing", "AUTHORIZER_CONFIGURATION_ERROR", /it must be an object with principalId and policyDocument$/],
-    ["http", "AUTHORIZER_CONFIGURATION_ERROR", /its answer is no policy: its principalId must be/],
+    ["http", "AUTHORIZER_CONFIGURATION_ERROR", /its answer is not a policy: its principalId must be/],
     ["nobody", "AUTHORIZER_CONFIGURATION_ERROR", /its principalId must be/],
     ["noPolicy", "AUTHORIZER_CONFIGURATION_ERROR", /its policyDocument /],
-    ["map", "AUTHORIZER_CONFIGURATION_ERROR", /its context\.a must be a text, a number or true or false/],
-    ["key", "AUTHORIZER_CONFIGURATION_ERROR", /its usageIdentifierKey must be a text: the key's value$/],
+    ["map", "AUTHORIZER_CONFIGURATION_ERROR", /its context\.a must be a string, a number, true or false/],
+    ["key", "AUTHORIZER_CONFIGURATION_ERROR", /its usageIdentifierKey must be a string: the key's value$/],
   ])("by %s refuses a caller with %s", async (is, type, reason, more = {}) => {
     const outcome = await answerOf(is);
     expect(outcome).toEqual(refused(type, reason, more));
     expect(JSON.stringify(outcome)).not.toContain(KEY);
   });
 
-  test("is a configuration error where there is no function that could be asked", async () => {
+  test("is a configuration error if there is no function to call", async () => {
     const asked = authorizer({ type: "other", reason: "is of another account" });
     const outcome = await new LambdaAuthorizers(functions.runner).authorize(asked, withToken("x"));
     expect(outcome).toEqual(refused("AUTHORIZER_CONFIGURATION_ERROR", /^authorizer "pets": is of another account$/));

@@ -166,7 +166,7 @@ describe("The event", () => {
   ])("has %s in base64 or not", (_, type, binaryMediaTypes, isBase64Encoded) => {
     const headers = type === undefined ? [] : [["Content-Type", type] as const];
     const event = eventOf({ method: "POST", headers, body: PNG }, { binaryMediaTypes });
-    // As text, bytes that are no UTF-8 are lost, on AWS too.
+    // As text, bytes that are not UTF-8 are lost, on AWS too.
     expect(event).toMatchObject({ isBase64Encoded, body: isBase64Encoded ? PNG_IN_BASE64 : "\ufffdPNG\ufffd" });
   });
 
@@ -220,20 +220,24 @@ describe("The answer", () => {
     ["nothing", null, "it must be an object such as"],
     ["a text", '{"statusCode":200}', "it must be an object such as"],
     ["a list", [], "it must be an object such as"],
-    ["a body that is no text", { statusCode: 200, body: { pets: [] } }, "its body must be a text: JSON.stringify"],
+    [
+      "a body that is not a string",
+      { statusCode: 200, body: { pets: [] } },
+      "its body must be a string: use JSON.stringify",
+    ],
     ["a field of HTTP APIs", { statusCode: 200, cookies: [] }, "it has cookies, which API Gateway does not know"],
     ["an error's fields", { errorMessage: "no", errorType: "E" }, "it has errorMessage, errorType"],
     ["a status that is none", { statusCode: "2xx" }, "its statusCode must be a status such as 200"],
     ["a status out of range", { statusCode: 1000 }, "its statusCode must be a status from 200 to 599"],
     ["a status in fractions", { statusCode: 200.5 }, "its statusCode must be a status from 200 to 599"],
-    ["headers as a list", { headers: [["a", "1"]] }, "its headers must be a map of texts"],
-    ["a header that is a map", { headers: { a: {} } }, "its headers.a must be a text, a number"],
+    ["headers as a list", { headers: [["a", "1"]] }, "its headers must be an object with strings"],
+    ["a header that is an object", { headers: { a: {} } }, "its headers.a must be a string, a number"],
     [
       "a header's value of two lines",
       { headers: { a: "1\r\nb: 2" } },
       "its headers.a has characters that a header cannot carry",
     ],
-    ["a header's name of two words", { headers: { "a b": "1" } }, "its headers.a b is no name of a header"],
+    ["a header's name of two words", { headers: { "a b": "1" } }, "its headers.a b is not the name of a header"],
     ["a list of maps", { multiValueHeaders: { a: [{}] } }, "its multiValueHeaders.a must be a list of texts"],
     ["isBase64Encoded as a text", { isBase64Encoded: "true" }, "its isBase64Encoded must be true or false"],
   ])("must not be %s", (_, result, reason) => {
@@ -254,7 +258,7 @@ describe("The answer", () => {
     expect(answer).toMatchObject({ body: isDecoded ? Buffer.from(PNG) : PNG_IN_BASE64 });
   });
 
-  test("that is no base64 although it says so is an error of the API", () => {
+  test("that claims to be base64 and is not is an error of the API", () => {
     const terms = { accept: "image/png", binaryMediaTypes: IMAGES };
     expect(toGatewayAnswer({ body: "no base64!", isBase64Encoded: true }, terms)).toMatchObject({
       malformed: "base64",
@@ -310,12 +314,12 @@ describe("A call", () => {
 
   test.each([
     ["/throw", "DEFAULT_5XX", 502, /^function "pets" failed: TypeError: no$/],
-    ["/shape", "DEFAULT_5XX", 502, /^the result of function "pets" is no answer: it has wrongValue, which/],
+    ["/shape", "DEFAULT_5XX", 502, /^the result of function "pets" is not a response: it has wrongValue, which/],
     [
       "/base64",
       "API_CONFIGURATION_ERROR",
       500,
-      /^the result of function "pets" is no answer: its body is not the base64/,
+      /^the result of function "pets" is not a response: its body is not the base64/,
     ],
     ["/exit", "DEFAULT_5XX", 502, /^function "pets": its process ended with exit status 0$/],
   ])("of a function that fails by %s is %s with status %i", async (path, type, status, reason) => {

@@ -20,7 +20,7 @@ describe("A policy", () => {
     ["with a question mark", [statement("Allow", `${API}/prod/GET/pets/?`)], "allowed"],
     ["with lists", [statement("Allow", ["x", ARN], ["lambda:*", "execute-api:Invoke"])], "allowed"],
     ["with an action in other letters", [statement("Allow", ARN, "Execute-API:invoke")], "allowed"],
-    ["with an action of all of API Gateway's", [statement("Allow", ARN, "execute-api:*")], "allowed"],
+    ["with every action of API Gateway", [statement("Allow", ARN, "execute-api:*")], "allowed"],
     ["with a Sid", [{ Sid: "first", ...statement("Allow", ARN) }], "allowed"],
     ["of two that allow", [statement("Allow", "x"), statement("Allow", ARN)], "allowed"],
     ["that denies", [statement("Deny", ARN)], "denied-explicitly"],
@@ -37,7 +37,7 @@ describe("A policy", () => {
     ["for the beginning of the path", [statement("Allow", `${API}/prod/GET/pets`)], "denied-implicitly"],
     ["for a path in other letters", [statement("Allow", `${API}/prod/GET/Pets/1`)], "denied-implicitly"],
     ["for another action", [statement("Allow", ARN, "execute-api:ManageConnections")], "denied-implicitly"],
-    ["whose dots are no wildcards", [statement("Allow", ARN.replaceAll(":", "."))], "denied-implicitly"],
+    ["with dots, which are not wildcards", [statement("Allow", ARN.replaceAll(":", "."))], "denied-implicitly"],
     ["that says nothing", [], "denied-implicitly"],
   ])("%s comes to %s", (_, statements, decision) => {
     expect(decisionOn(...statements)).toBe(decision);

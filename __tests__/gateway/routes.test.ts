@@ -59,7 +59,7 @@ test.each([
   "GET /any/more",
   "GET //pets",
   "GET /%",
-])("%s is no route", async (request) => {
+])("%s does not exist as a route", async (request) => {
   const answer = await caller().send(request);
   expect([answer.status, answer.json()]).toEqual([403, { message: "Missing Authentication Token" }]);
 });

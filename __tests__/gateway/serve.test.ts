@@ -106,7 +106,7 @@ describe("api-tiers serve", () => {
     });
   });
 
-  test("serves the files as they are: whoever deletes api_key_required there opens the route", async () => {
+  test("serves the files as they are: deleting api_key_required there opens the route", async () => {
     const url = `${program.url}/pets/prod/pets`;
     expect((await fetch(url)).status).toBe(403);
     const from = program.printed.length;
@@ -117,7 +117,7 @@ describe("api-tiers serve", () => {
     expect((await fetch(url)).status).toBe(200);
   });
 
-  test("goes on with what it has read when a file is broken, and reloads when it is mended", async () => {
+  test("keeps serving what it has read when a file is broken, and reloads when it is fixed", async () => {
     const file = join(out, "stacks", "pets", "cdk.tf.json");
     const text = readFileSync(file, "utf8");
     const from = program.printed.length;
@@ -226,7 +226,7 @@ describe("what cannot be served is said, with exit code 1", () => {
     ],
     ["a stage that no API has", () => [synthesized(), "--stage", "beta"], /no stage "beta" here; there are prod, test/],
     [
-      "a file that is no JSON",
+      "a file that is not JSON",
       () => {
         const out = synthesized();
         writeFileSync(join(out, "stacks", "pets", "cdk.tf.json"), "{");
@@ -235,7 +235,7 @@ describe("what cannot be served is said, with exit code 1", () => {
       /pets.cdk\.tf\.json/,
     ],
     [
-      "JSON that is no plan",
+      "JSON that is not a plan",
       () => {
         const file = join(folder, "list.json");
         writeFileSync(file, "[1]");

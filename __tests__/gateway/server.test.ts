@@ -51,7 +51,7 @@ describe("bodies", () => {
     expect((await post({ "content-type": "application/json" }, new Uint8Array(10 * MEGABYTE))).status).toBe(201);
   });
 
-  test("a byte more is refused, whether its length is told or not", async () => {
+  test("a byte more is refused, whether its length is declared or not", async () => {
     const refused = await post({ "content-type": "application/json" }, new Uint8Array(10 * MEGABYTE + 1));
 
     expect([refused.status, await refused.text()]).toEqual([413, '{"message":"Request Too Long"}']);
@@ -77,7 +77,7 @@ describe("bodies", () => {
   });
 });
 
-describe("what is no HTTP", () => {
+describe("what is not HTTP", () => {
   test.each([
     ["no HTTP at all", "hello\r\n\r\n", 400],
     ["a version that is none", "GET / HTTP/9.9\r\n\r\n", 400],
@@ -141,7 +141,7 @@ describe("figures and keys of the local gateway itself", () => {
     return [answer.status, await answer.json()];
   };
 
-  test("usage has the shape of AWS's GetUsage", async () => {
+  test("usage has the shape of GetUsage", async () => {
     served.now += 24 * 60 * 60 * 1_000;
     await post({}, null);
     await post({}, null);
@@ -171,7 +171,7 @@ describe("figures and keys of the local gateway itself", () => {
     expect(await get(path)).toEqual([status, expect.objectContaining({ message: expect.stringContaining(message) })]);
   });
 
-  test("keys are told with their local values", async () => {
+  test("keys are listed with their local values", async () => {
     const value = served.key("acme");
     expect(await get("/_tiers/keys?id=acme")).toEqual([
       200,
@@ -247,7 +247,7 @@ test("a port that is in use is an error that says so", async () => {
       0,
       "192.0.2.1",
     ),
-  ).rejects.toThrow("192.0.2.1 is no address of this machine; choose another by --host");
+  ).rejects.toThrow("192.0.2.1 is not an address of this machine; choose another by --host");
 });
 const never = () => {
   throw new Error("nobody asks");

@@ -106,7 +106,7 @@ test.each<[string, () => string | undefined, string]>([
   ["for no audience", () => signedToken(key, claims({ aud: undefined })), "VALIDATION_FAILED (aud)"],
   ["without the claim", () => signedToken(key, claims({ sub: undefined })), "claim sub names no subscription"],
   ["with an empty claim", () => signedToken(key, claims({ sub: "" })), "claim sub names no subscription"],
-  ["with a claim that is no text", () => signedToken(key, claims({ sub: ["joe-black"] })), "claim sub names no"],
+  ["with a claim that is not a string", () => signedToken(key, claims({ sub: ["joe-black"] })), "claim sub names no"],
   [
     "signed by another key",
     () => signedToken({ ...unknownKey, id: key.id }, claims()),
@@ -123,7 +123,7 @@ test.each<[string, () => string | undefined, string]>([
   ["that is empty", () => "", "ERR_JWS_INVALID"],
   ["that is a scheme alone", () => "Bearer", "ERR_JWS_INVALID"],
   ["of another scheme", () => `Basic ${valid()}`, "ERR_JWS_INVALID"],
-  ["that is no JWT", () => "Bearer joe-black", "ERR_JWS_INVALID"],
+  ["that is not a JWT", () => "Bearer joe-black", "ERR_JWS_INVALID"],
   ["of three empty parts", () => "..", "ERR_JWS_INVALID"],
   ["of three parts of nonsense", () => "n0nsense.n0nsense.n0nsense", "ERR_JWS_INVALID"],
 ])("A token %s is unauthorized, and no key is looked up", async (_, token, reason) => {
@@ -292,7 +292,7 @@ describe("A key", () => {
   });
 });
 
-test("A broken environment is an error that names every variable, until it is mended", async () => {
+test("A broken environment is an error that names every variable, until it is fixed", async () => {
   const { OIDC_AUDIENCE } = process.env;
   Object.assign(process.env, {
     OIDC_ISSUER: "http://issuer.example.com",

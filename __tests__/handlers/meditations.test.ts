@@ -79,12 +79,12 @@ const LATIN_1 = Buffer.from('{"text":"ü"}', "latin1").toString("base64");
 
 describe("POST /meditations", () => {
   test("keeps a meditation, and says where", async () => {
-    const answer = await post({ text: " The soul takes the colour of its thoughts. ", author: "Joe" });
+    const answer = await post({ text: " The soul takes the color of its thoughts. ", author: "Joe" });
     const created = bodyOf(answer);
     expect(answer.statusCode).toBe(201);
     expect(created).toEqual({
       id: expect.any(String),
-      text: "The soul takes the colour of its thoughts.",
+      text: "The soul takes the color of its thoughts.",
       author: "Joe",
     });
     expect(answer.headers?.Location).toBe(`/meditations/${created.id}`);
@@ -119,14 +119,14 @@ describe("POST /meditations", () => {
   test.each<[number, string, unknown, RegExp, Partial<APIGatewayProxyEvent>?]>([
     [400, "no body", "", /must be JSON/],
     [400, "broken JSON", '{"text":', /must be JSON/],
-    [400, "bytes that are no UTF-8", LATIN_1, /must be JSON, in UTF-8/, { isBase64Encoded: true }],
+    [400, "bytes that are not UTF-8", LATIN_1, /must be JSON, in UTF-8/, { isBase64Encoded: true }],
     [400, "a list", [], /must be an object/],
     [400, "null", "null", /must be an object/],
-    [400, "no text", { author: "Joe" }, /^text must be a text of 1 to 500 characters$/],
+    [400, "no text", { author: "Joe" }, /^text must be a string of 1 to 500 characters$/],
     [400, "a blank text", { text: " \n" }, /^text must be/],
     [400, "a text that is a number", { text: 1 }, /^text must be/],
     [400, "a text that is too long", { text: "x".repeat(501) }, /^text must be/],
-    [400, "an empty author", { text: "x", author: "" }, /^author must be a text of 1 to 100 characters$/],
+    [400, "an empty author", { text: "x", author: "" }, /^author must be a string of 1 to 100 characters$/],
     [400, "an author that is too long", { text: "x", author: "y".repeat(101) }, /^author must be/],
     [400, "a field of another name", { text: "x", autor: "Joe" }, /^There is no field "autor"; write text and author$/],
     [413, "a body that is too long", { text: "x".repeat(8_192) }, /may have 8192 bytes; it has 8203/],

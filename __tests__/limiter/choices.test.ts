@@ -2,7 +2,7 @@ import { DEFAULT_CHOICES } from "../../src/limiter/choices";
 import { type LimitedRequest, Limiter, type LimiterOptions } from "../../src/limiter/limiter";
 import { expectTimeline } from "./support/timeline";
 
-/** Three requests at once, ten more a second; five a day. */
+/** A burst of three, ten requests per second, five per day. */
 const bronze: LimitedRequest = {
   client: {
     key: "alice",

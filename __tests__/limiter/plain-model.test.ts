@@ -10,7 +10,7 @@ const LONGEST = Math.max(60_000, RUNS * 20);
 const DAY = 86_400_000;
 
 it(
-  "the limiter says what a model says that counts all that ever happened anew for each request",
+  "the limiter says what a model says that counts everything again for each request",
   () => {
     let steps = 0;
     fc.assert(

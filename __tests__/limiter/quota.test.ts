@@ -83,7 +83,7 @@ it.each<Case>([
                2028-03-01 00:00:00.000 2 pass, 1 over quota`,
   },
   {
-    period: "the century's end, 2100, is no leap year",
+    period: "the end of the century, 2100, is not a leap year",
     quota: { limit: 1, period: "MONTH" },
     timeline: `2100-02-28 23:59:59.999 1 pass, 1 over quota
                2100-03-01 00:00:00.000 1 pass, 1 over quota`,

@@ -40,7 +40,7 @@ describe("a throttle of 10 requests a second and a burst of 20", () => {
     );
   });
 
-  it("lets ten a second pass for ever", () => {
+  it("lets ten a second pass forever", () => {
     const limiter = new Limiter();
     const start = Date.UTC(2026, 10, 22, 10);
     const tokens = Array.from({ length: 100_000 }, (_, tick) => limiter.decide(bronze, start + tick * 100).tokens);
@@ -85,7 +85,7 @@ describe("a limit of 0", () => {
     ["rate", 0, 20],
     ["burst", 10, 0],
     ["rate and burst", 0, 0],
-  ])("lets nobody through, if it is the %s", (_, rateLimit, burstLimit) => {
+  ])("refuses every request, if it is the %s", (_, rateLimit, burstLimit) => {
     expectTimeline(
       new Limiter(),
       calling(rateLimit, burstLimit),

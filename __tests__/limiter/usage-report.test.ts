@@ -16,7 +16,7 @@ function called(
   return { limiter, plan };
 }
 
-describe("a usage report, in the shape of AWS's GetUsage", () => {
+describe("a usage report, in the shape of GetUsage", () => {
   it("has a pair for each day: used on it, and remaining of the quota when it ended", () => {
     const { limiter, plan } = called({ "2026-11-20": 137, "2026-11-21": 123, "2026-11-23": 84 });
     expect(limiter.usage(plan, "2026-11-20", "2026-11-23")).toEqual({
@@ -75,7 +75,7 @@ describe("a usage report, in the shape of AWS's GetUsage", () => {
         [4, 32],
       ],
     ],
-  ])("begins anew with the quota: %s", (_, quota, options, pairs) => {
+  ])("starts again with the quota: %s", (_, quota, options, pairs) => {
     const calls = { "2026-11-21": 3, "2026-11-22": 2, "2026-11-23": 4 };
     const { limiter, plan } = called(calls, { quota, limiter: new Limiter(options) });
     const { alice } = limiter.usage(plan, "2026-11-21", "2026-11-23").values;

@@ -166,7 +166,7 @@ describe("the document of a synthesized API", () => {
     expect(servers[1]?.variables?.restApiId?.description).toContain("invoke_url of the stack meditations-test");
   });
 
-  test("is asked for by the API's id or name, and one that is not there is told", () => {
+  test("is asked for by the API's id or name, and one that does not exist is reported", () => {
     const written = shopWith({ name: "Pet shop", routes: { "GET /": { mock: 200 } } });
     expect(documentOf(written, "Pet shop")).toEqual(documentOf(written, "pets"));
     expect(() => documentOf(written, "petz")).toThrow('"petz" is no API; did you mean "pets"?');
@@ -402,7 +402,11 @@ describe("api-tiers openapi", () => {
   test.each<[string, string[], RegExp]>([
     ["an API that is not there", ["petz", output], /error: "petz" is no API; did you mean "pets"\?/],
     ["a folder that holds nothing", ["pets", join(folder, "nothing")], /holds no synthesized stack/],
-    ["a server that is no URL", ["pets", output, "--server", "prod"], /Write it as prod=https:\/\/api.example.com\/v1/],
+    [
+      "a server that is not a URL",
+      ["pets", output, "--server", "prod"],
+      /Write it as prod=https:\/\/api.example.com\/v1/,
+    ],
     ["another format", ["pets", output, "--format", "xml"], /Allowed choices are yaml, json/],
   ])("refuses %s", (_, args, message) => {
     const { code, stderr } = cli(...args);

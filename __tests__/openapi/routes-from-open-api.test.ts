@@ -204,7 +204,7 @@ describe("who answers", () => {
 
   test.each<[string, object, string]>([
     [
-      "a type of which there is no word",
+      "a type that is not supported",
       { type: "aws", uri: "arn:aws:apigateway:us-east-1:sqs:path/queue" },
       'integration.type: is of type "aws", for which the catalog has no word',
     ],
@@ -251,7 +251,7 @@ describe("who answers", () => {
       "is a template, and a mock of the catalog has a fixed body",
     ],
     ["no address", { type: "http_proxy", httpMethod: "GET" }, "has no uri"],
-  ])("is not said by an extension with %s, and the remedy is told", (_, extension, problem) => {
+  ])("is not said by an extension with %s, and the remedy is printed", (_, extension, problem) => {
     const written = document({ "/a": { get: { operationId: "a", "x-amazon-apigateway-integration": extension } } });
     const [message, ...others] = problemsOfDocument(written, {});
     expect(others).toEqual([]);
@@ -316,7 +316,7 @@ describe("what API Gateway checks of a request", () => {
     ]);
   });
 
-  test("nothing, where it is told to leave that to who answers", () => {
+  test("nothing, if the backend does that", () => {
     const api = apiOf("petstore.yaml", { validate: false });
     expect(Object.values(api.routes).map(({ request }) => request)).toEqual([
       undefined,
@@ -344,7 +344,7 @@ describe("what API Gateway checks of a request", () => {
   });
 });
 
-describe("what API Gateway cannot express is told with its place", () => {
+describe("what API Gateway cannot express is reported with its place", () => {
   test.each<[string, RegExp[]]>([
     [
       "petstore.yaml",
@@ -358,7 +358,7 @@ describe("what API Gateway cannot express is told with its place", () => {
     [
       "payments.yaml",
       [
-        /payments.yaml:45: paths.\/v1\/refunds.post.callbacks: are requests that somebody sends/,
+        /payments.yaml:45: paths.\/v1\/refunds.post.callbacks: describe requests that the provider sends/,
         /payments.yaml:11: .*: is an object that is spread over several parameters/,
         /payments.yaml:16: .*: has a name that API Gateway does not take/,
         /payments.yaml:19: .*: is checked for being there/,
@@ -379,7 +379,7 @@ describe("what API Gateway cannot express is told with its place", () => {
         /orders\/schemas\/common.json:3: parameters.cursor: is checked for being there/,
         /orders\/schemas\/order.yaml:19: \$defs.line.unevaluatedProperties: has no word in JSON Schema draft 4/,
         /orders\/schemas\/order.yaml: refers to itself/,
-        /orders\/openapi.yaml:33: webhooks: are requests that somebody sends/,
+        /orders\/openapi.yaml:33: webhooks: describe requests that the provider sends/,
       ],
     ],
   ])("%s", (name, expected) => {
@@ -430,7 +430,7 @@ describe("what API Gateway cannot express is told with its place", () => {
   );
 });
 
-describe("a newcomer's mistake is told with place and remedy", () => {
+describe("a newcomer's mistake is reported with place and remedy", () => {
   const one = (operation: Json, path = "/a") => document({ [path]: { get: operation } });
   const none = { integrations: {} };
   test.each<[string, Json, object, string]>([
@@ -444,7 +444,7 @@ describe("a newcomer's mistake is told with place and remedy", () => {
       "another file",
       { name: "x" },
       {},
-      'openapi.json: is no OpenAPI document, for it has no "openapi"; it begins with "openapi: 3.1.0"',
+      'openapi.json: is not an OpenAPI document: it has no "openapi" field; it begins with "openapi: 3.1.0"',
     ],
     [
       "a version that is not read",
@@ -490,7 +490,7 @@ describe("a newcomer's mistake is told with place and remedy", () => {
       '"apiKey" is no security scheme; there are "key"; define it in components.securitySchemes',
     ],
     [
-      "security that is no list",
+      "security that is not a list",
       one({ security: { key: [] } }),
       undefined as never,
       'paths./a.get.security: must be a list of security requirements, such as [{ apiKey: [] }], or [] for "open"',
@@ -572,10 +572,10 @@ describe("a newcomer's mistake is told with place and remedy", () => {
       'refers to itself by "#/paths/~1a"; drop the reference',
     ],
     [
-      "a reference that is no pointer",
+      "a reference that is not a pointer",
       one({ parameters: [{ $ref: "#Page" }] }),
       undefined as never,
-      "which is no JSON pointer; write it as #/components/schemas/Pet",
+      "which is not a JSON pointer; write it as #/components/schemas/Pet",
     ],
     [
       "a parameter that is nowhere",

@@ -27,7 +27,7 @@ describe("what a bronze customer was promised", () => {
     expect((await joe.burst(6, "GET /meditations")).statuses).toEqual({ 200: 5, 429: 1 });
   });
 
-  test("1,000 requests a day; the 1,001st gets Limit Exceeded, and the next UTC day begins anew", async () => {
+  test("1,000 requests a day; the 1,001st gets Limit Exceeded, and the next UTC day starts again", async () => {
     const joe = gateway.customer("joe-black").at("meditations", "prod");
     for (let sent = 0; sent < 1_000; sent += 20) {
       expect((await joe.burst(20, "GET /meditations")).statuses).toEqual({ 200: 20 });

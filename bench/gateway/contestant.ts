@@ -14,7 +14,7 @@ export type Kind = (typeof CONTESTANTS)[Contestant]["kind"];
 /** What each request is answered with. */
 export const BODY = JSON.stringify({ pets: [] });
 
-/** The function, for whoever runs functions. */
+/** The function, for contestants that run functions. */
 export const HANDLER = `export const handler = async () => ({
   statusCode: 200,
   headers: { "Content-Type": "application/json" },

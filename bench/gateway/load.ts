@@ -9,7 +9,7 @@ export interface Load {
   readonly pipelining: number;
 }
 
-/** As Fastify's own benchmarks. Whoever starts a process or a thread for each request that waits would start a thousand. */
+/** As Fastify's own benchmarks. A server that starts a process or a thread for each waiting request would start a thousand. */
 const MANY: Load = { name: "100 connections, 10 requests on each", connections: 100, pipelining: 10 };
 const FEW: Load = { name: "10 connections, 1 request on each", connections: 10, pipelining: 1 };
 

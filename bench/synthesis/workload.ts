@@ -17,7 +17,7 @@ export interface Subscription {
 
 /** What every contestant has to describe. */
 export interface Workload {
-  /** An API that exists already, for it is not APIs that grow with the number of customers. */
+  /** An API that already exists, because APIs do not grow with the number of customers. */
   readonly restApiId: string;
   readonly stage: string;
   readonly plans: readonly Plan[];

@@ -13,7 +13,7 @@ export function jsonAnswer(
   };
 }
 
-/** Thrown where a request cannot be served; its message is for the caller, in the shape of API Gateway's own answers. */
+/** Thrown where a request cannot be served; its message is for the caller, in the shape of gateway errors. */
 export class Refusal extends Error {
   constructor(
     readonly statusCode: number,

@@ -3,10 +3,10 @@ import type { GatewayResponseType } from "../vocabulary/gateway-response";
 import type { ContextVariables } from "./context-variables";
 import type { GatewayAnswer } from "./request";
 
-/** An answer of API Gateway's own: what went wrong. */
+/** An error that API Gateway answers itself: what went wrong. */
 export interface GatewayError {
   readonly type: GatewayResponseType;
-  /** Why, for whoever reads the log of the local gateway; AWS says no more than the answer does. */
+  /** Why, for the log of the local gateway. AWS says no more than the answer does. */
   readonly reason: string;
   /** @default - that of the type */
   readonly status?: number;
@@ -14,7 +14,7 @@ export interface GatewayError {
   readonly message?: string | null;
 }
 
-/** What whoever is asked comes to: an answer, or trouble that API Gateway answers itself. */
+/** The outcome of a request: an integration's answer, or a gateway error. */
 export type Outcome = GatewayAnswer | GatewayError;
 
 interface Standard {
@@ -25,7 +25,7 @@ interface Standard {
 }
 
 /**
- * What AWS answers in each kind of trouble.
+ * What AWS answers for each type of gateway error.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html
  */
@@ -79,7 +79,7 @@ const OWN_BODIES: Partial<Record<GatewayResponseType, (message: string | null) =
 
 const JSON_TYPE = "application/json";
 
-/** The answer to a request that got into trouble, with the gateway responses of its API; AWS's own where it has none. */
+/** The answer to a gateway error, from the API's gateway responses; AWS's default if it has none. */
 export function answerOfOwn(
   { type, status, message }: GatewayError,
   api: Pick<ApiModel, "gatewayResponses"> | undefined,

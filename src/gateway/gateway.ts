@@ -14,7 +14,7 @@ export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 export const TOO_LARGE: GatewayError = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
-/** A request of which all is known that whoever answers may ask. */
+/** A fully resolved request. */
 export interface DirectedRequest extends KnownRequest, RoutedRequest {
   readonly route: RouteModel;
   readonly pathParameters: Readonly<Record<string, string>>;
@@ -42,13 +42,13 @@ export interface GatewayOptions {
   readonly keyValue: (key: KeyModel) => string;
   /** Ids for the next request. */
   readonly newIds: () => RequestIds;
-  /** @default - nobody is told */
+  /** @default - no callback */
   readonly onAnswer?: (trace: Trace) => void;
 }
 
 export type RequestIds = Pick<ReceivedRequest, "requestId" | "extendedRequestId">;
 
-/** What became of a request, for whoever watches. */
+/** What happened to a request. */
 export interface Trace {
   /** Milliseconds since the epoch. */
   readonly at: number;
@@ -92,7 +92,7 @@ export class Gateway {
     return this.end(this.begin(request, at), gatewayError);
   }
 
-  /** AWS's order: the route, the authorizer, key and plan, throttle and quota, and only then whoever answers. */
+  /** AWS's order: the route, the authorizer, key and plan, throttle and quota, then the integration. */
   private async outcome(way: Way): Promise<Outcome> {
     const { request, at, served } = way;
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };

@@ -4,5 +4,5 @@ export interface LocalAws {
   readonly accountId: string;
 }
 
-/** The account of AWS's own examples. */
+/** The account in the examples of AWS. */
 export const LOCAL_AWS: LocalAws = { region: "us-east-1", accountId: "123456789012" };

@@ -20,7 +20,7 @@ export interface LocalGatewayOptions {
   readonly limits?: LimiterOptions;
   /** @default - random ones, as AWS's are */
   readonly newIds?: () => RequestIds;
-  /** @default - nobody is told */
+  /** @default - no callback */
   readonly onAnswer?: (trace: Trace) => void;
 }
 
@@ -49,7 +49,7 @@ export class LocalGateway {
     return this.current.gateway;
   }
 
-  /** Goes on with what was read anew. */
+  /** Continues with a new model. */
   replace(model: GatewayModel): void {
     this.current = this.serve(model);
   }
@@ -60,7 +60,7 @@ export class LocalGateway {
   }
 
   /**
-   * What the keys of a plan have used, in the shape of AWS's GetUsage.
+   * What the keys of a plan have used, in the shape of GetUsage.
    *
    * @param startDate the first day, in UTC: `2024-02-29`
    * @throws RangeError for days that are none, or more than 90

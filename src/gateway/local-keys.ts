@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import type { KeyModel } from "../model/model";
 
-/** Every local key begins with it, so that nobody takes one for a real key. */
+/** Every local key begins with it, so that it is not mistaken for a real key. */
 const PREFIX = "local";
 /** Characters after it; AWS takes 20 to 128 in all. */
 const LENGTH = 35;

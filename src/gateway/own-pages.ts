@@ -3,7 +3,7 @@ import { answerOfKeyStore, KEY_STORE_PATH } from "./local-key-store";
 import type { GatewayAnswer, PlainRequest } from "./request";
 
 /**
- * What the local gateway says of itself, under `/_tiers`, which no API can have: `/_tiers/usage` in the shape of AWS's
+ * Pages of the local gateway about itself, under `/_tiers`, which no API can have: `/_tiers/usage` in the shape of
  * GetUsage, and `/_tiers/keys`, the local keys of all customers.
  */
 export function ownPage(local: LocalGateway, request: PlainRequest, at: number): GatewayAnswer {

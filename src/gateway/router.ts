@@ -71,7 +71,7 @@ function find(
   const literal = node.literals.get(decoded(part));
   const exact = literal && find(literal, parts, at + 1, method, values);
   if (exact) return exact;
-  // An empty part is no value of a parameter.
+  // An empty part is not a value of a parameter.
   if (part === "") return undefined;
   if (node.parameter) {
     values.push([node.parameter.name, part]);

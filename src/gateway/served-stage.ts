@@ -47,7 +47,7 @@ export class ServedStage {
     this.router = new Router(api.routes);
   }
 
-  /** Who a key's value lets in here, or why it lets in nobody. To the client all of these are the same `Forbidden`. */
+  /** The client that a key's value identifies here, or why it identifies none. The caller sees `Forbidden` in all of these cases. */
   admit(value: string | undefined): Admission | GatewayError {
     if (value === undefined || value === "") return forbidden("no key came with the request");
     const key = this.keys.find(value);

@@ -7,7 +7,7 @@ import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
 export interface ServerOptions {
-  /** What answers under `/<api>/<stage>/…`; asked anew for each request, so that it can be replaced. */
+  /** What answers under `/<api>/<stage>/…`; asked for each request, so that it can be replaced. */
   readonly gateway: () => Gateway;
   /** What answers anywhere else; slugs of APIs begin with a letter or a digit, so `/_…` is free for it. */
   readonly elsewhere: (request: PlainRequest) => GatewayAnswer;
@@ -55,7 +55,7 @@ export class GatewayServer {
       const reasons: Readonly<Record<string, string>> = {
         EADDRINUSE: `port ${port} of ${host} is in use; choose another by --port, or 0 for any that is free`,
         EACCES: `port ${port} is not for everybody; choose one above 1023 by --port`,
-        EADDRNOTAVAIL: `${host} is no address of this machine; choose another by --host`,
+        EADDRNOTAVAIL: `${host} is not an address of this machine; choose another by --host`,
       };
       throw new Error(reasons[code ?? ""] ?? `cannot listen on port ${port} of ${host}: ${message}`);
     }
@@ -158,7 +158,7 @@ function send(response: ServerResponse, { status, headers, body }: GatewayAnswer
   try {
     response.writeHead(status, written);
   } catch {
-    // What a backend or a function wrote is no header, or no status, that HTTP can carry.
+    // What a backend or a function wrote is not a header or a status that HTTP can carry.
     response.writeHead(502, ["Content-Type", "application/json", "x-amzn-ErrorType", "InternalServerErrorException"]);
     response.end(JSON.stringify({ message: "Internal server error" }));
     return;
@@ -167,7 +167,7 @@ function send(response: ServerResponse, { status, headers, body }: GatewayAnswer
   response.end(hasBody ? body : undefined);
 }
 
-/** Bytes that are no HTTP. */
+/** Bytes that are not HTTP. */
 function answerMalformed(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === "ECONNRESET" || !socket.writable) {
     socket.destroy();

@@ -4,7 +4,7 @@
  *
  * AWS itself enforces throttles and quotas "on a best-effort basis"; they "should be thought of as targets rather than
  * guaranteed request ceilings". The limiter here is exact, so that a test can say what will happen; a deployed API lets
- * some requests more through, and nobody should read this exactness as AWS's promise.
+ * some requests more through, so this exactness is not a promise of AWS.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
  */
@@ -49,7 +49,7 @@ export interface LimitChoices {
   /**
    * What a usage report gives as remaining for a plan without a quota. AWS's report is made of whole numbers.
    *
-   * @default -1 - no number of requests, so nobody takes it for one
+   * @default -1 - not a number of requests, so it is not mistaken for one
    */
   readonly remainingWithoutQuota: number;
   /**

@@ -43,7 +43,7 @@ export interface Caller {
 
 /** A request, with the limits that apply to it now. */
 export interface LimitedRequest {
-  /** @default - nobody that is known: an open route has the limits of its stage and of the account alone */
+  /** @default - no known client: an open route has the limits of its stage and of the account alone */
   readonly client?: Caller;
   /** The method on its stage, by any name that no other has, such as `pets/prod/GET /pets`. */
   readonly method: string;

@@ -2,7 +2,7 @@ import type { Quota } from "../vocabulary/quota";
 import { type CalendarDay, monthOf, weekdayOf } from "./calendar-day";
 import type { LimitChoices } from "./choices";
 
-/** The days over which a quota is counted before it begins anew. */
+/** The days over which a quota is counted before it starts again. */
 export interface QuotaWindow {
   readonly first: CalendarDay;
   readonly last: CalendarDay;

@@ -14,7 +14,7 @@ const SLOWEST = 1;
 /**
  * A bucket of tokens: `burstLimit` of them when full, as it begins, and `rateLimit` more a second until it is full again.
  *
- * It counts what is missing to a full bucket. A full one is thereby as good as none, whatever its size is or becomes; and
+ * It counts what is missing to a full bucket. So a full bucket needs no memory, whatever its size is or becomes; and
  * when its size changes, what was taken stays taken.
  */
 export class TokenBucket implements Forgettable {
@@ -96,7 +96,7 @@ function paceOf(throttle: Throttle): Pace {
   const { rateLimit, burstLimit } = throttle;
   const pace = {
     throttle,
-    // A limit of 0 lets nobody through, as with AWS, whichever of the two it is.
+    // A limit of 0 refuses every request, as with AWS, whichever of the two it is.
     size: rateLimit > 0 ? burstLimit : 0,
     partsPerMillisecond: Math.max(SLOWEST, Math.round(rateLimit * (PARTS / 1_000))),
   };

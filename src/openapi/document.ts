@@ -117,7 +117,7 @@ export class DocumentNode {
     if (/^[a-z][a-z0-9+.-]+:/i.test(path))
       throw broken("which is not on this machine; download it, and refer to the file");
     if (pointer !== "" && !pointer.startsWith("/"))
-      throw broken("which is no JSON pointer; write it as #/components/schemas/Pet");
+      throw broken("which is not a JSON pointer; write it as #/components/schemas/Pet");
     let node: DocumentNode | undefined = this.rootOf(path, broken);
     for (const part of pointer.split("/").slice(1)) {
       // A pointer may lead through another reference.

@@ -4,7 +4,7 @@ import type { OpenApiSchema } from "./openapi-document";
 const MAPS = ["properties"];
 const LISTS = ["allOf", "anyOf", "oneOf"];
 const SINGLE = ["additionalProperties", "not"];
-/** Words of draft 4 that OpenAPI 3.0 has not; they are kept for whoever knows them. */
+/** Words of draft 4 that OpenAPI 3.0 has not; they are kept for tools that support them. */
 const UNKNOWN = ["patternProperties", "dependencies", "additionalItems"];
 
 /** A schema of a model (JSON Schema draft 4) in the words of OpenAPI 3.0. */

@@ -10,7 +10,7 @@ import type { DocumentNode } from "./document";
 
 export const INTEGRATION_EXTENSION = "x-amazon-apigateway-integration";
 
-/** What the catalog has no word for; the message says what, and where it stands. */
+/** What the catalog does not support; the message says what and where. */
 export class NoWord extends Error {
   constructor(
     readonly at: DocumentNode,
@@ -49,7 +49,7 @@ export function readIntegration(
   node: DocumentNode,
   route: { readonly method: string; readonly path: string },
 ): IntegrationInput {
-  if (!isObject(node.value)) throw new NoWord(node, `must be a map, got ${show(node.value)}`);
+  if (!isObject(node.value)) throw new NoWord(node, `must be an object, got ${show(node.value)}`);
   const attributes = attributesOf(node.value);
   const integration = INTEGRATION.read(attributes);
   const defaults = INTEGRATION.read({});

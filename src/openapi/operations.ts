@@ -54,7 +54,7 @@ export function operationsOf(root: DocumentNode, leaveOut: readonly string[], re
 function operationsAt(path: DocumentNode, remarks: Remarks): WrittenOperation[] {
   const item = path.followed();
   if (!isObject(item.value)) {
-    remarks.error(item, "must be a map with operations");
+    remarks.error(item, "must be an object with operations");
     return [];
   }
   const common = parametersOf(item, remarks);
@@ -110,5 +110,5 @@ function isRoute({ key, operationId, node }: WrittenOperation, remarks: Remarks)
 
 const NOT_SERVED = [
   ["servers", OTHER_SERVER],
-  ["callbacks", "are requests that somebody sends, and API Gateway sends none; they are left out"],
+  ["callbacks", "describe requests that the provider sends, and API Gateway sends none; they are left out"],
 ] as const;

@@ -39,7 +39,7 @@ export interface OpenApiOptions<OperationId extends string = string> {
    */
   readonly securitySchemes?: Readonly<Record<string, SchemeUse>>;
   /**
-   * Operations that are no routes, by operationId or by `"GET /pets"`.
+   * Operations that do not become routes, by operationId or by `"GET /pets"`.
    * @default - none
    */
   readonly leaveOut?: readonly (OperationId | RouteKey)[];
@@ -153,7 +153,8 @@ function problemOfDocument(value: unknown): string | undefined {
   const { openapi, swagger, paths } = isObject(value) ? value : {};
   if (swagger !== undefined)
     return `is Swagger ${String(swagger)}, and OpenAPI 3.0 and 3.1 are read; convert it with "npx swagger2openapi"`;
-  if (openapi === undefined) return 'is no OpenAPI document, for it has no "openapi"; it begins with "openapi: 3.1.0"';
+  if (openapi === undefined)
+    return 'is not an OpenAPI document: it has no "openapi" field; it begins with "openapi: 3.1.0"';
   if (!/^3\.[01](\.|$)/.test(String(openapi)))
     return `is of OpenAPI ${show(openapi)}, and 3.0 and 3.1 are read; write it in one of them, in quotes`;
   if (!isObject(paths) || Object.keys(paths).length === 0) return "has no paths, so there are no routes in it; add one";
@@ -173,7 +174,10 @@ function keyRequirement({ method, node }: WrittenOperation, security: Security, 
 function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
   const webhooks = root.child("webhooks");
   if (webhooks)
-    remarks.warning(webhooks, "are requests that somebody sends, and API Gateway sends none; they are left out");
+    remarks.warning(
+      webhooks,
+      "describe requests that the provider sends, and API Gateway sends none; they are left out",
+    );
   for (const server of root.child("servers")?.children() ?? []) {
     const [, path] = /^(?:https?:\/\/[^/]*)?(\/.*?)\/?$/.exec(String(server.child("url")?.value)) ?? [];
     if (path !== undefined && path !== "/")
@@ -186,7 +190,7 @@ function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
     if (node.name.startsWith("x-amazon-apigateway-") && node.name !== KEY_SOURCE)
       remarks.warning(
         node,
-        `${node.name} is not read; ${IN_THE_CATALOG[node.name] ?? "the catalog has no word for it"}`,
+        `${node.name} is not read; ${IN_THE_CATALOG[node.name] ?? "the catalog does not support it"}`,
       );
 }
 

@@ -7,12 +7,12 @@ import type { Remarks } from "./remarks";
 /**
  * What becomes of a security scheme that API Gateway cannot ask for by itself.
  *
- * - `API_KEY`: whoever uses it needs an API key, for its routes are metered.
- * - `BACKEND`: whoever answers the route checks it; API Gateway lets the request pass.
+ * - `API_KEY`: a caller needs an API key, because its routes are metered.
+ * - `BACKEND`: the integration checks it; API Gateway passes the request on.
  */
 export type SchemeUse = "API_KEY" | "BACKEND";
 
-/** How a request shows that it may pass: by its key, to the API's authorizer, or to whoever answers. */
+/** How a request shows that it may pass: by its key, to the API's authorizer, or to the integration. */
 type Proof = "key" | "authorizer" | "backend" | "unknown";
 
 const SCHEMES = ["components", "securitySchemes"] as const;
@@ -105,7 +105,7 @@ export class Security {
         : `of type ${[type, http].filter(Boolean).join(" ")}, which API Gateway does not ask for by itself`;
     this.remarks.error(
       scheme,
-      `is ${what}; say securitySchemes: { "${name}": "BACKEND" } where whoever answers checks it, or "API_KEY" where ` +
+      `is ${what}; say securitySchemes: { "${name}": "BACKEND" } if the backend checks it, or "API_KEY" where ` +
         "callers send an x-api-key instead, or need one for the API's authorizer",
     );
     return "unknown";

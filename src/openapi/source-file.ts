@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
 import type { Document, LineCounter, Node } from "yaml";
 
-// Loaded with the first document: whoever has none needs no parser.
+// Loaded with the first document, because a program without one needs no parser.
 const yamlParser = () => require("yaml") as typeof import("yaml");
 
 /** A file that cannot be read; the message says why. */
@@ -52,9 +52,7 @@ export class SourceFile {
     const [problem] = document.errors;
     if (problem) {
       const reason = problem.message.split("\n")[0]?.replace(/ at line \d+.*$/, "");
-      throw new UnreadableFile(
-        `is not well formed at line ${problem.linePos?.[0].line ?? 1}: ${reason}; mend it there`,
-      );
+      throw new UnreadableFile(`is not well formed at line ${problem.linePos?.[0].line ?? 1}: ${reason}; fix it there`);
     }
     try {
       return document.toJS({ maxAliasCount: 10_000 });
@@ -89,6 +87,6 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new UnreadableFile(`is no JSON: ${(cause as Error).message}; mend it, or call it .yaml`);
+    throw new UnreadableFile(`is not valid JSON: ${(cause as Error).message}; fix it, or name it .yaml`);
   }
 }

@@ -10,7 +10,7 @@ export const CUSTOMER_KEY = "x-test-customer-key";
 export class PretendedIntegrations implements Behind {
   async authorize({ request }: DirectedRequest): Promise<AuthorizedCaller | GatewayError> {
     const key = headerValue(request.headers, CUSTOMER_KEY);
-    if (key === undefined) return { type: "UNAUTHORIZED", reason: "nobody said who calls" };
+    if (key === undefined) return { type: "UNAUTHORIZED", reason: "the request does not say who calls" };
     return { principalId: "test", context: {}, usageIdentifierKey: key };
   }
 

@@ -16,7 +16,7 @@ export interface TestRequest {
   readonly body?: unknown;
 }
 
-/** Somebody who calls. */
+/** A caller. */
 export class TestClient<Names extends CatalogNames = CatalogNames> {
   constructor(
     private readonly gateway: Gateway,
@@ -46,7 +46,7 @@ export class TestClient<Names extends CatalogNames = CatalogNames> {
   }
 }
 
-/** Somebody who calls a stage. */
+/** A caller of a stage. */
 export class TestCaller {
   constructor(
     private readonly gateway: Gateway,
@@ -61,7 +61,7 @@ export class TestCaller {
    */
   async send(what: string, { headers = {}, body }: TestRequest = {}): Promise<TestAnswer> {
     const [, method, path = "/", query = ""] = /^([A-Z]+) (\/[^?\s]*)(?:\?(\S*))?$/.exec(what) ?? [];
-    if (method === undefined) throw new Error(`"${what}" is no request; write it as "GET /pets?page=2"`);
+    if (method === undefined) throw new Error(`"${what}" is not a request; write it as "GET /pets?page=2"`);
     const { api, stage, key } = this.way;
     const text = body === undefined ? "" : typeof body === "string" ? body : JSON.stringify(body);
     const typed: Header[] = body === undefined ? [] : [["Content-Type", "application/json"]];

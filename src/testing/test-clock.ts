@@ -7,7 +7,7 @@ export interface Duration {
   readonly milliseconds?: number;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until the test advances it. */
 export class TestClock {
   private at: number;
 
@@ -34,6 +34,6 @@ export class TestClock {
 
 function instant(written: string | Date): number {
   const at = new Date(written).getTime();
-  if (Number.isNaN(at)) throw new RangeError(`"${written}" is no instant; write it as "2026-11-22T12:00:00Z"`);
+  if (Number.isNaN(at)) throw new RangeError(`"${written}" is not an instant; write it as "2026-11-22T12:00:00Z"`);
   return at;
 }

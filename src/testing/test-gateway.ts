@@ -102,7 +102,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   }
 
   /**
-   * A customer, who sends his own key.
+   * A customer, who sends their own key.
    *
    * @param id the subscription's id, or the name of a key
    * @throws Error for one that is not there, with those that are
@@ -117,7 +117,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   }
 
   /**
-   * What the keys of a plan have used, in the shape of AWS's GetUsage.
+   * What the keys of a plan have used, in the shape of GetUsage.
    *
    * @param startDate the first day, in UTC: `2026-01-31`
    * @throws Error for a plan that is not there, RangeError for days that are none or more than 90

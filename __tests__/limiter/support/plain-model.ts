@@ -1,7 +1,7 @@
 import type { LimitChoices } from "../../../src/limiter/choices";
 import type { LimitedPlan, LimitedRequest } from "../../../src/limiter/limiter";
 
-// Jest looks up a global such as Math anew each time, which takes longer than all that is counted here.
+// Jest looks up a global such as Math again each time, which takes longer than all that is counted here.
 const { floor, max, min } = Math;
 
 type Throttle = NonNullable<LimitedPlan["throttle"]>;
@@ -177,7 +177,7 @@ export class PlainModel {
  */
 const TOKEN = 1_000_000_000;
 
-/** Only to be told once what was found once: the calendar does not change. */
+/** Found once, not again: the calendar does not change. */
 const PERIODS = new Map<string, string>();
 
 function dateOf(at: number): string {

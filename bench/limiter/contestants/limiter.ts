@@ -5,7 +5,7 @@ import { ACCOUNT_THROTTLE, type Prepare } from "../contestant";
 /** Buckets with the account's as their parent, which is how this library combines limits. */
 export const prepare: Prepare = (throttle) => prepareBuckets(throttle, fullBucket(ACCOUNT_THROTTLE));
 
-/** It has no keys: a map is added. Its `RateLimiter` around the bucket would do more, for it keeps a window besides. */
+/** It has no keys: a map is added. Its `RateLimiter` around the bucket would do more, because it keeps a window as well. */
 export function prepareBuckets(throttle: Throttle, parentBucket?: TokenBucket): ReturnType<Prepare> {
   const buckets = new Map<string, TokenBucket>();
   const add = (key: string) => {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { policySchema } from "./policy";
 
 const scalar = z.union([z.string(), z.number(), z.boolean()], {
-  error: "must be a text, a number or true or false; API Gateway takes no lists and no maps here",
+  error: "must be a string, a number, true or false; API Gateway accepts no lists and no objects here",
 });
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-output.html */
@@ -11,7 +11,7 @@ const answerSchema = z.object(
     principalId: scalar.transform(String),
     policyDocument: policySchema,
     context: z.record(z.string(), scalar.transform(String).nullable()).nullish(),
-    usageIdentifierKey: z.string({ error: "must be a text: the key's value" }).nullish(),
+    usageIdentifierKey: z.string({ error: "must be a string: the key's value" }).nullish(),
   },
   { error: "must be an object with principalId and policyDocument" },
 );

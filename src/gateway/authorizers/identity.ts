@@ -26,7 +26,7 @@ export function identityOf(authorizer: AuthorizerModel, routed: RoutedRequest): 
   const [token = ""] = values;
   if (type === "TOKEN" && expression !== undefined) {
     const isValid = wholeMatch(expression, token);
-    if (isValid === undefined) return { kind: "unreadable", reason: `${expression} is no regular expression` };
+    if (isValid === undefined) return { kind: "unreadable", reason: `${expression} is not a regular expression` };
     if (!isValid) return { kind: "incomplete", reason: `the token does not match ${expression}` };
   }
   return { kind: "complete", values };
@@ -38,7 +38,7 @@ const identitySources = ({ identitySource }: AuthorizerModel) =>
     .map((source) => source.trim())
     .filter((source) => source !== "");
 
-/** `undefined` for what is not in the request, null for what is no source. */
+/** `undefined` for what is not in the request, null for what is not a source. */
 function sourceValue(source: string, routed: RoutedRequest): string | undefined | null {
   const [, kind, name = ""] =
     /^(method\.request\.(?:header|querystring)|stageVariables|context)\.(.+)$/.exec(source) ?? [];

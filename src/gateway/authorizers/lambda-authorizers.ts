@@ -88,7 +88,9 @@ export class LambdaAuthorizers {
       return { kind: "refused", type: "UNAUTHORIZED", reason: `authorizer "${authorizer.name}" says Unauthorized` };
     if (outcome.kind !== "answered") return misconfigured(authorizer, whyNoAnswer(outcome));
     const answer = toAuthorizerAnswer(outcome.payload);
-    return "malformed" in answer ? misconfigured(authorizer, `its answer is no policy: ${answer.malformed}`) : answer;
+    return "malformed" in answer
+      ? misconfigured(authorizer, `its answer is not a policy: ${answer.malformed}`)
+      : answer;
   }
 }
 

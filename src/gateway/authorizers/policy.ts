@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const texts = z.union([z.string().transform((text) => [text]), z.array(z.string())], {
-  error: "must be a text or a list of texts",
+  error: "must be a string or a list of strings",
 });
 
 /** What decides is never passed over: a part that is not evaluated here is refused rather than ignored. */

@@ -97,7 +97,7 @@ async function loadModule(root, name) {
 async function loadHandler(root, name) {
   const [file = "", ...path] = basename(name).split(".");
   if (file === "" || path.length === 0 || name.includes(".."))
-    throw new RuntimeError("MalformedHandlerName", `"${name}" is no name of a handler such as "index.handler"`);
+    throw new RuntimeError("MalformedHandlerName", `"${name}" is not the name of a handler such as "index.handler"`);
   /** @type {unknown} */
   let handler = await loadModule(root, join(dirname(name), file)).catch((error) => {
     if (error instanceof SyntaxError) throw new RuntimeError("UserCodeSyntaxError", String(error), error);

@@ -124,7 +124,7 @@ export class ExecutionEnvironment {
 
   /** At once, whatever it is doing. */
   end(): void {
-    // Whoever waits for the end must live to see it.
+    // Our process must live until the end is seen.
     if (this.endReason === undefined) this.child.ref();
     this.child.kill("SIGKILL");
   }

@@ -29,7 +29,7 @@ export function readCode(synthesized: FunctionModel): FunctionCode {
   } catch (error) {
     throw new FunctionCodeError(
       synthesized,
-      `cannot be read (${(error as NodeJS.ErrnoException).code}); synthesize again to write it, or mend the path`,
+      `cannot be read (${(error as NodeJS.ErrnoException).code}); synthesize again to write it, or fix the path`,
     );
   }
 }
@@ -37,13 +37,13 @@ export function readCode(synthesized: FunctionModel): FunctionCode {
 /**
  * Writes what is in a zip file into a folder.
  *
- * @throws FunctionCodeError for what is no zip file, is too large for Lambda, or has files that would leave the folder
+ * @throws FunctionCodeError for what is not a zip file, is too large for Lambda, or has files that would leave the folder
  */
 export function unpackCode(synthesized: FunctionModel, { zip }: FunctionCode, folder: string): void {
   const files = Object.entries(unzip(synthesized, zip));
   const astray = files.find(([name]) => leavesFolder(name));
   if (astray)
-    throw new FunctionCodeError(synthesized, `has a file that leaves its folder, "${astray[0]}"; make it anew`);
+    throw new FunctionCodeError(synthesized, `has a file that leaves its folder, "${astray[0]}"; create it again`);
   try {
     mkdirSync(folder, { recursive: true });
     for (const [name, contents] of files) {

@@ -10,8 +10,8 @@ import { RuntimeFolder } from "./runtime-folder";
 
 export interface FunctionRunnerOptions {
   /**
-   * Takes each line that a function prints or that tells of its failure.
-   * @default - nobody sees them
+   * Receives each line that a function prints or that reports its failure.
+   * @default - they are discarded
    */
   readonly onLog?: (synthesized: FunctionModel, line: string) => void;
   /**
@@ -65,7 +65,7 @@ interface Prepared {
 /**
  * Runs the real code of functions as Lambda's Node runtime does, in processes of their own: whatever a handler does ends
  * at most its own process. A process serves one request at a time and is kept for the next, with the state of its modules.
- * Functions that are read anew keep their processes if they have not changed.
+ * Functions that are read again keep their processes if they have not changed.
  */
 export class FunctionRunner {
   /** By place. */

@@ -102,7 +102,7 @@ export class HttpProxy {
       target = new URL(filled);
       if (leavesPath(url, filled, variables)) return LEFT_PATH;
     } catch {
-      return `"${filled}" is no URL of a backend`;
+      return `"${filled}" is not the URL of a backend`;
     }
     for (const [name, value] of mappedTo("querystring", requestParameters, variables))
       target.searchParams.set(name, value);

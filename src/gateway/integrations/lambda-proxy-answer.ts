@@ -9,14 +9,14 @@ export interface AnswerTerms {
   readonly binaryMediaTypes: readonly string[];
 }
 
-/** A result that is no answer, and what is wrong with it. */
+/** A result that is not a response, and what is wrong with it. */
 export interface MalformedAnswer {
   readonly malformed: "shape" | "base64";
   readonly reason: string;
 }
 
 /** What AWS takes for text in a header: `"Access-Control-Max-Age": 600` works. */
-const scalar = z.union([z.string(), z.number(), z.boolean()], { error: "must be a text, a number or true or false" });
+const scalar = z.union([z.string(), z.number(), z.boolean()], { error: "must be a string, a number, true or false" });
 const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/);
 const headerText = scalar.transform(String).refine((text) => /^[\t\x20-\x7e\x80-\xff]*$/.test(text), {
   error: "has characters that a header cannot carry",
@@ -29,7 +29,9 @@ const statusCode = z
   });
 
 const headersOf = <Value extends z.ZodType>(value: Value, otherwise: string) =>
-  z.record(headerName, value, { error: ({ code }) => (code === "invalid_key" ? "is no name of a header" : otherwise) });
+  z.record(headerName, value, {
+    error: ({ code }) => (code === "invalid_key" ? "is not the name of a header" : otherwise),
+  });
 
 /**
  * What AWS was seen to take: nothing is required, null is as good as nothing, and nothing else may be there (`{}` is an
@@ -38,14 +40,14 @@ const headersOf = <Value extends z.ZodType>(value: Value, otherwise: string) =>
 const lambdaAnswer = z.strictObject(
   {
     statusCode: statusCode.nullish(),
-    headers: headersOf(headerText, "must be a map of texts").nullish(),
+    headers: headersOf(headerText, "must be an object with strings").nullish(),
     multiValueHeaders: headersOf(
       z.union([z.array(headerText), headerText.transform((value) => [value])], {
         error: "must be a list of texts that a header can carry",
       }),
-      "must be a map of lists of texts",
+      "must be an object with lists of strings",
     ).nullish(),
-    body: z.string({ error: "must be a text: JSON.stringify what is to be JSON" }).nullish(),
+    body: z.string({ error: "must be a string: use JSON.stringify for JSON" }).nullish(),
     isBase64Encoded: z.boolean({ error: "must be true or false" }).nullish(),
   },
   {

@@ -40,7 +40,7 @@ export async function callLambdaProxy(call: LambdaProxyCall, runner: FunctionRun
   const accept = headerValue(routed.request.headers, "accept");
   const answer = toGatewayAnswer(outcome.payload, { accept, binaryMediaTypes });
   if (!("malformed" in answer)) return { kind: "answer", answer };
-  const reason = `the result of function "${integration.function.name}" is no answer: ${answer.reason}`;
+  const reason = `the result of function "${integration.function.name}" is not a response: ${answer.reason}`;
   return answer.malformed === "base64"
     ? { kind: "failure", type: "API_CONFIGURATION_ERROR", status: 500, reason }
     : badGateway(reason);

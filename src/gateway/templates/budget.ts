@@ -2,7 +2,7 @@ import { MappingTemplateError } from "./value";
 
 /** API Gateway's largest payload, in bytes. */
 const LARGEST_STRING = 10 * 1_024 * 1_024;
-/** Far more than a template of API Gateway's 300 KB with loops of 1,000 iterations needs. */
+/** Far more than a template of 300 KB with loops of 1,000 iterations needs. */
 const MOST_STEPS = 1_000_000;
 /** Characters that are handled in one step. */
 const STEP_CHARACTERS = 256;

@@ -232,7 +232,7 @@ function isEqual(left: Value, right: Value): boolean {
   return left === right || print(left) === print(right);
 }
 
-/** What is no number has no result: Velocity makes it null. */
+/** Without numbers there is no result: Velocity gives null. */
 function arithmetic(operator: string, left: Value, right: Value): Value {
   if (typeof left !== "number" || typeof right !== "number") {
     if (typeof left === "string" && typeof right === "string") return compare(operator, left, right);

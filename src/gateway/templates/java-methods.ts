@@ -11,7 +11,7 @@ import {
   type ValueMap,
 } from "./value";
 
-/** The methods of Java's strings, lists and maps that templates of API Gateway use. There are no others. */
+/** The methods of Java strings, lists and maps that API Gateway templates use. There are no others. */
 type Methods<Of> = Readonly<Record<string, (of: Of, args: readonly Value[], budget: Budget) => Value>>;
 
 const text = (value: Value) => print(value);

@@ -6,7 +6,7 @@ const compiled = new Map<string, RE2JS>();
 const MOST_PATTERNS = 1_000;
 
 /**
- * Whether a selection pattern of an integration response, a regular expression of Java's, matches all of a text.
+ * Whether a selection pattern of an integration response, a Java regular expression, matches a whole string.
  *
  * @throws MappingTemplateError for a pattern that is not supported, such as one with a lookahead
  */

@@ -1,6 +1,6 @@
 /**
- * The values that a mapping template can reach: plain data, and objects of API Gateway's with a fixed list of members. A map is
- * a `Map`, not an object of JavaScript's, so that no name in a template or a request leads to a prototype.
+ * The values that a mapping template can reach: plain data, and API Gateway objects with a fixed list of members. A map is
+ * a `Map`, not a JavaScript object, so that no name in a template or a request leads to a prototype.
  */
 export type Value = string | number | boolean | null | undefined | ValueList | ValueMap | HostObject;
 
@@ -12,7 +12,7 @@ export interface ValueList {
 
 export type ValueMap = Map<string, Value>;
 
-/** An object of API Gateway's: `$input`, `$util`, `$context`. */
+/** An API Gateway object: `$input`, `$util`, `$context`. */
 export interface HostObject {
   /** A property; `undefined` for one that it does not have. */
   property?(name: string): Value;
