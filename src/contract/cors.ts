@@ -44,9 +44,7 @@ export function encodeCors({ cors, routes, responses }: WithoutCors): WithCors {
 
 /** The CORS of an API; `undefined` where none gives just these headers. */
 export function decodeCors(api: WithCors): WithoutCors | undefined {
-  const sample = api.routes.find(
-    ({ route, mockHeaders: { [METHODS]: methods } }) => isPreflight(route) && methods !== undefined,
-  );
+  const sample = api.routes.find(({ mockHeaders: { [METHODS]: methods } }) => methods !== undefined);
   if (!sample) return undefined;
   const methods = list(sample.mockHeaders[METHODS]);
   for (const allowMethods of [undefined, methods]) {
@@ -61,9 +59,6 @@ const METHODS = "Access-Control-Allow-Methods";
 const EXPOSED = "Access-Control-Expose-Headers";
 
 const list = (header: string | undefined) => (header ?? "").split(",").filter((each) => each !== "");
-
-const isPreflight = ({ method, apiKeyRequired, integration, request }: Route) =>
-  (method === "OPTIONS" || method === "ANY") && !apiKeyRequired && integration.type === "mock" && request === undefined;
 
 const exposedHeaders = ({ routes, responses }: WithCors) =>
   list(

@@ -1,0 +1,65 @@
+import { join } from "node:path";
+import fc from "fast-check";
+import type { Catalog } from "../../src";
+import { synthesizedResources } from "../../src/model/synthesized-resources";
+import { defineUnchecked } from "../support/catalogs";
+import { synthesizeInto } from "../support/read-synthesized";
+import { withFolder } from "../support/synthesize";
+import { type WholeCatalog, wholeCatalog } from "../support/whole-catalog";
+import { adopted } from "./support/accounts";
+import { deployedAccount } from "./support/deployed-account";
+
+/** How many catalogs are tried; more of them with `PROPERTY_RUNS=500`. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+
+/**
+ * A catalog without what API Gateway alone does not tell: functions and their code, logs, domain names and settings of
+ * methods, which stay as they are; names that are not the ids; stacks, stores and variables of keys; and what is retired.
+ */
+function toldByApiGateway(written: WholeCatalog): WholeCatalog {
+  const { bygone, legacy, ...own } = written.apis;
+  for (const api of Object.values<object>(own) as Record<string, object>[]) {
+    const { routes, stages, authorizer, cors } = api as Record<string, Record<string, object>>;
+    for (const field of ["name", "retiredHandlers"]) delete api[field];
+    if (authorizer && "handler" in authorizer) for (const field of ["authorizer", "keySource"]) delete api[field];
+    for (const route of Object.values(routes ?? {}) as Record<string, unknown>[]) {
+      const isElsewhere = "handler" in route || String(route.http).includes("${");
+      for (const field of isElsewhere ? ["handler", "http"] : []) delete route[field];
+      if (isElsewhere) route.mock = 200;
+    }
+    // A route for any method answers preflights, or its backend does: then nothing tells all of the API's CORS.
+    if (cors && Object.keys(routes ?? {}).some((key) => key.startsWith("ANY "))) delete api.cors;
+    delete stages?.old;
+    for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
+      for (const field of ["settings", "domain"]) delete stage[field];
+      if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;
+    }
+  }
+  for (const subscription of Object.values(written.subscriptions))
+    for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver"]) delete subscription[field];
+  const { keyStore: _, ...rest } = written;
+  return { ...rest, cohorts: {}, apis: { ...own, ...(legacy ? { legacy } : {}) } };
+}
+
+/** An API that someone else manages, which tiers cover. */
+const LEGACY = { id: "a1b2c3d4e5", name: "legacy", createdAt: 0, stages: ["live"] };
+
+const withoutFindings = ({ findings: _, ...catalog }: Catalog) => catalog;
+
+test("adopting what this project deployed gives an equal catalog, and keeps nothing", () => {
+  fc.assert(
+    fc.property(wholeCatalog.map(toldByApiGateway), (written) => {
+      const catalog = defineUnchecked(written);
+      const account = withFolder((folder) => {
+        synthesizeInto(join(folder, "cdktf.out"), catalog);
+        return deployedAccount(synthesizedResources(join(folder, "cdktf.out")).resources);
+      });
+      const read = { ...account, apis: [...account.apis, LEGACY] };
+      const { apis, tiers, subscriptions, imports, findings } = adopted(read, { definitions: true });
+      expect(findings.filter(({ severity }) => severity !== "notice")).toEqual([]);
+      expect(JSON.stringify(imports)).not.toContain('"keep"');
+      expect(withoutFindings(defineUnchecked({ apis, tiers, subscriptions }))).toEqual(withoutFindings(catalog));
+    }),
+    { numRuns: RUNS },
+  );
+});

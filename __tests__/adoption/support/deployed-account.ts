@@ -1,0 +1,184 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { Account, AccountApi, AccountPlan } from "../../../src/adoption/account";
+import type { Attributes } from "../../../src/contract/attributes";
+import { fingerprint } from "../../../src/contract/fingerprint";
+import { mapStrings, referencesIn, type TerraformResource } from "../../../src/model/terraform-resource";
+import type { Json } from "../../support/synthesize";
+
+/** An id as AWS gives one. */
+const idOf = (address: string) => fingerprint(address).slice(0, 10);
+
+/** Attributes as AWS has them once it has given all ids. */
+function deployed({ attributes }: TerraformResource): Attributes {
+  return mapStrings(attributes, (text) => {
+    const [only] = referencesIn(text);
+    return only ? idOf(`${only.stack}|${only.address}|${only.attribute}`) : text;
+  }) as Attributes;
+}
+
+/** What AWS says of what these resources create. */
+export function deployedAccount(resources: readonly TerraformResource[]): Account {
+  const ofType = (type: string) =>
+    resources
+      .filter((each) => each.type === `aws_api_gateway_${type}`)
+      .map((each): Json => ({ ...deployed(each), id: idOf(`${each.stack}|${each.address}|id`), at: each }));
+  const keys = ofType("api_key");
+  const planKeys = ofType("usage_plan_key");
+  return {
+    apis: ofType("rest_api").map((api) => accountApi(api, ofType)),
+    plans: ofType("usage_plan").map(accountPlan),
+    keys: keys.map(({ id, name, description, enabled, customer_id, tags = {} }) => ({
+      id,
+      name,
+      description,
+      enabled,
+      customerId: customer_id,
+      createdAt: 0,
+      tags,
+    })),
+    plansOfKeys: new Map(
+      keys.map(({ id }) => [id, planKeys.filter(({ key_id }) => key_id === id).map((each) => each.usage_plan_id)]),
+    ),
+  };
+}
+
+function accountPlan({ id, name, description, ...plan }: Json): AccountPlan {
+  const limits = ({ rate_limit, burst_limit }: Json) => ({ rateLimit: rate_limit, burstLimit: burst_limit });
+  return {
+    id,
+    name,
+    description,
+    productCode: plan.product_code,
+    throttle: plan.throttle_settings && limits(plan.throttle_settings),
+    quota: plan.quota_settings,
+    stages: (plan.api_stages ?? []).map(({ api_id, stage, throttle = [] }: Json) => ({
+      apiId: api_id,
+      stage,
+      methodThrottles: Object.fromEntries(throttle.map((each: Json) => [each.path, limits(each)])),
+    })),
+    tags: plan.tags,
+  };
+}
+
+function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
+  const parts = (type: string) => ofType(type).filter(({ rest_api_id }) => rest_api_id === api.id);
+  const stages = parts("stage");
+  return {
+    id: api.id,
+    name: api.name,
+    createdAt: 0,
+    stages: stages.map(({ stage_name }) => stage_name),
+    definition: {
+      api: {
+        id: api.id,
+        name: api.name,
+        description: api.description,
+        apiKeySource: api.api_key_source,
+        // AWS says this of every API, whether it was asked for or not.
+        endpointConfiguration: { ...api.endpoint_configuration, ipAddressType: "ipv4" },
+        disableExecuteApiEndpoint: false,
+        policy: api.policy && JSON.stringify(api.policy).slice(1, -1),
+        tags: { ...api.tags, "managed-by": "cdktf-api-tiers" },
+      },
+      resources: resourcesOf(api, parts),
+      authorizers: parts("authorizer").map((each) => ({
+        id: each.id,
+        name: each.name,
+        type: each.type,
+        authType: "custom",
+        authorizerUri: each.authorizer_uri,
+        identitySource: each.identity_source,
+        authorizerResultTtlInSeconds: each.authorizer_result_ttl_in_seconds,
+      })),
+      gatewayResponses: parts("gateway_response").map((each) => ({
+        responseType: each.response_type,
+        statusCode: each.status_code,
+        responseParameters: each.response_parameters ?? {},
+        responseTemplates: each.response_templates,
+      })),
+      models: parts("model").map(({ id, name, description, content_type, schema }) => ({
+        id,
+        name,
+        description,
+        contentType: content_type,
+        schema,
+      })),
+      validators: parts("request_validator").map((each) => ({
+        id: each.id,
+        name: each.name,
+        validateRequestBody: each.validate_request_body,
+        validateRequestParameters: each.validate_request_parameters,
+      })),
+      stages: stages.map((each) => ({
+        stageName: each.stage_name,
+        deploymentId: each.deployment_id,
+        description: each.description,
+        variables: each.variables,
+        cacheClusterEnabled: false,
+        cacheClusterSize: "0.5",
+        tracingEnabled: false,
+        accessLogSettings: each.access_log_settings && {
+          destinationArn: each.access_log_settings.destination_arn,
+          format: each.access_log_settings.format,
+        },
+        tags: each.tags,
+      })),
+      deployments: parts("deployment").map(({ id }) => ({ id })),
+    },
+  };
+}
+
+function resourcesOf(api: Json, parts: (type: string) => Json[]): sdk.Resource[] {
+  const all = parts("resource");
+  const rootId = idOf(`${api.at.stack}|${api.at.address}|root_resource_id`);
+  const pathOf = (id: string): string => {
+    const resource = all.find((each) => each.id === id);
+    return resource ? `${pathOf(resource.parent_id)}/${resource.path_part}` : "";
+  };
+  return [rootId, ...all.map(({ id }) => id as string)].map((id) => ({
+    id,
+    path: pathOf(id) || "/",
+    resourceMethods: methodsOf(id, parts),
+  }));
+}
+
+function methodsOf(resourceId: string, parts: (type: string) => Json[]): Record<string, sdk.Method> {
+  const here = (type: string) => parts(type).filter(({ resource_id }) => resource_id === resourceId);
+  const methods = here("method").map((method): [string, sdk.Method] => {
+    const own = (type: string) => here(type).filter(({ http_method }) => http_method === method.http_method);
+    const [integration] = own("integration");
+    return [
+      method.http_method,
+      {
+        httpMethod: method.http_method,
+        apiKeyRequired: method.api_key_required,
+        authorizationType: method.authorization,
+        authorizerId: method.authorizer_id,
+        requestParameters: method.request_parameters,
+        requestModels: method.request_models,
+        requestValidatorId: method.request_validator_id,
+        methodResponses: Object.fromEntries(
+          own("method_response").map((each) => [each.status_code, { responseParameters: each.response_parameters }]),
+        ),
+        methodIntegration: integration && {
+          type: integration.type,
+          uri: integration.uri,
+          httpMethod: integration.integration_http_method,
+          requestParameters: integration.request_parameters,
+          requestTemplates: integration.request_templates,
+          passthroughBehavior: integration.passthrough_behavior ?? "WHEN_NO_MATCH",
+          timeoutInMillis: 29_000,
+          cacheNamespace: resourceId,
+          cacheKeyParameters: [],
+          integrationResponses: Object.fromEntries(
+            own("integration_response").map((each) => [
+              each.status_code,
+              { responseParameters: each.response_parameters, responseTemplates: each.response_templates },
+            ]),
+          ),
+        },
+      },
+    ];
+  });
+  return Object.fromEntries(methods);
+}

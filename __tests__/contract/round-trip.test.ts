@@ -1,0 +1,197 @@
+import fc from "fast-check";
+import { type Catalog, isOwnApi } from "../../src/catalog/catalog";
+import { API_KEY, decodeApiKey, encodeApiKey } from "../../src/contract/api-key";
+import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../../src/contract/authorizer";
+import { decodeCors, encodeCors } from "../../src/contract/cors";
+import { functionName } from "../../src/contract/function-name";
+import {
+  encodeFunctionUri,
+  functionNameIn,
+  INVOCATIONS,
+  INVOCATIONS_OF_RELEASE,
+} from "../../src/contract/function-uri";
+import { decodeGatewayResponse, encodeGatewayResponse, GATEWAY_RESPONSE } from "../../src/contract/gateway-response";
+import { decodeMethodSettings, encodeMethodSettings, METHOD_SETTINGS } from "../../src/contract/method-settings";
+import { decodePlanKey, encodePlanKey } from "../../src/contract/plan-key";
+import { encodeRequestValidator } from "../../src/contract/request-validator";
+import { decodeRestApi, encodeRestApi, REST_API } from "../../src/contract/rest-api";
+import { decodeRoute, differencesOfRoute, encodeRoute, type RouteResources } from "../../src/contract/route";
+import { decodeStage, encodeStage, STAGE } from "../../src/contract/stage";
+import { decodeAccess, decodeUsagePlan, encodeUsagePlan, USAGE_PLAN } from "../../src/contract/usage-plan";
+import type { OwnApi } from "../../src/vocabulary/api";
+import { methodsByPath, mockHeaders, preflightRoutes } from "../../src/vocabulary/cors";
+import type { Route } from "../../src/vocabulary/route";
+import { defineUnchecked } from "../support/catalogs";
+import { wholeCatalog } from "../support/whole-catalog";
+
+/** How many catalogs each property is tried on; nothing is synthesized. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
+
+/** A property of each catalog, in the checked form. */
+const ofCatalog = (check: (catalog: Catalog) => void) =>
+  fc.assert(
+    fc.property(wholeCatalog, (written) => check(defineUnchecked(written))),
+    { numRuns: RUNS },
+  );
+const ofApi = (check: (api: OwnApi) => void) => ofCatalog(({ apis }) => apis.filter(isOwnApi).forEach(check));
+
+/** The URI of a handler's function, once AWS has given its ARN; and the handler of such a function. */
+const functionUri = (api: OwnApi) => (handler: string) =>
+  encodeFunctionUri(`arn:aws:lambda:us-east-1:123456789012:function:${functionName(api.id, handler)}`).replace(
+    INVOCATIONS,
+    INVOCATIONS_OF_RELEASE,
+  );
+const handlerOf = (api: OwnApi) => (functionArn: string) =>
+  api.handlers.find(({ name }) => functionName(api.id, name) === functionNameIn(functionArn))?.name;
+
+/** Routes of an API, its preflight routes, and the headers of their mock answers. */
+function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly headers: Record<string, string> }[] {
+  const methods = methodsByPath(routes);
+  return [...routes, ...(cors ? preflightRoutes(routes) : [])].map((route) => {
+    const isMock = cors && route.integration.type === "mock";
+    return { route, headers: isMock ? mockHeaders(cors, route, methods.get(route.path) ?? []) : {} };
+  });
+}
+
+/** A route as it is in AWS once it was deployed. */
+function deployed(route: Route, headers: Record<string, string>, api: OwnApi): RouteResources {
+  const validator = route.request && encodeRequestValidator(route.request);
+  const written = encodeRoute(route, {
+    authorizerId: api.authorizer && "a1",
+    requestValidatorId: validator && "v1",
+    mockHeaders: headers,
+    functionUri: functionUri(api),
+  });
+  const { method, integration, response, answer, bodyModel } = written;
+  const resources = {
+    method,
+    integration,
+    responses: response ? [response] : [],
+    answers: answer ? [answer] : [],
+    bodyModel,
+    validator,
+  };
+  expect(differencesOfRoute(written, resources)).toEqual({});
+  return resources;
+}
+
+/** Options of a handler stand in its function, not in the route. */
+const withoutOptions = (route: Route): Route =>
+  route.integration.type === "handler"
+    ? { ...route, integration: { ...route.integration, options: undefined } }
+    : route;
+
+describe("decoding what was encoded gives the entry again", () => {
+  test("of a route, with its integration, its answer, and what a request must have", () => {
+    ofApi((api) => {
+      for (const { route, headers } of allRoutes(api)) {
+        const resources = deployed(route, headers, api);
+        expect(decodeRoute(route.path, resources, { handlerOf: handlerOf(api) })).toEqual({
+          entry: { route: withoutOptions(route), mockHeaders: headers },
+          unsupported: [],
+        });
+      }
+    });
+  });
+
+  test("of an API's CORS, from the headers that it gives", () => {
+    ofApi((api) => {
+      const { cors, routes, gatewayResponses: responses } = api;
+      if (!cors || preflightRoutes(routes).length === 0) return;
+      const decoded = decodeCors(encodeCors({ cors, routes, responses }));
+      // Where no answer shows other methods than its path has, or exposed headers, nothing tells them.
+      expect(decoded && encodeCors(decoded)).toEqual(encodeCors({ cors, routes, responses }));
+      expect(decoded?.routes).toEqual(routes);
+    });
+  });
+
+  test("of an authorizer", () => {
+    ofApi((api) => {
+      if (!api.authorizer) return;
+      const written = encodeAuthorizer(api.authorizer, functionUri(api));
+      expect(decodeAuthorizer(AUTHORIZER.read(written), handlerOf(api))).toEqual({
+        entry: api.authorizer,
+        unsupported: [],
+      });
+    });
+  });
+
+  test("of a gateway response", () => {
+    ofApi(({ gatewayResponses }) => {
+      for (const response of gatewayResponses) {
+        const read = GATEWAY_RESPONSE.read(encodeGatewayResponse(response));
+        expect(decodeGatewayResponse(read)).toEqual({ entry: response, unsupported: [] });
+      }
+    });
+  });
+
+  test("of an API", () => {
+    ofApi((api) => {
+      const { name, description, endpointType, keySource, policy, tags } = api;
+      const written = encodeRestApi(api);
+      const entry = { name, description, endpointType, endpointTypes: [endpointType], keySource, policy, tags };
+      expect(decodeRestApi(written)).toEqual(entry);
+      expect(REST_API.differing(written, written)).toEqual([]);
+    });
+  });
+
+  test("of a stage and its settings", () => {
+    ofApi(({ stages }) => {
+      for (const { name, description, tags, settings, accessLog } of stages) {
+        const accessLogArn = accessLog?.kind === "existing" ? accessLog.destinationArn : undefined;
+        const written = encodeStage({ name, description, tags }, { accessLogArn, hasHandlers: true });
+        expect(decodeStage(written)).toEqual({ name, description, tags, variables: { release: name }, accessLogArn });
+        expect(STAGE.differing(written, written)).toEqual([]);
+        if (!settings) continue;
+        const attributes = encodeMethodSettings(settings);
+        expect(decodeMethodSettings(attributes)).toEqual({ ...settings, route: "*", methodPath: "*/*", cached: false });
+        expect(METHOD_SETTINGS.differing(attributes, attributes)).toEqual([]);
+      }
+    });
+  });
+
+  test("of a tier", () => {
+    ofCatalog(({ apis, tiers }) => {
+      const restApiIds = Object.fromEntries(apis.map(({ id }) => [id, `rest-${id}`]));
+      for (const tier of tiers) {
+        const written = encodeUsagePlan(tier, restApiIds);
+        const { stages, ...plan } = decodeUsagePlan(written);
+        const { id, displayName, description, throttle, quota, productCode, closed, tags } = tier;
+        expect(plan).toEqual({
+          tier: id,
+          name: displayName,
+          description,
+          throttle,
+          quota: quota && { offset: 0, ...quota },
+          productCode,
+          closed,
+          tags,
+        });
+        // An API of which a tier opens no stage is not in its plan.
+        const opened = tier.access.filter((each) => each.stages.length > 0);
+        expect(decodeAccess(stages, (apiId) => apiId.slice("rest-".length))).toEqual(opened);
+        expect(USAGE_PLAN.differing(written, written)).toEqual([]);
+      }
+    });
+  });
+
+  test("of a subscription's key and of its plan keys", () => {
+    ofCatalog(({ subscriptions }) => {
+      for (const subscription of subscriptions) {
+        const { keyName, customer, enabled, marketplaceCustomerId, keyVariable, tags } = subscription;
+        const entry = { keyName, customer, enabled, marketplaceCustomerId, keyVariable, tags };
+        const written = encodeApiKey(subscription);
+        expect(decodeApiKey(written)).toEqual(entry);
+        expect(API_KEY.differing(written, written)).toEqual([]);
+        const planKey = { keyId: subscription.id, usagePlanId: subscription.tier };
+        expect(decodePlanKey(encodePlanKey(planKey))).toEqual(planKey);
+      }
+    });
+  });
+});
+
+test("a key's value is not read, wherever it stands", () => {
+  const value = "k".repeat(30);
+  expect(JSON.stringify(decodeApiKey({ name: "joe", value }))).not.toContain(value);
+  expect(JSON.stringify(API_KEY.read({ name: "joe", value }))).not.toContain(value);
+});

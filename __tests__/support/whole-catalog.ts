@@ -1,0 +1,215 @@
+import { join } from "node:path";
+import fc from "fast-check";
+import { GATEWAY_RESPONSE_TYPES } from "../../src";
+import { arbitraryCatalog, type WrittenCatalog, type WrittenRoute } from "./arbitrary-catalog";
+
+/** Where the handlers of these catalogs are. */
+export const HANDLERS_FOLDER = join(__dirname, "handlers");
+
+/** Texts that a template of Terraform or of API Gateway would evaluate, and that people write. */
+const text = fc.constantFrom("Pets & more", 'The "Best" ${x} %{y}', "Größe 3 μm", "$context.stage #x");
+const tags = fc.dictionary(fc.constantFrom("team", "Équipe", "cost-center"), fc.constantFrom("a", "b c", "1/2"));
+const throttle = fc.record({
+  rateLimit: fc.integer({ min: 1, max: 60 }),
+  burstLimit: fc.integer({ min: 60, max: 99 }),
+});
+const optional = <Shape extends Record<string, fc.Arbitrary<unknown>>>(shape: Shape) =>
+  fc.record(shape, { requiredKeys: [] });
+
+const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:keys";
+const settings = optional({
+  type: fc.constant("REQUEST"),
+  identitySource: fc.constantFrom("method.request.header.Authorization", "method.request.header.X-Token"),
+  resultTtlSeconds: fc.constantFrom(0, 300, 3_600),
+});
+const authorizer = fc
+  .tuple(fc.constantFrom({ lambda: FUNCTION }, { lambda: `${FUNCTION}:live` }, { handler: "hello" }), settings)
+  .map(([who, how]) => ({ ...who, ...how }));
+
+const cors = fc
+  .record(
+    {
+      allowOrigin: fc.constantFrom("*", "https://app.example.com"),
+      allowHeaders: fc.constantFrom(["x-api-key"], ["content-type", "x-api-key"]),
+      allowMethods: fc.constantFrom(["GET", "POST"]),
+      exposeHeaders: fc.constantFrom(["x-amzn-RequestId"]),
+      maxAgeSeconds: fc.constantFrom(0, 600),
+      allowCredentials: fc.boolean(),
+    },
+    { requiredKeys: ["allowOrigin"] },
+  )
+  .filter(({ allowOrigin, allowCredentials }) => allowOrigin !== "*" || !allowCredentials);
+
+const gatewayResponses = fc.dictionary(
+  fc.constantFrom(...GATEWAY_RESPONSE_TYPES),
+  optional({
+    statusCode: fc.constantFrom(402, 429, 503),
+    headers: fc.dictionary(fc.constantFrom("Retry-After", "X-Note"), fc.constantFrom("1", 'a "b" ${x}')),
+    template: fc.constantFrom('{"message":$context.error.messageString,"note":"${x} %{y}"}', "{}"),
+  }),
+  { maxKeys: 3 },
+);
+
+const policy = fc.constantFrom("2008-10-17", "2012-10-17").map((Version) => ({
+  Version,
+  Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
+}));
+
+const apiFields = fc
+  .tuple(
+    optional({
+      name: text,
+      description: text,
+      endpointType: fc.constantFrom("REGIONAL", "EDGE"),
+      policy,
+      cors,
+      gatewayResponses,
+      tags,
+      retiredHandlers: fc.constant(["goodbye"]),
+    }),
+    fc.option(fc.tuple(authorizer, optional({ keySource: fc.constantFrom("HEADER", "AUTHORIZER") }))),
+  )
+  .map(([fields, asked]) => ({ ...fields, ...(asked ? { authorizer: asked[0], ...asked[1] } : {}) }));
+
+const presence = fc.constantFrom("required", "optional");
+const request = optional({
+  query: fc.dictionary(fc.constantFrom("page", "dry.run"), presence),
+  headers: fc.dictionary(fc.constantFrom("If-Match", "Idempotency-Key"), presence),
+  body: fc.constantFrom(
+    {},
+    { type: "object", required: ["name"] },
+    { type: ["string", "null"], pattern: "^[^${%{]+$" },
+  ),
+});
+/** What a generated route may have beside who answers it, or in its place. */
+const routeFields = fc.oneof(
+  { weight: 4, arbitrary: fc.constant({}) },
+  { weight: 3, arbitrary: request.map((each) => ({ request: each })) },
+  { weight: 1, arbitrary: fc.constant({ handler: "hello" }) },
+  { weight: 1, arbitrary: fc.constant({ handler: { name: "hello", memorySize: 512, timeoutSeconds: 5 } }) },
+  { weight: 1, arbitrary: fc.constant({ http: "https://${aws_lb.main.dns_name}/pets" }) },
+);
+
+const stageFields = optional({
+  description: text,
+  tags,
+  accessLog: fc.constantFrom<unknown>(
+    true,
+    { retentionDays: 14 },
+    { destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access" },
+  ),
+  settings: optional({ metrics: fc.boolean(), logLevel: fc.constantFrom("OFF", "ERROR", "INFO"), throttle }),
+});
+
+const tierFields = optional({
+  displayName: text,
+  description: text,
+  productCode: fc.constant("prod-1"),
+  quota: fc.constantFrom(
+    { limit: 100, period: "DAY" },
+    { limit: 100, period: "WEEK", offset: 6 },
+    { limit: 100, period: "MONTH", offset: 27 },
+  ),
+});
+
+const subscriptionFields = optional({
+  customer: text,
+  keyName: fc.constantFrom("One name", "Another ${x}"),
+  marketplaceCustomerId: fc.constantFrom("c-1", "c-2"),
+  enabled: fc.boolean(),
+  handOver: fc.constantFrom("ssm", "secretsmanager", false),
+});
+/** What must be each subscription's own. */
+const ownFields = optional({ keyValue: fc.constant(true), formerId: fc.constant(true), trial: fc.constant(true) });
+
+const keyStore = fc.record(
+  {
+    type: fc.constantFrom("ssm", "secretsmanager"),
+    prefix: fc.constant("/acme/keys/"),
+    kmsKeyId: fc.constant("arn:aws:kms:us-east-1:123456789012:key/0a1b2c3d-1111-2222-3333-444455556666"),
+  },
+  { requiredKeys: ["type"] },
+);
+
+const MOST = 12;
+const several = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.array(arbitrary, { minLength: MOST, maxLength: MOST });
+
+export interface WholeCatalog extends WrittenCatalog {
+  keyStore?: object;
+}
+
+/** Catalogs that are right, of all shapes, with every word of the vocabulary. */
+export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
+  .record({
+    base: arbitraryCatalog,
+    apis: several(apiFields),
+    routes: several(routeFields),
+    stages: several(stageFields),
+    domains: several(fc.boolean()),
+    tiers: several(tierFields),
+    throttled: several(fc.option(throttle, { nil: undefined })),
+    subscriptions: several(subscriptionFields),
+    own: several(ownFields),
+    store: fc.option(keyStore, { nil: undefined }),
+  })
+  .map((parts) => {
+    const written = structuredClone(parts.base) as WholeCatalog;
+    for (const [index, [id, api]] of Object.entries(written.apis).entries()) {
+      Object.assign(api, parts.apis[index]);
+      enrichRoutes(api.routes, parts.routes);
+      enrichStages(id, api.stages, parts.stages, parts.domains[index] === true);
+    }
+    for (const [index, tier] of Object.values(written.tiers).entries()) {
+      Object.assign(tier, parts.tiers[index]);
+      const own = parts.throttled[index];
+      const [api = ""] = Object.keys(tier.access);
+      const [route = ""] = Object.keys(written.apis[api]?.routes ?? {});
+      if (own) tier.methodThrottle = { [api]: { [route]: own } };
+    }
+    for (const [index, subscription] of Object.values(written.subscriptions).entries()) {
+      const { keyValue, formerId, trial } = parts.own[index % MOST] ?? {};
+      Object.assign(subscription, parts.subscriptions[index % MOST]);
+      if (keyValue) subscription.keyValue = { variable: `key_${index}` };
+      if (formerId) subscription.formerId = `former-${index}`;
+      if (trial) subscription.additionalTiers = { trial: "trial" };
+    }
+    Object.assign(written.apis, {
+      legacy: { restApiId: "a1b2c3d4e5", stages: { live: {} } },
+      bygone: { retired: true, stages: { prod: {} }, routes: { "GET /": { mock: 200 } } },
+    });
+    written.tiers.trial = { access: { legacy: ["live"] } };
+    written.cohorts.latam = { retired: true };
+    if (parts.store) written.keyStore = parts.store;
+    return written;
+  });
+
+function enrichRoutes(routes: Record<string, WrittenRoute>, fields: readonly object[]): void {
+  for (const [index, route] of Object.values(routes).entries()) {
+    const more = fields[index] ?? {};
+    if ("handler" in more || "http" in more) for (const who of ["mock", "http", "lambda"]) delete route[who];
+    Object.assign(route, more);
+  }
+}
+
+function enrichStages(
+  api: string,
+  stages: Record<string, object>,
+  fields: readonly object[],
+  hasDomain: boolean,
+): void {
+  for (const [index, stage] of Object.values(stages).entries()) {
+    Object.assign(stage, fields[index]);
+    const domain = { name: `${api}.example.com`, basePath: `v${index}` };
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a-1";
+    if (hasDomain) Object.assign(stage, { domain: index === 0 ? { ...domain, certificateArn } : domain });
+  }
+  Object.assign(stages, { old: { retired: true } });
+}
+
+/** The APIs of a catalog that define routes and are not retired. */
+export const liveApis = ({ apis }: WrittenCatalog): string[] =>
+  Object.entries(apis).flatMap(([id, api]) => ("routes" in api && !("retired" in api) ? [id] : []));
+
+/** The stages of an API that are not retired. */
+export const liveStages = ({ apis }: WrittenCatalog, api: string): string[] =>
+  Object.entries(apis[api]?.stages ?? {}).flatMap(([name, stage]) => ("retired" in stage ? [] : [name]));
