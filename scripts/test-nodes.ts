@@ -20,6 +20,7 @@ interface Manifest {
   readonly name: string;
   readonly engines: { readonly node: string };
   readonly peerDependencies: Readonly<Record<string, string>>;
+  readonly peerDependenciesMeta: Readonly<Record<string, { readonly optional: boolean }>>;
 }
 
 /** What a project of its own does with the library; it fails by itself. */
@@ -101,10 +102,11 @@ function pack(scratch: string): string {
 /** One project for all Nodes: npm checks every package in it at each install, and the later ones take seconds. */
 function useInOwnProject(version: string, nodeFolder: string, scratch: string, tarball: string): void {
   const folder = join(scratch, "own-project");
-  const { name, peerDependencies } = readJson<Manifest>(join(ROOT, "package.json"));
+  const { name, peerDependencies, peerDependenciesMeta: meta } = readJson<Manifest>(join(ROOT, "package.json"));
   mkdirSync(join(folder, "handlers"), { recursive: true });
-  // The optional ones too: npm takes the newest version of each that the library allows.
-  const dependencies = { ...peerDependencies, [name]: `file:${tarball}` };
+  // npm takes the newest version of each that the library allows. Of the optional ones, users choose their own.
+  const peers = Object.entries(peerDependencies).filter(([peer]) => !meta[peer]?.optional);
+  const dependencies = { ...Object.fromEntries(peers), [name]: `file:${tarball}` };
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, dependencies }));
   writeFileSync(join(folder, "handlers", "dogs.ts"), HANDLER);
   writeFileSync(join(folder, "main.js"), PROGRAM);

@@ -1,7 +1,18 @@
+import type { Report } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { RULES } from "../../src/review/rules";
 import type { Json } from "../support/synthesize";
-import { reviewCatalogs, reviewTerraform, said } from "./support/reviewed";
+import * as reviewed from "./support/reviewed";
+
+const { reviewCatalogs, reviewTerraform } = reviewed;
+
+/** Rules that a test of this file has seen to find something. */
+const FOUND = new Set<string>();
+function said(report: Report): Record<string, string[]> {
+  const found = reviewed.said(report);
+  for (const rule of Object.keys(found)) FOUND.add(rule);
+  return found;
+}
 
 /** A catalog with a bit of everything that can change. */
 const SHOP: Json = {
@@ -124,6 +135,25 @@ describe("of customers, a review says", () => {
   ])("%s", (_, change, expected) => {
     expect(saidOf(change)).toEqual(expected);
   });
+});
+
+test("to which places keys are handed over from now on, a review says", () => {
+  const found = saidOf((shop) => {
+    shop.keyStore = { type: "ssm" };
+    shop.subscriptions.globex.handOver = false;
+  });
+  expect(Object.keys(found)).toEqual(["key-handed-over"]);
+  expect(found["key-handed-over"]).toEqual([
+    expect.stringMatching(/^parameter \/api-tiers\/keys\/asleep: /),
+    expect.stringMatching(/^parameter \/api-tiers\/keys\/joe: /),
+  ]);
+});
+
+test("which stack cannot be planned yet, a review says", () => {
+  const found = saidOf(({ apis }) => {
+    apis.toys = { stages: { live: {} }, routes: { "GET /toys": { mock: 200 } } };
+  });
+  expect(found["stack-pending"]).toEqual([expect.stringMatching(/^stack toys-live: /)]);
 });
 
 describe("of tiers, a review says", () => {
@@ -501,6 +531,141 @@ describe("of what stands in other states, a review says", () => {
   });
 });
 
+describe("of functions, authorizers and AWS quotas, a review says", () => {
+  const API = "${aws_api_gateway_rest_api.pets.id}";
+  const named = (count: number, of: (index: number) => Json) =>
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`x${index}`, of(index)]));
+  const authorizer = (name: string) => ({ rest_api_id: API, name });
+  const BEFORE: Json = {
+    aws_api_gateway_rest_api: { pets: { name: "pets" } },
+    aws_api_gateway_resource: {
+      pets: { rest_api_id: API, parent_id: "${aws_api_gateway_rest_api.pets.root_resource_id}", path_part: "pets" },
+    },
+    aws_api_gateway_authorizer: { one: authorizer("one"), other: authorizer("other") },
+    aws_api_gateway_method: {
+      pets: {
+        rest_api_id: API,
+        resource_id: "${aws_api_gateway_resource.pets.id}",
+        http_method: "GET",
+        authorization: "CUSTOM",
+        authorizer_id: "${aws_api_gateway_authorizer.one.id}",
+        api_key_required: true,
+      },
+    },
+    aws_lambda_function: {
+      pets: { function_name: "pets", source_code_hash: "one", memory_size: 128 },
+      toys: { function_name: "toys", source_code_hash: "one" },
+    },
+    aws_lambda_alias: { prod: { function_name: "pets", name: "prod", function_version: "1" } },
+  };
+  const changed = (change: (resources: Json) => void) => {
+    const after = structuredClone(BEFORE);
+    change(after);
+    return said(reviewTerraform(BEFORE, after));
+  };
+  const ofRule = (rule: string, change: (resources: Json) => void) => changed(change)[rule];
+
+  test("which function gets other code or other settings, comes or goes, and which alias moves", () => {
+    const found = ofRule("handler-released", ({ aws_lambda_alias, aws_lambda_function }) => {
+      aws_lambda_alias.prod.function_version = "2";
+      aws_lambda_alias.test = { function_name: "pets", name: "test", function_version: "2" };
+      aws_lambda_function.pets.source_code_hash = "two";
+      delete aws_lambda_function.toys;
+    });
+    expect(found?.sort()).toEqual([
+      "alias prod of function pets: moves from version 1 to 2",
+      expect.stringMatching(/^alias test of function pets: /),
+      "function pets: gets other code",
+      expect.stringMatching(/^function toys: /),
+    ]);
+    expect(
+      ofRule("handler-released", (after) => Object.assign(after.aws_lambda_function.pets, { memory_size: 256 })),
+    ).toEqual(["function pets: changes: memory_size"]);
+    expect(ofRule("handler-released", () => {})).toBeUndefined();
+  });
+
+  test.each<[string, Json, string | undefined]>([
+    [
+      "another authorizer",
+      { authorizer_id: "${aws_api_gateway_authorizer.other.id}" },
+      "from the authorizer one to the authorizer other",
+    ],
+    ["IAM", { authorization: "AWS_IAM", authorizer_id: undefined }, "from the authorizer one to AWS_IAM"],
+    ["nothing, which is another rule's", { authorization: "NONE", authorizer_id: undefined }, undefined],
+    ["what it had", {}, undefined],
+  ])("which route changes its authorizer: to %s", (_, fields, what) => {
+    const found = ofRule("authorizer-changed", ({ aws_api_gateway_method }) => {
+      const method = { ...aws_api_gateway_method.pets, ...fields };
+      aws_api_gateway_method.pets = JSON.parse(JSON.stringify(method));
+    });
+    expect(found).toEqual(what && [`GET /pets of pets: ${what}`]);
+  });
+
+  const stages = (count: number) => (resources: Json) => {
+    resources.aws_api_gateway_stage = named(count, (index) => ({
+      rest_api_id: API,
+      stage_name: `s${index}`,
+      deployment_id: "d",
+    }));
+  };
+  test.each([
+    [7, undefined, undefined],
+    [8, undefined, "8 of 10"],
+    [10, undefined, "10 of 10"],
+    [11, "11 of 10", undefined],
+  ])("how near %i stages of an API are to what AWS allows", (count, exceeded, near) => {
+    const found = changed(stages(count));
+    const line = (text: string | undefined) =>
+      text && [expect.stringMatching(`^stages of pets: ${text}, which AWS raises`)];
+    expect(found["aws-limit-exceeded"]).toEqual(line(exceeded));
+    expect(found["aws-limit-near"]).toEqual(line(near));
+  });
+
+  test("that 10,001 API keys are more than any account has", () => {
+    const found = ofRule("aws-limit-exceeded", (resources) => {
+      resources.aws_api_gateway_api_key = named(10_001, (index) => ({ name: `k${index}` }));
+    });
+    expect(found).toEqual(["API keys of the Region: 10,001 of 10,000, which cannot be raised"]);
+  });
+
+  test("what it cannot evaluate, if it concerns customers", () => {
+    const found = ofRule("not-understood", (resources) => {
+      resources.aws_api_gateway_usage_plan = {
+        gold: { name: "gold", api_stages: [{ api_id: API, stage: "missing" }] },
+      };
+      resources.aws_api_gateway_documentation_part = { x: { rest_api_id: API } };
+    });
+    expect(found).toEqual([expect.stringMatching(/^shop: aws_api_gateway_usage_plan\.gold: .*missing.*pets/)]);
+  });
+
+  test("what is adopted, and whether it stays as it is", () => {
+    const adopting = (name: string, before: Json, after: Json) => ({
+      address: `aws_api_gateway_usage_plan.${name}`,
+      type: "aws_api_gateway_usage_plan",
+      name,
+      mode: "managed",
+      change: {
+        actions: [before.description === after.description ? "no-op" : "update"],
+        before,
+        after,
+        after_unknown: {},
+        importing: { id: before.id },
+      },
+    });
+    const json = {
+      format_version: "1.2",
+      resource_changes: [
+        adopting("gold", { id: "p1", name: "gold", description: "a" }, { id: "p1", name: "gold", description: "a" }),
+        adopting("old", { id: "p2", name: "old", description: "a" }, { id: "p2", name: "old", description: "b" }),
+      ],
+    };
+    expect(said(review([{ stack: "access", file: "access.json", json }])).adopted).toEqual([
+      "aws_api_gateway_usage_plan.gold: stays as it is",
+      "aws_api_gateway_usage_plan.old: is changed at once: description",
+    ]);
+  });
+});
+
 test("each rule says what must hold, why, and what to do, and has a name of its own", () => {
   for (const { id, holds, why, remedy, title } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^adopted$/);
@@ -509,4 +674,8 @@ test("each rule says what must hold, why, and what to do, and has a name of its 
     expect(title(5_000)).toMatch(/^5,000 /);
   }
   expect(new Set(RULES.map(({ id }) => id)).size).toBe(RULES.length);
+});
+
+test("each rule finds something in a test above", () => {
+  expect(RULES.map(({ id }) => id).filter((id) => !FOUND.has(id))).toEqual([]);
 });
