@@ -9,9 +9,7 @@
  * The folder is removed afterwards; that of a failure is kept, and named.
  */
 import {
-  cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   realpathSync,
@@ -22,8 +20,9 @@ import {
 } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { copyProject } from "./support/copy";
 import { readJson } from "./support/json";
 import { compareVersions, installNode, newestOf, publishedNodes } from "./support/nodes";
 import { runStep, runTests, StepFailure, UNIT_TESTS } from "./support/steps";
@@ -62,9 +61,6 @@ const TARGETS: readonly Target[] = [
 
 const ROOT = join(__dirname, "..");
 
-/** Folders that the copies of the project do not need: another project's, and what runs this script. */
-const NOT_COPIED = /^(bench|\.ci)\//;
-
 interface Manifest {
   readonly name: string;
   readonly version: string;
@@ -85,18 +81,6 @@ interface TerraformJson {
 interface Trial {
   readonly folder: string;
   readonly nodeFolder: string | undefined;
-}
-
-/** Lays a copy of the project into a folder: what git has, and would take. */
-function copyProject(folder: string): void {
-  const list = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
-  const files = runStep("list of files", "git", list, { folder: ROOT, silent: true }).split("\0");
-  for (const file of files.filter((each) => each !== "" && !NOT_COPIED.test(each))) {
-    // A file that was deleted, and not yet committed, is still in git's list.
-    if (!existsSync(join(ROOT, file))) continue;
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    cpSync(join(ROOT, file), join(folder, file));
-  }
 }
 
 function exchangePackages(folder: string, { packages }: Target): void {
@@ -207,7 +191,7 @@ function verify(trial: Trial, target: Target, own: Record<string, TerraformJson>
 }
 
 function tryTarget(scratch: string, folder: string, target: Target): string {
-  copyProject(folder);
+  copyProject(ROOT, folder);
   const own = synthesizeWithOwnPackages(folder);
   exchangePackages(folder, target);
   runStep("install", "npm", ["install", "--no-audit", "--no-fund", "--include=dev", "--loglevel=error"], { folder });

@@ -1,0 +1,5 @@
+/**
+ * Mutants that change nothing that anybody could see, each with the reason, by the name that the run prints. They are
+ * not tried. One that no longer exists is an error, so that this list does not grow old.
+ */
+export const EQUIVALENT: Readonly<Record<string, string>> = {};
