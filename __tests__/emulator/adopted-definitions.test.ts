@@ -1,44 +1,21 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Catalog } from "../../src";
 import { Emulator } from "../support/emulator";
-import { copyProject } from "../support/project";
 import { describeWith } from "../support/requirements";
-import { type RunResult, run, runOrFail } from "../support/run";
+import { type RunResult, runOrFail } from "../support/run";
 import type { Json } from "../support/synthesize";
-import { actionsOf, stackFolder, Terraform, updatesOf } from "../support/terraform";
+import { actionsOf, updatesOf } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(180_000);
 
-/** A project in a folder of its own, with an account of its own: a Region of the emulator. */
-class Project {
-  readonly folder = mkdtempSync(join(tmpdir(), "api-tiers-definitions-"));
-  readonly env: Record<string, string>;
-
-  constructor(emulator: Emulator, region: string, catalog?: string) {
-    this.env = { ...emulator.env, AWS_REGION: region, CHECKPOINT_DISABLE: "1", NO_COLOR: "1", FORCE_COLOR: "0" };
-    copyProject(this.folder, catalog);
-    if (catalog === undefined) for (const name of ["catalog.ts", "main.ts"]) rmSync(join(this.folder, name));
-  }
-  remove = () => rmSync(this.folder, { recursive: true });
-  path = (name: string) => join(this.folder, name);
-  text = (name: string) => readFileSync(this.path(name), "utf8");
-  write = (name: string, text: string) => writeFileSync(this.path(name), text);
-  aws = (...args: string[]): Json =>
-    JSON.parse(
-      runOrFail("aws", ["apigateway", ...args, "--output", "json"], {
-        env: { ...this.env, AWS_DEFAULT_REGION: this.env.AWS_REGION, AWS_PAGER: "" },
-      }).stdout || "{}",
-    );
-  adopt = (...args: string[]): RunResult =>
-    run("node", ["-r", "ts-node/register", "src/cli/main.ts", "adopt", ...args], { cwd: this.folder, env: this.env });
-  synthesize = () => runOrFail("node", ["-r", "ts-node/register", "main.ts"], { cwd: this.folder, env: this.env });
-  terraform = (stack: string) => new Terraform(stackFolder(this.folder, stack), this.env);
-  catalog = (): Catalog => {
-    const program = 'console.log(JSON.stringify(require("./catalog").catalog))';
-    return JSON.parse(runOrFail("node", ["-r", "ts-node/register", "-e", program], { cwd: this.folder }).stdout);
-  };
+const gateway =
+  (workspace: Workspace) =>
+  (...args: string[]): Json =>
+    workspace.aws("apigateway", ...args);
+const adopt = (workspace: Workspace, ...args: string[]): RunResult => workspace.cli("adopt", ...args);
+function catalogOf(workspace: Workspace): Catalog {
+  const program = 'console.log(JSON.stringify(require("./catalog").catalog))';
+  return JSON.parse(runOrFail("node", ["-r", "ts-node/register", "-e", program], { cwd: workspace.folder }).stdout);
 }
 
 describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () => {
@@ -49,14 +26,15 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
   afterAll(() => emulator.stop());
 
   describe("of an account that was built by hand", () => {
-    let project: Project;
+    let project: Workspace;
     let api: string;
     const stacks = ["pet-store", "pet-store-prod"];
-    const served = () => project.aws("get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
+    const served = () => gateway(project)("get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
 
-    beforeAll(() => {
-      project = new Project(emulator, "us-east-1");
-      const { aws } = project;
+    beforeAll(async () => {
+      project = await Workspace.open({ emulator });
+      project.copyProjectWithoutCatalog();
+      const aws = gateway(project);
       api = aws("create-rest-api", "--name", "Pet Store", "--description", "By hand").id;
       const [root] = aws("get-resources", "--rest-api-id", api).items;
       const resource = (parent: string, part: string): string =>
@@ -125,10 +103,10 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         `apiId=${api},stage=prod`,
       );
     });
-    afterAll(() => project.remove());
+    afterAll(() => project.close());
 
     test("writes the routes that the catalog has a word for, and lists the others", () => {
-      const { code, stdout } = project.adopt("--definitions", "--unpaced");
+      const { code, stdout } = adopt(project, "--definitions", "--unpaced");
       expect(code).toBe(0);
       expect(project.text("catalog.ts")).toContain(`    "pet-store": {
       name: "Pet Store",
@@ -151,7 +129,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
     });
 
     test("`--check` passes, and names beforehand what cannot be imported", () => {
-      const { code, stdout } = project.adopt("--check");
+      const { code, stdout } = adopt(project, "--check");
       expect([code, stdout]).toEqual([
         0,
         expect.stringMatching(
@@ -165,7 +143,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
 
     test("a deploy imports, no stage is deployed anew, and a second plan shows no change", () => {
       const before = served();
-      project.synthesize();
+      project.start();
       for (const stack of stacks) {
         expect(project.terraform(stack).deploy()).toMatch(/\d+ imported, 0 added, 0 changed, 0 destroyed/);
         expect([stack, actionsOf(project.terraform(stack).plan())]).toEqual([stack, []]);
@@ -180,7 +158,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           .text("catalog.ts")
           .replace('"GET /pets": { mock: 200 }', '"GET /pets": { mock: 200, apiKeyRequired: false }'),
       );
-      project.synthesize();
+      project.start();
       expect(project.terraform("pet-store").plan().changes.map(updatesOf)).toEqual([
         { api_key_required: [true, false] },
       ]);
@@ -194,7 +172,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
     });
   });
 
-  test("a catalog that this project deployed is adopted into an equal one", () => {
+  test("a catalog that this project deployed is adopted into an equal one", async () => {
     const written = `import { defineCatalog } from "./src";
 export const catalog = defineCatalog({
   apis: {
@@ -225,21 +203,24 @@ export const catalog = defineCatalog({
   },
 });
 `;
-    const deployed = new Project(emulator, "eu-west-1", written);
-    const adopted = new Project(emulator, "eu-west-1");
+    const deployed = await Workspace.open({ emulator, region: "eu-west-1" });
+    const adopted = await Workspace.open({ emulator, region: "eu-west-1" });
     try {
-      deployed.synthesize();
+      deployed.copyProject();
+      deployed.write("catalog.ts", written);
+      deployed.start();
+      adopted.copyProjectWithoutCatalog();
       for (const stack of ["pets", "pets-prod", "access"]) {
         deployed.terraform(stack).init();
         deployed.terraform(stack).deploy();
       }
-      expect(adopted.adopt("--definitions", "--unpaced")).toMatchObject({ code: 0 });
-      expect(adopted.catalog()).toEqual(deployed.catalog());
-      const { code, stdout } = adopted.adopt("--check");
+      expect(adopt(adopted, "--definitions", "--unpaced")).toMatchObject({ code: 0 });
+      expect(catalogOf(adopted)).toEqual(catalogOf(deployed));
+      const { code, stdout } = adopt(adopted, "--check");
       expect([code, stdout]).toEqual([0, expect.stringContaining("A deploy imports, and changes nothing.")]);
     } finally {
-      deployed.remove();
-      adopted.remove();
+      await deployed.close();
+      await adopted.close();
     }
   });
 });

@@ -1,20 +1,17 @@
 import { spawn } from "node:child_process";
-import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { appendFileSync, existsSync, readdirSync } from "node:fs";
 import {
   APIGatewayClient,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
   GetApiKeysCommand,
 } from "@aws-sdk/client-api-gateway";
-import { Emulator } from "../support/emulator";
 import { InterceptingProxy } from "../support/intercepting-proxy";
-import { copyProject } from "../support/project";
 import { describeWith } from "../support/requirements";
 import { type RunResult, runOrFail } from "../support/run";
 import type { Json } from "../support/synthesize";
-import { actionsOf, stackFolder, Terraform } from "../support/terraform";
+import { actionsOf } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(180_000);
 
@@ -29,27 +26,20 @@ const nameOf = (number: number) =>
 
 /** Told in order; each test goes on where the one before it ended. */
 describeWith(["terraform", "emulator"], "adopting an account that nobody has described", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-tiers-adoption-"));
-  const printed: string[] = [];
-  let emulator: Emulator;
+  let workspace: Workspace;
   let proxy: InterceptingProxy;
-  let env: Record<string, string>;
   let client: APIGatewayClient;
   const ids: Record<string, string> = {};
 
-  const aws = (...args: string[]): Json =>
-    JSON.parse(
-      runOrFail("aws", ["apigateway", ...args, "--output", "json"], {
-        env: { ...env, AWS_DEFAULT_REGION: env.AWS_REGION, AWS_PAGER: "" },
-      }).stdout || "{}",
-    );
+  const aws = (...args: string[]): Json => workspace.aws("apigateway", ...args);
   /** Not `run`, which would keep the proxy, in this process, from answering. */
   const cli = (...args: string[]): Promise<RunResult> =>
     new Promise((done) => {
       const command = ["-r", "ts-node/register", "src/cli/main.ts", "adopt", ...args];
+      const endpoint = args.includes("--check") ? workspace.env.AWS_ENDPOINT_URL : proxy.url;
       const child = spawn("node", command, {
-        cwd: folder,
-        env: { ...process.env, ...env, AWS_ENDPOINT_URL: args.includes("--check") ? env.AWS_ENDPOINT_URL : proxy.url },
+        cwd: workspace.folder,
+        env: { ...process.env, ...workspace.env, AWS_ENDPOINT_URL: endpoint },
       });
       let stdout = "";
       let stderr = "";
@@ -60,20 +50,17 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
         stderr += chunk;
       });
       child.on("close", (code) => {
-        printed.push(stdout, stderr);
-        done({ code, stdout, stderr });
+        done(workspace.noted({ code, stdout, stderr }));
       });
     });
-  const path = (name: string) => join(folder, name);
-  const text = (name: string) => readFileSync(path(name), "utf8");
+  const text = (name: string) => workspace.text(name);
   const edit = (name: string, from: string | RegExp, to: string) => {
     const before = text(name);
     const after = before.replace(from, to);
     expect(after).not.toBe(before);
-    writeFileSync(path(name), after);
+    workspace.write(name, after);
   };
-  const terraform = () => new Terraform(stackFolder(folder, "access"), env);
-  const synthesize = () => runOrFail("npm", ["start", "--silent"], { cwd: folder, env });
+  const terraform = () => workspace.terraform("access");
 
   /** All keys with their values, as the emulator has them. */
   async function keysInAws(): Promise<Map<string, string>> {
@@ -107,16 +94,15 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
   }
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
-    env = { ...emulator.env, CHECKPOINT_DISABLE: "1", NO_COLOR: "1", FORCE_COLOR: "0", AWS_MAX_ATTEMPTS: "2" };
-    proxy = await InterceptingProxy.before(env.AWS_ENDPOINT_URL as string);
+    workspace = await Workspace.open({ env: { AWS_MAX_ATTEMPTS: "2" } });
+    const endpoint = workspace.env.AWS_ENDPOINT_URL as string;
+    proxy = await InterceptingProxy.before(endpoint);
     client = new APIGatewayClient({
-      endpoint: env.AWS_ENDPOINT_URL,
+      endpoint,
       region: "us-east-1",
       credentials: { accessKeyId: "test", secretAccessKey: "test" },
     });
-    copyProject(folder);
-    for (const name of ["catalog.ts", "main.ts"]) rmSync(path(name));
+    workspace.copyProjectWithoutCatalog();
 
     ids.pets = buildApi("Pet Store", "pets", ["prod", "test"]);
     ids.orders = buildApi("Orders / v2", "orders", ["live"]);
@@ -166,12 +152,11 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
   });
   afterAll(async () => {
     await proxy.stop();
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
+    await workspace.close();
   });
 
   describe("what goes wrong is told, nothing is written, and nothing is left behind", () => {
-    const written = () => readdirSync(folder).filter((name) => /catalog|imports|main|yaml|new/.test(name));
+    const written = () => readdirSync(workspace.folder).filter((name) => /catalog|imports|main|yaml|new/.test(name));
     test.each<[string, InterceptingProxy["intercept"], RegExp]>([
       [
         "a right that is missing",
@@ -295,8 +280,8 @@ export const catalog = defineCatalog({
     for (const name of ["part/catalog.ts", "part/main.ts"]) edit(name, "cdktf-api-tiers", "../src");
     edit("part/main.ts", '"imports.json"', '"part/imports.json"');
     runOrFail("node", ["-r", "ts-node/register", "part/main.ts"], {
-      cwd: folder,
-      env: { ...env, CDKTF_OUTDIR: "part/out" },
+      cwd: workspace.folder,
+      env: { ...workspace.env, CDKTF_OUTDIR: "part/out" },
     });
     const { code, stdout, stderr } = await cli("--check", "--output", "part/out");
     expect({ code, stdout }).toEqual({
@@ -311,7 +296,7 @@ export const catalog = defineCatalog({
 
   test("a deploy imports, and leaves ids and values of all keys as they were; a second plan shows no change", async () => {
     const before = await keysInAws();
-    synthesize();
+    workspace.start();
     const log = terraform().deploy();
     expect(log).toContain("Apply complete! Resources: 603 imported, 0 added, 0 changed, 0 destroyed.");
     expect(actionsOf(terraform().plan())).toEqual([]);
@@ -351,8 +336,8 @@ export const catalog = defineCatalog({
   test("I3, I4: then a move replaces the plan key alone, and a new subscription adds its own key and plan key alone", async () => {
     const before = await keysInAws();
     edit("subscriptions.yaml", "joe-black:\n  tier: bronze", "joe-black:\n  # asked for more\n  tier: gold-plan");
-    appendFileSync(path("subscriptions.yaml"), "hooli:\n  tier: bronze\n");
-    synthesize();
+    appendFileSync(workspace.path("subscriptions.yaml"), "hooli:\n  tier: bronze\n");
+    workspace.start();
     const plan = terraform().plan("-refresh=false");
     expect(actionsOf(plan)).toEqual([
       "create aws_api_gateway_api_key.hooli",
@@ -373,7 +358,7 @@ export const catalog = defineCatalog({
       "subscriptions.yaml",
       "cdktf.out/stacks/access/cdk.tf.json",
     ];
-    expect(files.filter((name) => !existsSync(path(name)) || PLANTED.test(text(name)))).toEqual([]);
-    expect(printed.join("\n")).not.toMatch(PLANTED);
+    expect(files.filter((name) => !existsSync(workspace.path(name)) || PLANTED.test(text(name)))).toEqual([]);
+    expect(workspace.printed.join("\n")).not.toMatch(PLANTED);
   });
 });

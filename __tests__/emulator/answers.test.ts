@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
-import { TierStacks } from "../../src";
-import { defineUnchecked, petShop } from "../support/catalogs";
-import { Emulator } from "../support/emulator";
+import { petShop } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
-import { actionsOf, stackFolder, Terraform } from "../support/terraform";
+import { actionsOf } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
@@ -36,27 +31,19 @@ const apis = {
 };
 
 describeWith(["terraform", "emulator"], "answers that clients need", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-tiers-answers-"));
   const stacks = ["account", "pets", "pets-prod"];
-  let emulator: Emulator;
-  let terraform: (stack: string) => Terraform;
+  let workspace: Workspace;
+  const terraform = (stack: string) => workspace.terraform(stack);
 
   function write(written: unknown): void {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
-    new TierStacks(app, defineUnchecked(petShop({ apis: written, tiers: {} })), { accountLogging: true });
-    app.synth();
+    workspace.synthesize(petShop({ apis: written, tiers: {} }), { accountLogging: true });
   }
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
-    const env = { ...emulator.env, CHECKPOINT_DISABLE: "1" };
-    terraform = (stack) => new Terraform(stackFolder(folder, stack), env);
+    workspace = await Workspace.open();
     write(apis);
   });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => workspace.close());
 
   test.each(stacks)("are deployed with the stack %s", (stack) => {
     terraform(stack).init();

@@ -1,45 +1,43 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { TestGateway } from "../../src/testing";
-import { Emulator } from "../support/emulator";
 import { describeWith } from "../support/requirements";
-import { withFolder } from "../support/synthesize";
 import { Terraform } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 describeWith(["terraform", "emulator"], "usage plans that are written by hand, in plain Terraform", () => {
   test("are served from their plan before a deploy, and from their state after it", async () => {
-    const emulator = await Emulator.start();
+    const workspace = await Workspace.open();
     try {
-      await withFolder(async (folder) => {
-        cpSync(resolve(__dirname, "../support/hand-written"), folder, { recursive: true });
-        const terraform = new Terraform(folder, emulator.env);
-        terraform.init();
-        const shown = (name: string, ...args: string[]) => {
-          const file = join(folder, name);
-          writeFileSync(file, terraform.run("show", "-json", ...args).stdout);
-          return file;
-        };
+      const { folder } = workspace;
+      cpSync(resolve(__dirname, "../support/hand-written"), folder, { recursive: true });
+      const terraform = new Terraform(folder, workspace.env);
+      terraform.init();
+      const shown = (name: string, ...args: string[]) => {
+        const file = join(folder, name);
+        writeFileSync(file, terraform.run("show", "-json", ...args).stdout);
+        return file;
+      };
 
-        terraform.plan();
-        const planned = TestGateway.from(shown("plan.json", "plan"));
-        await expectToKeepItsPromises(planned);
-        // A plan does not tell what a dynamic block says of resources that are not there yet.
-        expect(planned.model.unsupported).toEqual([
-          {
-            stack: undefined,
-            address: "module.silver.aws_api_gateway_usage_plan.this",
-            message: expect.stringContaining("covers stage test of an API that a plan does not tell"),
-          },
-        ]);
+      terraform.plan();
+      const planned = TestGateway.from(shown("plan.json", "plan"));
+      await expectToKeepItsPromises(planned);
+      // A plan does not tell what a dynamic block says of resources that are not there yet.
+      expect(planned.model.unsupported).toEqual([
+        {
+          stack: undefined,
+          address: "module.silver.aws_api_gateway_usage_plan.this",
+          message: expect.stringContaining("covers stage test of an API that a plan does not tell"),
+        },
+      ]);
 
-        terraform.apply();
-        const deployed = TestGateway.from(shown("state.json"));
-        await expectToKeepItsPromises(deployed);
-        expect(deployed.model.unsupported).toEqual([]);
-        expect((await deployed.customer("silver-1").at("Pet Shop", "test").send("GET /pets")).status).toBe(200);
-      });
+      terraform.apply();
+      const deployed = TestGateway.from(shown("state.json"));
+      await expectToKeepItsPromises(deployed);
+      expect(deployed.model.unsupported).toEqual([]);
+      expect((await deployed.customer("silver-1").at("Pet Shop", "test").send("GET /pets")).status).toBe(200);
     } finally {
-      await emulator.stop();
+      await workspace.close();
     }
   }, 180_000);
 });

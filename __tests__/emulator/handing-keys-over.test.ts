@@ -1,12 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { Emulator } from "../support/emulator";
-import { copyProject } from "../support/project";
 import { describeWith } from "../support/requirements";
-import { type RunResult, run, runOrFail } from "../support/run";
 import type { Json } from "../support/synthesize";
-import { actionsOf, stackFolder, Terraform } from "../support/terraform";
+import { actionsOf, stackFolder } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
@@ -32,67 +29,41 @@ const FIRST: Json = {
 
 /** Told in order; each test goes on where the one before it ended. */
 describeWith(["terraform", "emulator"], "handing keys over", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-tiers-handover-"));
-  let emulator: Emulator;
-  let env: Record<string, string>;
+  let workspace: Workspace;
   let written = FIRST;
-  /** Every line that the project or Terraform printed. */
-  const printed: string[] = [];
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
-    env = {
-      ...emulator.env,
-      TF_VAR_joes_key: JOES_KEY,
-      TF_VAR_zoes_key: ZOES_KEY,
-      CHECKPOINT_DISABLE: "1",
-      DISABLE_VERSION_CHECK: "1",
-      NO_COLOR: "1",
-      FORCE_COLOR: "0",
-    };
-    copyProject(folder);
+    workspace = await Workspace.open({ env: { TF_VAR_joes_key: JOES_KEY, TF_VAR_zoes_key: ZOES_KEY } });
+    workspace.copyProject();
   });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => workspace.close());
 
-  const noted = (result: RunResult): RunResult => {
-    printed.push(result.stdout, result.stderr);
-    return result;
-  };
   function write(change: (catalog: Json) => void): void {
     written = structuredClone(written);
     change(written);
-    const text = `import { defineCatalog } from "./src";\nexport const catalog = defineCatalog(${JSON.stringify(written)} as never);\n`;
-    writeFileSync(join(folder, "catalog.ts"), text);
-    noted(runOrFail("npm", ["start", "--silent"], { cwd: folder, env }));
+    workspace.writeCatalog(written);
+    workspace.synthesize(written);
   }
-  const terraform = (stack: string, more: Record<string, string> = {}) =>
-    new Terraform(stackFolder(folder, stack), { ...env, ...more });
+  const terraform = (stack: string, more?: Record<string, string>) => workspace.terraform(stack, more);
+  const aws = (...args: string[]) => workspace.aws(...args);
+  /** Every line that the project or Terraform printed. */
+  const printed = () => workspace.printed.join("\n");
   /** Applies without a plan file, which would hold the values of variables. */
   function deploy(stack: string, plan = false): string {
-    if (plan) noted(terraform(stack).run("plan", "-input=false", "-no-color"));
-    const { code, stdout, stderr } = noted(terraform(stack).run("apply", "-auto-approve", "-input=false", "-no-color"));
+    if (plan) workspace.noted(terraform(stack).run("plan", "-input=false", "-no-color"));
+    const { code, stdout, stderr } = workspace.noted(
+      terraform(stack).run("apply", "-auto-approve", "-input=false", "-no-color"),
+    );
     if (code !== 0) throw new Error(`${stdout}\n${stderr}`);
     return stdout;
   }
-  const aws = (...args: string[]): Json =>
-    JSON.parse(
-      runOrFail("aws", [...args, "--output", "json"], {
-        env: { ...env, AWS_DEFAULT_REGION: env.AWS_REGION, AWS_PAGER: "" },
-      }).stdout,
-    );
   const parameter = (name: string): string =>
     aws("ssm", "get-parameter", "--with-decryption", "--name", name).Parameter.Value;
   const secret = (name: string): string => aws("secretsmanager", "get-secret-value", "--secret-id", name).SecretString;
   const keyInAws = (name: string): Json =>
     aws("apigateway", "get-api-keys", "--include-values").items.find((key: Json) => key.name === name);
-  const cli = (...args: string[]) =>
-    run("node", ["-r", "ts-node/register", "src/cli/main.ts", ...args], { cwd: folder, env });
-
   /** Files of `cdktf.out` that hold a planted value; but for the provider itself, all are looked through. */
-  function leakingFiles(at = join(folder, "cdktf.out")): string[] {
+  function leakingFiles(at = workspace.path("cdktf.out")): string[] {
     return readdirSync(at, { withFileTypes: true }).flatMap((entry) => {
       const path = join(at, entry.name);
       if (entry.isDirectory()) return entry.name === "providers" ? [] : leakingFiles(path);
@@ -116,8 +87,9 @@ describeWith(["terraform", "emulator"], "handing keys over", () => {
   });
 
   test("leaves a planted value in no file of cdktf.out and in no line that was printed", () => {
-    expect(printed.join("\n").match(/Apply complete!/g)).toHaveLength(2);
-    expect(printed.join("\n")).not.toMatch(PLANTED);
+    workspace.start();
+    expect(printed().match(/Apply complete!/g)).toHaveLength(2);
+    expect(printed()).not.toMatch(PLANTED);
     expect(leakingFiles()).toEqual([]);
   });
 
@@ -138,19 +110,19 @@ describeWith(["terraform", "emulator"], "handing keys over", () => {
   test("is done once: a second plan changes nothing", () => {
     for (const stack of ["access", "access-emea"])
       expect([stack, actionsOf(terraform(stack).plan())]).toEqual([stack, []]);
-    rmSync(join(stackFolder(folder, "access"), "plan"), { force: true });
+    rmSync(join(stackFolder(workspace.folder, "access"), "plan"), { force: true });
   });
 
   test.each([
     ["joe-black", "SSM Parameter Store", "/api-tiers/keys/joe-black", JOES_KEY],
     ["zoe@example.com", "Secrets Manager", "/api-tiers/keys/zoe_40example.com", ZOES_KEY],
   ])("`api-tiers key %s` tells where the key is, and prints it with --show alone", (id, store, name, value) => {
-    const told = cli("key", id);
+    const told = workspace.cli("key", id);
     expect(told).toMatchObject({ code: 0, stderr: "" });
     expect(told.stdout).toContain(`store:   ${store}\n`);
     expect(told.stdout).toContain(`name:    ${name}\n`);
     expect(told.stdout).not.toMatch(PLANTED);
-    expect(cli("key", id, "--show")).toMatchObject({ code: 0, stdout: `${value}\n` });
+    expect(workspace.cli("key", id, "--show")).toMatchObject({ code: 0, stdout: `${value}\n` });
   });
 
   test("follows a change of the KMS key, which writes the same value anew", () => {
@@ -163,7 +135,7 @@ describeWith(["terraform", "emulator"], "handing keys over", () => {
     expect(Object.values(state).filter(({ kms_key_id }) => kms_key_id === KMS_KEY)).toHaveLength(1);
     expect(parameter("/api-tiers/keys/joe-black")).toBe(JOES_KEY);
     expect(secret("/api-tiers/keys/zoe_40example.com")).toBe(ZOES_KEY);
-    expect(printed.join("\n")).not.toMatch(PLANTED);
+    expect(printed()).not.toMatch(PLANTED);
   });
 
   test("follows a customer who is renamed, whose parameter is replaced by one of the new name", () => {
@@ -176,11 +148,11 @@ describeWith(["terraform", "emulator"], "handing keys over", () => {
       "/api-tiers/keys/joe.black",
     ]);
     expect(parameter("/api-tiers/keys/joe.black")).toBe(JOES_KEY);
-    expect(printed.join("\n")).not.toMatch(PLANTED);
+    expect(printed()).not.toMatch(PLANTED);
   });
 
   test("follows a key that is replaced, and no other", () => {
-    env = { ...env, TF_VAR_joes_key: JOES_NEXT_KEY };
+    workspace.env = { ...workspace.env, TF_VAR_joes_key: JOES_NEXT_KEY };
     expect(actionsOf(terraform("access").plan())).toEqual([
       expect.stringMatching(/^delete\+create aws_api_gateway_api_key\.joe-black-/),
       expect.stringMatching(/^delete\+create aws_api_gateway_usage_plan_key\.joe-black-/),

@@ -1,12 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { Emulator } from "../support/emulator";
-import { copyProject } from "../support/project";
 import { describeWith } from "../support/requirements";
 import { runOrFail } from "../support/run";
 import type { Json } from "../support/synthesize";
-import { actionsOf, stackFolder, Terraform, updatesOf } from "../support/terraform";
+import { actionsOf, updatesOf } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
@@ -49,39 +45,30 @@ type Written = typeof FIRST;
 
 /** The life of one catalog on one account, told in order; each test goes on where the one before it ended. */
 describeWith(["terraform", "emulator"], "the life of a catalog", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-tiers-life-"));
-  let emulator: Emulator;
-  let env: Record<string, string>;
+  let workspace: Workspace;
   // biome-ignore lint/suspicious/noExplicitAny: later chapters write what the first does not have
   let written: any = structuredClone(FIRST);
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
-    env = {
-      ...emulator.env,
-      TF_VAR_globex_key: GLOBEX_KEY,
-      CHECKPOINT_DISABLE: "1",
-      DISABLE_VERSION_CHECK: "1",
-      NO_COLOR: "1",
-      FORCE_COLOR: "0",
-    };
-    copyProject(folder);
+    workspace = await Workspace.open({ env: { TF_VAR_globex_key: GLOBEX_KEY } });
+    workspace.copyProject();
   });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => workspace.close());
 
-  /** Changes the catalog; gives what the synthesis says. */
-  function write(change: (catalog: Written & Json) => void): string {
+  /** Changes the catalog. */
+  function write(change: (catalog: Written & Json) => void): void {
     written = structuredClone(written);
     change(written);
-    const text = `import { defineCatalog } from "./src";\nexport const catalog = defineCatalog(${JSON.stringify(written)} as never);\n`;
-    writeFileSync(join(folder, "catalog.ts"), text);
-    const { stdout, stderr } = runOrFail("npm", ["start", "--silent"], { cwd: folder, env });
+    workspace.writeCatalog(written);
+    workspace.synthesize(written);
+  }
+  /** What the main job says of the catalog as it is. */
+  function said(): string {
+    const { stdout, stderr } = workspace.start();
     return stdout + stderr;
   }
-  const terraform = (stack: string) => new Terraform(stackFolder(folder, stack), env);
+  const terraform = (stack: string) => workspace.terraform(stack);
+  const aws = (...args: string[]) => workspace.aws(...args);
 
   /** `cdktf deploy` or `cdktf destroy`; gives the log without the redrawn progress lines. */
   function cdktf(command: "deploy" | "destroy", ...stacks: string[]): string {
@@ -92,18 +79,11 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
       "--auto-approve",
       ...(command === "deploy" ? ["--skip-provider-lock"] : []),
     ];
-    const { stdout, stderr } = runOrFail("npx", args, { cwd: folder, env });
+    const { stdout, stderr } = runOrFail("npx", args, { cwd: workspace.folder, env: workspace.env });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colours and cursor moves of a terminal
     return `${stdout}\n${stderr}`.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
   }
 
-  /** The emulator's own view of the account. */
-  const aws = (...args: string[]): Json =>
-    JSON.parse(
-      runOrFail("aws", [...args, "--output", "json"], {
-        env: { ...env, AWS_DEFAULT_REGION: env.AWS_REGION, AWS_PAGER: "" },
-      }).stdout || "{}",
-    );
   const keysInAws = (): Record<string, { id: string; value: string; enabled: boolean }> =>
     Object.fromEntries(aws("apigateway", "get-api-keys", "--include-values").items.map((key: Json) => [key.name, key]));
 
@@ -265,10 +245,10 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
 
   test("I11: a stage that leaves the catalog without being retired is warned of aloud", () => {
     const beta = structuredClone(written.apis.pets.stages);
-    const said = write((catalog) => {
+    write((catalog) => {
       delete catalog.apis.pets.stages.beta;
     });
-    expect(said).toMatch(/WARNING\n {2}- terraform\.pets-beta\.tfstate holds 2 resources of the stack "pets-beta"/);
+    expect(said()).toMatch(/WARNING\n {2}- terraform\.pets-beta\.tfstate holds 2 resources of the stack "pets-beta"/);
     write((catalog) => {
       catalog.apis.pets.stages = beta;
     });
@@ -291,13 +271,14 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
   });
 
   test("what was retired can be dropped, and nobody is warned", () => {
-    const said = write((catalog) => {
+    write((catalog) => {
       delete catalog.apis.pets.stages.beta;
       delete catalog.apis.toys;
       delete catalog.cohorts;
     });
-    expect(said).not.toContain("WARNING");
-    expect(said).not.toContain("toys");
+    const lines = said();
+    expect(lines).not.toContain("WARNING");
+    expect(lines).not.toContain("toys");
   });
 
   test("`cdktf destroy` leaves nothing behind", () => {

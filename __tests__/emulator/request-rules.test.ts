@@ -1,12 +1,7 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { App } from "cdktf";
-import { TierStacks } from "../../src";
-import { defineUnchecked, petShop } from "../support/catalogs";
-import { Emulator } from "../support/emulator";
+import { petShop } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
-import { actionsOf, stackFolder, Terraform } from "../support/terraform";
+import { actionsOf, type Terraform } from "../support/terraform";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
@@ -14,27 +9,21 @@ const body = { type: "object", required: ["name"], properties: { name: { type: "
 const checked = { body, query: { tenant: "required" } };
 
 describeWith(["terraform", "emulator"], "what requests must have", () => {
-  const folder = mkdtempSync(join(tmpdir(), "api-tiers-request-"));
-  let emulator: Emulator;
+  let workspace: Workspace;
   let terraform: Terraform;
 
   function write(request: unknown): void {
-    const app = new App({ outdir: join(folder, "cdktf.out") });
     const routes = { "GET /pets": { mock: 200 }, "POST /pets": { mock: 201, request } };
-    new TierStacks(app, defineUnchecked(petShop({ apis: { pets: { stages: { prod: {} }, routes } }, tiers: {} })));
-    app.synth();
+    workspace.synthesize(petShop({ apis: { pets: { stages: { prod: {} }, routes } }, tiers: {} }));
   }
 
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    workspace = await Workspace.open();
     write(checked);
-    terraform = new Terraform(stackFolder(folder, "pets"), { ...emulator.env, CHECKPOINT_DISABLE: "1" });
+    terraform = workspace.terraform("pets");
     terraform.init();
   });
-  afterAll(async () => {
-    await emulator.stop();
-    rmSync(folder, { recursive: true });
-  });
+  afterAll(() => workspace.close());
 
   test("is deployed, and a second plan changes nothing", () => {
     expect(terraform.deploy()).toContain("Apply complete!");

@@ -6,11 +6,10 @@ import { review } from "../../src/review/review";
 import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog";
 import { said } from "../review/support/reviewed";
 import { defineUnchecked } from "../support/catalogs";
-import { Emulator } from "../support/emulator";
 import { describeWith } from "../support/requirements";
 import { type RunResult, run } from "../support/run";
-import { type Json, withFolder } from "../support/synthesize";
-import { stackFolder, Terraform } from "../support/terraform";
+import type { Json } from "../support/synthesize";
+import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
@@ -46,60 +45,58 @@ describeWith(
   "a change that is planned and reviewed as the example for GitHub Actions does",
   () => {
     test("tells what it means, also of stacks that cannot be planned yet", async () => {
-      const emulator = await Emulator.start();
+      const workspace = await Workspace.open({ env: { TF_VAR_globex_key: KEY } });
       try {
-        await withFolder(async (folder) => {
-          const env = { ...emulator.env, TF_VAR_globex_key: KEY };
-          const synthesize = (catalog: Json) => synthesizeCatalog(defineUnchecked(catalog), join(folder, "cdktf.out"));
-          const planStacks = (): RunResult =>
-            run("bash", [SCRIPT, join(folder, "cdktf.out"), join(folder, "plans")], { cwd: folder, env });
-          const reviewed = (base: string) => {
-            const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
-            return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base });
-          };
+        const { env, folder } = workspace;
+        const synthesize = (catalog: Json) => workspace.synthesize(catalog);
+        const planStacks = (): RunResult =>
+          run("bash", [SCRIPT, join(folder, "cdktf.out"), join(folder, "plans")], { cwd: folder, env });
+        const reviewed = (base: string) => {
+          const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
+          return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base });
+        };
 
-          synthesize(DEPLOYED);
-          for (const stack of ["pets", "pets-prod", "access"]) {
-            const terraform = new Terraform(stackFolder(folder, stack), env);
-            terraform.init();
-            terraform.deploy();
-          }
-          const base = join(folder, "base");
-          synthesizeCatalog(defineUnchecked(DEPLOYED), base);
-          synthesize(changed());
-          const planned = planStacks();
-          const later = "cannot be planned yet, for a stack on which it builds was never applied";
-          expect([planned.code, planned.stdout.trim().split("\n").sort()]).toEqual([
-            0,
-            [`access: ${later}`, "pets-prod: planned", "pets: planned", `toys-live: ${later}`, "toys: planned"],
-          ]);
-          const report = reviewed(base);
-          expect(report.stacks).toEqual({
-            planned: ["pets", "pets-prod", "toys"],
-            pending: ["access", "toys-live"],
-            dropped: [],
-          });
-          expect(said(report)).toMatchObject({
-            "access-lost": ["joe: the key is deleted"],
-            "route-opened": ["GET /pets of pets: becomes open to everyone"],
-            "access-gained": ["globex: can call toys/live, on tier gold"],
-            "stage-redeployed": ["stage pets/prod: because of GET /pets"],
-            "route-added": ["GET /toys of toys: needs a key"],
-          });
-          const printed = planned.stdout + planned.stderr;
-          expect(printed + JSON.stringify(report) + renderMarkdown(report)).not.toContain(KEY);
-
-          // A plan that fails for another reason fails the job, and its heading says why.
-          for (const stack of readdirSync(join(folder, "cdktf.out/stacks")))
-            rmSync(join(folder, "cdktf.out/stacks", stack), { recursive: true });
-          mkdirSync(join(folder, "cdktf.out/stacks/broken"));
-          writeFileSync(join(folder, "cdktf.out/stacks/broken/main.tf"), 'output "a" { value = local.nothing }\n');
-          const broken = planStacks();
-          expect(broken.code).toBe(1);
-          expect(broken.stderr).toContain("broken: Error: Reference to undeclared local value");
+        synthesize(DEPLOYED);
+        for (const stack of ["pets", "pets-prod", "access"]) {
+          const terraform = workspace.terraform(stack);
+          terraform.init();
+          terraform.deploy();
+        }
+        const base = join(folder, "base");
+        synthesizeCatalog(defineUnchecked(DEPLOYED), base);
+        synthesize(changed());
+        const planned = planStacks();
+        const later = "cannot be planned yet, for a stack on which it builds was never applied";
+        expect([planned.code, planned.stdout.trim().split("\n").sort()]).toEqual([
+          0,
+          [`access: ${later}`, "pets-prod: planned", "pets: planned", `toys-live: ${later}`, "toys: planned"],
+        ]);
+        const report = reviewed(base);
+        expect(report.stacks).toEqual({
+          planned: ["pets", "pets-prod", "toys"],
+          pending: ["access", "toys-live"],
+          dropped: [],
         });
+        expect(said(report)).toMatchObject({
+          "access-lost": ["joe: the key is deleted"],
+          "route-opened": ["GET /pets of pets: becomes open to everyone"],
+          "access-gained": ["globex: can call toys/live, on tier gold"],
+          "stage-redeployed": ["stage pets/prod: because of GET /pets"],
+          "route-added": ["GET /toys of toys: needs a key"],
+        });
+        const printed = planned.stdout + planned.stderr;
+        expect(printed + JSON.stringify(report) + renderMarkdown(report)).not.toContain(KEY);
+
+        // A plan that fails for another reason fails the job, and its heading says why.
+        for (const stack of readdirSync(join(folder, "cdktf.out/stacks")))
+          rmSync(join(folder, "cdktf.out/stacks", stack), { recursive: true });
+        mkdirSync(join(folder, "cdktf.out/stacks/broken"));
+        writeFileSync(join(folder, "cdktf.out/stacks/broken/main.tf"), 'output "a" { value = local.nothing }\n');
+        const broken = planStacks();
+        expect(broken.code).toBe(1);
+        expect(broken.stderr).toContain("broken: Error: Reference to undeclared local value");
       } finally {
-        await emulator.stop();
+        await workspace.close();
       }
     });
   },
