@@ -15,6 +15,7 @@ beforeAll(() => {
     "zoe@example.com": { tier: "gold", handOver: "secretsmanager", cohort: "emea" },
     hooli: { tier: "gold", handOver: false },
     globex: { tier: "gold", keyName: "The Globex Corporation", handOver: false },
+    "joe-black-4": { tier: "gold", keyName: "joe-black" },
   };
   const parts = { keyStore: { type: "ssm" }, cohorts: { emea: {} } };
   const app = new App({ outdir: output });
@@ -32,16 +33,25 @@ describe("what was synthesized says where each key is", () => {
   test("by store, name, stack and Region", () => {
     const region = "eu-central-1";
     expect(keyLocations(output)).toEqual([
-      { subscription: "The Globex Corporation", stack: "access", region, handedOver: undefined },
-      { subscription: "hooli", stack: "access", region, handedOver: undefined },
+      { subscription: "globex", keyName: "The Globex Corporation", stack: "access", region, handedOver: undefined },
+      { subscription: "hooli", keyName: "hooli", stack: "access", region, handedOver: undefined },
       {
         subscription: "joe-black",
+        keyName: "joe-black",
         stack: "access",
         region,
         handedOver: { store: "ssm", name: "/api-tiers/keys/joe-black" },
       },
       {
+        subscription: "joe-black-4",
+        keyName: "joe-black",
+        stack: "access",
+        region,
+        handedOver: { store: "ssm", name: "/api-tiers/keys/joe-black-4" },
+      },
+      {
         subscription: "zoe@example.com",
+        keyName: "zoe@example.com",
         stack: "access-emea",
         region,
         handedOver: { store: "secretsmanager", name: "/api-tiers/keys/zoe_40example.com" },
@@ -69,9 +79,16 @@ describe("what was synthesized says where each key is", () => {
     const provider = { aws: [{ region: "${var.region}" }] };
     writeFileSync(join(other, "stacks/team/cdk.tf.json"), JSON.stringify({ resource, provider }));
     expect(keyLocations(other)).toEqual([
-      { subscription: "acme", stack: "team", region: undefined, handedOver: { store: "ssm", name: "/keys/acme" } },
+      {
+        subscription: "acme",
+        keyName: "acme",
+        stack: "team",
+        region: undefined,
+        handedOver: { store: "ssm", name: "/keys/acme" },
+      },
       {
         subscription: "bond",
+        keyName: "bond",
         stack: "team",
         region: undefined,
         handedOver: { store: "secretsmanager", name: "bonds-key" },
@@ -109,15 +126,29 @@ describe("`api-tiers key` tells where a key is", () => {
   });
 });
 
-test("a key that has another name in AWS is found by the id of its subscription too", () => {
+test("a key that has another name in AWS is found by the id of its subscription", () => {
   const { stdout } = cli("key", "globex", "--output", output);
-  expect(stdout).toContain("The key of The Globex Corporation\n");
+  expect(stdout).toContain("The key of globex\n");
   expect(stdout).toContain("aws apigateway get-api-keys --name-query 'The Globex Corporation' --include-values ");
+});
+
+test("of two keys with one name in AWS, each is found by its own subscription", () => {
+  const nameOf = (subscription: string) =>
+    /^ {2}name: +(.*)$/m.exec(cli("key", subscription, "--output", output).stdout)?.[1];
+  expect([nameOf("joe-black"), nameOf("joe-black-4")]).toEqual([
+    "/api-tiers/keys/joe-black",
+    "/api-tiers/keys/joe-black-4",
+  ]);
 });
 
 describe("what goes wrong is told without a stack trace", () => {
   test.each<[string, string[], RegExp]>([
     ["an unknown subscription", ["joe-blak"], /"joe-blak" is no subscription; did you mean "joe-black"\?$/],
+    [
+      "the name of a key in AWS",
+      ["The Globex Corporation"],
+      /"The Globex Corporation" is no subscription, but the name in AWS of "globex"; write that$/,
+    ],
     [
       "a folder without stacks",
       ["joe-black", "--output", "nowhere"],

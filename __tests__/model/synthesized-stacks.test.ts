@@ -96,7 +96,7 @@ describe("what is read of synthesized stacks", () => {
     const { apis, plans, keys, unsupported } = readSynthesized(defineUnchecked(everything));
 
     const pets = apis.find(({ name }) => name === "Pet shop");
-    expect(pets?.slug).toBe("Pet-shop");
+    expect(pets?.slug).toBe("pets");
     expect(pets?.gatewayResponses.get("THROTTLED")).toMatchObject({
       statusCode: 429,
       headers: { "Retry-After": "1", "X-Note": 'a "quoted" ${word} %{and} more' },
@@ -114,8 +114,8 @@ describe("what is read of synthesized stacks", () => {
     });
     expect(plans.find(({ id }) => id === "free")?.quota).toEqual({ limit: 100, period: "MONTH", offset: 27 });
     expect(keys.map(({ id, handedOver }) => [id, handedOver?.store])).toEqual([
-      ["Hooli ${x}", undefined],
       ["acme.inc", "secretsmanager"],
+      ["hooli", undefined],
       ["joe-black", "ssm"],
       ["zoe@example.com", "ssm"],
     ]);
@@ -217,16 +217,16 @@ describe("what is not understood is named, never guessed", () => {
 });
 
 describe("names that are not unique", () => {
-  test("APIs with one name get slugs of their own, whatever their names are", () => {
+  test("APIs with one name get slugs of their addresses, whatever their names are", () => {
     const names = ["Pet Shop", "pet/shop", "Pet Shop", "_tiers", "…"];
     const resource = { aws_api_gateway_rest_api: Object.fromEntries(names.map((name, at) => [`a${at}`, { name }])) };
 
     expect(readStack({ resource }).apis.map(({ slug }) => slug)).toEqual([
-      "Pet-Shop",
-      "Pet-Shop-2",
-      "api",
-      "pet-shop",
       "tiers",
+      "aws_api_gateway_rest_api.a0",
+      "aws_api_gateway_rest_api.a2",
+      "pet-shop",
+      "api",
     ]);
   });
 });

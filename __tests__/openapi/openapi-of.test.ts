@@ -166,9 +166,10 @@ describe("the document of a synthesized API", () => {
     expect(servers[1]?.variables?.restApiId?.description).toContain("invoke_url of the stack meditations-test");
   });
 
-  test("is asked for by the API's id or name, and one that does not exist is reported", () => {
+  test("is asked for by the API's id, and one that does not exist is reported", () => {
     const written = shopWith({ name: "Pet shop", routes: { "GET /": { mock: 200 } } });
-    expect(documentOf(written, "Pet shop")).toEqual(documentOf(written, "pets"));
+    expect(documentOf(written, "pets").info.title).toBe("Pet shop");
+    expect(() => documentOf(written, "Pet shop")).toThrow('"Pet shop" is no API, but the name in AWS of "pets"');
     expect(() => documentOf(written, "petz")).toThrow('"petz" is no API; did you mean "pets"?');
     expect(() => documentOf(written, "pets", { servers: { prd: "https://x.example.com" } })).toThrow(
       /"prd" is no stage of API "pets"; did you mean "prod"/,

@@ -526,7 +526,7 @@ describe("of what stands in other states, a review says", () => {
       change("aws_api_gateway_usage_plan_key", "acme", ["no-op"], PLAN_KEY, PLAN_KEY),
       change("aws_api_gateway_usage_plan_key", "acme", ["delete"], old, null, { deposed: "00000001" }),
     );
-    expect(said(report)).toEqual({ "access-lost": ["acme: the key is taken out of tier plan1"] });
+    expect(said(report)).toEqual({ "access-lost": ["(elsewhere)/acme: the key is taken out of tier plan1"] });
     expect(report.customers).toMatchObject({ before: 1, after: 1 });
   });
 });

@@ -9,16 +9,25 @@ const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 
 const stacksOf = (written: WrittenCatalog) => synthesize(defineUnchecked(written));
 
-/** What Terraform would create, by `stack/resource/type/name`; and outputs, by `stack/output/name`. */
+/**
+ * What Terraform would create, by `stack/resource/type/name`; outputs, by `stack/output/name`; and the subscriptions whose
+ * ids are no Terraform names, by `stack/renamed/name`.
+ */
 function blocksOf(written: WrittenCatalog): Record<string, Json> {
   const blocks = Object.entries(stacksOf(written)).flatMap(([stack, { resource = {}, output = {} }]) => [
     ...Object.entries<Json>(resource).flatMap(([type, named]) =>
       Object.entries(named).map(([name, block]) => [`${stack}/resource/${type}/${name}`, block]),
     ),
-    ...Object.entries<Json>(output).map(([name, block]) => [`${stack}/output/${name}`, block]),
+    ...Object.entries<Json>(output).map(([name, block]) => [`${stack}/output/${name}`, withoutRenamed(block)]),
+    ...Object.entries<string>(output.api_tiers?.value.subscriptions ?? {}).map(([name, id]) => [
+      `${stack}/renamed/${name}`,
+      id,
+    ]),
   ]);
   return Object.fromEntries(blocks);
 }
+const withoutRenamed = (output: Json) =>
+  output.value?.subscriptions ? { ...output, value: { ...output.value, subscriptions: {} } } : output;
 const stringsOf = (written: WrittenCatalog) => synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written)));
 
 /** Names of a type's resources in the `access` stacks. */
@@ -102,6 +111,7 @@ test("I3: adding a subscription adds its own resources and touches no other", ()
     delete without.subscriptions[id];
     const stack = stackOf(catalog, id);
     const own = [
+      ...(addressOf(id) === id ? [] : [`${stack}/renamed/${addressOf(id)}`]),
       `${stack}/resource/aws_api_gateway_api_key/${addressOf(id)}`,
       `${stack}/resource/aws_api_gateway_usage_plan_key/${addressOf(id)}`,
     ];

@@ -31,7 +31,7 @@ describe("an access log", () => {
     const { destination_arn: destination, format } = onlyResource(stack, "aws_api_gateway_stage").access_log_settings;
     expect(destination).toBe(`\${aws_cloudwatch_log_group.${name}.arn}`);
     expect(JSON.parse(format)).toEqual(ACCESS_LOG_FIELDS);
-    expect(Object.keys(stack.output)).toEqual(["access_log_group", "invoke_url"]);
+    expect(Object.keys(stack.output)).toEqual(["access_log_group", "api_tiers", "invoke_url"]);
   });
 
   test("is kept for 30 days by default", () => {
@@ -131,7 +131,7 @@ describe("a domain name", () => {
     const mapping = onlyResource(stack, "aws_api_gateway_base_path_mapping");
     expect(mapping.domain_name).toBe("api.example.com");
     expect(mapping).not.toHaveProperty("base_path");
-    expect(Object.keys(stack.output)).toEqual(["invoke_url"]);
+    expect(Object.keys(stack.output)).toEqual(["api_tiers", "invoke_url"]);
   });
 
   test("answers under its new name before the old one is gone", () => {

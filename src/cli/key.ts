@@ -1,8 +1,6 @@
 import type { Command } from "commander";
-import { keyCalled } from "../model/key-called";
-import { type KeyLocation, keyLocations } from "../model/key-locations";
-import { readGateway } from "../model/read-gateway";
-import { unknownName } from "../vocabulary/identifier";
+import { type KeyLocation, keyLocation } from "../model/key-locations";
+import { UnclearNameError } from "../model/names";
 import { readKeyValue } from "./key-value";
 
 export function addKeyCommand(program: Command): void {
@@ -19,20 +17,17 @@ export function addKeyCommand(program: Command): void {
 }
 
 function locationOf(subscription: string, output: string): KeyLocation {
-  const locations = keyLocations(output);
-  const location = locations.find((each) => each.subscription === subscription);
-  if (location) return location;
-  const name = keyCalled(subscription, readGateway(output).keys)?.name;
-  const named = locations.find((each) => each.subscription === name);
-  if (named) return named;
-  const known = locations.map((each) => each.subscription);
-  throw new Error(`${output}: ${unknownName(subscription, "subscription", known)}`);
+  try {
+    return keyLocation(output, subscription);
+  } catch (error) {
+    throw error instanceof UnclearNameError ? new Error(`${output}: ${error.message}`) : error;
+  }
 }
 
 const STORES = { ssm: "SSM Parameter Store", secretsmanager: "Secrets Manager" } as const;
 
-function describe({ subscription, stack, region, handedOver }: KeyLocation): string {
-  const name = quoted(handedOver?.name ?? subscription);
+function describe({ subscription, keyName, stack, region, handedOver }: KeyLocation): string {
+  const name = quoted(handedOver?.name ?? keyName);
   const inRegion = region === undefined ? "" : ` --region ${region}`;
   const command = {
     ssm: `aws ssm get-parameter --name ${name} --with-decryption --query Parameter.Value --output text`,

@@ -15,7 +15,7 @@ export function addOpenApiCommand(program: Command): void {
   program
     .command("openapi")
     .description("Writes a synthesized API as an OpenAPI 3.0 document, with keys and tiers, for its customers.")
-    .argument("<api>", "id of the API in the catalog, or its name in AWS")
+    .argument("<api>", "id of the API in the catalog; of another, its name or address")
     .argument(
       "[path]",
       'cdktf\'s output folder, or what "terraform show -json" printed of a plan or a state',

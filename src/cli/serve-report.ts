@@ -96,9 +96,9 @@ function commands(local: LocalGateway, url: string): string[] {
   const found: string[] = [];
   for (const plan of model.plans) {
     const key = plan.keys.find(({ enabled }) => enabled);
-    const covered = plan.stages.flatMap(({ api: slug, stage }) =>
+    const covered = plan.stages.flatMap(({ api: id, stage }) =>
       model.apis
-        .filter((api) => api.slug === slug && api.stages.some(({ name }) => name === stage))
+        .filter((api) => api.id === id && api.stages.some(({ name }) => name === stage))
         .map((api) => ({ api, stage })),
     );
     const [first] = covered.flatMap(({ api, stage }) =>

@@ -1,3 +1,4 @@
+import { findNamed, UnclearNameError } from "../model/names";
 import type { LocalGateway } from "./local-gateway";
 import { answerOfKeyStore, KEY_STORE_PATH } from "./local-key-store";
 import type { GatewayAnswer, PlainRequest } from "./request";
@@ -26,24 +27,28 @@ export function ownPage(local: LocalGateway, request: PlainRequest, at: number):
 
 function usagePage(local: LocalGateway, query: URLSearchParams, at: number): GatewayAnswer {
   const today = new Date(at).toISOString().slice(0, 10);
-  const plans = local.model.plans.map(({ id }) => id);
+  const { plans } = local.model;
   const plan = query.get("usagePlanId");
-  if (plan !== null && !plans.includes(plan))
-    return json(404, { message: `there is no usage plan ${plan}; there are ${plans.join(", ")}` });
   const startDate = query.get("startDate") ?? today;
   const endDate = query.get("endDate") ?? today;
   try {
-    const reports = (plan === null ? plans : [plan]).map((id) => local.usage(id, startDate, endDate));
+    const chosen = plan === null ? plans : [findNamed(plan, plans, "usage plan", ({ tier }) => tier)];
+    const reports = chosen.map(({ id }) => local.usage(id, startDate, endDate));
     return json(200, plan === null ? { items: reports } : reports[0]);
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    return json(400, { message: error.message });
+    if (error instanceof RangeError) return json(400, { message: error.message });
+    return unclear(error);
   }
 }
 
 function keysPage(local: LocalGateway, query: URLSearchParams): GatewayAnswer {
   const wanted = query.get("id");
-  const keys = local.model.keys.filter(({ id }) => wanted === null || id === wanted);
+  let { keys } = local.model;
+  try {
+    if (wanted !== null) keys = [findNamed(wanted, keys, "subscription", ({ subscription }) => subscription)];
+  } catch (error) {
+    return unclear(error);
+  }
   const items = keys.map((key) => ({
     id: key.id,
     name: key.name,
@@ -53,6 +58,11 @@ function keysPage(local: LocalGateway, query: URLSearchParams): GatewayAnswer {
     value: local.keyValue(key),
   }));
   return json(200, { items });
+}
+
+function unclear(error: unknown): GatewayAnswer {
+  if (!(error instanceof UnclearNameError)) throw error;
+  return json(404, { message: error.message });
 }
 
 const json = (status: number, value: unknown): GatewayAnswer => ({

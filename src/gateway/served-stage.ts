@@ -55,15 +55,14 @@ export class ServedStage {
     if (!key.enabled) return forbidden(`the key of ${key.id} is disabled`);
     const known = this.admissions.get(key);
     if (known) return known;
-    const { slug } = this.api;
     for (const plan of this.keys.plansOf.get(key) ?? []) {
-      const planStage = plan.stages.find(({ api, stage }) => api === slug && stage === this.stage.name);
+      const planStage = plan.stages.find(({ api, stage }) => api === this.api.id && stage === this.stage.name);
       if (!planStage) continue;
       const admission = { key, plan, planStage };
       this.admissions.set(key, admission);
       return admission;
     }
-    return forbidden(`the key of ${key.id} is in no plan that covers ${slug}/${this.stage.name}`);
+    return forbidden(`the key of ${key.id} is in no plan that covers ${this.api.id}/${this.stage.name}`);
   }
 
   /** A request as the limiter knows it. */

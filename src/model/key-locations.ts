@@ -1,12 +1,14 @@
-import { byName } from "../text/order";
-import type { HandedOverKey } from "./model";
+import type { HandedOverKey, KeyModel } from "./model";
+import { findNamed } from "./names";
 import { readGateway } from "./read-gateway";
 import { readStackFiles } from "./stack-files";
 
 /** Where the key of a subscription is. */
 export interface KeyLocation {
-  /** The subscription's id, which is the key's name. */
+  /** The subscription's id; of a key that this project did not create, its name or address, whichever is unique. */
   readonly subscription: string;
+  /** The key's name in AWS. */
+  readonly keyName: string;
   readonly stack: string;
   /** `undefined` where the stack leaves it to the environment. */
   readonly region: string | undefined;
@@ -21,11 +23,30 @@ export interface KeyLocation {
  * @throws Error for a folder that holds no synthesized stack
  */
 export function keyLocations(folder: string): KeyLocation[] {
+  return readGateway(folder).keys.map(locator(folder));
+}
+
+/**
+ * Where the key of one subscription is.
+ *
+ * @param subscription its id; of a key that this project did not create, its name or address
+ * @throws Error for what none has or several have, with those that could be meant
+ */
+export function keyLocation(folder: string, subscription: string): KeyLocation {
+  const { keys } = readGateway(folder);
+  return locator(folder)(findNamed(subscription, keys, "subscription", (key) => key.subscription));
+}
+
+function locator(folder: string): (key: KeyModel) => KeyLocation {
   const regions = new Map(readStackFiles(folder).map(({ stack, json }) => [stack, json.provider?.aws?.[0]?.region]));
-  return readGateway(folder)
-    .keys.map(({ name, stack = "", handedOver }) => {
-      const region = regions.get(stack);
-      return { subscription: name, stack, region: region?.includes("${") ? undefined : region, handedOver };
-    })
-    .sort((a, b) => byName(a.subscription, b.subscription));
+  return ({ id, name, stack = "", handedOver }) => {
+    const region = regions.get(stack);
+    return {
+      subscription: id,
+      keyName: name,
+      stack,
+      region: region?.includes("${") ? undefined : region,
+      handedOver,
+    };
+  };
 }

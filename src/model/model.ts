@@ -8,7 +8,7 @@ import type { Throttle } from "../vocabulary/throttle";
  * value of any key, whatever the files hold.
  */
 export interface GatewayModel {
-  /** Sorted by slug. */
+  /** Sorted by id. */
   readonly apis: readonly ApiModel[];
   /** Sorted by id. */
   readonly plans: readonly UsagePlanModel[];
@@ -33,8 +33,13 @@ export interface Unsupported extends Origin {
 }
 
 export interface ApiModel extends Origin {
+  /** Unique among the APIs: by it people call the API, and plans name it. */
+  readonly id: string;
+  /** Its id in the catalog; `undefined` where this project did not create it. */
+  readonly api: string | undefined;
+  /** Its name in AWS. */
   readonly name: string;
-  /** Its name as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
+  /** Its id as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
   readonly slug: string;
   /** Empty where there is none. */
   readonly description: string;
@@ -156,6 +161,8 @@ export interface GatewayResponseModel extends Origin {
 
 export interface StageModel extends Origin {
   readonly name: string;
+  /** The same, where this project created it; `undefined` otherwise. */
+  readonly stage: string | undefined;
   readonly variables: Readonly<Record<string, string>>;
   /**
    * How fast all clients together may call a method, by route key (`GET /pets`); `*` stands for each other method.
@@ -166,8 +173,11 @@ export interface StageModel extends Origin {
 }
 
 export interface UsagePlanModel extends Origin {
-  /** Unique among the plans; the tier's id where this project made the plan, its name otherwise. */
+  /** Unique among the plans: by it people call the plan. */
   readonly id: string;
+  /** Id of the tier in the catalog; `undefined` where this project did not create the plan. */
+  readonly tier: string | undefined;
+  /** Its name in AWS. */
   readonly name: string;
   /** Empty where there is none. */
   readonly description: string;
@@ -184,7 +194,7 @@ export interface UsagePlanModel extends Origin {
 
 /** A stage that a plan covers. */
 export interface UsagePlanStage {
-  /** The API's slug. */
+  /** The API's id. */
   readonly api: string;
   readonly stage: string;
   /** How fast each client may call a method, by route key (`GET /pets`), on this stage. */
@@ -193,8 +203,11 @@ export interface UsagePlanStage {
 
 /** A customer's key; never its value. */
 export interface KeyModel extends Origin {
-  /** Unique among the keys; its name, which is the subscription's id unless that has a `keyName`. */
+  /** Unique among the keys: by it people call the key. */
   readonly id: string;
+  /** Id of the subscription in the catalog; `undefined` where this project did not create the key. */
+  readonly subscription: string | undefined;
+  /** Its name in AWS, which need not be unique there. */
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;

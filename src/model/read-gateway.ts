@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { byName } from "../text/order";
 import type { GatewayModel } from "./model";
+import { type Naming, namingOf } from "./naming";
 import { ResourceIndex } from "./resource-index";
 import { restApis } from "./rest-apis";
 import { shownResources } from "./shown-resources";
@@ -20,13 +21,17 @@ export function readGateway(path: string): GatewayModel {
 }
 
 /** The model of resources that were read. */
-export function gatewayOf({ resources, unsupported }: TerraformResources): GatewayModel {
-  const index = new ResourceIndex({ resources: withoutKeyValues(resources), unsupported });
-  const apis = restApis(index);
-  const keys = apiKeys(index);
-  const plans = usagePlans(index, apis, keys);
+export function gatewayOf({ resources, ...others }: TerraformResources): GatewayModel {
+  return gatewayIn(new ResourceIndex({ resources: withoutKeyValues(resources), ...others }));
+}
+
+/** @param naming names that are unique also among what stands elsewhere, such as what a change leaves behind */
+export function gatewayIn(index: ResourceIndex, naming: Naming = namingOf([index])): GatewayModel {
+  const apis = restApis(index, naming);
+  const keys = apiKeys(index, naming);
+  const plans = usagePlans(index, naming, apis, keys);
   return {
-    apis: [...apis.values()].sort((a, b) => byName(a.slug, b.slug)),
+    apis: [...apis.values()].sort((a, b) => byName(a.id, b.id)),
     plans,
     keys: [...keys.values()].sort((a, b) => byName(a.id, b.id)),
     unsupported: index.unsupported,

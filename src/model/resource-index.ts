@@ -1,14 +1,22 @@
 import { byName } from "../text/order";
 import type { Origin, Unsupported } from "./model";
-import { reference, referencesIn, type TerraformResource, type TerraformResources } from "./terraform-resource";
+import {
+  type Identities,
+  reference,
+  referencesIn,
+  type TerraformResource,
+  type TerraformResources,
+} from "./terraform-resource";
 
 /** Finds resources by type and by what refers to them, and takes note of what is left out. */
 export class ResourceIndex {
   private readonly types = new Map<string, TerraformResource[]>();
   private readonly addresses = new Map<string, TerraformResource>();
+  readonly identities: Identities;
   private readonly leftOut = new Map<string, Unsupported>();
 
-  constructor({ resources, unsupported }: TerraformResources) {
+  constructor({ resources, unsupported, identities }: TerraformResources) {
+    this.identities = identities;
     for (const each of unsupported) this.leftOut.set(sentence(each), each);
     const sorted = [...resources].sort((a, b) => byName(a.stack ?? "", b.stack ?? "") || byName(a.address, b.address));
     for (const resource of sorted) {

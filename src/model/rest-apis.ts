@@ -5,7 +5,9 @@ import { decodeRestApi, REST_API } from "../contract/rest-api";
 import { STAGE } from "../contract/stage";
 import { descriptionOf } from "./description";
 import { gatewayResponsesOf } from "./gateway-responses";
+import { apiOf } from "./identity";
 import type { ApiModel } from "./model";
+import type { Naming } from "./naming";
 import type { ResourceIndex } from "./resource-index";
 import { routesOf } from "./routes";
 import { stagesOf } from "./stages";
@@ -13,11 +15,17 @@ import { readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 
 /** The REST APIs of all files, with all that belongs to each. */
-export function restApis(index: ResourceIndex): ReadonlyMap<TerraformResource, ApiModel> {
+export function restApis(index: ResourceIndex, naming: Naming): ReadonlyMap<TerraformResource, ApiModel> {
   const resources = index.ofType(REST_API.type);
   leaveOutExternal(index);
-  const slugs = uniqueNames(resources, (api) => slugOf(stringOf(api.attributes.name)));
-  return new Map(resources.map((api) => [api, restApi(api, slugs.get(api) ?? "", index)]));
+  // What the catalog names keeps its id in URLs too, whatever others are called.
+  const inOrder = [...resources].sort((a, b) => Number(isOfCatalog(b)) - Number(isOfCatalog(a)));
+  const slugs = uniqueNames(inOrder, (api) => slugOf(naming.api(api)));
+  return new Map(resources.map((api) => [api, restApi(api, naming.api(api), slugs.get(api) ?? "", index)]));
+
+  function isOfCatalog(api: TerraformResource): boolean {
+    return apiOf(api, index) !== undefined;
+  }
 }
 
 /** Types of what belongs to an API. */
@@ -43,7 +51,7 @@ const slugOf = (name: string) =>
     .replace(/[^A-Za-z0-9._-]+/g, "-")
     .replace(/^[^A-Za-z0-9]+|-+$/g, "") || "api";
 
-function restApi(api: TerraformResource, slug: string, index: ResourceIndex): ApiModel {
+function restApi(api: TerraformResource, id: string, slug: string, index: ResourceIndex): ApiModel {
   const { body, policy, binary_media_types } = REST_API.read(api.attributes);
   if (body !== undefined) index.leaveOut(api, "has a body (OpenAPI), which is not read: its routes are missing");
   if (policy !== undefined || index.partsOf("aws_api_gateway_rest_api_policy", api).length > 0)
@@ -51,6 +59,8 @@ function restApi(api: TerraformResource, slug: string, index: ResourceIndex): Ap
   const { name, keySource } = decodeRestApi(api.attributes);
   return {
     ...index.originOf(api),
+    id,
+    api: apiOf(api, index),
     name,
     slug,
     description: descriptionOf(api),

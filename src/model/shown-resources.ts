@@ -1,9 +1,17 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Attributes } from "../contract/attributes";
+import { decodeIdentity, IDENTITY_OUTPUT } from "../contract/identity";
 import { show } from "../text/show";
 import { isObject } from "../vocabulary/objects";
-import { isKnown, reference, type TerraformResource, type TerraformResources, unevaluated } from "./terraform-resource";
+import {
+  type Identities,
+  isKnown,
+  reference,
+  type TerraformResource,
+  type TerraformResources,
+  unevaluated,
+} from "./terraform-resource";
 
 /**
  * The resources of a plan (as they are planned) or of a state, as `terraform show -json` printed them.
@@ -50,12 +58,22 @@ export function resourcesOfShow(shown: Shown, folder: string, stack?: string): T
   // An empty state has no values at all.
   const root = isObject(values) ? values.root_module : undefined;
   const configuration = isObject(shown.configuration) ? shown.configuration.root_module : undefined;
+  const output = isObject(values) && isObject(values.outputs) ? values.outputs[IDENTITY_OUTPUT] : undefined;
+  const identity = decodeIdentity(isObject(output) ? output.value : undefined);
   const instances = instancesOf(root);
   const plan = new Plan(stack, instances, new Module(configuration, "", undefined));
   return {
     resources: instances.map((instance) => plan.resource(instance, folder)),
     unsupported: [],
+    identities: new Map(identity ? [[stack, identity]] : []),
   };
+}
+
+/** What the stack of a plan says of itself before the change; nothing where it said nothing. */
+export function identityBefore(shown: Shown, stack?: string): Identities {
+  const changes = isObject(shown.output_changes) ? shown.output_changes[IDENTITY_OUTPUT] : undefined;
+  const identity = decodeIdentity(isObject(changes) ? changes.before : undefined);
+  return new Map(identity ? [[stack, identity]] : []);
 }
 
 function parse(text: string, file: string): unknown {

@@ -3,6 +3,7 @@ import { decodeMethodSettings, METHOD_SETTINGS } from "../contract/method-settin
 import { STAGE } from "../contract/stage";
 import { byName } from "../text/order";
 import type { Throttle } from "../vocabulary/throttle";
+import { stageOf } from "./identity";
 import type { StageModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
@@ -30,6 +31,7 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
         {
           ...index.originOf(resource),
           name,
+          stage: stageOf(resource, index)?.stage,
           variables,
           methodThrottles: methodThrottlesOf(own, index),
           customUrls: customUrlsOf(api, name, index),

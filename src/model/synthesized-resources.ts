@@ -1,4 +1,5 @@
 import type { Attributes } from "../contract/attributes";
+import { decodeIdentity, IDENTITY_OUTPUT } from "../contract/identity";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { evaluateTemplate } from "./expression";
 import type { Unsupported } from "./model";
@@ -28,6 +29,7 @@ export function synthesizedResources(folder: string): TerraformResources {
   return {
     resources: read.flatMap(({ resources }) => resources),
     unsupported: read.flatMap(({ unsupported }) => unsupported),
+    identities: new Map(read.flatMap(({ identities }) => [...identities])),
   };
 }
 
@@ -60,7 +62,8 @@ class Stack {
             message: `is written with ${repeated}, so only a plan says how many there are; read "terraform show -json" of one`,
           });
       }
-    return { resources, unsupported };
+    const identity = decodeIdentity(this.output(IDENTITY_OUTPUT));
+    return { resources, unsupported, identities: new Map(identity ? [[stack, identity]] : []) };
   }
 
   output(name: string): unknown {

@@ -1,4 +1,5 @@
 import type { Attributes } from "../contract/attributes";
+import type { StackIdentity } from "../contract/identity";
 import type { Unsupported } from "./model";
 
 /** A resource of Terraform's, with all that is known of it before a deploy. */
@@ -17,7 +18,11 @@ export interface TerraformResource {
 export interface TerraformResources {
   readonly resources: readonly TerraformResource[];
   readonly unsupported: readonly Unsupported[];
+  /** What stacks say of what they hold of the catalog, by stack. A stack that says nothing is not this project's. */
+  readonly identities: Identities;
 }
+
+export type Identities = ReadonlyMap<string | undefined, StackIdentity>;
 
 /**
  * References stand in texts, between two characters that no file of Terraform's holds: so the URL of a function whose

@@ -1,23 +1,19 @@
 import { API_KEY, decodeApiKey } from "../contract/api-key";
-import { stringOf } from "../contract/attributes";
 import { decodePlanKey, PLAN_KEY } from "../contract/plan-key";
 import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../contract/usage-plan";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { descriptionOf } from "./description";
 import { handedOverKeys } from "./handed-over-keys";
+import { subscriptionOf } from "./identity";
 import type { ApiModel, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
+import { type Naming, tierOfPlan } from "./naming";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
-import { uniqueNames } from "./unique-names";
 
 /** The keys of all files; never a value of one. */
-export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, KeyModel> {
+export function apiKeys(index: ResourceIndex, naming: Naming): ReadonlyMap<TerraformResource, KeyModel> {
   const resources = index.ofType(API_KEY.type);
-  const ids = uniqueNames(resources, ({ attributes, address }) => {
-    const name = stringOf(attributes.name);
-    return name !== "" && isKnown(name) ? name : address;
-  });
   const handedOver = handedOverKeys(index);
   return new Map(
     resources.map((key) => {
@@ -26,7 +22,8 @@ export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, Ke
         key,
         {
           ...index.originOf(key),
-          id: ids.get(key) ?? "",
+          id: naming.key(key),
+          subscription: subscriptionOf(key, index),
           name,
           description: descriptionOf(key),
           enabled,
@@ -40,18 +37,19 @@ export function apiKeys(index: ResourceIndex): ReadonlyMap<TerraformResource, Ke
 /** The usage plans of all files, with the stages and keys that are in them. */
 export function usagePlans(
   index: ResourceIndex,
+  naming: Naming,
   apis: ReadonlyMap<TerraformResource, ApiModel>,
   keys: ReadonlyMap<TerraformResource, KeyModel>,
 ): UsagePlanModel[] {
   const resources = index.ofType(USAGE_PLAN.type);
-  const ids = uniqueNames(resources, planName);
   const members = membersOf(index, keys);
   return resources
     .map((plan) => {
       const { name, closed, throttle, quota, stages } = decodeUsagePlan(plan.attributes);
       return {
         ...index.originOf(plan),
-        id: ids.get(plan) ?? "",
+        id: naming.plan(plan),
+        tier: tierOfPlan(plan, index),
         name,
         description: descriptionOf(plan),
         closed,
@@ -63,12 +61,6 @@ export function usagePlans(
     })
     .sort((a, b) => byName(a.id, b.id));
 }
-
-const planName = ({ attributes, address }: TerraformResource) => {
-  const { tier, name: ownName } = decodeUsagePlan(attributes);
-  const name = tier ?? ownName;
-  return name !== "" && isKnown(name) ? name : address;
-};
 
 function membersOf(
   index: ResourceIndex,
@@ -119,5 +111,5 @@ function stageOf(
     index.leaveOut(plan, `covers stage ${stage} of API ${api.name}, which has no such stage in these files`);
   for (const path of unknownPaths) index.leaveOut(plan, `throttles ${path}, which is no method path; it is ignored`);
   const throttles = methodThrottles.map(({ route, throttle }) => [route, throttle] as const);
-  return [{ api: api.slug, stage, methodThrottles: new Map(throttles) }];
+  return [{ api: api.id, stage, methodThrottles: new Map(throttles) }];
 }

@@ -1,4 +1,5 @@
 import type { ApiModel, GatewayModel, RouteModel, StageModel } from "../model/model";
+import { findNamed } from "../model/names";
 import { byName } from "../text/order";
 import { unknownName } from "../vocabulary/identifier";
 import { parametersOf } from "../vocabulary/route";
@@ -28,23 +29,15 @@ export interface OpenApiOfOptions {
  * An API as it was synthesized, as an OpenAPI 3.0 document for its customers: paths, parameters, bodies, how to send the
  * key, and what the tiers allow. Equal APIs give equal documents.
  *
- * @param name of the API: its id in the catalog, or its name in AWS
- * @throws Error for an API, or a stage, that is not there
+ * @param name of the API: its id in the catalog; of one that this project did not create, its name or address
+ * @throws Error for an API, or a stage, that is not there, or that several could be
  */
 export function openApiOf(
   { apis, plans }: GatewayModel,
   name: string,
   { servers = {} }: OpenApiOfOptions = {},
 ): OpenApiDocument {
-  const api = apis.find((each) => [each.stack, each.slug, each.name].includes(name));
-  if (!api)
-    throw new Error(
-      unknownName(
-        name,
-        "API",
-        apis.map(({ stack, slug }) => stack ?? slug),
-      ),
-    );
+  const api = findNamed(name, apis, "API", (each) => each.api);
   const stages = api.stages.map((stage) => stage.name);
   for (const stage of Object.keys(servers))
     if (!stages.includes(stage)) throw new Error(unknownName(stage, `stage of API "${name}"`, stages));

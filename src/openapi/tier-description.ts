@@ -9,7 +9,7 @@ export const TIERS_HEADING = "## Tiers";
 /** The tiers that open a stage of an API, sorted by id. */
 export function tiersOf(api: ApiModel, plans: readonly UsagePlanModel[]): OpenApiTier[] {
   return plans.flatMap((plan) => {
-    const covered = plan.stages.filter((stage) => stage.api === api.slug);
+    const covered = plan.stages.filter((stage) => stage.api === api.id);
     if (covered.length === 0) return [];
     const { id, name, description, closed, throttle, quota } = plan;
     const methods = covered.flatMap(({ methodThrottles }) => [...methodThrottles]);

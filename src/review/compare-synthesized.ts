@@ -1,7 +1,6 @@
 import type { Attributes } from "../contract/attributes";
 import { META_ARGUMENTS } from "../contract/meta-arguments";
 import { readStackFiles } from "../model/stack-files";
-import { synthesizedResources } from "../model/synthesized-resources";
 import { referencesIn, type TerraformResource } from "../model/terraform-resource";
 import { placeOf } from "./gateway-state";
 import type { ResourceChange } from "./resource-change";
@@ -19,17 +18,18 @@ export const NOTHING: Comparison = { changes: [], before: [], after: [] };
  * Compares stacks that cannot be planned yet with the base branch, as if that were deployed; without one, as if nothing of
  * them existed.
  *
+ * @param folder cdktf's output folder, whose resources are those of `now`
+ * @param then resources of the base branch; none without one
  * @param planned changes of the other stacks, which know the ids that AWS has given to resources of these
  */
 export function compareSynthesized(
   stacks: readonly string[],
   folder: string,
-  base: string | undefined,
+  now: readonly TerraformResource[],
+  then: readonly TerraformResource[],
   planned: readonly ResourceChange[],
 ): Comparison {
   const isPending = ({ stack = "" }: TerraformResource) => stacks.includes(stack);
-  const now = synthesizedResources(folder).resources;
-  const then = base === undefined ? [] : synthesizedResources(base).resources;
   const ids = new Map([
     ...idsKnown(then, new Map(planned.map((change) => [placeBefore(change), change.before]))),
     ...idsKnown(now, new Map(planned.map((change) => [placeOf(change), change.after]))),

@@ -27,7 +27,7 @@ export interface Move {
 
 /** One key, which is one customer's, before and after the change; one of both may be missing. */
 export interface CustomerChange {
-  /** The key's name; the subscription's id where this project made the key. */
+  /** The name by which people call the key: the subscription's id where this project created it. */
   readonly name: string;
   /** The key's description. */
   readonly description: string;
@@ -73,7 +73,7 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
     ownChanges: readonly ResourceChange[],
     ownPlanKeys: readonly ResourceChange[],
   ): CustomerChange {
-    const { name = "", description = "" } = (has ?? had)?.key ?? {};
+    const { id: name = "", description = "" } = (has ?? had)?.key ?? {};
     return {
       name,
       description,
@@ -98,13 +98,13 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
 const ofType = (changes: readonly ResourceChange[], type: string) => changes.filter((change) => change.type === type);
 
 function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<string, Holding> {
-  const apis = new Map(gateway.apis.map((api) => [api.slug, api]));
+  const apis = new Map(gateway.apis.map((api) => [api.id, api]));
   const plans = new Map<KeyModel, UsagePlanModel[]>(gateway.keys.map((key) => [key, []]));
   for (const plan of gateway.plans) for (const key of plan.keys) plans.get(key)?.push(plan);
   const reachOf = (own: readonly UsagePlanModel[]) =>
     own.flatMap(({ stages }) =>
-      stages.flatMap(({ api: slug, stage }): [string, Reach][] => {
-        const api = apis.get(slug);
+      stages.flatMap(({ api: id, stage }): [string, Reach][] => {
+        const api = apis.get(id);
         const name = api && `${placeOf(api)} ${stage}`;
         return api === undefined || name === undefined || gone.has(name) ? [] : [[name, { api, stage }]];
       }),
@@ -135,10 +135,10 @@ function successorsOf(
 ): ReadonlyMap<string, string> {
   const created = new Map<string, string[]>();
   for (const [place, { key }] of now)
-    if (!then.has(place)) created.set(key.name, [...(created.get(key.name) ?? []), place]);
+    if (!then.has(place)) created.set(called(key), [...(created.get(called(key)) ?? []), place]);
   const deleted = new Map<string, string[]>();
   for (const [place, { key }] of then)
-    if (!now.has(place)) deleted.set(key.name, [...(deleted.get(key.name) ?? []), place]);
+    if (!now.has(place)) deleted.set(called(key), [...(deleted.get(called(key)) ?? []), place]);
   return new Map(
     [...deleted].flatMap(([name, places]): [string, string][] => {
       const [place, ...twins] = places;
@@ -149,6 +149,8 @@ function successorsOf(
     }),
   );
 }
+
+const called = ({ subscription, name }: KeyModel) => subscription ?? name;
 
 function replacementOf(changes: readonly ResourceChange[]): string | undefined {
   const [change, successor] = changes;

@@ -1,8 +1,9 @@
 import { stringOf } from "../contract/attributes";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
-import { gatewayOf } from "../model/read-gateway";
-import { ResourceIndex } from "../model/resource-index";
-import type { TerraformResource, TerraformResources } from "../model/terraform-resource";
+import type { Naming } from "../model/naming";
+import { gatewayIn } from "../model/read-gateway";
+import type { ResourceIndex } from "../model/resource-index";
+import type { TerraformResource } from "../model/terraform-resource";
 
 /** A resource's name across all plans. */
 export const placeOf = ({ stack, address }: Place): string => `${stack ?? ""}|${address}`;
@@ -16,14 +17,15 @@ export interface Place {
 /** What the account holds, as far as the plans tell: before they are applied, or after. */
 export class GatewayState {
   readonly gateway: GatewayModel;
-  private readonly index: ResourceIndex;
   private readonly byId = new Map<string, ReadonlyMap<string, TerraformResource>>();
   private readonly models: ReadonlyMap<string, ApiModel | KeyModel | UsagePlanModel>;
   private readonly routes: ReadonlyMap<string, RouteModel>;
 
-  constructor(resources: TerraformResources) {
-    this.gateway = gatewayOf(resources);
-    this.index = new ResourceIndex(resources);
+  constructor(
+    private readonly index: ResourceIndex,
+    naming: Naming,
+  ) {
+    this.gateway = gatewayIn(index, naming);
     const { apis, keys, plans } = this.gateway;
     this.models = new Map([...apis, ...keys, ...plans].map((each) => [placeOf(each), each]));
     this.routes = new Map(

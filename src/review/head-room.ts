@@ -29,9 +29,9 @@ export function headRoom({ after }: Facts): HeadRoom[] {
   ];
   const others: HeadRoom[] = [
     ...apis.flatMap((api): HeadRoom[] => [
-      { what: `stages of ${api.name}`, used: api.stages.length, limit: DEFAULT_LIMITS.stagesPerApi, adjustable: true },
+      { what: `stages of ${api.id}`, used: api.stages.length, limit: DEFAULT_LIMITS.stagesPerApi, adjustable: true },
       {
-        what: `resources of ${api.name}`,
+        what: `resources of ${api.id}`,
         used: resources.filter((each) => after.apiOf(each) === api).length,
         limit: DEFAULT_LIMITS.resourcesPerApi,
         adjustable: true,

@@ -14,7 +14,7 @@ export function limitFindings(tiers: readonly TierChange[], chosen: (limit: Limi
       {
         ...aboutTier(tier),
         what: `${limits.map(inWords).join("; ")}; ${counted(tier.customers, "customer", "customers")}`,
-        customers: tier.after?.keys.map(({ name }) => name) ?? [],
+        customers: tier.after?.keys.map(({ id }) => id) ?? [],
         explains: tier.change ? [{ change: tier.change, attributes }] : [],
       },
     ];

@@ -1,9 +1,11 @@
 import { KnownValues } from "../masking/known-values";
 import { secretValues } from "../masking/secret-values";
-import { resourcesOfShow } from "../model/shown-resources";
+import { namingOf } from "../model/naming";
+import { ResourceIndex } from "../model/resource-index";
+import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
-import type { TerraformResource, TerraformResources } from "../model/terraform-resource";
+import { type TerraformResource, type TerraformResources, withoutKeyValues } from "../model/terraform-resource";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { externalResources, GatewayState } from "./gateway-state";
 import type { PlanFile } from "./plan-file";
@@ -46,21 +48,27 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   const secrets = new KnownValues();
   const read = readEach(files, (plan) => {
     for (const value of secretValues(plan.json)) secrets.add(value);
-    return { changes: resourceChanges(plan.json, plan.stack), after: resourcesOfShow(plan.json, "", plan.stack) };
+    return {
+      changes: resourceChanges(plan.json, plan.stack),
+      identityBefore: identityBefore(plan.json, plan.stack),
+      after: resourcesOfShow(plan.json, "", plan.stack),
+    };
   });
   const planned = files.map(({ stack }) => stack).sort();
   const here = synthesized === undefined ? undefined : stacksIn(synthesized);
   const pending = (here ?? []).filter((stack) => !planned.includes(stack));
+  const dropped = base === undefined ? [] : stacksIn(base).filter((stack) => !(here ?? planned).includes(stack));
   const planChanges = read.flatMap((each) => each.changes);
+  const isUsed = pending.length + dropped.length > 0;
+  const then = base === undefined || !isUsed ? NO_RESOURCES : synthesizedResources(base);
+  const now = synthesized === undefined || pending.length === 0 ? NO_RESOURCES : synthesizedResources(synthesized);
   const comparison =
     synthesized === undefined || pending.length === 0
       ? NOTHING
-      : compareSynthesized(pending, synthesized, base, planChanges);
+      : compareSynthesized(pending, synthesized, now.resources, then.resources, planChanges);
   const changes = [...planChanges, ...comparison.changes];
-  const dropped = base === undefined ? [] : stacksIn(base).filter((stack) => !(here ?? planned).includes(stack));
   // What a dropped stack holds stays as it is.
-  const left =
-    base === undefined ? [] : synthesizedResources(base).resources.filter(({ stack = "" }) => dropped.includes(stack));
+  const left = then.resources.filter(({ stack = "" }) => dropped.includes(stack));
   const before = [...resourcesBefore(planChanges), ...comparison.before, ...left];
   const after = [
     ...read.flatMap((each) => each.after.resources),
@@ -70,13 +78,30 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     ...left,
   ];
   const external = externalResources([...before, ...after]);
-  return {
-    changes,
-    before: stateOf(files, { resources: [...before, ...external], unsupported: [] }),
-    after: stateOf(files, {
+  const [stateBefore, stateAfter] = statesOf(
+    files,
+    {
+      resources: [...before, ...external],
+      unsupported: [],
+      identities: new Map([
+        ...identitiesOf(then, [...pending, ...dropped]),
+        ...read.flatMap((each) => [...each.identityBefore]),
+      ]),
+    },
+    {
       resources: [...after, ...external],
       unsupported: read.flatMap((each) => each.after.unsupported),
-    }),
+      identities: new Map([
+        ...identitiesOf(then, dropped),
+        ...identitiesOf(now, pending),
+        ...read.flatMap((each) => [...each.after.identities]),
+      ]),
+    },
+  );
+  return {
+    changes,
+    before: stateBefore,
+    after: stateAfter,
     secrets,
     planned,
     pending,
@@ -86,10 +111,23 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
 
 const NO_PLAN = 'is not as "terraform show -json" prints plans';
 
-/** What a plan holds is known only by what is done with it. */
-function stateOf(files: readonly PlanFile[], resources: TerraformResources): GatewayState {
+const NO_RESOURCES: TerraformResources = { resources: [], unsupported: [], identities: new Map() };
+
+const identitiesOf = ({ identities }: TerraformResources, stacks: readonly string[]) =>
+  [...identities].filter(([stack = ""]) => stacks.includes(stack));
+
+/** The states before and after; what a plan holds is known only by what is done with it. */
+function statesOf(
+  files: readonly PlanFile[],
+  before: TerraformResources,
+  after: TerraformResources,
+): readonly [GatewayState, GatewayState] {
+  const indexOf = ({ resources, ...others }: TerraformResources) =>
+    new ResourceIndex({ resources: withoutKeyValues(resources), ...others });
   try {
-    return new GatewayState(resources);
+    const [then, now] = [indexOf(before), indexOf(after)];
+    const naming = namingOf([then, now]);
+    return [new GatewayState(then, naming), new GatewayState(now, naming)];
   } catch {
     throw new Error(files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; make them anew`).join("\n"));
   }

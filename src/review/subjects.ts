@@ -7,7 +7,7 @@ import type { TierChange } from "./tiers";
 
 /** How findings call those whom they concern. */
 
-const stageName = (api: ApiModel, stage: string) => `${api.name}/${stage}`;
+const stageName = (api: ApiModel, stage: string) => `${api.id}/${stage}`;
 
 /** `pets/prod`, for each. */
 export const reachNames = (reach: readonly Reach[]): string[] =>
@@ -32,11 +32,11 @@ export function aboutTier(tier: TierChange): Pick<Finding, "about" | "subject" |
 }
 
 export function aboutRoute({ api, key }: RouteChange): Pick<Finding, "about" | "subject" | "apis" | "routes"> {
-  const name = `${key} of ${api.name}`;
-  return { about: name, subject: name, apis: [api.name], routes: [name] };
+  const name = `${key} of ${api.id}`;
+  return { about: name, subject: name, apis: [api.id], routes: [name] };
 }
 
 export function aboutStage({ api, name }: StageChange): Pick<Finding, "about" | "subject" | "apis" | "stages"> {
   const stage = stageName(api, name);
-  return { about: stage, subject: `stage ${stage}`, apis: [api.name], stages: [stage] };
+  return { about: stage, subject: `stage ${stage}`, apis: [api.id], stages: [stage] };
 }

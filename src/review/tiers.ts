@@ -99,12 +99,12 @@ function methodLimits(
 }
 
 function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
-  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.slug, api]));
+  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.id, api]));
   return new Map(
-    stages.map(({ api: slug, stage, methodThrottles }) => {
-      const api = apis.get(slug);
-      const place = api ? placeOf(api) : slug;
-      return [`${place} ${stage}`, { name: `${api?.name ?? slug}/${stage}`, throttles: methodThrottles }];
+    stages.map(({ api: id, stage, methodThrottles }) => {
+      const api = apis.get(id);
+      const place = api ? placeOf(api) : id;
+      return [`${place} ${stage}`, { name: `${id}/${stage}`, throttles: methodThrottles }];
     }),
   );
 }

@@ -2,6 +2,7 @@ import type { ApiId, CatalogNames } from "../catalog/catalog";
 import type { Gateway } from "../gateway/gateway";
 import type { GatewayAnswer, Header } from "../gateway/request";
 import type { GatewayModel } from "../model/model";
+import { findNamed } from "../model/names";
 import { unknownName } from "../vocabulary/identifier";
 import { CUSTOMER_KEY } from "./pretended-integrations";
 import type { TestClock } from "./test-clock";
@@ -28,20 +29,13 @@ export class TestClient<Names extends CatalogNames = CatalogNames> {
   /**
    * The client at a stage.
    *
-   * @throws Error for an API or a stage that is not there, with those that are
+   * @param api the API's id in the catalog; of one that this project did not create, its name or address
+   * @throws Error for an API or a stage that is not there, or that several could be
    */
   at<Api extends ApiId<Names>>(api: Api, stage: Names["stages"][Api]): TestCaller {
-    const found = this.model.apis.find(({ slug, name }) => slug === api || name === api);
-    if (!found)
-      throw new Error(
-        unknownName(
-          api,
-          "API",
-          this.model.apis.map(({ slug }) => slug),
-        ),
-      );
+    const found = findNamed(api, this.model.apis, "API", (each) => each.api);
     const stages = found.stages.map(({ name }) => name);
-    if (!stages.includes(stage)) throw new Error(`API "${api}": ${unknownName(stage, "stage", stages)}`);
+    if (!stages.includes(stage)) throw new Error(`API "${found.id}": ${unknownName(stage, "stage", stages)}`);
     return new TestCaller(this.gateway, this.clock, { api: found.slug, stage, key: this.key });
   }
 }

@@ -6,12 +6,11 @@ import { Integrations, type IntegrationsOptions } from "../gateway/integrations"
 import { LocalGateway } from "../gateway/local-gateway";
 import type { LimiterOptions } from "../limiter/limiter";
 import type { UsageReport } from "../limiter/usage-report";
-import { keyCalled } from "../model/key-called";
 import type { GatewayModel, KeyModel } from "../model/model";
+import { findNamed } from "../model/names";
 import { readGateway } from "../model/read-gateway";
 import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
-import { unknownName } from "../vocabulary/identifier";
 import { PretendedIntegrations } from "./pretended-integrations";
 import { TestClient } from "./test-client";
 import { TestClock } from "./test-clock";
@@ -104,8 +103,8 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   /**
    * A customer, who sends their own key.
    *
-   * @param id the subscription's id, or the name of a key
-   * @throws Error for one that is not there, with those that are
+   * @param id the subscription's id; of a key that this project did not create, its name or address
+   * @throws Error for what none has or several have, with those that could be meant
    */
   customer(id: Names["subscriptions"]): TestClient<Names> {
     return this.client(this.key(id));
@@ -119,19 +118,14 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   /**
    * What the keys of a plan have used, in the shape of GetUsage.
    *
+   * @param plan the tier's id; of a plan that this project did not create, its name or address
    * @param startDate the first day, in UTC: `2026-01-31`
-   * @throws Error for a plan that is not there, RangeError for days that are none or more than 90
+   * @throws Error for a plan that is not there, or that several could be, RangeError for days that are none or more than 90
    */
   usage(plan: Names["tiers"], startDate: string, endDate: string): UsageReport {
-    const report = this.local.usage(plan, startDate, endDate);
-    if (!report)
-      throw new Error(
-        unknownName(
-          plan,
-          "usage plan",
-          this.model.plans.map(({ id }) => id),
-        ),
-      );
+    const { id } = findNamed(plan, this.model.plans, "usage plan", (each) => each.tier);
+    const report = this.local.usage(id, startDate, endDate);
+    if (!report) throw new Error(`usage plan "${id}" is not served any more`);
     return report;
   }
 
@@ -146,16 +140,6 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   }
 
   private key(id: string): KeyModel {
-    const { keys } = this.model;
-    const key = keyCalled(id, keys);
-    if (!key)
-      throw new Error(
-        unknownName(
-          id,
-          "subscription",
-          keys.map((each) => each.id),
-        ),
-      );
-    return key;
+    return findNamed(id, this.model.keys, "subscription", (key) => key.subscription);
   }
 }

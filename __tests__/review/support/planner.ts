@@ -97,6 +97,10 @@ class AppliedStack {
     private readonly all: Readonly<Record<string, Json>>,
   ) {}
 
+  get said(): Json {
+    return this.json.output?.api_tiers;
+  }
+
   /** Attributes by address, AWS's own among them. */
   values(): ReadonlyMap<string, Json> {
     return new Map(blocksIn(this.json).map(([address, type, name]) => [address, this.valuesOf(address, type, name)]));
@@ -139,6 +143,8 @@ class AppliedStack {
 class PlannedStack {
   private readonly before: ReadonlyMap<string, Json>;
   private readonly planned = new Map<string, Json>();
+  /** The output by which the stack said what it holds. */
+  private readonly said: Json;
 
   constructor(
     private readonly stack: string,
@@ -146,6 +152,7 @@ class PlannedStack {
     applied: AppliedStack | undefined,
     private readonly all: ReadonlyMap<string, AppliedStack>,
   ) {
+    this.said = applied?.said;
     this.before = this.moved(applied?.values() ?? new Map());
   }
 
@@ -155,6 +162,7 @@ class PlannedStack {
     return {
       format_version: "1.2",
       planned_values: {
+        outputs: this.json.output?.api_tiers && { api_tiers: { sensitive: false, ...this.json.output.api_tiers } },
         root_module: {
           resources: blocks.map(([address, type, name]) => ({
             address,
@@ -164,6 +172,9 @@ class PlannedStack {
             values: known(this.valuesAt(address)),
           })),
         },
+      },
+      output_changes: {
+        api_tiers: { before: this.said?.value ?? null, after: this.json.output?.api_tiers?.value ?? null },
       },
       resource_changes: [...addresses].map((address) => this.change(address)),
       configuration: {

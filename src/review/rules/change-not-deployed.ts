@@ -36,10 +36,10 @@ function externalStages(facts: Facts): Finding[] {
     .filter((api) => known.has(placeOf(api)) && !facts.stages.some((stage) => stage.api === api))
     .map((api) => [api, changedParts(api, facts)] as const)
     .filter(([, changed]) => changed.length > 0)
-    .map(([{ name }, changed]) => ({
-      about: name,
-      subject: `API ${name}`,
-      apis: [name],
+    .map(([{ id }, changed]) => ({
+      about: id,
+      subject: `API ${id}`,
+      apis: [id],
       what: `none of these plans has a stage of it, which would get: ${listed(changed, 10)}`,
     }));
 }

@@ -20,5 +20,5 @@ export const limitBlocks: Rule = {
 function madeBlocking(tier: TierChange, { throttle, quota, keys }: UsagePlanModel): Finding[] {
   if (![throttle?.rateLimit, throttle?.burstLimit, quota?.limit].includes(0)) return [];
   const what = `is made with a limit of 0; ${counted(keys.length, "customer", "customers")}`;
-  return [{ ...aboutTier(tier), what, customers: keys.map(({ name }) => name) }];
+  return [{ ...aboutTier(tier), what, customers: keys.map(({ id }) => id) }];
 }

@@ -13,7 +13,7 @@ export const routeRemoved: Rule = {
       .filter(({ before, after }) => before && !after)
       .map((route) => ({
         ...aboutRoute(route),
-        stages: stages.filter(({ api }) => api === route.api).map(({ name }) => `${route.api.name}/${name}`),
+        stages: stages.filter(({ api }) => api === route.api).map(({ name }) => `${route.api.id}/${name}`),
         what: route.before?.apiKeyRequired ? "is gone for all who have a key" : "is gone for everyone",
         explains: [...route.method, ...route.integration].map((change) => ({ change })),
       })),

@@ -16,7 +16,7 @@ export const routeStaysLive: Rule = {
       const { stack } = route.before;
       const serving = stages.filter((stage) => stage.api === route.api && stage.after && stage.stacks.includes(stack));
       if (serving.length === 0) return [];
-      const names = serving.map(({ name }) => `${route.api.name}/${name}`);
+      const names = serving.map(({ name }) => `${route.api.id}/${name}`);
       return [{ ...aboutRoute(route), stages: names, what: `still answers on ${names.join(", ")} after this apply` }];
     }),
 };

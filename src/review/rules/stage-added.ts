@@ -13,7 +13,7 @@ export const stageAdded: Rule = {
       .filter((stage) => !stage.before && stage.after)
       .map((stage) => {
         const tiers = after.gateway.plans.filter((plan) =>
-          plan.stages.some((covered) => covered.api === stage.api.slug && covered.stage === stage.name),
+          plan.stages.some((covered) => covered.api === stage.api.id && covered.stage === stage.name),
         );
         const covering = tiers.map(({ id }) => id);
         return {

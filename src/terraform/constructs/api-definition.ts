@@ -20,6 +20,7 @@ import { config } from "./config";
 import { GatewayResponses } from "./gateway-responses";
 import { HandlerFolder } from "./handler-folder";
 import { HandlerFunction } from "./handler-function";
+import { IdentityOutput } from "./identity-output";
 import { allowInvocation } from "./lambda-invocation";
 import { idOf, named } from "./named";
 import { deployedAttributesOf } from "./snapshot";
@@ -48,6 +49,8 @@ export type KeyLookup = Pick<Handler, "environment" | "statements">;
 
 /** The definition of an API: what developers change. Nothing of it is live before an `ApiRelease` deploys it. */
 export class ApiDefinition extends Construct {
+  /** Id of the API in the catalog. */
+  readonly api: string;
   readonly restApi: ApiGatewayRestApi;
   readonly endpointType: "REGIONAL" | "EDGE";
   /** Only where the API has an authorizer. */
@@ -69,6 +72,7 @@ export class ApiDefinition extends Construct {
     { api, handlers = new HandlerFolder(), keyLookup, imported }: ApiDefinitionProps,
   ) {
     super(scope, id);
+    this.api = api.id;
     this.endpointType = api.endpointType;
     this.restApi = named(
       ApiGatewayRestApi,
@@ -76,6 +80,7 @@ export class ApiDefinition extends Construct {
       "rest-api",
       config(REST_API, encodeRestApi(api), ["name", "description", "policy"]),
     );
+    IdentityOutput.of(this).addApi(api.id, this.restApi);
     handlers.bundle(api.handlers.map(({ name }) => name));
     this.functions = new Map(
       api.handlers.map((handler) => [

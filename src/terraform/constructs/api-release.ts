@@ -11,6 +11,7 @@ import type { ImportedStage } from "../../vocabulary/imports";
 import type { Stage } from "../../vocabulary/stage";
 import type { ApiDefinition } from "./api-definition";
 import { config } from "./config";
+import { IdentityOutput } from "./identity-output";
 import { idOf, named } from "./named";
 import { StageAccessLog } from "./stage-access-log";
 import { StageDomainName } from "./stage-domain-name";
@@ -83,6 +84,7 @@ export class ApiRelease extends Construct {
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
+    IdentityOutput.of(this).addStage({ api: definition.api, stage: stage.name }, this.stage);
     const { settings, domain } = stage;
     this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
     this.domain =

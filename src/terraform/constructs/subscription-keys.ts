@@ -2,11 +2,13 @@ import { ApiGatewayApiKey } from "@cdktf/provider-aws/lib/api-gateway-api-key";
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { TerraformVariable } from "cdktf";
 import { Construct } from "constructs";
+import { addresses, planKeyName } from "../../contract/addresses";
 import { API_KEY, encodeApiKey } from "../../contract/api-key";
 import { encodePlanKey, PLAN_KEY } from "../../contract/plan-key";
 import { terraformName } from "../../contract/terraform-name";
 import type { Subscription } from "../../vocabulary/subscription";
 import { config } from "./config";
+import { IdentityOutput } from "./identity-output";
 import { oneOfMany } from "./one-of-many";
 
 export interface SubscriptionKeysProps {
@@ -30,7 +32,7 @@ export class SubscriptionKeys extends Construct {
     super(scope, id);
     const owners = new Map<string, string>();
     for (const subscription of subscriptions) {
-      const slots = subscription.additionalTiers.map(({ name }) => terraformName(`${subscription.id}/${name}`));
+      const slots = subscription.additionalTiers.map(({ name }) => planKeyName(subscription.id, name));
       for (const name of [terraformName(subscription.id), ...slots]) {
         const other = owners.get(name);
         if (other !== undefined)
@@ -39,6 +41,7 @@ export class SubscriptionKeys extends Construct {
       }
       this.addSubscription(subscription, planIds);
     }
+    IdentityOutput.of(this).addKeys(this.keys);
   }
 
   /** Whether the key of this subscription stands here, and not with those of a cohort. */
@@ -59,9 +62,9 @@ export class SubscriptionKeys extends Construct {
    * @throws Error for a subscription or an additional tier that has none here
    */
   planKey(subscription: string, additionalTier?: string): ApiGatewayUsagePlanKey {
-    const name = additionalTier === undefined ? subscription : `${subscription}/${additionalTier}`;
-    const planKey = this.planKeys.get(terraformName(name));
-    if (!planKey) throw new Error(`"${name}" has no plan key here; its cohort may stand in another stack`);
+    const planKey = this.planKeys.get(planKeyName(subscription, additionalTier));
+    const what = additionalTier === undefined ? subscription : `${subscription}/${additionalTier}`;
+    if (!planKey) throw new Error(`"${what}" has no plan key here; its cohort may stand in another stack`);
     return planKey;
   }
 
@@ -88,7 +91,7 @@ export class SubscriptionKeys extends Construct {
       // Never created before it is destroyed: AWS refuses a key in two plans of one stage.
       const planKey = new SubscriptionPlanKey(scope, constructId, {
         // Written out, since a token for each of 10,000 keys takes longer than all the rest.
-        ...config(PLAN_KEY, encodePlanKey({ keyId: `\${${key.terraformResourceType}.${name}.id}`, usagePlanId })),
+        ...config(PLAN_KEY, encodePlanKey({ keyId: `\${${addresses.apiKey(id)}.id}`, usagePlanId })),
       });
       planKey.overrideLogicalId(nameOf(id));
       this.planKeys.set(nameOf(id), planKey);
@@ -96,7 +99,7 @@ export class SubscriptionKeys extends Construct {
     };
     addPlanKey("plan-key", subscription.tier, terraformName);
     for (const { name: slot, tier } of subscription.additionalTiers)
-      addPlanKey(`plan-key:${slot}`, tier, (subscriptionId) => terraformName(`${subscriptionId}/${slot}`));
+      addPlanKey(`plan-key:${slot}`, tier, (subscriptionId) => planKeyName(subscriptionId, slot));
   }
 
   private addKeyVariable(name: string, subscription: string): void {

@@ -5,6 +5,7 @@ import { terraformName } from "../../contract/terraform-name";
 import { encodeUsagePlan, USAGE_PLAN } from "../../contract/usage-plan";
 import type { Tier } from "../../vocabulary/tier";
 import { config } from "./config";
+import { IdentityOutput } from "./identity-output";
 
 export interface TierPlansProps {
   readonly tiers: readonly Tier[];
@@ -30,6 +31,7 @@ export class TierPlans extends Construct {
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
+      IdentityOutput.of(this).addTier(tier.id);
     }
   }
 

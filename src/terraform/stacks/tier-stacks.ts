@@ -12,6 +12,7 @@ import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-folder";
+import { IdentityOutput } from "../constructs/identity-output";
 import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
 import { keyReadStatements } from "../constructs/key-read-statements";
@@ -111,6 +112,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     // A plan covers only a stage that exists, and knows it by name: no reference says so, this order does.
     const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
     this.plans = new TierPlans(access, "plans", { tiers: catalog.tiers, restApiIds: this.restApiIds() });
+    for (const { id, restApiId } of catalog.apis.filter(isExistingApi))
+      IdentityOutput.of(access).addExistingApi(id, restApiId);
     const keys = this.addKeys(access, undefined, this.plans.ids);
     access.import([...importedPlans(catalog.tiers, this.plans, this.imports), ...keys]);
     const liveCohorts = catalog.cohorts.filter((cohort) => !cohort.retired);

@@ -1,0 +1,23 @@
+import { terraformName } from "./terraform-name";
+
+/** Addresses of what the catalog names, each from its id alone (invariant I1). A former address moves with its id. */
+export const addresses = {
+  apiKey: (subscription: string): string => `aws_api_gateway_api_key.${terraformName(subscription)}`,
+  /** Of the subscription's tier, or of one of its additional tiers by the name that stays. */
+  planKey: (subscription: string, additionalTier?: string): string =>
+    `aws_api_gateway_usage_plan_key.${planKeyName(subscription, additionalTier)}`,
+  usagePlan: (tier: string): string => `aws_api_gateway_usage_plan.${terraformName(tier)}`,
+} as const;
+
+/** The Terraform name of a plan key: that of its key; for an additional tier, one of both. */
+export const planKeyName = (subscription: string, additionalTier?: string): string =>
+  terraformName(additionalTier === undefined ? subscription : `${subscription}/${additionalTier}`);
+
+/**
+ * The type and the name in an address of the root module; `undefined` for what stands in a module, and for one of many
+ * (`count`, `for_each`), which this project writes nowhere.
+ */
+export function readAddress(address: string): { readonly type: string; readonly name: string } | undefined {
+  const [, type, name] = /^([a-z]\w*)\.([A-Za-z_][\w-]*)$/.exec(address) ?? [];
+  return type === undefined || name === undefined || type === "module" ? undefined : { type, name };
+}

@@ -1,0 +1,111 @@
+import { isObject } from "../vocabulary/objects";
+import { terraformName } from "./terraform-name";
+
+/**
+ * Name of the output by which a stack says what it holds of the catalog. A stack without it was not written by this project,
+ * or holds nothing of a catalog.
+ */
+export const IDENTITY_OUTPUT = "api_tiers";
+
+/** What a stack holds of the catalog, by the Terraform names of the resources. */
+export interface StackIdentity {
+  /** Ids of APIs by the names of their REST APIs. */
+  readonly apis: Readonly<Record<string, string>>;
+  /** Ids of REST APIs that are managed elsewhere, by the ids of their APIs. */
+  readonly existingApis: Readonly<Record<string, string>>;
+  /** Stages by the names of their stages. */
+  readonly stages: Readonly<Record<string, StageIdentity>>;
+  /** Ids of the tiers whose usage plans stand here. */
+  readonly tiers: readonly string[];
+  /** `undefined` where no keys of subscriptions stand here. */
+  readonly subscriptions: SubscriptionsIdentity | undefined;
+}
+
+export interface StageIdentity {
+  readonly api: string;
+  readonly stage: string;
+}
+
+/**
+ * The keys of subscriptions in a stack. There may be ten thousand, so only those are listed whose names do not say it; a
+ * stack whose ids Terraform takes as names says the same whoever comes and goes.
+ */
+export interface SubscriptionsIdentity {
+  /** Ids of the subscriptions that are no Terraform names, by the names that they get instead. */
+  readonly renamed: Readonly<Record<string, string>>;
+  /** Names of the keys in this stack that belong to no subscription. Sorted. */
+  readonly others: readonly string[];
+}
+
+/** The value of the output. Its maps are compared key by key in a plan, where lists would be compared as wholes. */
+export function encodeIdentity(identity: StackIdentity): Readonly<Record<string, unknown>> {
+  const { apis, existingApis, stages, tiers, subscriptions } = identity;
+  const places = Object.entries(stages).map(([name, { api, stage }]) => [name, `${api}/${stage}`]);
+  return {
+    ...unlessEmpty("apis", apis),
+    ...unlessEmpty("existing_apis", existingApis),
+    ...unlessEmpty("stages", Object.fromEntries(places)),
+    ...(tiers.length > 0 ? { tiers } : {}),
+    ...(subscriptions ? { subscriptions: subscriptions.renamed } : {}),
+    ...(subscriptions && subscriptions.others.length > 0 ? { other_keys: subscriptions.others } : {}),
+  };
+}
+
+const unlessEmpty = (name: string, entries: Readonly<Record<string, unknown>>) =>
+  Object.keys(entries).length > 0 ? { [name]: entries } : {};
+
+/** What the value of the output says; `undefined` for what this project does not write. */
+export function decodeIdentity(value: unknown): StackIdentity | undefined {
+  if (!isObject(value)) return undefined;
+  const { apis, existing_apis, stages, tiers, subscriptions, other_keys } = value;
+  return {
+    apis: stringsOf(apis),
+    existingApis: stringsOf(existing_apis),
+    stages: Object.fromEntries(
+      Object.entries(stringsOf(stages)).flatMap(([name, place]) => {
+        const [api, stage, ...more] = place.split("/");
+        return api === undefined || stage === undefined || more.length > 0 ? [] : [[name, { api, stage }]];
+      }),
+    ),
+    tiers: listOf(tiers),
+    subscriptions: isObject(subscriptions)
+      ? { renamed: stringsOf(subscriptions), others: listOf(other_keys) }
+      : undefined,
+  };
+}
+
+const stringsOf = (value: unknown): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(isObject(value) ? value : {}).filter((entry): entry is [string, string] => {
+      return typeof entry[1] === "string";
+    }),
+  );
+
+const listOf = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
+
+/**
+ * The subscription whose key has a Terraform name; `undefined` for a key of somebody else's. A key that was written by hand
+ * beside the stack's file cannot be known from its name, but it shares that with no subscription: Terraform takes a name once.
+ */
+export function subscriptionNamed(name: string, identity: StackIdentity | undefined): string | undefined {
+  const { subscriptions } = identity ?? {};
+  if (!subscriptions || subscriptions.others.includes(name)) return undefined;
+  if (Object.hasOwn(subscriptions.renamed, name)) return subscriptions.renamed[name];
+  return terraformName(name) === name ? name : undefined;
+}
+
+/** The tier whose usage plan has a Terraform name. */
+export function tierNamed(name: string, identity: StackIdentity | undefined): string | undefined {
+  return identity?.tiers.find((tier) => terraformName(tier) === name);
+}
+
+/** The API whose REST API has a Terraform name. */
+export function apiNamed(name: string, identity: StackIdentity | undefined): string | undefined {
+  return identity && Object.hasOwn(identity.apis, name) ? identity.apis[name] : undefined;
+}
+
+/** The stage that has a Terraform name. */
+export function stageNamed(name: string, identity: StackIdentity | undefined): StageIdentity | undefined {
+  return identity && Object.hasOwn(identity.stages, name) ? identity.stages[name] : undefined;
+}

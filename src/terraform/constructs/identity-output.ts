@@ -1,0 +1,100 @@
+import { Lazy, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { encodeIdentity, IDENTITY_OUTPUT, type StageIdentity } from "../../contract/identity";
+import { terraformName } from "../../contract/terraform-name";
+import { byName } from "../../text/order";
+import { isObject } from "../../vocabulary/objects";
+
+const ID = "api-tiers";
+const API_KEY = "aws_api_gateway_api_key";
+
+/**
+ * The output by which a stack says what it holds of the catalog, one for each stack. It is written at synth, after overrides
+ * of names, so what reads the stack never has to guess from what AWS shows.
+ */
+export class IdentityOutput extends Construct {
+  private readonly apis = new Map<TerraformResource, string>();
+  private readonly existingApis = new Map<string, string>();
+  private readonly stages = new Map<TerraformResource, StageIdentity>();
+  private readonly tiers = new Set<string>();
+  private keys: Map<TerraformResource, string> | undefined;
+
+  /** That of the stack in which a construct stands. */
+  static of(scope: Construct): IdentityOutput {
+    const stack = TerraformStack.of(scope);
+    const found = stack.node.tryFindChild(ID);
+    return found === undefined ? new IdentityOutput(stack) : (found as IdentityOutput);
+  }
+
+  private constructor(private readonly stack: TerraformStack) {
+    super(stack, ID);
+    const output = new TerraformOutput(this, "output", {
+      value: Lazy.anyValue({ produce: () => this.value() }),
+      description: "What this stack holds of the catalog, for api-tiers.",
+    });
+    output.overrideLogicalId(IDENTITY_OUTPUT);
+  }
+
+  addApi(api: string, restApi: TerraformResource): void {
+    this.apis.set(restApi, api);
+  }
+
+  /** @param restApiId of a REST API that is managed elsewhere */
+  addExistingApi(api: string, restApiId: string): void {
+    this.existingApis.set(api, restApiId);
+  }
+
+  addStage(identity: StageIdentity, stage: TerraformResource): void {
+    this.stages.set(stage, identity);
+  }
+
+  addTier(tier: string): void {
+    this.tiers.add(tier);
+  }
+
+  /** The keys of some subscriptions, which may be none: then those of others in this stack are known to be others. */
+  addKeys(keys: ReadonlyMap<string, TerraformResource>): void {
+    this.keys ??= new Map();
+    for (const [subscription, key] of keys) this.keys.set(key, subscription);
+  }
+
+  private value() {
+    return encodeIdentity({
+      apis: byTerraformName(this.apis),
+      existingApis: Object.fromEntries([...this.existingApis].sort(([a], [b]) => byName(a, b))),
+      stages: byTerraformName(this.stages),
+      tiers: [...this.tiers].sort(byName),
+      subscriptions: this.keys && { renamed: renamed(this.keys), others: this.otherKeys(this.keys) },
+    });
+  }
+
+  private otherKeys(keys: ReadonlyMap<TerraformResource, string>): string[] {
+    const own = new Set([...keys.keys()].map((key) => key.friendlyUniqueId));
+    const names = this.stack.node
+      .findAll()
+      .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each))
+      .filter((each) => each.terraformResourceType === API_KEY && TerraformStack.of(each) === this.stack)
+      .map((each) => each.friendlyUniqueId);
+    return [...new Set([...names, ...namesInOverrides(this.stack)])].filter((name) => !own.has(name)).sort(byName);
+  }
+}
+
+/** Keys that somebody has put into the stack's JSON as it is. */
+function namesInOverrides(stack: TerraformStack): string[] {
+  const overrides: unknown = Reflect.get(stack, "rawOverrides");
+  const resource = isObject(overrides) ? overrides.resource : undefined;
+  const blocks = isObject(resource) ? resource[API_KEY] : undefined;
+  return isObject(blocks) ? Object.keys(blocks) : [];
+}
+
+function byTerraformName<Identity>(resources: ReadonlyMap<TerraformResource, Identity>): Record<string, Identity> {
+  const entries = [...resources].map(([resource, identity]) => [resource.friendlyUniqueId, identity] as const);
+  return Object.fromEntries(entries.sort(([a], [b]) => byName(a, b)));
+}
+
+function renamed(keys: ReadonlyMap<TerraformResource, string>): Record<string, string> {
+  const entries = [...keys]
+    .map(([key, subscription]) => [key.friendlyUniqueId, subscription] as const)
+    .filter(([name, subscription]) => name !== subscription || terraformName(subscription) !== name);
+  return Object.fromEntries(entries.sort(([a], [b]) => byName(a, b)));
+}
