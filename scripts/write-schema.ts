@@ -1,14 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
-import { subscriptionFileSchema } from "../src";
 import { reportJsonSchema } from "../src/review/report";
+import { catalogJsonSchema, subscriptionsJsonSchema } from "./support/catalog-schema";
+import { FieldDocs } from "./support/field-docs";
 
 /**
- * Writes the JSON Schemas of the package: of subscription data files, and of what `api-tiers review --format json` prints. Run
- * it after a change of either.
+ * Writes the JSON Schemas of the package: of a catalog and of subscription data files, with the docs of their fields, and of
+ * what `api-tiers review --format json` prints. Run it after a change of any of them.
  */
+const docs = new FieldDocs();
 mkdirSync("schemas", { recursive: true });
 for (const [name, schema] of [
-  ["subscriptions", subscriptionFileSchema()],
+  ["catalog", catalogJsonSchema(docs)],
+  ["subscriptions", subscriptionsJsonSchema(docs)],
   ["review", reportJsonSchema()],
 ] as const)
   writeFileSync(`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`);

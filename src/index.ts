@@ -9,8 +9,10 @@ export type {
 } from "./catalog/catalog-input";
 export { defineCatalog, type NamesIn } from "./catalog/define-catalog";
 export { defineApi, defineSubscriptions, defineTiers } from "./catalog/define-parts";
+export { SubscriptionFile } from "./catalog/file-entry";
 export { run } from "./catalog/run";
-export { SubscriptionFile, subscriptionFileSchema, subscriptionsFromFile } from "./catalog/subscription-file";
+export { subscriptionsFromFile } from "./catalog/subscription-file";
+export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";
 export type { OpenApiDocument } from "./openapi/openapi-document";

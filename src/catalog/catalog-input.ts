@@ -5,7 +5,7 @@ import type { RouteKey } from "../vocabulary/route";
 import type { StageInput } from "../vocabulary/stage";
 import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
-import type { SubscriptionFile } from "./subscription-file";
+import type { SubscriptionFile } from "./file-entry";
 
 // The compiler finds the names of stages and those of routes one after the other, so an API is written as both halves.
 interface OwnStages<Stages> extends ApiSettings {

@@ -2,8 +2,8 @@ import { CatalogError } from "../vocabulary/catalog-error";
 import type { Catalog } from "./catalog";
 import type { CatalogInput } from "./catalog-input";
 import { checkCatalog } from "./checks";
+import type { SubscriptionFile } from "./file-entry";
 import { joinCatalog } from "./join-catalog";
-import type { SubscriptionFile } from "./subscription-file";
 
 /** The names in a catalog; what data files hold is known at run time only. */
 export interface NamesIn<Stages, Tiers, Cohorts, Subscriptions, Files extends readonly SubscriptionFile[]> {

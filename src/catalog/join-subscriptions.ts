@@ -4,8 +4,8 @@ import type { KeyStoreType } from "../vocabulary/key-store";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { at, type EntryReader } from "../vocabulary/read-entry";
 import { type Subscription, subscriptionSchema, toSubscription } from "../vocabulary/subscription";
+import { type FileEntry, SubscriptionFile } from "./file-entry";
 import type { Names } from "./names";
-import { type FileEntry, SubscriptionFile } from "./subscription-file";
 
 export interface JoinedSubscriptions {
   readonly subscriptions: readonly Subscription[];

@@ -9,13 +9,17 @@ export type AccessLogInput =
   | {
       /**
        * Days for which the stage's own log group keeps a line: one of those that CloudWatch knows, 1 to 3653; 0 for ever.
+       * @unit days
        * @default 30
        */
       readonly retentionDays?: RetentionDays;
       readonly destinationArn?: never;
     }
   | {
-      /** ARN of a log group that is there, or of a Firehose stream, whose name must begin with `amazon-apigateway-`. */
+      /**
+       * ARN of a log group that is there, or of a Firehose stream, whose name must begin with `amazon-apigateway-`.
+       * @default - a log group of the stage's own
+       */
       readonly destinationArn: string;
       readonly retentionDays?: never;
     };

@@ -22,9 +22,17 @@ export interface ApiSettings {
    * @default - the API's id
    */
   readonly name?: string;
-  /** @default - none */
+  /**
+   * What the API is for.
+   * @default - none
+   */
   readonly description?: string;
-  /** @default "REGIONAL" */
+  /**
+   * Whether clients reach the API in its Region, or through AWS's edge locations.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
+   * @default "REGIONAL"
+   */
   readonly endpointType?: "REGIONAL" | "EDGE";
   /**
    * Where a request's API key comes from: the `x-api-key` header, or the `usageIdentifierKey` that the authorizer returns.
@@ -51,7 +59,10 @@ export interface ApiSettings {
    * @default - AWS's own answers, with the headers of `cors`
    */
   readonly gatewayResponses?: { readonly [T in GatewayResponseType]?: GatewayResponseInput };
-  /** @default - none */
+  /**
+   * AWS tags of the REST API.
+   * @default - none
+   */
   readonly tags?: Tags;
   /**
    * Takes the API and all its stages down with the next deploy, after the plans have let go of them. Keep the stages in
@@ -78,7 +89,10 @@ export interface OwnApiInput<Stages = Readonly<Record<string, unknown>>, Routes 
   extends ApiSettings {
   /** Stages by name. */
   readonly stages: { readonly [S in keyof Stages]: StageInput };
-  /** Routes by `"METHOD /path/{parameter}"`. */
+  /**
+   * Routes by `"METHOD /path/{parameter}"`.
+   * @default - none, which only a retired API may have
+   */
   readonly routes?: RoutesInput<Routes>;
 }
 

@@ -39,6 +39,7 @@ export interface AuthorizerSettings {
   readonly identitySource?: string;
   /**
    * Seconds for which an answer is kept, 0 to 3600.
+   * @unit seconds
    * @default 300
    */
   readonly resultTtlSeconds?: number;

@@ -40,6 +40,7 @@ export interface CorsInput {
   readonly exposeHeaders?: readonly string[];
   /**
    * Seconds for which a browser remembers a preflight's answer; browsers have limits of their own, 7200 in Chrome.
+   * @unit seconds
    * @default - what the browser does by itself, mostly 5
    */
   readonly maxAgeSeconds?: number;

@@ -40,6 +40,7 @@ export interface GatewayResponseInput {
    * Status of the answer, 200 to 599. That of `DEFAULT_4XX` or `DEFAULT_5XX` replaces the status of every type that is
    * not given.
    *
+   * @unit HTTP status
    * @default - AWS's own for this type, such as 429 for `THROTTLED`
    */
   readonly statusCode?: number;

@@ -16,15 +16,20 @@ export interface HandlerOptions {
   readonly name: string;
   /**
    * Megabytes of memory, 128 to 10,240; the share of CPU grows with it.
+   * @unit megabytes
    * @default 256
    */
   readonly memorySize?: number;
   /**
    * Seconds until the function is ended, 1 to 29: API Gateway waits no longer.
+   * @unit seconds
    * @default 10
    */
   readonly timeoutSeconds?: number;
-  /** @default "arm64" */
+  /**
+   * Instruction set that the function runs on.
+   * @default "arm64"
+   */
   readonly architecture?: "arm64" | "x86_64";
   /**
    * Environment variables, or references to values that Terraform knows later. No secrets: they stand in the state.
@@ -43,6 +48,7 @@ export interface HandlerOptions {
   readonly statements?: readonly PolicyStatement[];
   /**
    * How many requests the function serves at once, out of the account's concurrency.
+   * @unit requests
    * @default - as many as the account allows
    */
   readonly reservedConcurrency?: number;
@@ -50,7 +56,12 @@ export interface HandlerOptions {
    * The network that the function stands in.
    * @default - none of the team's
    */
-  readonly vpc?: { readonly subnetIds: readonly string[]; readonly securityGroupIds: readonly string[] };
+  readonly vpc?: {
+    /** Subnets, at least one. */
+    readonly subnetIds: readonly string[];
+    /** Security groups, at least one. */
+    readonly securityGroupIds: readonly string[];
+  };
   /**
    * Whether requests are traced with X-Ray.
    * @default false
@@ -58,6 +69,7 @@ export interface HandlerOptions {
   readonly tracing?: boolean;
   /**
    * Days for which logs are kept, one of those that CloudWatch knows.
+   * @unit days
    * @default 30
    */
   readonly logRetentionDays?: number;

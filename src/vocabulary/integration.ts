@@ -7,6 +7,7 @@ import { fieldsOf, isKnownLater, shortOrLong, wrong } from "./schema";
 export interface MockAnswer {
   /**
    * Status of the answer, 200 to 599.
+   * @unit HTTP status
    * @default 200
    */
   readonly status?: number;
@@ -27,7 +28,10 @@ export type IntegrationInput =
       readonly lambda?: never;
     }
   | {
-      /** API Gateway answers by itself: a status, or a status and a JSON body. */
+      /**
+       * API Gateway answers by itself: a status, or a status and a JSON body.
+       * @unit HTTP status
+       */
       readonly mock: number | MockAnswer;
       readonly handler?: never;
       readonly http?: never;

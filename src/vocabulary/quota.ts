@@ -7,7 +7,10 @@ export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
 
 /** How much a client may call in a calendar period, counted for each key over all stages of the plan. */
 export interface Quota {
-  /** Requests allowed in one period; a whole number above 0. */
+  /**
+   * Requests allowed in one period; a whole number above 0.
+   * @unit requests
+   */
   readonly limit: number;
   /** The period of the calendar, in UTC. */
   readonly period: QuotaPeriod;
@@ -15,6 +18,7 @@ export interface Quota {
    * Requests that AWS subtracts from the limit in the period in which the plan begins: AWS accepts 0 for `DAY`, 0 to 6
    * for `WEEK` and 0 to 27 for `MONTH`.
    *
+   * @unit requests
    * @default 0
    */
   readonly offset?: number;

@@ -10,9 +10,15 @@ import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toSta
 import { type Tags, tagsSchema } from "./tags";
 
 export interface StageInput {
-  /** @default - none */
+  /**
+   * What the stage is for.
+   * @default - none
+   */
   readonly description?: string;
-  /** @default - none */
+  /**
+   * AWS tags of the stage.
+   * @default - none
+   */
   readonly tags?: Tags;
   /**
    * Where a line of JSON is written for each request: `true` for a log group of the stage's own. AWS takes it only where

@@ -65,7 +65,10 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
    * @default - the type of the catalog's `keyStore`; nowhere without one
    */
   readonly handOver?: KeyStoreType | false;
-  /** @default - none */
+  /**
+   * AWS tags of the key.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
@@ -123,7 +126,7 @@ const tierId = z.string(noTier).min(1, noTier);
 
 /** Fields of a subscription, in a catalog and in a data file alike. */
 export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
-  tier: tierId.meta({ description: "The tier that was bought." }),
+  tier: tierId,
   additionalTiers: z
     .record(
       z
@@ -132,32 +135,26 @@ export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
       tierId,
       { error: wrong('must be a map such as { sandbox: "bronze-test" }') },
     )
-    .optional()
-    .meta({ description: "Further tiers for the same key, by a name that stays; their stages must not overlap." }),
-  customer: text.optional().meta({ description: "Who the customer is; the key's description." }),
+    .optional(),
+  customer: text.optional(),
   keyName: text
     .min(1, { error: wrong("must not be empty", "leave it out for the subscription's id") })
     .max(FIXED_LIMITS.apiKeyNameLength, {
       error: wrong(`must have at most ${FIXED_LIMITS.apiKeyNameLength} characters`),
     })
-    .optional()
-    .meta({ description: "Name of the key in AWS; left out, the subscription's id." }),
-  enabled: flag.optional().meta({ description: "Whether the key works.", default: true }),
-  marketplaceCustomerId: text.optional().meta({ description: "The customer's id in AWS Marketplace." }),
-  keyValue: keyValueSchema
-    .optional()
-    .meta({ description: "The sensitive Terraform variable that holds the key's value; left out, AWS generates it." }),
+    .optional(),
+  enabled: flag.optional(),
+  marketplaceCustomerId: text.optional(),
+  keyValue: keyValueSchema.optional(),
   formerId: text
     .refine((id) => problemOfSubscriptionId(id) === undefined, { error: wrong("must be the id that it had before") })
-    .optional()
-    .meta({ description: "The id that this subscription had before; its key is kept." }),
-  cohort: text.optional().meta({ description: "The declared cohort in whose state the key stands." }),
+    .optional(),
+  cohort: text.optional(),
   handOver: z
     .union([z.enum(KEY_STORE_TYPES), z.literal(false)], {
       error: wrong('must be "ssm", "secretsmanager" or false', "leave it out for the catalog's keyStore"),
     })
-    .optional()
-    .meta({ description: "Where the key is handed over, or false for nowhere; left out, the catalog's keyStore." }),
+    .optional(),
   tags: tagsSchema.optional(),
 });
 

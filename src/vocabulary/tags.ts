@@ -43,5 +43,4 @@ export const tagsSchema: z.ZodType<Tags> = z
       else if (/^aws:/i.test(name))
         refuse('is reserved: AWS keeps names that begin with "aws:"; choose another', [name]);
     }
-  })
-  .meta({ description: "AWS tags, as names and texts." });
+  });

@@ -8,9 +8,15 @@ import { fieldsOf, positiveInteger, wrong } from "./schema";
  * Both numbers are always needed. The AWS provider sends 0 for one that is missing, and 0 blocks everybody.
  */
 export interface Throttle {
-  /** Requests a second that are added to the bucket; more than 0, fractions allowed. */
+  /**
+   * Requests a second that are added to the bucket; more than 0, fractions allowed.
+   * @unit requests per second
+   */
   readonly rateLimit: number;
-  /** Requests that the bucket holds, which is how many can come in one instant; a whole number above 0. */
+  /**
+   * Requests that the bucket holds, which is how many can come in one instant; a whole number above 0.
+   * @unit requests
+   */
   readonly burstLimit: number;
 }
 

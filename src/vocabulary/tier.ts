@@ -50,7 +50,10 @@ export interface TierInput<
    * @default - the tier's id
    */
   readonly displayName?: string;
-  /** @default - none */
+  /**
+   * The usage plan's description.
+   * @default - none
+   */
   readonly description?: string;
   /**
    * Product code of the AWS Marketplace listing that sells this tier.
@@ -63,7 +66,10 @@ export interface TierInput<
    * @default false
    */
   readonly closed?: boolean;
-  /** @default - none */
+  /**
+   * AWS tags of the usage plan.
+   * @default - none
+   */
   readonly tags?: Tags;
 }
 
