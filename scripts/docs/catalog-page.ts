@@ -105,7 +105,14 @@ function row(part: Section, member: Member): string[] {
   const { name, type, isOptional, description, see } = member;
   const fallback = isOptional ? defaultText(member.default) : "required";
   const meaning = [description, ...see.map((each) => `${link(each)}.`)].filter((text) => text !== "").join(" ");
-  return [code(name), PLAIN_TYPES[`${part.title}: ${name}`] ?? typeText(type), fallback, meaning, allowed(part, name)];
+  const what = PLAIN_TYPES[`${part.title}: ${name}`] ?? typeText(type);
+  return [
+    code(name),
+    member.unit === undefined ? what : `${what}, ${member.unit}`,
+    fallback,
+    meaning,
+    allowed(part, name),
+  ];
 }
 
 /** `- none` is a description, `"REGIONAL"` a value. */

@@ -9,6 +9,8 @@ export interface Member {
   readonly description: string;
   /** What `@default` says; `undefined` where it says nothing. */
   readonly default: string | undefined;
+  /** What `@unit` says of a number. */
+  readonly unit: string | undefined;
   readonly see: readonly string[];
 }
 
@@ -73,13 +75,15 @@ function membersOfNode(source: ts.SourceFile, node: ts.TypeNode): ts.TypeElement
   return membersOf(source, declarationOf(source, name));
 }
 
-function commentOf(node: ts.Node): Pick<Member, "description" | "default" | "see"> {
+/** What the comment before a declaration says. */
+export function commentOf(node: ts.Node): Pick<Member, "description" | "default" | "unit" | "see"> {
   const comments = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
   const tags = ts.getJSDocTags(node);
   const textsOf = (name: string) => tags.filter((tag) => tag.tagName.text === name).map((tag) => seeText(tag).trim());
   return {
     description: comments.map(({ comment }) => ts.getTextOfJSDocComment(comment) ?? "").join("\n\n"),
     default: textsOf("default")[0],
+    unit: textsOf("unit")[0],
     see: textsOf("see"),
   };
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import type { JsonSchemaNode } from "../../src/vocabulary/json-schema-of";
+import { commentOf } from "../docs/type-members";
 import type { Described } from "./described-catalog";
 
 /**
@@ -29,7 +30,7 @@ export class FieldDocs {
   of(concept: keyof Described, schema: JsonSchemaNode): JsonSchemaNode {
     const symbol = this.described.getProperty(concept) as ts.Symbol;
     const types = this.formsOf([this.checker.getTypeOfSymbol(symbol)]);
-    const { description } = docsOf(types[0]?.aliasSymbol ?? types[0]?.symbol, this.checker);
+    const { description } = docsOf(types[0]?.aliasSymbol ?? types[0]?.symbol);
     return { ...(description === undefined ? {} : { description }), ...this.node(schema, types) };
   }
 
@@ -56,8 +57,8 @@ export class FieldDocs {
 
   private field(name: string, node: JsonSchemaNode, types: readonly ts.Type[]): JsonSchemaNode {
     const symbols = types.flatMap((type) => type.getProperty(name) ?? []);
-    const found = symbols.map((symbol) => docsOf(symbol, this.checker)).find(({ description }) => description);
-    const docs = found ?? (symbols[0] ? docsOf(symbols[0], this.checker) : {});
+    const found = symbols.map((symbol) => docsOf(symbol)).find(({ description }) => description);
+    const docs = found ?? (symbols[0] ? docsOf(symbols[0]) : {});
     return { ...docs, ...this.node(node, this.formsOf(symbols.map((each) => this.checker.getTypeOfSymbol(each)))) };
   }
 
@@ -75,33 +76,20 @@ export class FieldDocs {
 }
 
 /** What a doc comment says, as keywords of a JSON Schema. */
-function docsOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): JsonSchemaNode {
-  if (!symbol) return {};
-  const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
-  const description = oneLine(ts.displayPartsToString(symbol.getDocumentationComment(checker)));
-  const tags = new Map<string, string[]>();
-  for (const declaration of symbol.declarations ?? [])
-    for (const tag of ts.getJSDocTags(declaration)) {
-      const text = oneLine(ts.getTextOfJSDocComment(tag.comment) ?? "");
-      // TypeScript reads the address after @see as a name.
-      const whole = oneLine(
-        tag
-          .getText()
-          .replace(/^@\w+/, "")
-          .replace(/^\s*\*/gm, ""),
-      );
-      tags.set(tag.tagName.text, [...(tags.get(tag.tagName.text) ?? []), tag.tagName.text === "see" ? whole : text]);
-    }
-  const [defaultText] = tags.get("default") ?? [];
-  const [unit] = tags.get("unit") ?? [];
-  const see = tags.get("see");
+function docsOf(symbol: ts.Symbol | undefined): JsonSchemaNode {
+  const comments = (symbol?.declarations ?? []).map(commentOf);
+  const comment = comments.find(({ description }) => description !== "") ?? comments[0];
+  if (!comment) return {};
+  const { description, unit, see } = comment;
   return {
-    ...(description ? { description } : {}),
-    ...defaultOf(defaultText),
+    ...(description === "" ? {} : { description: oneLine(description) }),
+    ...defaultOf(comment.default),
     ...(unit === undefined ? {} : { "x-unit": unit }),
-    ...(see === undefined ? {} : { "x-see": see }),
+    ...(see.length === 0 ? {} : { "x-see": see }),
   };
 }
+
+const oneLine = (text: string) => text.replace(/\s+/g, " ").trim();
 
 /** `@default "HEADER"` is a value, `@default - none` says it in words. */
 function defaultOf(text: string | undefined): JsonSchemaNode {
