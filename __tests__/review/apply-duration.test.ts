@@ -1,5 +1,5 @@
+import type { Action, ResourceChange } from "../../src/model/resource-changes";
 import { applySeconds } from "../../src/review/apply-duration";
-import type { Action, ResourceChange } from "../../src/review/resource-change";
 
 const changes = (count: number, action: Action, type: string, stack = "access"): ResourceChange[] =>
   Array.from({ length: count }, (_, index) => ({

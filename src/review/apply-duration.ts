@@ -1,4 +1,4 @@
-import type { ResourceChange } from "./resource-change";
+import type { ResourceChange } from "../model/resource-changes";
 
 /**
  * Seconds that AWS's control plane makes one request wait for the next of its kind.

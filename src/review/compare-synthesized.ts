@@ -1,9 +1,9 @@
 import type { Attributes } from "../contract/attributes";
 import { META_ARGUMENTS } from "../contract/meta-arguments";
+import type { ResourceChange } from "../model/resource-changes";
 import { readStackFiles } from "../model/stack-files";
 import { referencesIn, type TerraformResource } from "../model/terraform-resource";
 import { placeOf } from "./gateway-state";
-import type { ResourceChange } from "./resource-change";
 
 /** What the first plan of some stacks is going to say, as far as the synthesized files tell. */
 export interface Comparison {

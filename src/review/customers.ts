@@ -1,8 +1,8 @@
 import type { ApiModel, KeyModel, UsagePlanModel } from "../model/model";
+import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
 import { type GatewayState, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
-import type { ResourceChange } from "./resource-change";
 
 /** A stage that a customer can call. */
 export interface Reach {

@@ -1,6 +1,6 @@
+import type { ResourceChange } from "../model/resource-changes";
 import type { CustomerChange } from "./customers";
 import type { Plans } from "./plans";
-import type { ResourceChange } from "./resource-change";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
 import type { TierChange } from "./tiers";

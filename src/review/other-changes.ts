@@ -1,7 +1,7 @@
+import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
 import type { Finding } from "./finding";
 import type { OtherChange } from "./report";
-import type { ResourceChange } from "./resource-change";
 
 /** All that the plans change and no finding has put into words: nothing of a plan is hidden. */
 export function otherChanges(changes: readonly ResourceChange[], findings: readonly Finding[]): OtherChange[] {

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { gunzipSync } from "node:zlib";
-import { parseShown, type Shown } from "../model/shown-resources";
+import { parseShown, type Shown } from "../model/shown";
 
 /** What `terraform show -json` printed of one plan. */
 export interface PlanFile {

@@ -1,6 +1,7 @@
 import { KnownValues } from "../masking/known-values";
 import { secretValues } from "../masking/secret-values";
 import { namingOf } from "../model/naming";
+import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
 import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
@@ -9,7 +10,6 @@ import { type TerraformResource, type TerraformResources, withoutKeyValues } fro
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { externalResources, GatewayState } from "./gateway-state";
 import type { PlanFile } from "./plan-file";
-import { type ResourceChange, resourceChanges, UnreadablePlan } from "./resource-change";
 
 /** What a review reads besides the plans. */
 export interface Synthesized {

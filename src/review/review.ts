@@ -1,3 +1,4 @@
+import type { Action } from "../model/resource-changes";
 import { byName } from "../text/order";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
@@ -10,7 +11,6 @@ import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
 import type { Report, Section } from "./report";
-import type { Action } from "./resource-change";
 import { routeChanges } from "./routes";
 import { RULES } from "./rules";
 import { stageChanges } from "./stages";

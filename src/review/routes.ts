@@ -1,8 +1,8 @@
 import type { ApiModel, RouteModel } from "../model/model";
+import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
 import { placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
-import type { ResourceChange } from "./resource-change";
 
 /** One route of an API before and after the change; one of both may be missing. */
 export interface RouteChange {

@@ -1,8 +1,8 @@
 import { stringsOf } from "../contract/attributes";
 import type { ApiModel, StageModel } from "../model/model";
+import type { ResourceChange } from "../model/resource-changes";
 import { type GatewayState, type Place, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
-import type { ResourceChange } from "./resource-change";
 import { pairsOf } from "./routes";
 
 /** One stage of an API before and after the change; one of both may be missing. */

@@ -1,10 +1,10 @@
 import type { ApiModel, UsagePlanModel } from "../model/model";
+import type { ResourceChange } from "../model/resource-changes";
 import { formatCount, formatQuota, formatRate } from "../text/limits";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { type GatewayState, isExternal, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
-import type { ResourceChange } from "./resource-change";
 
 /** One number of a tier that becomes another; `undefined` for no limit. */
 export interface LimitChange {

@@ -1,8 +1,8 @@
 import { deployedAttributes } from "../../contract/deployed-parts";
 import type { ApiModel } from "../../model/model";
+import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
 import { isExternal, placeOf } from "../gateway-state";
-import type { ResourceChange } from "../resource-change";
 import { aboutStage } from "../subjects";
 
 export const changeNotDeployed: Rule = {

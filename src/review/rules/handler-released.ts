@@ -1,5 +1,5 @@
+import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
-import type { ResourceChange } from "../resource-change";
 
 export const handlerReleased: Rule = {
   id: "handler-released",

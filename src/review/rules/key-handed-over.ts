@@ -1,5 +1,5 @@
+import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, type Rule } from "../finding";
-import type { ResourceChange } from "../resource-change";
 
 const STORES: Readonly<Record<string, string>> = {
   aws_ssm_parameter: "parameter",
