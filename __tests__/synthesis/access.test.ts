@@ -150,6 +150,21 @@ describe("a subscription becomes a key", () => {
     });
   });
 
+  test("whose values Terraform compares when it plans, in an output that holds nothing", () => {
+    const bring = (...names: string[]) =>
+      Object.fromEntries(names.map((name) => [name, { tier: "gold", keyValue: { variable: `${name}_key` } }]));
+    expect(access(withSubscriptions(bring("joe"))).output).not.toHaveProperty("keys_distinct-key-values");
+    const stack = access(withSubscriptions(bring("joe", "for", "zoe")));
+    const { value, precondition } = stack.output["keys_distinct-key-values"];
+    expect(value).toBe("${null}");
+    const [{ condition, error_message }] = [precondition].flat();
+    for (const name of ["joe_key", "for_key", "zoe_key"]) expect(condition).toContain(`"${name}" = var.${name}`);
+    expect(error_message).toContain("have the same value");
+    // What Terraform says of the keys themselves stays as it is, whoever else brings a value along.
+    const one = access(withSubscriptions(bring("joe"))).resource.aws_api_gateway_api_key.joe;
+    expect(stack.resource.aws_api_gateway_api_key.joe).toEqual(one);
+  });
+
   test("under an address that comes from the id alone", () => {
     const ids = ["joe", "acme.inc", "acme-inc", "acmeinc", "4711", "joe@example.com", "a:b", "a+b"];
     const stack = access(withSubscriptions(Object.fromEntries(ids.map((id) => [id, { tier: "gold" }]))));

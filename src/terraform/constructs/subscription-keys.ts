@@ -9,6 +9,7 @@ import { terraformName } from "../../contract/terraform-name";
 import type { Subscription } from "../../vocabulary/subscription";
 import { config } from "./config";
 import { IdentityOutput } from "./identity-output";
+import { compareKeyValues, keyValueConditions } from "./key-value-checks";
 import { oneOfMany } from "./one-of-many";
 
 export interface SubscriptionKeysProps {
@@ -42,6 +43,8 @@ export class SubscriptionKeys extends Construct {
       this.addSubscription(subscription, planIds);
     }
     IdentityOutput.of(this).addKeys(this.keys);
+    const variables = subscriptions.flatMap(({ keyVariable }) => keyVariable ?? []);
+    if (variables.length > 1) compareKeyValues(new Construct(this, "distinct-key-values"), variables);
   }
 
   /** Whether the key of this subscription stands here, and not with those of a cohort. */
@@ -113,26 +116,6 @@ export class SubscriptionKeys extends Construct {
     });
     variable.overrideLogicalId(name);
   }
-}
-
-/**
- * What Terraform checks before it plans the key. Not validations of the variable: where one of these fails, Terraform
- * prints the value, sensitive or not.
- *
- * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-setup-api-key-with-console.html
- */
-function keyValueConditions(variable: string, subscription: string) {
-  const allowed = "20 to 128 letters and digits";
-  return [
-    {
-      condition: `\${var.${variable} != ""}`,
-      errorMessage: `Subscription ${subscription} brings its key value along, but the Terraform variable ${variable} is not set; set TF_VAR_${variable} to ${allowed}.`,
-    },
-    {
-      condition: `\${var.${variable} == "" || can(regex("^[A-Za-z0-9]{20,128}$", var.${variable}))}`,
-      errorMessage: `The key value of subscription ${subscription} (TF_VAR_${variable}) must be ${allowed}.`,
-    },
-  ];
 }
 
 class SubscriptionKey extends oneOfMany(ApiGatewayApiKey) {}

@@ -1,4 +1,5 @@
-import type { OwnApi } from "../../vocabulary/api";
+import { isOwnApi } from "../../catalog/catalog";
+import type { Api, OwnApi } from "../../vocabulary/api";
 import type { Stage } from "../../vocabulary/stage";
 
 /** A stage that is not retired, of an API that is not. */
@@ -9,9 +10,16 @@ export interface LiveStage {
 
 const createsName = ({ stage }: LiveStage) => stage.domain?.certificateArn !== undefined;
 
+/** The stages of the catalog's own APIs that are not retired. */
+export function liveStages(apis: readonly Api[]): readonly LiveStage[] {
+  return apis
+    .filter(isOwnApi)
+    .flatMap((api) => api.stages.filter((stage) => !stage.retired).map((stage) => ({ api, stage })));
+}
+
 /** The live stages of APIs in the order of their releases: those that create a domain name before those that use one. */
 export function releaseOrder(apis: readonly OwnApi[]): readonly LiveStage[] {
-  const all = apis.flatMap((api) => api.stages.filter((stage) => !stage.retired).map((stage) => ({ api, stage })));
+  const all = liveStages(apis);
   return [...all.filter(createsName), ...all.filter((each) => !createsName(each))];
 }
 
@@ -22,7 +30,13 @@ export function creatorOfName(stage: Stage, all: readonly LiveStage[]): LiveStag
   return all.find((each) => createsName(each) && each.stage.domain?.name === domain.name);
 }
 
-/** Whether a stage writes to CloudWatch, which AWS allows only where the account has a role for it. */
+/**
+ * Whether a stage writes to CloudWatch, which AWS allows only where the account has a role for it. For a Firehose stream
+ * API Gateway creates a role of its own.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
+ */
 export function needsAccountLogging({ accessLog, settings }: Stage): boolean {
-  return accessLog !== undefined || (settings !== undefined && settings.logLevel !== "OFF");
+  const toFirehose = accessLog?.kind === "existing" && /^arn:[^:]*:firehose:/.test(accessLog.destinationArn);
+  return (accessLog !== undefined && !toFirehose) || (settings !== undefined && settings.logLevel !== "OFF");
 }

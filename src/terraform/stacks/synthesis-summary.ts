@@ -4,7 +4,9 @@ import { deployedStackName } from "../../contract/state-names";
 import { describeFinding, type Finding } from "../../text/finding";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
+import { accountLoggingFindings } from "./account-logging";
 import { unusedImports } from "./imported-access";
+import { type Environment, keyVariableFindings } from "./key-variables";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
 import { stateWarnings } from "./state-conflicts";
 import type { TierStack } from "./tier-stack";
@@ -33,7 +35,7 @@ export function synthesisSummary(stacks: TierStacks): string {
   const { outdir } = App.of(stacks.plans);
   const [first] = stacks.stacks.values();
   const all = deployedStackName(first?.deployment ?? {}, "*");
-  const notices = stacks.catalog.findings.filter(({ severity }) => severity === "notice");
+  const notices = findingsOf(stacks).filter(({ severity }) => severity === "notice");
   return [
     table(
       ["Stack", "Holds"],
@@ -46,12 +48,20 @@ export function synthesisSummary(stacks: TierStacks): string {
   ].join("\n\n");
 }
 
-/** What needs attention: the catalog's warnings, and states that no stack looks after. */
-export function synthesisWarnings(stacks: TierStacks): string[] {
+const findingsOf = (stacks: TierStacks): Finding[] => [...stacks.catalog.findings, ...accountLoggingFindings(stacks)];
+
+/**
+ * What needs attention: warnings of the catalog and of the stacks, key variables that are not set, and states that no
+ * stack looks after.
+ *
+ * @param environment in which the key variables are looked for
+ */
+export function synthesisWarnings(stacks: TierStacks, environment: Environment = process.env): string[] {
   const warnings = [
-    ...stacks.catalog.findings.filter(({ severity }: Finding) => severity === "warning"),
+    ...findingsOf(stacks).filter(({ severity }) => severity === "warning"),
     ...unusedImports(stacks.catalog, stacks.imports),
     ...stateWarnings([...stacks.stacks.values()]),
+    ...keyVariableFindings(stacks.catalog.subscriptions, environment),
   ];
   return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];
 }

@@ -149,6 +149,11 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     if (problems.length > 0) throw new CatalogError(problems);
   }
 
+  /** Whether a stack gives API Gateway the role by which it writes logs, as it was given. */
+  get accountLogging(): TierStacksProps["accountLogging"] {
+    return this.props.accountLogging;
+  }
+
   /** @throws Error for an API that the catalog does not define, or that is retired */
   definition(api: ApiId<Names>): ApiDefinition {
     return found(this.definitions, api, "definition of API");
