@@ -101,6 +101,7 @@ export type {
   RouteKey,
   RoutesInput,
 } from "./vocabulary/route";
+export type { RouteSource } from "./vocabulary/route-source";
 export type { Stage, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
 export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";

@@ -9,8 +9,14 @@ describe("a throttle of a method", () => {
 
   test("is refused in a tier without a throttle, as AWS does when the plan is created", () => {
     expect(problemsOf(withTier({ throttle: undefined, quota, methodThrottle }))).toEqual([
-      'tier "gold": methodThrottle.pets limits "GET /pets", but the tier has no throttle, and AWS takes a throttle of a ' +
+      'tier "gold": methodThrottle limits methods of "pets", but the tier has no throttle, and AWS takes a throttle of a ' +
         "method only beside one of the whole plan; give the tier a throttle, or drop methodThrottle",
+    ]);
+  });
+
+  test("is no second problem where the throttle is there, but wrong", () => {
+    expect(problemsOf(withTier({ throttle: { rateLimit: 1 }, quota, methodThrottle }))).toEqual([
+      expect.stringMatching(/throttle.burstLimit must be/),
     ]);
   });
 

@@ -95,6 +95,39 @@ describe("renaming a subscription", () => {
   });
 });
 
+describe("renaming a tier", () => {
+  const limits = { access: { pets: "*" }, quota: { limit: 1, period: "DAY" } };
+
+  test.each([
+    [
+      "to take over from one that is still there",
+      { a: { ...limits, formerId: "b" }, b: limits },
+      /^tier "a": formerId "b" is the id of a tier that is still there; drop that one, or leave formerId out/,
+    ],
+    [
+      "from itself",
+      { a: { ...limits, formerId: "a" } },
+      /^tier "a": formerId "a" is the id of a tier that is still there/,
+    ],
+    [
+      "of one usage plan by two",
+      { a: { ...limits, formerId: "x" }, b: { ...limits, formerId: "x" } },
+      /^tier "b": formerId "x" is claimed by tier "a" too, but one usage plan has one owner; keep it at one of them/,
+    ],
+    [
+      "from what no tier was called",
+      { a: { ...limits, formerId: "x y" } },
+      /^tier "a": formerId must be the id that the tier had/,
+    ],
+  ])("is refused %s", (_, tiers, problem) => {
+    expect(problemsOf(petShop({ tiers }))).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test("is taken where the former id is free", () => {
+    expect(problemsOf(petShop({ tiers: { a: { ...limits, formerId: "x" } } }))).toEqual([]);
+  });
+});
+
 describe("what is retired", () => {
   test("cannot be given to a tier", () => {
     const apis = { pets: { stages: { prod: {}, beta: { retired: true } }, routes: { "GET /pets": { mock: 200 } } } };

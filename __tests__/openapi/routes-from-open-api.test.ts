@@ -1,5 +1,12 @@
-import { apiFromOpenApi, defineCatalog, routesFromOpenApi } from "../../src";
-import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
+import {
+  apiFromOpenApi,
+  defineCatalog,
+  type OpenApiApi,
+  type RouteInput,
+  type RouteKey,
+  routesFromOpenApi,
+} from "../../src";
+import { defineUnchecked, findingsOf, petShop, problemsOf } from "../support/catalogs";
 import {
   apiFromDocument,
   apiOf,
@@ -87,8 +94,12 @@ describe("the routes of a document", () => {
     const paths = { "/a": { get: { operationId: "a", parameters: [{ name: "q", in: "query", required: true }] } } };
     const yaml =
       "openapi: 3.0.3\ninfo: { title: Pets, version: '1' }\npaths:\n  /a: { get: { operationId: a, parameters: [{ name: q, in: query, required: true }] } }\n";
-    expect(apiFromDocument({ "openapi.yaml": yaml })).toEqual(
-      apiFromDocument(document(paths, { security: undefined })),
+    const withoutSources = ({ routes, ...api }: OpenApiApi) => ({
+      ...api,
+      routes: Object.values(routes).map(({ source: _, ...route }) => route),
+    });
+    expect(withoutSources(apiFromDocument({ "openapi.yaml": yaml }))).toEqual(
+      withoutSources(apiFromDocument(document(paths, { security: undefined }))),
     );
   });
 });
@@ -161,6 +172,53 @@ describe("security says which routes need a key", () => {
     const authorizer = { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" };
     expect(problemsOf(sold({ routes, keySource: "AUTHORIZER", authorizer }))).toEqual([]);
   });
+
+  describe("a copy of a route keeps what its API must be", () => {
+    const source = { "x-amazon-apigateway-api-key-source": "AUTHORIZER" };
+    const { routes } = apiFromDocument(
+      withSecurity(
+        [
+          { key: [], custom: [] },
+          { custom: [], bearer: [] },
+        ],
+        source,
+      ),
+      {
+        securitySchemes: { bearer: "BACKEND" },
+        integrations: () => ({ mock: 200 }),
+      },
+    );
+    const [[key, route] = ["GET /a", { mock: 200 }]] = Object.entries(routes) as [RouteKey, RouteInput][];
+
+    test.each<[string, (route: RouteInput) => RouteInput]>([
+      ["a spread", (each) => ({ ...each, apiKeyRequired: true })],
+      ["Object.assign", (each) => Object.assign({}, each)],
+      ["structuredClone", (each) => structuredClone(each)],
+      ["JSON", (each) => JSON.parse(JSON.stringify(each))],
+    ])("made by %s", (_, copied) => {
+      const problems = problemsOf(sold({ routes: { [key]: copied(route), "GET /b": copied(route) } }));
+      expect(problems).toEqual([
+        expect.stringMatching(/^api "pets": has the keySource HEADER, but its routes come from openapi.json/),
+        expect.stringMatching(/^api "pets": has no authorizer, but its routes come from openapi.json, which asks one/),
+      ]);
+    });
+
+    test("and says the document's warnings once", () => {
+      const { routes: said } = apiFromDocument(document({ "/a": { get: {} } }, { security: undefined }));
+      const [one] = Object.values(said);
+      const copies = { "GET /a": structuredClone(one), "GET /b": structuredClone(one) };
+      const warnings = findingsOf(sold({ routes: copies })).filter((each) => each.includes("openapi.json"));
+      expect(warnings).toEqual([
+        expect.stringMatching(/^notice: openapi.json:1: paths.\/a.get: says nothing of security/),
+      ]);
+    });
+
+    test("but what somebody else has written there is refused", () => {
+      expect(problemsOf(sold({ routes: { "GET /a": { mock: 200, source: "openapi.yaml" } } }))).toEqual([
+        expect.stringMatching(/^api "pets": source of its routes: must be an object with place, findings, needs, got/),
+      ]);
+    });
+  });
 });
 
 describe("who answers", () => {
@@ -199,7 +257,7 @@ describe("who answers", () => {
       { lambda: "arn:aws:lambda:us-east-1:123456789012:function:f" },
     ],
   ])("is said by the extension: %s", (_, extension, expected) => {
-    expect(routeOf(extension)).toEqual({ ...expected, apiKeyRequired: true });
+    expect(routeOf(extension)).toEqual({ ...expected, apiKeyRequired: true, source: expect.anything() });
   });
 
   test.each<[string, object, string]>([

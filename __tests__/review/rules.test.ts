@@ -156,6 +156,16 @@ test("which stack cannot be planned yet, a review says", () => {
   expect(found["stack-pending"]).toEqual([expect.stringMatching(/^stack toys-live: /)]);
 });
 
+test("of a tier that is renamed, a review says nothing of its customers: they keep plan, key and use", () => {
+  const renamed = saidOf(({ tiers, subscriptions }) => {
+    const { bronze } = tiers;
+    delete tiers.bronze;
+    tiers.basic = { ...bronze, formerId: "bronze" };
+    for (const each of Object.values<Json>(subscriptions)) if (each.tier === "bronze") each.tier = "basic";
+  });
+  expect(renamed).toEqual({});
+});
+
 describe("of tiers, a review says", () => {
   test.each<[string, (tiers: Json) => void, Record<string, string[]>]>([
     [

@@ -122,7 +122,7 @@ export const everything = {
       closed: true,
       tags: { price: "100 EUR" },
     },
-    free: { access: { legacy: ["next"] }, quota: { limit: 100, period: "MONTH", offset: 27 } },
+    free: { formerId: "trial", access: { legacy: ["next"] }, quota: { limit: 100, period: "MONTH", offset: 27 } },
   },
   keyStore: {
     type: "ssm",

@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { apiFromOpenApi, CatalogError, type OpenApiApi, type OpenApiOptions } from "../../src";
+import { apiFromOpenApi, CatalogError, type OpenApiApi, type OpenApiOptions, type RouteSource } from "../../src";
 import { sourcesOf } from "../../src/vocabulary/route-source";
 import { type Json, withFolder } from "./synthesize";
 
@@ -55,7 +55,7 @@ export function problemsOfDocument(document: Json, options?: OpenApiOptions): st
 
 /** Warnings and notices of a document that is accepted. */
 export const remarksOn = ({ routes }: OpenApiApi): string[] =>
-  sourcesOf(Object.values(routes)).flatMap(({ findings }) =>
+  (sourcesOf(Object.values(routes)) as RouteSource[]).flatMap(({ findings }) =>
     findings.map(({ severity, place, message }) => `${severity}: ${place}: ${message}`),
   );
 

@@ -36,6 +36,24 @@ describe("a tier becomes a usage plan", () => {
     });
   });
 
+  test("that stays through a renaming, with its plan keys, by the id that the tier had before", () => {
+    const limits = { access: { pets: "*" }, throttle: { rateLimit: 10, burstLimit: 20 } };
+    const shop = (tiers: object, tier: string) =>
+      petShop({ tiers, subscriptions: { joe: { tier }, "joe.inc": { tier, formerId: "joes" } } });
+    const before = access(shop({ gold: limits }, "gold"));
+    const after = access(shop({ premium: { ...limits, formerId: "gold" } }, "premium"));
+    expect(after.moved).toContainEqual({
+      from: "aws_api_gateway_usage_plan.gold",
+      to: "aws_api_gateway_usage_plan.premium",
+    });
+    // The moves of keys stand beside it.
+    expect(after.moved).toHaveLength(3);
+    expect(before.moved).toHaveLength(2);
+    const planKey = (stack: Json) => resources(stack, "aws_api_gateway_usage_plan_key").joe;
+    expect(planKey(before).usage_plan_id).toBe("${aws_api_gateway_usage_plan.gold.id}");
+    expect(planKey(after).usage_plan_id).toBe("${aws_api_gateway_usage_plan.premium.id}");
+  });
+
   test("that covers stages of several APIs, of those too that someone else manages", () => {
     const stages = plan(
       petShop({

@@ -59,6 +59,16 @@ describe("what is in the account already is imported", () => {
     expect(blocks(stacks.access)[`${key}.joe-black`]).toBe("key1");
   });
 
+  test("also on a tier that has another id by now, in a cohort too", () => {
+    const { gold, trial } = LEGACY.tiers;
+    const stacks = synthesized({ joe: { tier: "premium", cohort: "emea" } }, IMPORTS, {
+      tiers: { premium: { ...gold, formerId: "gold" }, trial },
+      cohorts: { emea: {} },
+    });
+    expect(blocks(stacks.access)).toMatchObject({ "aws_api_gateway_usage_plan.premium": "plan1" });
+    expect(resources(stacks["access-emea"], planKey).joe.usage_plan_id).toBe("plan1");
+  });
+
   test("also into a cohort's state, which needs nothing of a plan that was never deployed", () => {
     const stacks = synthesized({ joe: { tier: "gold", cohort: "emea" } }, IMPORTS, { cohorts: { emea: {} } });
     expect(blocks(stacks["access-emea"])).toEqual({ [`${key}.joe`]: "key1", [`${planKey}.joe`]: "plan1/key1" });

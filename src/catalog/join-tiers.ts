@@ -1,8 +1,10 @@
+import type { z } from "zod";
+import { enumerate } from "../text/finding";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import type { Api } from "../vocabulary/api";
 import { problemOfName, unknownName } from "../vocabulary/identifier";
-import { entriesOf } from "../vocabulary/objects";
+import { entriesOf, isObject } from "../vocabulary/objects";
 import { at, type EntryReader } from "../vocabulary/read-entry";
 import { type RouteKey, readRouteKey } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
@@ -17,6 +19,7 @@ export function joinTiers(reader: EntryReader, written: unknown, names: Names, a
     reader.refuse(place, problemOfName(id));
     const tier = reader.read(tierSchema, each, at(place));
     if (!tier) return [];
+    if (isObject(each) && each.throttle === undefined) reader.refuse(place, problemOfMethodThrottle(tier));
     const access = Object.entries(tier.access).flatMap(([api, stages]) => {
       const known = names.apis.get(api);
       if (known)
@@ -41,6 +44,21 @@ export function joinTiers(reader: EntryReader, written: unknown, names: Names, a
       access.sort((a, b) => byName(a.api, b.api)),
     );
   });
+}
+
+/**
+ * AWS: "Can not define fine grain throttling if usage plan throttle is not defined".
+ *
+ * @param tier that has no throttle
+ * @see https://github.com/aws/aws-cdk/pull/6411
+ */
+function problemOfMethodThrottle({ methodThrottle = {} }: z.infer<typeof tierSchema>): string | undefined {
+  const apis = Object.keys(methodThrottle).filter((api) => Object.keys(methodThrottle[api] ?? {}).length > 0);
+  if (apis.length === 0) return undefined;
+  return (
+    `methodThrottle limits methods of ${enumerate(apis)}, but the tier has no throttle, and AWS takes a throttle of a ` +
+    "method only beside one of the whole plan; give the tier a throttle, or drop methodThrottle"
+  );
 }
 
 function joinStages(

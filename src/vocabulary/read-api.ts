@@ -4,7 +4,7 @@ import { problemOfName } from "./identifier";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { readRoutes } from "./route";
-import { sourcesOf } from "./route-source";
+import { routeSourceSchema, sourcesOf } from "./route-source";
 import { existingStageSchema, readStages } from "./stage";
 
 /** Reads an API with its stages and routes; `undefined` where too little of it is left. */
@@ -51,7 +51,9 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
 
 /** What the documents have to say from which routes come. */
 function readSources(reader: EntryReader, place: string, api: OwnApi, routes: readonly unknown[]): void {
-  for (const source of sourcesOf(routes)) {
+  for (const written of sourcesOf(routes)) {
+    const source = reader.read(routeSourceSchema, written, at(`${place}: source of its routes`));
+    if (!source) continue;
     reader.findings.push(...source.findings);
     const { keySource = api.keySource, authorizer } = source.needs;
     if (keySource !== api.keySource)

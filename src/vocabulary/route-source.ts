@@ -1,34 +1,62 @@
+import { z } from "zod";
+import { canonicalJson } from "../text/canonical-json";
 import type { Finding } from "../text/finding";
-import type { RouteInput } from "./route";
+import { isObject } from "./objects";
+import { fields, wrong } from "./schema";
 
-/** Where routes come from that were not written by hand, such as an OpenAPI document. */
+/**
+ * Where a route comes from that was not written by hand, such as an OpenAPI document. It stands in the route as plain data,
+ * so that whoever copies the route, by whatever means, copies what it needs too.
+ */
 export interface RouteSource {
   /** `openapi.yaml` */
   readonly place: string;
   /** Warnings and notices; they become those of the catalog. */
   readonly findings: readonly Finding[];
-  /** What the API of these routes must be, for they mean something else otherwise. */
+  /** What the API of these routes must be, because they mean something else otherwise. */
   readonly needs: {
     /** `undefined` where the source does not say. */
-    readonly keySource: "HEADER" | "AUTHORIZER" | undefined;
+    readonly keySource?: "HEADER" | "AUTHORIZER" | undefined;
     readonly authorizer: boolean;
   };
 }
 
-/** By the routes themselves, so that a catalog may spread them among its own. */
-const sources = new WeakMap<RouteInput, RouteSource>();
+const bySource = wrong(
+  "must be as routesFromOpenApi has written it",
+  "leave it out of a route that you write yourself",
+);
+
+export const routeSourceSchema: z.ZodType<RouteSource> = fields({
+  place: z.string({ error: bySource }),
+  findings: z.array(
+    fields({
+      severity: z.enum(["warning", "notice"], { error: bySource }),
+      place: z.string({ error: bySource }),
+      message: z.string({ error: bySource }),
+    }),
+    { error: bySource },
+  ),
+  needs: fields({
+    keySource: z.enum(["HEADER", "AUTHORIZER"], { error: bySource }).optional(),
+    authorizer: z.boolean({ error: bySource }),
+  }),
+});
 
 /** The same routes, from that source. */
-export function routesFrom<Routes extends Readonly<Record<string, RouteInput>>>(
+export function routesFrom<Routes extends Readonly<Record<string, object>>>(
   source: RouteSource,
   routes: Routes,
-): Routes {
-  for (const route of Object.values(routes)) sources.set(route, source);
-  return routes;
+): { readonly [Key in keyof Routes]: Routes[Key] & { readonly source: RouteSource } } {
+  const entries = Object.entries(routes).map(([key, route]) => [key, { ...route, source }]);
+  return Object.fromEntries(entries);
 }
 
-/** The sources of some routes, each once; those that were written by hand have none. */
-export function sourcesOf(routes: readonly unknown[]): RouteSource[] {
-  const found = routes.flatMap((route) => sources.get(route as RouteInput) ?? []);
-  return [...new Set(found)];
+/**
+ * The sources of some routes, as they are written, each once, also where copies have made many of one; routes that were
+ * written by hand have none.
+ */
+export function sourcesOf(routes: readonly unknown[]): unknown[] {
+  // By identity first: a document may say much to each of thousands of routes.
+  const different = new Set(routes.flatMap((route) => (isObject(route) ? (route.source ?? []) : [])));
+  return [...new Map([...different].map((source) => [canonicalJson(source), source])).values()];
 }

@@ -4,6 +4,7 @@ import { type Integration, type IntegrationInput, integrationFields, toIntegrati
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
+import type { RouteSource } from "./route-source";
 import { fieldsOf, wrong } from "./schema";
 
 export const HTTP_METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
@@ -48,6 +49,11 @@ export type RouteInput = IntegrationInput & {
    * @default - nothing but the path is checked
    */
   readonly request?: RequestInput;
+  /**
+   * Where the route comes from, and what its API must be for it. Written by `routesFromOpenApi`; a copy keeps it.
+   * @default - written by hand
+   */
+  readonly source?: RouteSource;
 };
 
 /** A route, checked. */
@@ -66,6 +72,8 @@ export const routeSchema = fieldsOf<RouteInput>()({
   ...integrationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
   request: requestSchema.optional(),
+  // Checked once for all routes that have it.
+  source: z.custom<RouteSource>().optional(),
 });
 
 /** AWS: "Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable". */

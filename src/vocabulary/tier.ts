@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { problemOfName } from "./identifier";
 import { type Quota, quotaSchema } from "./quota";
 import type { KnownRouteKey, RouteKey } from "./route";
 import { fieldsOf, literalText, wrong } from "./schema";
@@ -67,6 +68,12 @@ export interface TierInput<
    */
   readonly closed?: boolean;
   /**
+   * The id that this tier had before, so that its usage plan is kept through the renaming, and with it the plan keys and
+   * the use of its customers. Their subscriptions name the new id.
+   * @default - none
+   */
+  readonly formerId?: string;
+  /**
    * AWS tags of the usage plan.
    * @default - none
    */
@@ -93,6 +100,7 @@ export interface Tier {
   readonly quota: Quota | undefined;
   readonly productCode: string | undefined;
   readonly closed: boolean;
+  readonly formerId: string | undefined;
   readonly tags: Tags;
 }
 
@@ -123,6 +131,10 @@ export const tierSchema = fieldsOf<TierInput>()({
     .min(1, { error: wrong("must not be empty", "leave it out where the tier is not sold on AWS Marketplace") })
     .optional(),
   closed: z.boolean({ error: wrong("must be true or false") }).optional(),
+  formerId: z
+    .string({ error: wrong("must be the id that the tier had before") })
+    .refine((id) => problemOfName(id) === undefined, { error: wrong("must be the id that the tier had before") })
+    .optional(),
   tags: tagsSchema.optional(),
 });
 
@@ -141,6 +153,7 @@ export function toTier(id: string, written: z.infer<typeof tierSchema>, access: 
     quota: written.quota,
     productCode: written.productCode,
     closed: written.closed ?? false,
+    formerId: written.formerId,
     tags: written.tags ?? {},
   };
 }

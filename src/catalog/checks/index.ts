@@ -3,6 +3,7 @@ import type { Catalog } from "../catalog";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
+import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
 import { checkStackNames } from "./stack-names";
 import { checkStages } from "./stages";
@@ -15,6 +16,7 @@ import { checkTierLimits } from "./tier-limits";
  * @param subscriptionPlaces where each subscription was written, by id
  */
 export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<string, string>): Finding[] {
+  const placeOf = (id: string) => subscriptionPlaces.get(id) ?? `subscription "${id}"`;
   return [
     ...checkStackNames(catalog),
     ...checkFunctionNames(catalog),
@@ -22,7 +24,8 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkAnswers(catalog),
     ...checkStages(catalog),
     ...checkTierLimits(catalog),
-    ...checkSubscriptions(catalog, (id) => subscriptionPlaces.get(id) ?? `subscription "${id}"`),
+    ...checkFormerIds(catalog, placeOf),
+    ...checkSubscriptions(catalog, placeOf),
     ...checkClassicMistakes(catalog),
   ];
 }

@@ -1,7 +1,8 @@
 import { error, type Finding, warning } from "../../text/finding";
 import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
-import { type Subscription, tiersOf } from "../../vocabulary/subscription";
+import { tiersOf } from "../../vocabulary/subscription";
 import type { Catalog } from "../catalog";
+import { repeated } from "./repeated";
 
 type PlaceOf = (id: string) => string;
 
@@ -11,7 +12,6 @@ export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[
     ...keysFitIntoTheRegion(catalog),
     ...eachKeyHasOnePlanForEachStage(catalog, placeOf),
     ...keyVariablesAreUsedOnce(catalog, placeOf),
-    ...formerIdsAreFree(catalog, placeOf),
     ...cohortsAreAlive(catalog, placeOf),
     ...marketplaceIsComplete(catalog, placeOf),
   ];
@@ -69,27 +69,6 @@ function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): 
   );
 }
 
-/** A `moved` block needs an address that nothing else has or had. */
-function formerIdsAreFree({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
-  const ids = new Set(subscriptions.map((subscription) => subscription.id));
-  return [
-    ...subscriptions
-      .filter(({ formerId }) => formerId !== undefined && ids.has(formerId))
-      .map(({ id, formerId }) =>
-        error(
-          placeOf(id),
-          `formerId "${formerId}" is the id of a subscription that is still there; drop that one, or leave formerId out`,
-        ),
-      ),
-    ...repeated(subscriptions, (subscription) => subscription.formerId).map(({ again, first, value }) =>
-      error(
-        placeOf(again.id),
-        `formerId "${value}" is claimed by subscription "${first.id}" too, but one key has one owner; keep it at one of them`,
-      ),
-    ),
-  ];
-}
-
 function cohortsAreAlive({ subscriptions, cohorts }: Catalog, placeOf: PlaceOf): Finding[] {
   const retired = new Set(cohorts.filter((cohort) => cohort.retired).map((cohort) => cohort.id));
   return subscriptions
@@ -121,19 +100,6 @@ function marketplaceIsComplete({ subscriptions, tiers }: Catalog, placeOf: Place
           `has a marketplaceCustomerId, but tier "${tier}" has no productCode, so its use is not billed on AWS Marketplace; add the product code, or drop the id`,
         ),
       ];
-    return [];
-  });
-}
-
-/** Entries whose value an earlier entry has already. */
-function repeated(subscriptions: readonly Subscription[], pick: (subscription: Subscription) => string | undefined) {
-  const firsts = new Map<string, Subscription>();
-  return subscriptions.flatMap((again) => {
-    const value = pick(again);
-    if (value === undefined) return [];
-    const first = firsts.get(value);
-    if (first) return [{ again, first, value }];
-    firsts.set(value, again);
     return [];
   });
 }

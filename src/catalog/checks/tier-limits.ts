@@ -1,4 +1,4 @@
-import { enumerate, error, type Finding, warning } from "../../text/finding";
+import { type Finding, warning } from "../../text/finding";
 import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import type { Throttle } from "../../vocabulary/throttle";
 import type { Tier } from "../../vocabulary/tier";
@@ -11,7 +11,6 @@ export function checkTierLimits(catalog: Catalog): Finding[] {
     return [
       ...(tier.throttle ? throttleMakesSense(place, "throttle", tier.throttle) : []),
       ...quotaMakesSense(place, tier),
-      ...methodThrottlesHaveAThrottle(place, tier),
       ...methodThrottlesMakeSense(place, tier),
     ];
   });
@@ -55,24 +54,6 @@ function quotaMakesSense(place: string, { quota, throttle }: Tier): Finding[] {
   if (!quota || !throttle || quota.limit >= throttle.burstLimit) return [];
   const message = `quota: ${quota.limit} for each ${quota.period} is used up by one burst of ${throttle.burstLimit}; raise it, or lower burstLimit`;
   return [warning(place, message)];
-}
-
-/**
- * AWS: "Can not define fine grain throttling if usage plan throttle is not defined".
- *
- * @see https://github.com/aws/aws-cdk/pull/6411
- */
-function methodThrottlesHaveAThrottle(place: string, { throttle, access }: Tier): Finding[] {
-  if (throttle) return [];
-  return access
-    .filter(({ methodThrottles }) => methodThrottles.length > 0)
-    .map(({ api, methodThrottles }) =>
-      error(
-        place,
-        `methodThrottle.${api} limits ${enumerate(methodThrottles.map(({ route }) => route))}, but the tier has no throttle, and AWS takes a ` +
-          "throttle of a method only beside one of the whole plan; give the tier a throttle, or drop methodThrottle",
-      ),
-    );
 }
 
 function methodThrottlesMakeSense(place: string, tier: Tier): Finding[] {

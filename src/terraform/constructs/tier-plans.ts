@@ -6,6 +6,7 @@ import { encodeUsagePlan, USAGE_PLAN } from "../../contract/usage-plan";
 import type { Tier } from "../../vocabulary/tier";
 import { config } from "./config";
 import { IdentityOutput } from "./identity-output";
+import { MovedBlocks } from "./moved-blocks";
 
 export interface TierPlansProps {
   readonly tiers: readonly Tier[];
@@ -18,7 +19,10 @@ export interface TierPlansProps {
   readonly dependsOn?: ITerraformDependable[];
 }
 
-/** One usage plan for each tier; `aws_api_gateway_usage_plan.<tier>` in a plan. */
+/**
+ * One usage plan for each tier; `aws_api_gateway_usage_plan.<tier>` in a plan. The address comes from the tier's id: a tier
+ * that is renamed keeps its plan by its `formerId`.
+ */
 export class TierPlans extends Construct {
   private readonly plans = new Map<string, ApiGatewayUsagePlan>();
 
@@ -33,6 +37,10 @@ export class TierPlans extends Construct {
       this.plans.set(tier.id, plan);
       IdentityOutput.of(this).addTier(tier.id);
     }
+    const moves = tiers.flatMap(({ id: tier, formerId }) =>
+      formerId === undefined ? [] : [{ resource: this.plan(tier), from: terraformName(formerId) }],
+    );
+    new MovedBlocks(this, "moved:", moves);
   }
 
   /** Ids of the usage plans by tier, for `SubscriptionKeys`: one token for each plan, not one for each key. */

@@ -10,12 +10,23 @@ import type { TierPlans } from "../constructs/tier-plans";
 
 /** The plans of tiers that are in the account already. They get our own tags once they are no longer named there. */
 export function importedPlans(tiers: readonly Tier[], plans: TierPlans, imports: Imports): ImportedResource[] {
-  return tiers.flatMap(({ id }) => {
-    const imported = imports.tiers?.[id];
+  return tiers.flatMap((tier) => {
+    const { id } = tier;
+    const imported = importedTier(tier, imports);
     if (!imported) return [];
     const ownTags = [TIER_TAG, CLOSED_TAG].map((name) => `tags["${name}"]`);
     return [{ resource: plans.plan(id), id: imported.usagePlanId, keep: [...ownTags, ...(imported.keep ?? [])] }];
   });
+}
+
+/** Ids of the plans of tiers that are in the account already, by tier. */
+export function importedPlanIds(tiers: readonly Tier[], imports: Imports): Record<string, string> {
+  return Object.fromEntries(
+    tiers.flatMap((tier) => {
+      const imported = importedTier(tier, imports);
+      return imported ? [[tier.id, imported.usagePlanId]] : [];
+    }),
+  );
 }
 
 /** The keys and plan keys of subscriptions that are in the account already. */
@@ -40,16 +51,21 @@ export function importedKeys(
   });
 }
 
-/** Who is renamed before the first deploy keeps the key too. */
+/** Who is renamed before the first deploy keeps the key too, and a tier its plan. */
 const importOf = ({ id, formerId }: Subscription, { subscriptions = {} }: Imports) =>
   subscriptions[id] ?? (formerId === undefined ? undefined : subscriptions[formerId]);
+const importedTier = ({ id, formerId }: Tier, { tiers = {} }: Imports) =>
+  tiers[id] ?? (formerId === undefined ? undefined : tiers[formerId]);
+
+const idsOf = ({ id, formerId }: { readonly id: string; readonly formerId: string | undefined }) =>
+  formerId === undefined ? [id] : [id, formerId];
 
 /** Entries of the imports that nothing in the catalog answers to: a slip of the pen, or what is left of who has gone. */
 export function unusedImports(catalog: Catalog, imports: Imports): Finding[] {
   const known = {
     api: catalog.apis.map(({ id }) => id),
-    tier: catalog.tiers.map(({ id }) => id),
-    subscription: catalog.subscriptions.flatMap(({ id, formerId }) => (formerId === undefined ? [id] : [id, formerId])),
+    tier: catalog.tiers.flatMap(idsOf),
+    subscription: catalog.subscriptions.flatMap(idsOf),
   };
   const unused = (kind: keyof typeof known, entries: Readonly<Record<string, unknown>> = {}) => {
     const ids = new Set(known[kind]);

@@ -19,7 +19,7 @@ import { keyReadStatements } from "../constructs/key-read-statements";
 import { idOf } from "../constructs/named";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
-import { importedKeys, importedPlans } from "./imported-access";
+import { importedKeys, importedPlanIds, importedPlans } from "./imported-access";
 import { importedDefinition, importedRelease } from "./imported-api";
 import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
 import { sharedNames } from "./shared-names";
@@ -121,7 +121,10 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
       access.share(outputNames.usagePlanId(id), this.plans.plan(id), "id", `Usage plan of tier ${id}.`);
     const cohorts = liveCohorts.map((cohort) => {
       const stack = this.addStack(stackNames.cohort(cohort.id), [access]);
-      stack.import(this.addKeys(stack, cohort.id, { ...this.plans.ids, ...this.importedPlanIds() }));
+      // What is imported is known before the first deploy of `access`, by which a stack finds the others.
+      stack.import(
+        this.addKeys(stack, cohort.id, { ...this.plans.ids, ...importedPlanIds(catalog.tiers, this.imports) }),
+      );
       return stack;
     });
 
@@ -247,11 +250,6 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     this.keyGroups.push(keys);
     new KeyHandover(stack, "handed-over-keys", { subscriptions, keys, keyStore: this.catalog.keyStore });
     return importedKeys(subscriptions, keys, this.imports);
-  }
-
-  /** Known before the first deploy of `access`, by which a stack finds the others. */
-  private importedPlanIds(): Record<string, string> {
-    return Object.fromEntries(Object.entries(this.imports.tiers ?? {}).map(([id, tier]) => [id, tier.usagePlanId]));
   }
 
   private restApiIds(): Record<string, string> {
