@@ -275,3 +275,35 @@ describe("ids", () => {
     expect(problemsOf({ apis, tiers: {}, cohorts })).toEqual(problem === undefined ? [] : [problem]);
   });
 });
+
+describe("a name that JavaScript keeps for itself", () => {
+  const parsed = (json: string) => JSON.parse(json) as Record<string, unknown>;
+
+  test.each([
+    [
+      "as a tag",
+      withSubscriptions({ joe: { tier: "gold", tags: parsed('{"__proto__":"x"}') } }),
+      /"joe": tags.__proto__ is called/,
+    ],
+    [
+      "as an additional tier",
+      withSubscriptions({ joe: { tier: "gold", additionalTiers: parsed('{"__proto__":"gold"}') } }),
+      /"joe": additionalTiers.__proto__ is called by a word that JavaScript keeps for itself; rename it, or drop it/,
+    ],
+    [
+      "as a stage",
+      petShop({
+        apis: { pets: { stages: parsed('{"__proto__":{}}'), routes: { "GET /pets": { mock: 200 } } } },
+        tiers: {},
+      }),
+      /__proto__.* is called by a word that JavaScript keeps for itself/,
+    ],
+  ])("is refused instead of dropped: %s", (_, written, problem) => {
+    expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);
+  });
+
+  test("is a name like any other where it can be", () => {
+    const tags = { constructor: "x", toString: "y" };
+    expect(defineUnchecked(withSubscriptions({ joe: { tier: "gold", tags } })).subscriptions[0]?.tags).toEqual(tags);
+  });
+});

@@ -24,6 +24,7 @@ export function problemOfSubscriptionId(id: string): string | undefined {
 }
 
 export function problemOfStageName(name: string): string | undefined {
+  if (name === "__proto__") return RESERVED;
   if (STAGE_NAME.test(name)) return undefined;
   return 'must be called by 1 to 128 letters, digits, "-" and "_"; rename it';
 }

@@ -9,3 +9,8 @@ export function isObject(written: unknown): written is Record<string, unknown> {
   const prototype = Object.getPrototypeOf(written);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
+
+/** The entry of that name, of which `constructor` is one like any other; `undefined` if there is none. */
+export function ownEntry<Value>(map: Readonly<Record<string, Value>>, name: string): Value | undefined {
+  return Object.hasOwn(map, name) ? map[name] : undefined;
+}

@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import { error, type Finding } from "../text/finding";
+import { isObject } from "./objects";
 
 export interface ReadEntry<Value> {
   /** The entry, or what is left of it without the fields that are wrong; `undefined` where too little is left. */
@@ -41,12 +42,32 @@ export class EntryReader {
  */
 export function readEntry<Value>(schema: z.ZodType<Value>, written: unknown, place: Place): ReadEntry<Value> {
   const result = schema.safeParse(written, { reportInput: true });
-  if (result.success) return { value: result.data, findings: [] };
+  if (result.success) return { value: result.data, findings: lostNames(written, result.data, place) };
   const findings = result.error.issues.map((issue) => {
     const field = issue.path.map(String).join(".");
     return error(place(issue.path), field ? `${field} ${issue.message}` : issue.message);
   });
-  return { value: withoutWrongFields(schema, written, result.error.issues), findings };
+  const value = withoutWrongFields(schema, written, result.error.issues);
+  return { value, findings: [...findings, ...lostNames(written, value, place)] };
+}
+
+/** The one name that JavaScript does not let be a name like any other: a schema drops it from a map in silence. */
+const LOST = "__proto__";
+
+/** What was written under that name, and is not in what was read. */
+function lostNames(written: unknown, read: unknown, place: Place, path: readonly string[] = []): Finding[] {
+  if (!isObject(written) || !isObject(read)) return [];
+  return Object.keys(written).flatMap((name) => {
+    const here = [...path, name];
+    if (Object.hasOwn(read, name)) return name === LOST ? [] : lostNames(written[name], read[name], place, here);
+    if (name !== LOST) return [];
+    return [
+      error(
+        place(here),
+        `${here.join(".")} is called by a word that JavaScript keeps for itself; rename it, or drop it`,
+      ),
+    ];
+  });
 }
 
 function withoutWrongFields<Value>(

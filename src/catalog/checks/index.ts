@@ -5,6 +5,7 @@ import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
 import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
+import { checkNames } from "./names";
 import { checkStackNames } from "./stack-names";
 import { checkStages } from "./stages";
 import { checkSubscriptions } from "./subscriptions";
@@ -27,5 +28,6 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkFormerIds(catalog, placeOf),
     ...checkSubscriptions(catalog, placeOf),
     ...checkClassicMistakes(catalog),
+    ...checkNames(catalog, placeOf),
   ];
 }

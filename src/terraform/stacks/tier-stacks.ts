@@ -7,6 +7,7 @@ import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import type { Imports } from "../../vocabulary/imports";
+import { ownEntry } from "../../vocabulary/objects";
 import type { Stage } from "../../vocabulary/stage";
 import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
@@ -230,7 +231,10 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   private addRelease(api: OwnApi, stage: Stage): TierStack {
     const definition = found(this.definitions, api.id, "definition of API");
     const importedApi = this.imports.apis?.[api.id];
-    const imported = importedApi && { restApiId: importedApi.restApiId, stage: importedApi.stages[stage.name] };
+    const imported = importedApi && {
+      restApiId: importedApi.restApiId,
+      stage: ownEntry(importedApi.stages, stage.name),
+    };
     const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
     const release = new ApiRelease(stack, idOf("release", api.id, stage.name), { definition, stage, imported });
     if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
