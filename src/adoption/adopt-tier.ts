@@ -54,6 +54,7 @@ export function adoptTier(id: string, plan: AccountPlan, apiIds: ReadonlyMap<str
     quota,
     productCode: entry.productCode,
     closed: entry.closed,
+    formerId: undefined,
     tags: tags ?? {},
   };
   const written = encodeUsagePlan(tier, Object.fromEntries([...apiIds].map(([restApiId, api]) => [api, restApiId])));
