@@ -73,9 +73,9 @@ describe("the release of an API to a stage", () => {
     expect(onlyResource(release(), "aws_api_gateway_deployment").depends_on).toBeUndefined();
   });
 
-  test("tells its URL, and nothing else", () => {
+  test("tells its URL, and besides only its identity", () => {
     const { output } = release();
-    expect(Object.keys(output)).toEqual(["invoke_url"]);
+    expect(Object.keys(output)).toEqual(["api_tiers", "invoke_url"]);
     expect(output.invoke_url.value).toMatch(/^\$\{aws_api_gateway_stage\..*\.invoke_url\}$/);
   });
 });
