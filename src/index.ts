@@ -9,13 +9,22 @@ export type {
 } from "./catalog/catalog-input";
 export { defineCatalog, type NamesIn } from "./catalog/define-catalog";
 export { defineApi, defineSubscriptions, defineTiers } from "./catalog/define-parts";
-export { SubscriptionFile } from "./catalog/file-entry";
+export { type FileEntry, SubscriptionFile } from "./catalog/file-entry";
 export { run } from "./catalog/run";
 export { subscriptionsFromFile } from "./catalog/subscription-file";
 export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";
-export type { OpenApiDocument } from "./openapi/openapi-document";
+export type { Deployment } from "./contract/state-names";
+export type {
+  OpenApiDocument,
+  OpenApiOperationObject,
+  OpenApiParameter,
+  OpenApiSchema,
+  OpenApiSecurityScheme,
+  OpenApiServer,
+  OpenApiTier,
+} from "./openapi/openapi-document";
 export type { OperationIntegration } from "./openapi/operation-integrations";
 export type { OpenApiOperation } from "./openapi/operations";
 export {
@@ -25,7 +34,7 @@ export {
   routesFromOpenApi,
 } from "./openapi/routes-from-open-api";
 export type { SchemeUse } from "./openapi/security";
-export { ApiDefinition, type ApiDefinitionProps } from "./terraform/constructs/api-definition";
+export { ApiDefinition, type ApiDefinitionProps, type KeyLookup } from "./terraform/constructs/api-definition";
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";
 export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
@@ -58,8 +67,8 @@ export {
   type AccessLogLine,
   type RetentionDays,
 } from "./vocabulary/access-log";
-export type { Api, ApiInput, ExistingApi, ExistingApiInput, OwnApi, OwnApiInput } from "./vocabulary/api";
-export type { AuthorizerInput } from "./vocabulary/authorizer";
+export type { Api, ApiInput, ApiSettings, ExistingApi, ExistingApiInput, OwnApi, OwnApiInput } from "./vocabulary/api";
+export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
 export {
@@ -86,11 +95,13 @@ export {
   type Imports,
   importsFromFile,
   type KeptAttributes,
+  type RoutePart,
 } from "./vocabulary/imports";
 export type { Integration, IntegrationInput, MockAnswer } from "./vocabulary/integration";
 export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
+export type { Place } from "./vocabulary/read-entry";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";
 export type {
   ComputedRoutes,
@@ -108,4 +119,4 @@ export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-setti
 export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabulary/subscription";
 export type { Tags } from "./vocabulary/tags";
 export type { Throttle } from "./vocabulary/throttle";
-export type { Tier, TierInput } from "./vocabulary/tier";
+export type { ComputedNames, Tier, TierAccess, TierInput } from "./vocabulary/tier";

@@ -1,3 +1,11 @@
+export type { FunctionRunnerOptions } from "../gateway/functions/function-runner";
+export type { IntegrationsOptions } from "../gateway/integrations";
+export type { LocalAws } from "../gateway/local-aws";
+export type { GatewayAnswer, Header } from "../gateway/request";
+export type { LimitChoices } from "../limiter/choices";
+export type { LimiterOptions } from "../limiter/limiter";
+export type { UsageOnDay, UsageReport } from "../limiter/usage-report";
+export type * from "../model/model";
 export { TestAnswer, TestAnswers, TestCaller, TestClient, type TestRequest } from "./test-client";
 export { type Duration, TestClock } from "./test-clock";
 export { TestGateway, type TestGatewayOptions } from "./test-gateway";
