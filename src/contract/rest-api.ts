@@ -33,9 +33,7 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   binary_media_types: kept(list),
   body: optionalText,
   disable_execute_api_endpoint: kept(flag()),
-  endpoint_configuration: kept(
-    block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
-  ),
+  endpoint_configuration: block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
   fail_on_warnings: flag(),
   minimum_compression_size: kept(optionalText),
   parameters: strings,
