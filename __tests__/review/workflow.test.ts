@@ -11,9 +11,12 @@ const WORKFLOW = parse(TEXT);
 
 test("the workflow is one that GitHub understands", async () => {
   const lint = await createLinter();
-  expect(lint(TEXT, ".github/workflows/api-tiers-review.yml")).toEqual([]);
+  // The linter is of 2022, before GitHub had variables.
+  const problems = lint(TEXT, ".github/workflows/api-tiers-review.yml");
+  expect(problems.filter(({ message }) => !message.startsWith('undefined variable "vars"'))).toEqual([]);
   // The linter finds mistakes: of a workflow with one, it says so.
-  expect(lint(TEXT.replace("needs: synthesize", "needs: nothing"), "workflow.yml")).toHaveLength(1);
+  const broken = lint(TEXT.replace("needs: synthesize", "needs: nothing"), "workflow.yml");
+  expect(broken).toHaveLength(problems.length + 1);
 });
 
 test("it has the least permissions that it needs", () => {
@@ -40,9 +43,9 @@ test("no plan is uploaded, and what it runs by itself is right for bash", () => 
   for (const script of scripts) expect(run("bash", ["-n"], { input: script })).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("the README shows a comment as it is", () => {
-  const readme = readFileSync(resolve(FOLDER, "../../README.md"), "utf8");
-  const quoted = [...readme.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line).join("\n");
+test("the guide shows a comment as it is", () => {
+  const guide = readFileSync(resolve(FOLDER, "../../docs/review.md"), "utf8");
+  const quoted = [...guide.matchAll(/^> ?(.*)$/gm)].map(([, line]) => line).join("\n");
   const comment = readFileSync(resolve(__dirname, "golden/renamed-without-former-id.md"), "utf8");
   expect(quoted.length).toBeGreaterThan(500);
   expect(comment).toContain(quoted);
