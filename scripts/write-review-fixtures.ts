@@ -89,7 +89,7 @@ function planStacks(name: string, catalog: unknown, folder: string, env: NodeJS.
   for (const stack of synthesize(catalog, folder)) {
     const cwd = join(folder, "cdktf.out", "stacks", stack);
     terraformIn(cwd, env)("init", "-input=false");
-    const planned = run("terraform", ["plan", "-input=false", "-out=plan"], { cwd, env });
+    const planned = run("terraform", ["plan", "-input=false", "-out=plan"], { cwd, env, minutes: 30 });
     if (planned.code === 0) write(name, stack, terraformIn(cwd, env)("show", "-json", "plan").stdout);
     else console.log(`${name}: ${stack} cannot be planned: ${/Error: .*/.exec(planned.stderr)?.[0]}`);
   }
@@ -116,7 +116,7 @@ function planHandWritten(folder: string, env: NodeJS.ProcessEnv): void {
 const terraformIn =
   (cwd: string, env: NodeJS.ProcessEnv) =>
   (...args: string[]): RunResult => {
-    const result = run("terraform", args, { cwd, env });
+    const result = run("terraform", args, { cwd, env, minutes: 30 });
     if (result.code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${result.stdout}\n${result.stderr}`);
     return result;
   };

@@ -10,7 +10,13 @@ export interface RunResult {
 export function run(
   command: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly env?: NodeJS.ProcessEnv; readonly input?: string } = {},
+  options: {
+    readonly cwd?: string;
+    readonly env?: NodeJS.ProcessEnv;
+    readonly input?: string;
+    /** @default 5 */
+    readonly minutes?: number;
+  } = {},
 ): RunResult {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
     cwd: options.cwd,
@@ -18,7 +24,7 @@ export function run(
     input: options.input,
     encoding: "utf8",
     maxBuffer: 1 << 28,
-    timeout: 5 * 60_000,
+    timeout: (options.minutes ?? 5) * 60_000,
   });
   if (error) throw new Error(`${command} ${args.join(" ")}: ${error.message}\n${stdout}\n${stderr}`);
   return { code: status, stdout, stderr };
