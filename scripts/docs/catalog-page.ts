@@ -76,6 +76,7 @@ export const PLAIN_TYPES: Readonly<Record<string, string>> = {
   "API: stages": "object of [stages](#stage), by name",
   "API: routes": "object of [routes](#route), by method and path",
   "API: gatewayResponses": "object of [gateway responses](#gateway-response), by type",
+  "Route: source": "what `routesFromOpenApi` adds, not written by hand",
   "Existing API: stages": "object of `{}`, by name",
 };
 
