@@ -111,7 +111,8 @@ export function routeResources(
       passthrough_behavior: integration.passthroughBehavior,
       request_parameters: integration.requestParameters,
       request_templates: integration.requestTemplates,
-      timeout_milliseconds: integration.timeoutInMillis,
+      // As the provider reads it: AWS always gives one, an emulator may not.
+      timeout_milliseconds: integration.timeoutInMillis ?? 0,
       tls_config: integration.tlsConfig && {
         insecure_skip_verification: integration.tlsConfig.insecureSkipVerification,
       },
