@@ -98,7 +98,7 @@ test("a plan and a key become what a person would write, with everything that AW
   );
 });
 
-describe("what the catalog has no word for stays as it is in AWS, and is listed", () => {
+describe("what the catalog does not support stays as it is in AWS, and is listed", () => {
   test.each<[string, Parameters<typeof plan>[2], string[], RegExp]>([
     [
       "a burst without a rate",
@@ -220,7 +220,7 @@ describe("a part of an account is chosen", () => {
     expect(Object.keys(adoption.subscriptions).sort()).toEqual(subscriptions);
   });
 
-  test("a key that is in a plan beside stays there as it is, and that is told", () => {
+  test("a key that is in a plan beside stays there as it is, and that is reported", () => {
     expect(messages(adopted(read, { plans: ["gold"] }))).toEqual([
       'key "bob" (k3): is also in the plans p2, which were not chosen; there it stays as it is',
     ]);

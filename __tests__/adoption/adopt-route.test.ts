@@ -69,7 +69,7 @@ test.each<[string, Method, object]>([
     { ...http(), requestModels: { "application/json": "Pet" }, requestValidatorId: "v" },
     { method: ["request_models", "request_validator_id"] },
   ],
-  ["a text that is no JSON", mock("Hello $context.stage"), { answer: ["response_templates"] }],
+  ["a text that is not JSON", mock("Hello $context.stage"), { answer: ["response_templates"] }],
   [
     "headers of CORS, as the console makes them",
     mock(undefined, { methodResponses: { "200": { responseParameters: { "method.response.header.X": true } } } }),
@@ -106,6 +106,6 @@ test.each<[string, Method, RegExp]>([
     mock(undefined, { methodIntegration: { type: "MOCK", integrationResponses: { 200: {}, 500: {} } } }),
     /is a mock with 2 answers/,
   ],
-])("a method that %s is left alone, and it is told why", (_, method, message) => {
+])("a method that %s is left alone, and the reason is reported", (_, method, message) => {
   expect(adopt(method)).toEqual(expect.stringMatching(message));
 });

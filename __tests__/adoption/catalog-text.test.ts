@@ -110,7 +110,7 @@ export const catalog = defineCatalog({
   });
 
   test.each<[string, string, RegExp]>([
-    ["that is no catalog", "export const catalog = 1;", /it has no defineCatalog\(\{ … \}\)/],
+    ["that is not a catalog", "export const catalog = 1;", /it has no defineCatalog\(\{ … \}\)/],
     [
       "whose tiers come from elsewhere",
       "defineCatalog({ apis: {}, tiers: TIERS })",

@@ -20,7 +20,7 @@ test("a plan is counted as Terraform counts it: what is replaced is added and de
   expect(countChanges({ resource_changes: changes })).toEqual({ import: 2, add: 2, change: 1, destroy: 1 });
 });
 
-test("what differs is told attribute by attribute, and never a key's value, wherever it stands", () => {
+test("what differs is reported attribute by attribute, and never a key's value, wherever it stands", () => {
   const plan = {
     resource_changes: [
       change("aws_api_gateway_usage_plan_key", {

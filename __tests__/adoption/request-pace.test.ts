@@ -32,7 +32,7 @@ test("GetResources goes 5 at once, then 5 in 2 seconds, and counts among all req
   expect(times.at(-1)).toBe(2_000 + 21 * 100);
 });
 
-test("10,000 keys take some 17 minutes: 10 requests a second, no more in any second and hardly fewer", async () => {
+test("10,000 keys take some 17 minutes: 10 requests a second, no more in any second and scarcely fewer", async () => {
   const times = await timesOf(repeated("GetUsagePlans", 10_000));
   const last = times.at(-1) as number;
   expect(last).toBe((10_000 - 40) * 100);

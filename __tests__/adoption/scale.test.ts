@@ -21,7 +21,7 @@ function answer(path: string): unknown {
   const item = Array.from({ length: end - start }, (_, index) => ({
     id: `key${start + index}`,
     name: `Customer ${start + index}`,
-    description: `Customer number ${start + index}, of whom a little is told`,
+    description: `Customer number ${start + index}, with a short description`,
     enabled: true,
     createdDate: 1_700_000_000 + start + index,
     tags: { team: "a" },

@@ -74,10 +74,10 @@ test("a catalog with mistakes ends with exit code 1 and the list of them, withou
       '  - api "pets": route "GET /a": mock must be a status from 200 to 599, got 99',
       '  - api "pets": route "GET /b": has no integration; give it one of handler, mock, http or lambda',
       '  - tier "gold": throttle.rateLimit must be a number of requests a second above 0, got -1; leave out throttle for no limit',
-      '  - tier "gold": access.pets: "prod" is no stage of API "pets"; did you mean "pr od"?',
-      '  - tier "free": access must be a map from APIs to stages, such as { pets: ["prod"] }, got nothing',
-      expect.stringMatching(/^ {2}- tier "free": does not know the field "acess"; did you mean "access"\?/),
-      '  - subscription "joe": tier: "silver" is no tier; there are "gold", "free"',
+      '  - tier "gold": access.pets: unknown stage "prod" of API "pets"; did you mean "pr od"?',
+      '  - tier "free": access must be an object from APIs to stages, such as { pets: ["prod"] }, got nothing',
+      expect.stringMatching(/^ {2}- tier "free": has the unknown field "acess"; did you mean "access"\?/),
+      '  - subscription "joe": tier: unknown tier "silver"; there are "gold", "free"',
       '  - customers.csv:2: subscription "zoe": enabled must be true or false, got "maybe"',
     ]);
   });

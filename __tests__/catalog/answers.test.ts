@@ -52,7 +52,7 @@ describe("CORS", () => {
     [
       "a header that is none",
       { allowOrigin: "*", allowHeaders: ["x api key"] },
-      /cors.allowHeaders.0 "x api key" is no name of a header/,
+      /cors.allowHeaders.0 "x api key" is not a header name/,
     ],
     [
       "a negative age",
@@ -81,7 +81,7 @@ describe("a gateway response", () => {
     [
       "of an unknown type",
       { THROTLED: {} },
-      /gatewayResponses "THROTLED" is no type of gateway response; did you mean "THROTTLED"\?/,
+      /gatewayResponses: unknown type of gateway response "THROTLED"; did you mean "THROTTLED"\?/,
     ],
     [
       "with a status that is none",
@@ -91,7 +91,7 @@ describe("a gateway response", () => {
     [
       "with a number for a header",
       { THROTTLED: { headers: { "Retry-After": 1 } } },
-      /headers.Retry-After must be a text, got 1; write numbers in quotes/,
+      /headers.Retry-After must be a string, got 1; write numbers in quotes/,
     ],
     [
       "with a single quote in a header",
@@ -106,7 +106,7 @@ describe("a gateway response", () => {
     [
       "with a header that is none",
       { THROTTLED: { headers: { "X Note": "a" } } },
-      /headers.X Note is no name of a header that API Gateway takes/,
+      /headers.X Note is not a header name that API Gateway accepts/,
     ],
     [
       "with one header twice",
@@ -117,7 +117,7 @@ describe("a gateway response", () => {
     [
       "with an object for a template",
       { THROTTLED: { template: {} } },
-      /template must be a text, got \{\}; write the JSON as one text/,
+      /template must be a string, got \{\}; write the JSON as one string/,
     ],
   ])("is refused: %s", (_, gatewayResponses, problem) => {
     expect(problemsOf(withApi({ gatewayResponses }))).toEqual([expect.stringMatching(problem)]);
@@ -130,10 +130,10 @@ describe("a gateway response", () => {
     [
       "a text without quotes",
       { THROTTLED: { template: "slow down" } },
-      [/^warning: api "pets": gatewayResponses.THROTTLED.template is no JSON once its variables are filled in/],
+      [/^warning: api "pets": gatewayResponses.THROTTLED.template is not JSON once its variables are filled in/],
     ],
-    ["a directive", { THROTTLED: { template: '#set($x = 1){"a":$x}' } }, [/is no JSON once/]],
-  ])("gets a warning for a template that is no JSON: %s", (_, gatewayResponses, findings) => {
+    ["a directive", { THROTTLED: { template: '#set($x = 1){"a":$x}' } }, [/is not JSON once/]],
+  ])("gets a warning for a template that is not JSON: %s", (_, gatewayResponses, findings) => {
     expect(findingsOf(withApi({ gatewayResponses }))).toEqual(findings.map((each) => expect.stringMatching(each)));
   });
 
@@ -149,7 +149,7 @@ describe("an access log", () => {
   test.each<[string, unknown]>([
     ["of its own", true],
     ["kept for a year", { retentionDays: 365 }],
-    ["kept for ever", { retentionDays: 0 }],
+    ["kept forever", { retentionDays: 0 }],
     ["in a log group that is there", { destinationArn: logGroup }],
     ["in a log group as CloudWatch shows it", { destinationArn: `${logGroup}:*` }],
     ["in a log group of another construct", { destinationArn: "${aws_cloudwatch_log_group.g.arn}" }],
@@ -183,7 +183,7 @@ describe("an access log", () => {
       { destinationArn: logGroup, retentionDays: 7 },
       /accessLog.retentionDays must not be given with destinationArn/,
     ],
-    ["a misspelt field", { retention: 7 }, /accessLog does not know the field "retention"/],
+    ["a misspelt field", { retention: 7 }, /accessLog has the unknown field "retention"/],
   ])("is refused: %s", (_, accessLog, problem) => {
     expect(problemsOf(withStage({ accessLog }))).toEqual([expect.stringMatching(problem)]);
   });
@@ -194,7 +194,7 @@ describe("settings of a stage", () => {
     ["another level", { logLevel: "DEBUG" }, /settings.logLevel must be OFF, ERROR or INFO, got "DEBUG"/],
     ["half a throttle", { throttle: { rateLimit: 1 } }, /settings.throttle.burstLimit must be a positive integer/],
     ["a text for metrics", { metrics: "yes" }, /settings.metrics must be true or false, got "yes"/],
-    ["a cache", { cache: true }, /settings does not know the field "cache"/],
+    ["a cache", { cache: true }, /settings has the unknown field "cache"/],
   ])("are refused: %s", (_, settings, problem) => {
     expect(problemsOf(withStage({ settings }))).toEqual([expect.stringMatching(problem)]);
   });
@@ -327,7 +327,7 @@ describe("a domain name", () => {
 
   test("gets a warning for a policy that changes nothing", () => {
     expect(findingsOf(withStage({ domain: { name, securityPolicy: "TLS_1_2" } }))).toEqual([
-      expect.stringMatching(/domain.securityPolicy changes nothing on a name that is there already/),
+      expect.stringMatching(/domain.securityPolicy changes nothing on a name that already exists/),
     ]);
   });
 });
@@ -335,6 +335,6 @@ describe("a domain name", () => {
 test("a stage of somebody else's API says nothing but its name, for the rest is managed elsewhere", () => {
   const legacy = { restApiId: "a1b2c3d4e5", stages: { live: { accessLog: true, settings: { metrics: true } } } };
   expect(problemsOf(petShop({ apis: { legacy }, tiers: {} }))).toEqual([
-    'api "legacy": stage "live": does not know the field "accessLog", "settings"; it knows none',
+    'api "legacy": stage "live": has the unknown field "accessLog", "settings"; its fields are none',
   ]);
 });

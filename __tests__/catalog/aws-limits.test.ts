@@ -14,7 +14,7 @@ describe("a throttle of a method", () => {
     ]);
   });
 
-  test("is no second problem where the throttle is there, but wrong", () => {
+  test("is not a second problem where the throttle is there, but wrong", () => {
     expect(problemsOf(withTier({ throttle: { rateLimit: 1 }, quota, methodThrottle }))).toEqual([
       expect.stringMatching(/throttle.burstLimit must be/),
     ]);
@@ -100,7 +100,7 @@ describe("what AWS refuses for good is an error", () => {
     [
       "a tag's name of 129 characters",
       withTier({ tags: { ["x".repeat(129)]: "a" } }),
-      /is no name for a tag: 1 to 128 characters/,
+      /is not a valid tag name: 1 to 128 characters/,
     ],
     [
       "a tag that AWS keeps for itself",
@@ -149,7 +149,7 @@ describe("what AWS refuses for good is an error", () => {
       /quota.limit must be at most 2147483647, got 5000000000/,
     ],
     [
-      "a rate that is no number",
+      "a rate that is not a number",
       withTier({ throttle: { rateLimit: Number.NaN, burstLimit: 5 } }),
       /throttle.rateLimit must be a number of requests a second above 0, got NaN/,
     ],

@@ -32,7 +32,7 @@ describe("the classic mistakes with usage plans", () => {
     ]);
   });
 
-  test("a preflight route is no open route", () => {
+  test("a preflight route is not an open route", () => {
     expect(findingsOf(withRoutes({ "GET /pets": { mock: 200 }, "OPTIONS /pets": { mock: 204 } }))).toEqual([]);
   });
 

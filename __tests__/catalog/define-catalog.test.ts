@@ -66,12 +66,12 @@ describe("a catalog with many mistakes", () => {
       'api "pets": route "GET /pets/": must have a path without empty parts; drop the doubled or trailing slash',
       'api "pets": route "PUT /pets": has no integration; give it one of handler, mock, http or lambda',
       'tier "gold": throttle.burstLimit must be a positive integer, got 0; leave out throttle for no limit',
-      'tier "gold": access.pets: "prdo" is no stage of API "pets"; did you mean "prod"?',
+      'tier "gold": access.pets: unknown stage "prdo" of API "pets"; did you mean "prod"?',
       'tier "bronze": quota.offset must be 0 to 6 for period WEEK, got 9; leave it out for 0',
-      'tier "bronze": access.petz: "petz" is no API; did you mean "pets"?',
-      'subscription "joe": tier: "bronz" is no tier; did you mean "bronze"?',
-      'subscription "zoe": cohort: "emea" is no cohort; there are none',
-      expect.stringMatching(/^subscription "max": does not know the field "enabld"; did you mean "enabled"\?/),
+      'tier "bronze": access.petz: unknown API "petz"; did you mean "pets"?',
+      'subscription "joe": tier: unknown tier "bronz"; did you mean "bronze"?',
+      'subscription "zoe": cohort: unknown cohort "emea"; there are none',
+      expect.stringMatching(/^subscription "max": has the unknown field "enabld"; did you mean "enabled"\?/),
     ]);
   });
 
@@ -85,9 +85,9 @@ describe("an unknown field", () => {
   test.each([
     ["additionalTiersOfCustomer", "a long word of letters"],
     ["additional_tiers_of_the_customer_2", "parts with a digit among them"],
-  ])("is shown by its name, %s: %s is no key", (field) => {
+  ])("is shown by its name, %s: %s is not a key", (field) => {
     expect(problemsOf(withSubscriptions({ joe: { tier: "gold", [field]: true } }))).toEqual([
-      expect.stringContaining(`does not know the field "${field}"`),
+      expect.stringContaining(`has the unknown field "${field}"`),
     ]);
   });
 
@@ -95,7 +95,7 @@ describe("an unknown field", () => {
     "is not shown where it looks like a key",
     (field) => {
       expect(problemsOf(withSubscriptions({ joe: { tier: "gold", [field]: true } }))).toEqual([
-        expect.stringContaining('does not know the field "<not shown>"'),
+        expect.stringContaining('has the unknown field "<not shown>"'),
       ]);
     },
   );
@@ -107,24 +107,26 @@ describe("what is not a catalog at all", () => {
       "nothing",
       undefined,
       [
-        "catalog: apis must be a map by id, got nothing; write { apis: { name: {} } }",
-        "catalog: tiers must be a map by id, got nothing; write { tiers: { name: {} } }",
+        "catalog: apis must be an object by id, got nothing; write { apis: { name: {} } }",
+        "catalog: tiers must be an object by id, got nothing; write { tiers: { name: {} } }",
       ],
     ],
     [
       "a list of APIs",
       { apis: [], tiers: {} },
-      ["catalog: apis must be a map by id, got []; write { apis: { name: {} } }"],
+      ["catalog: apis must be an object by id, got []; write { apis: { name: {} } }"],
     ],
     [
       "an unknown part",
       { ...petShop(), plans: {} },
-      ['catalog: does not know "plans"; it has apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore'],
+      [
+        'catalog: has the unknown part "plans"; its parts are apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore',
+      ],
     ],
     [
       "a text as subscriptions",
       petShop({ subscriptions: "joe" }),
-      ['catalog: subscriptions must be a map, got "joe"; data files go into subscriptionFiles'],
+      ['catalog: subscriptions must be an object, got "joe"; data files go into subscriptionFiles'],
     ],
     [
       "a number as a tier",
@@ -134,7 +136,7 @@ describe("what is not a catalog at all", () => {
     [
       "a null as an API",
       petShop({ apis: { pets: null } }),
-      [expect.stringMatching(/^api "pets": must be an object/), expect.stringMatching(/"prod" is no stage/)],
+      [expect.stringMatching(/^api "pets": must be an object/), expect.stringMatching(/unknown stage "prod"/)],
     ],
   ])("%s is refused", (_, written, problems) => {
     expect(problemsOf(written)).toEqual(problems);
@@ -146,12 +148,12 @@ describe("nonsense that looks harmless", () => {
     petShop({ apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } }, ...api } } });
 
   test.each<[string, Record<string, unknown>, RegExp]>([
-    ["a list of cohorts", petShop({ cohorts: ["emea"] }), /cohorts must be a map by id, got \["emea"\]/],
-    ["a Map of tiers", petShop({ tiers: new Map() }), /tiers must be a map by id/],
+    ["a list of cohorts", petShop({ cohorts: ["emea"] }), /cohorts must be an object by id, got \["emea"\]/],
+    ["a Map of tiers", petShop({ tiers: new Map() }), /tiers must be an object by id/],
     [
       "a list of stages",
       shopWith({ stages: ["prod"] }),
-      /stages must be a map, got \["prod"\]; write \{ prod: \{\} \}/,
+      /stages must be an object, got \["prod"\]; write \{ prod: \{\} \}/,
     ],
     [
       "an authorizer by name",
@@ -176,12 +178,12 @@ describe("nonsense that looks harmless", () => {
     [
       "a stage of somebody else's with a description",
       petShop({ apis: { pets: { restApiId: "a1", stages: { prod: { description: "x" } } } } }),
-      /stage "prod": does not know the field "description"/,
+      /stage "prod": has the unknown field "description"/,
     ],
     [
       "a retired stage of somebody else's",
       petShop({ apis: { pets: { restApiId: "a1", stages: { prod: { retired: true } } } } }),
-      /stage "prod": does not know the field "retired"/,
+      /stage "prod": has the unknown field "retired"/,
     ],
     [
       "the name of an API in the place of its id",

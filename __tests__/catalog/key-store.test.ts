@@ -75,7 +75,7 @@ describe("a key is handed over", () => {
   });
 });
 
-describe("a mistake with the key store is told", () => {
+describe("a mistake with the key store is reported", () => {
   const path = 'keyStore: prefix must be a path such as "/acme/keys/", of letters, digits, "_", "." and "-", got ';
   test.each<[string, unknown, string]>([
     ["no map", "ssm", 'keyStore: must be an object with type, prefix, kmsKeyId, got "ssm"'],
@@ -84,7 +84,7 @@ describe("a mistake with the key store is told", () => {
     [
       "an unknown field",
       { type: "ssm", prefx: "/a/" },
-      'keyStore: does not know the field "prefx"; did you mean "prefix"',
+      'keyStore: has the unknown field "prefx"; did you mean "prefix"',
     ],
     ["a number", { type: "ssm", prefix: 1 }, 'keyStore: prefix must be a path such as "/acme/keys/", got 1'],
     ["no / before", { type: "ssm", prefix: "keys/" }, `${path}"keys/"; begin and end it with "/"`],
@@ -94,7 +94,7 @@ describe("a mistake with the key store is told", () => {
     ["a space", { type: "ssm", prefix: "/my keys/" }, `${path}"/my keys/"; begin and end it with "/"`],
     ["a wildcard", { type: "ssm", prefix: "/a*/" }, `${path}"/a*/"; begin and end it with "/"`],
     [
-      "a path of AWS's",
+      "an AWS path",
       { type: "ssm", prefix: "/aws/keys/" },
       'keyStore: prefix must not begin with "/aws" or "/ssm", which AWS keeps for itself, got "/aws/keys/"; choose another',
     ],

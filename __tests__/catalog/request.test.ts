@@ -27,14 +27,18 @@ describe("what a request must have", () => {
       { query: { page: true } },
       /request.query.page must be "required" or "optional", got true/,
     ],
-    ["a list of parameters", { query: ["page"] }, /request.query must be a map from names to "required" or "optional"/],
+    [
+      "a list of parameters",
+      { query: ["page"] },
+      /request.query must be an object from names to "required" or "optional"/,
+    ],
     ["a parameter that AWS does not take", { query: { "ids[]": "required" } }, /request.query.ids\[\]/],
     [
       "one header twice",
       { headers: { "x-a": "required", "X-A": "optional" } },
       /request.headers.X-A is the same header as x-a; keep one of them/,
     ],
-    ["a misspelt part", { header: {} }, /request does not know the field "header"; did you mean "headers"\?/],
+    ["a misspelt part", { header: {} }, /request has the unknown field "header"; did you mean "headers"\?/],
   ])("is refused with %s", (_, request, problem) => {
     expect(problemsOf(withRequest(request))).toEqual([expect.stringMatching(problem)]);
   });
@@ -44,17 +48,17 @@ describe("what a request must have", () => {
     [
       "a keyword of OpenAPI",
       { nullable: true },
-      "nullable is no keyword of JSON Schema draft 4, and AWS refuses it; leave it out",
+      "nullable is not a keyword of JSON Schema draft 4, and AWS refuses it; leave it out",
     ],
     [
       "a misspelt keyword",
       { require: ["a"] },
-      'require is no keyword of JSON Schema draft 4, and AWS refuses it; did you mean "required"?',
+      'require is not a keyword of JSON Schema draft 4, and AWS refuses it; did you mean "required"?',
     ],
     [
       "a reference",
       { items: { $ref: "#/definitions/Pet" } },
-      "items.$ref is no keyword here, for a model refers to nothing; write the schema out",
+      "items.$ref is not a keyword here, because a model has no references; write the schema out",
     ],
     ["nothing required", { required: [] }, "required must be a list of different names, at least one, got []"],
     ["a value twice", { enum: ["a", "a"] }, 'enum must be a list of different values, at least one, got ["a","a"]'],
@@ -74,7 +78,7 @@ describe("what a request must have", () => {
     expect(problemsOf(withBody(body))).toEqual([expect.stringContaining(problem)]);
   });
 
-  test("is refused where the schema is too large, and all problems are told at once", () => {
+  test("is refused where the schema is too large, and all problems are reported at once", () => {
     const description = "x ".repeat(210_000);
     expect(problemsOf(withBody({ description }))).toEqual([expect.stringContaining("but AWS takes at most 409600")]);
     expect(problemsOf(withBody({ typ: "object", enum: [], minimum: "1" }))).toHaveLength(3);

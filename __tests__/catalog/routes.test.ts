@@ -64,10 +64,10 @@ describe("an integration", () => {
   test.each([
     ["none", {}, /has no integration; give it one of handler, mock, http or lambda/],
     ["two", { mock: 200, http: "https://x.example.com" }, /has mock and http; keep one of them/],
-    ["a misspelt one", { htpp: "https://x.example.com" }, /does not know the field "htpp"; did you mean "http"\?/],
+    ["a misspelt one", { htpp: "https://x.example.com" }, /has the unknown field "htpp"; did you mean "http"\?/],
     ["a status that is none", { mock: 700 }, /mock must be a status from 200 to 599, got 700/],
     ["a status as text", { mock: { status: "200" } }, /mock.status must be a status from 200 to 599, got "200"/],
-    ["a text that is no URL", { http: "backend" }, /http must be a URL, got "backend"/],
+    ["a string that is not a URL", { http: "backend" }, /http must be a URL, got "backend"/],
     ["another protocol", { http: "ftp://backend.example.com" }, /http must begin with https:\/\/ or http:\/\//],
     ["a host of this machine", { http: "http://localhost:3000" }, /http must name a host that AWS can reach/],
     [

@@ -76,25 +76,25 @@ describe("a data file", () => {
   });
 });
 
-describe("a mistake in a data file is told with file and line", () => {
+describe("a mistake in a data file is reported with file and line", () => {
   test.each([
     [
       "an unknown tier",
       "customers.yaml",
       "a:\n  customer: A\n  tier: golt\n",
-      ['customers.yaml:3: subscription "a": tier: "golt" is no tier; did you mean "gold"?'],
+      ['customers.yaml:3: subscription "a": tier: unknown tier "golt"; did you mean "gold"?'],
     ],
     [
       "an unknown tier",
       "customers.csv",
       "id,tier\na,gold\nb,golt\n",
-      ['customers.csv:3: subscription "b": tier: "golt" is no tier; did you mean "gold"?'],
+      ['customers.csv:3: subscription "b": tier: unknown tier "golt"; did you mean "gold"?'],
     ],
     [
       "an unknown tier",
       "customers.json",
       '{\n  "a": {\n    "tier": "golt"\n  }\n}',
-      ['customers.json:3: subscription "a": tier: "golt" is no tier; did you mean "gold"?'],
+      ['customers.json:3: subscription "a": tier: unknown tier "golt"; did you mean "gold"?'],
     ],
     [
       "a wrong flag",
@@ -106,7 +106,7 @@ describe("a mistake in a data file is told with file and line", () => {
       "an unknown field",
       "customers.yaml",
       "a:\n  tier: gold\n  teir: x\n",
-      [expect.stringMatching(/^customers.yaml:1: subscription "a": does not know the field "teir"/)],
+      [expect.stringMatching(/^customers.yaml:1: subscription "a": has the unknown field "teir"/)],
     ],
     [
       "an unknown column",
@@ -188,7 +188,7 @@ describe("a mistake in a data file is told with file and line", () => {
       "a list",
       "customers.yaml",
       "- tier: gold\n",
-      ["customers.yaml:1: must be a map from subscription ids to subscriptions"],
+      ["customers.yaml:1: must be an object from subscription ids to subscriptions"],
     ],
     ["an empty CSV file", "customers.csv", "", ["customers.csv:1: is empty; its first line must name the columns"]],
     [
@@ -229,7 +229,7 @@ describe("a mistake in a data file is told with file and line", () => {
 
   test("a file of another kind", () => {
     expect(problemsOf(petShop({ subscriptionFiles: [subscriptionsFromFile("customers.xlsx")] }))).toEqual([
-      "customers.xlsx: is no data file; use .csv, .json, .yaml, .yml",
+      "customers.xlsx: is not a data file; use .csv, .json, .yaml, .yml",
     ]);
   });
 });

@@ -42,7 +42,7 @@ describe("`api-tiers adopt` says what is wrong, and writes nothing", () => {
       "an import file that is none",
       { "imports.json": '{"plans":{}}' },
       [],
-      /^error: imports\.json: does not know the field "plans"/m,
+      /^error: imports\.json: has the unknown field "plans"/m,
     ],
     [
       "a data file that is not well formed",

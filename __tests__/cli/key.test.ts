@@ -141,13 +141,13 @@ test("of two keys with one name in AWS, each is found by its own subscription", 
   ]);
 });
 
-describe("what goes wrong is told without a stack trace", () => {
+describe("what goes wrong is reported without a stack trace", () => {
   test.each<[string, string[], RegExp]>([
-    ["an unknown subscription", ["joe-blak"], /"joe-blak" is no subscription; did you mean "joe-black"\?$/],
+    ["an unknown subscription", ["joe-blak"], /unknown subscription "joe-blak"; did you mean "joe-black"\?$/],
     [
       "the name of a key in AWS",
       ["The Globex Corporation"],
-      /"The Globex Corporation" is no subscription, but the name in AWS of "globex"; write that$/,
+      /unknown subscription "The Globex Corporation", which is the name in AWS of "globex"; write that$/,
     ],
     [
       "a folder without stacks",
@@ -193,7 +193,7 @@ describe("what goes wrong is told without a stack trace", () => {
     expect(stderr).toContain("Usage: api-tiers");
   });
 
-  test("the help that is asked for is no mistake", () => {
+  test("a request for help is not a mistake", () => {
     expect(cli("--help")).toMatchObject({ code: 0, stderr: "" });
     expect(cli("key", "--help").stdout).toContain("--show             read the key from its store, and print it");
   });

@@ -102,7 +102,7 @@ function expectMistake({ code, stdout, stderr }: RunResult, says: readonly RegEx
   expect(stderr).not.toMatch(/node:internal|Node\.js v\d/);
 }
 
-describe("a mistake in the files of a project is told with place, what came, what is allowed and what to do", () => {
+describe("a mistake in the files of a project is reported with place, what came, what is allowed and what to do", () => {
   test.each<[string, Mistake]>([
     [
       "a tier, a stage, a field, a number, a period, a route, a cohort and a key that are wrong, all at once",
@@ -123,10 +123,10 @@ describe("a mistake in the files of a project is told with place, what came, wha
   },`),
         }),
         says: [
-          /^ {2}- subscription "joe": tier: "silver" is no tier; there are "gold", "free", "slow"$/m,
-          /^ {2}- tier "gold": access.pets: "prd" is no stage of API "pets"; did you mean "prod"\?$/m,
+          /^ {2}- subscription "joe": tier: unknown tier "silver"; there are "gold", "free", "slow"$/m,
+          /^ {2}- tier "gold": access.pets: unknown stage "prd" of API "pets"; did you mean "prod"\?$/m,
           /^ {2}- tier "gold": throttle.rateLimit must be a number of requests a second above 0, got "10"; leave out/m,
-          /^ {2}- tier "free": does not know the field "acess"; did you mean "access"\?/m,
+          /^ {2}- tier "free": has the unknown field "acess"; did you mean "access"\?/m,
           /^ {2}- tier "slow": throttle.rateLimit must be a number of requests a second above 0, got -1/m,
           /^ {2}- tier "slow": quota.period must be DAY, WEEK or MONTH, got "HOUR"$/m,
           /^ {2}- api "pets": route "FETCH \/pets": must .*GET/m,
@@ -185,7 +185,7 @@ describe("a mistake in the files of a project is told with place, what came, wha
       "no folder for the handlers",
       {
         files: project({ "handlers/hello.ts": "" }),
-        says: [/^ {2}- folder "handlers": "hello" is no handler; there are none/m],
+        says: [/^ {2}- folder "handlers": unknown handler "hello"; there are none/m],
       },
     ],
     [
@@ -197,7 +197,7 @@ describe("a mistake in the files of a project is told with place, what came, wha
         }),
         says: [
           /^ {2}- customers\.csv:1: has the unknown column "teir"; .*columns are id, tier/m,
-          /^ {2}- customers\.csv:2: subscription "zoe": tier: "silver" is no tier; there are "gold"$/m,
+          /^ {2}- customers\.csv:2: subscription "zoe": tier: unknown tier "silver"; there are "gold"$/m,
           /^ {2}- customers\.csv:3: has 2 cells where the first line names 3 columns; quote a cell/m,
           /^ {2}- customers\.csv:4: has no id; give it one$/m,
         ],
@@ -220,7 +220,7 @@ describe("a mistake in the files of a project is told with place, what came, wha
           /^ {2}- bad\.json:3: is not .*JSON: a comma, quote or bracket is missing or too many/m,
           /^ {2}- bad\.yaml:1: is not/m,
           /^ {2}- list\.yaml:1: must be/m,
-          /^ {2}- data\.xls: is no data file; use \.csv, \.json, \.yaml, \.yml$/m,
+          /^ {2}- data\.xls: is not a data file; use \.csv, \.json, \.yaml, \.yml$/m,
         ],
       },
     ],
@@ -339,7 +339,7 @@ describe("a mistake in the files of a project is told with place, what came, wha
   });
 });
 
-describe("a mistake on the command line is told in the same way", () => {
+describe("a mistake on the command line is reported in the same way", () => {
   const stacks = { "cdktf.out/stacks/access/cdk.tf.json": "{}" };
   test.each<[string, readonly string[], Files, RegExp]>([
     [
@@ -388,11 +388,11 @@ describe("a mistake on the command line is told in the same way", () => {
       "key: an unknown subscription",
       ["key", "joe"],
       stacks,
-      /^error: cdktf\.out: "joe" is no subscription; there are none/,
+      /^error: cdktf\.out: unknown subscription "joe"; there are none/,
     ],
     ["serve: a folder without stacks", ["serve"], {}, /^error: cdktf\.out holds no synthesized stack; run "npm start"/],
     [
-      "serve: a file that is no plan",
+      "serve: a file that is not a plan",
       ["serve", "plan.json"],
       { "plan.json": "terraform" },
       /^error: plan\.json.*; .*terraform show -json/,
@@ -404,10 +404,10 @@ describe("a mistake on the command line is told in the same way", () => {
       /argument 'http' is invalid\. It must be a number from 0 to 65535/,
     ],
     ["openapi: a folder without stacks", ["openapi", "pets"], {}, /^error: cdktf\.out holds no synthesized stack/],
-    ["openapi: an unknown API", ["openapi", "pets"], stacks, /"pets" is no API; there are none/],
+    ["openapi: an unknown API", ["openapi", "pets"], stacks, /unknown API "pets"; there are none/],
     ["review: a plan that does not exist", ["review", "no.json"], {}, /^error: no\.json cannot be read: ENOENT/],
     [
-      "review: a file that is no plan",
+      "review: a file that is not a plan",
       ["review", "plan.json"],
       { "plan.json": "[]" },
       /^error: plan\.json .*terraform show -json/,

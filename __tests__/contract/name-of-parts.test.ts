@@ -40,7 +40,7 @@ describe("the Terraform name of something in others", () => {
   );
   const parts = fc.array(part, { minLength: 1, maxLength: 4 });
 
-  test("is an identifier of Terraform's", () => {
+  test("is a Terraform identifier", () => {
     fc.assert(
       fc.property(parts, (each) => {
         expect(nameOfParts(each)).toMatch(/^[A-Za-z_][A-Za-z0-9_-]*$/);

@@ -27,7 +27,7 @@ test.each([
   expect(encodeSettingsPath(key)).toBe(inSettings);
 });
 
-test.each(["pets", "/pets/get", "", "/pets/"])("%j is no method path", (text) => {
+test.each(["pets", "/pets/get", "", "/pets/"])("%j is not a method path", (text) => {
   expect(decodeMethodPath(text)).toBeUndefined();
 });
 

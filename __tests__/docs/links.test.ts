@@ -11,7 +11,7 @@ const PAGES = [
   ),
 ].filter((page) => statSync(page).isFile());
 
-/** Without blocks of code, in which brackets are no links. */
+/** Without blocks of code, in which brackets are not links. */
 const prose = (page: string): string => readFileSync(page, "utf8").replaceAll(/^(```|~~~)[\s\S]*?^\1/gm, "");
 
 /** Anchors as GitHub makes them of the headings of a page. */

@@ -141,7 +141,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
       expect(stdout).toContain("A deploy imports, and changes nothing.\n");
     });
 
-    test("a deploy imports, no stage is deployed anew, and a second plan shows no change", () => {
+    test("a deploy imports, no stage is deployed again, and a second plan shows no change", () => {
       const before = served();
       project.start();
       for (const stack of stacks) {
@@ -151,7 +151,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
       expect(served()).toBe(before);
     });
 
-    test("the first change of a route deploys the stages anew, and names the route", () => {
+    test("the first change of a route deploys the stages again, and names the route", () => {
       project.write(
         "catalog.ts",
         project

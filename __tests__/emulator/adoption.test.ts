@@ -19,7 +19,7 @@ const MANY = 300;
 /** No values of anybody's; planted, so that they can be looked for. */
 const plantedValue = (number: number) => `PlantedKeyValue${String(number).padStart(10, "0")}`;
 const PLANTED = /PlantedKeyValue/;
-/** Names as people give them: some twice, some that are no ids. */
+/** Names as people give them: some twice, some that are not ids. */
 const nameOf = (number: number) =>
   ["Joe Black", "José / Black", "acme.inc", "zoe@example.com", "Ærø & Co.", "株式会社"][number % 100] ??
   `customer ${number}`;
@@ -155,7 +155,7 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
     await workspace.close();
   });
 
-  describe("what goes wrong is told, nothing is written, and nothing is left behind", () => {
+  describe("what goes wrong is reported, nothing is written, and nothing is left behind", () => {
     const written = () => readdirSync(workspace.folder).filter((name) => /catalog|imports|main|yaml|new/.test(name));
     test.each<[string, InterceptingProxy["intercept"], RegExp]>([
       [
@@ -241,7 +241,7 @@ export const catalog = defineCatalog({
     expect(proxy.requests.filter((line) => !line.startsWith("GET "))).toEqual([]);
   });
 
-  test("names that are no ids, or stand twice, have ids of their own", () => {
+  test("names that are not ids, or stand twice, have ids of their own", () => {
     const subscriptions: Json = JSON.parse(text("imports.json")).subscriptions;
     const made = Object.keys(subscriptions).filter((id) => !/^customer-\d+$/.test(id));
     expect(made.map((id) => id.replace(/^key-\w+$/, "key-…")).sort()).toEqual(

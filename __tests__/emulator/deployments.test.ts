@@ -47,7 +47,7 @@ describeWith(["terraform", "emulator"], "two accounts and two Regions from one f
   const terraform = (stack: string) => new Terraform(stackFolder(folder, stack), emulator.env);
   const states = () => readdirSync(folder).filter((file) => file.endsWith(".tfstate"));
 
-  test("are planned side by side: what is deployed to one is no change of another", () => {
+  test("are planned side by side: what is deployed to one does not change another", () => {
     synthesize(DEV, PROD_US, PROD_EU);
     terraform("prod-eu-central-1-pets").init();
     terraform("prod-eu-central-1-pets").deploy();

@@ -125,7 +125,7 @@ describeWith(["terraform", "emulator"], "handing keys over", () => {
     expect(workspace.cli("key", id, "--show")).toMatchObject({ code: 0, stdout: `${value}\n` });
   });
 
-  test("follows a change of the KMS key, which writes the same value anew", () => {
+  test("follows a change of the KMS key, which writes the same value again", () => {
     write((catalog) => {
       catalog.keyStore.kmsKeyId = KMS_KEY;
     });

@@ -80,7 +80,7 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
       ...(command === "deploy" ? ["--skip-provider-lock"] : []),
     ];
     const { stdout, stderr } = runOrFail("npx", args, { cwd: workspace.folder, env: workspace.env });
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: colours and cursor moves of a terminal
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: colors and cursor moves of a terminal
     return `${stdout}\n${stderr}`.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, "");
   }
 

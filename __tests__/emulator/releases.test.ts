@@ -41,7 +41,7 @@ describeWith(["terraform", "emulator"], "a release", () => {
     for (const stack of ["pets", "pets-prod"]) expect([stack, actionsOf(terraform(stack).plan())]).toEqual([stack, []]);
     expect([pinned("test", "pets"), pinned("prod", "pets")]).toEqual(["1", "1"]);
 
-    // A comment is no change; code is, for its function alone.
+    // A comment changes nothing; code does, for its function alone.
     write({ pets: `// A comment\n${answering("one")}` }, both);
     expect(actionsOf(terraform("pets").plan())).toEqual([]);
     write({ pets: answering("two") }, both);

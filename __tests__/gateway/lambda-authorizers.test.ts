@@ -220,7 +220,7 @@ describe("What an authorizer answers", () => {
     expect(JSON.stringify(outcome)).not.toContain(KEY);
   });
 
-  test("is a configuration error if there is no function to call", async () => {
+  test("is a configuration error if there is not a function to call", async () => {
     const asked = authorizer({ type: "other", reason: "is of another account" });
     const outcome = await new LambdaAuthorizers(functions.runner).authorize(asked, withToken("x"));
     expect(outcome).toEqual(refused("AUTHORIZER_CONFIGURATION_ERROR", /^authorizer "pets": is of another account$/));

@@ -163,8 +163,8 @@ describe("figures and keys of the local gateway itself", () => {
   });
 
   test.each([
-    ["/_tiers/usage?usagePlanId=silver", 404, '"silver" is no usage plan; there are "gold"'],
-    ["/_tiers/keys?id=acm", 404, '"acm" is no subscription; did you mean "acme"?'],
+    ["/_tiers/usage?usagePlanId=silver", 404, 'unknown usage plan "silver"; there are "gold"'],
+    ["/_tiers/keys?id=acm", 404, 'unknown subscription "acm"; did you mean "acme"?'],
     ["/_tiers/usage?startDate=2026-13-01&endDate=2026-13-02", 400, "2026-13-01"],
     ["/_tiers/usage?startDate=2026-01-01&endDate=2026-12-31", 400, "90 days"],
     ["/", 404, "nothing is at /; there are the stages, /_tiers/usage and /_tiers/keys"],

@@ -79,7 +79,7 @@ test.each([
     );
 });
 
-test("every byte that is no secret stays as it is", () => {
+test("every byte that is not secret stays as it is", () => {
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), fc.integer({ min: 1, max: 64 }), (noise, size) => {
       const text = Buffer.from(noise);

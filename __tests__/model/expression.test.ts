@@ -3,27 +3,27 @@ import { readable, reference } from "../../src/model/terraform-resource";
 
 const arn = reference("app", "aws_lambda_function.hello", "arn");
 const VALUES: Record<string, unknown> = {
-  "var.name": "world",
+  "var.name": "there",
   "var.count": 3,
   "local.hosts": ["a", "b"],
   "aws_lambda_function.hello.arn": arn,
 };
 const evaluate = (text: string) => evaluateTemplate(text, (path) => VALUES[path.join(".")] ?? `?${path.join("/")}`);
 
-describe("expressions of Terraform's JSON", () => {
+describe("expressions in Terraform JSON", () => {
   test.each<[string, unknown]>([
     ["no expression at all", "no expression at all"],
     ["", ""],
-    ["hello ${var.name}!", "hello world!"],
+    ["hello ${var.name}!", "hello there!"],
     ["${var.count}", 3],
     ["${var.count} pieces", "3 pieces"],
-    ["$${var.name} %%{if} ${var.name}", "${var.name} %{if} world"],
-    ['${ "quoted \\"text\\" of ${var.name}" }', 'quoted "text" of world'],
+    ["$${var.name} %%{if} ${var.name}", "${var.name} %{if} there"],
+    ['${ "quoted \\"text\\" of ${var.name}" }', 'quoted "text" of there'],
     ['${replace("a/b", "/", "-")}', "a-b"],
     ['${replace("a$b", "$", "$$&")}', "a$$&b"],
     ['${element(split(":", "arn:aws:lambda"), 1)}', "aws"],
     ['${element(["a", "b"], 3)}', "b"],
-    ['${join("-", ["a", var.name])}', "a-world"],
+    ['${join("-", ["a", var.name])}', "a-there"],
     ['${upper(lower("AbC"))}', "ABC"],
     ["${(true)}", true],
     ["${-1.5}", -1.5],

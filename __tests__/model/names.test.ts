@@ -83,7 +83,7 @@ describe("a person's name for a thing", () => {
   test("is the catalog's id, and not the name of another's key in AWS", () => {
     const things = [key("access", "key.a", "b", "a"), key("access", "key.c", "c", "c")];
     expect(find("a", things).address).toBe("key.a");
-    expect(() => find("b", things)).toThrow('"b" is no subscription, but the name in AWS of "a"; write that');
+    expect(() => find("b", things)).toThrow('unknown subscription "b", which is the name in AWS of "a"; write that');
   });
 
   test("is refused where it could be several, with all of them", () => {

@@ -125,7 +125,7 @@ describe("what is read of synthesized stacks", () => {
       "calls arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:pets/invocations, a function that is not in these files; the route answers 500 here",
       "covers stage live of API a1b2c3d4e5, which is not in these files; nobody is let in by it here",
       "covers stage next of API a1b2c3d4e5, which is not in these files; nobody is let in by it here",
-      "has a resource policy, which is not enforced here: whoever it keeps out on AWS is let in",
+      "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted",
     ]);
   });
 
@@ -150,7 +150,7 @@ describe("what is read of synthesized stacks", () => {
   });
 });
 
-describe("what is not understood is named, never guessed", () => {
+describe("what is not supported is named, never guessed", () => {
   test.each<[string, Record<string, unknown>, string]>([
     ["an integration of another type", { type: "AWS", uri: "arn:…" }, "is of type AWS, which is not run here"],
     [
@@ -237,9 +237,13 @@ describe("files that are none", () => {
     [
       "broken JSON",
       { "stacks/a/cdk.tf.json": '{"resource":' },
-      /stacks.a.cdk\.tf\.json is no JSON; synthesize it again/,
+      /stacks.a.cdk\.tf\.json is not valid JSON; synthesize it again/,
     ],
-    ["JSON that is no Terraform", { "stacks/a/cdk.tf.json": "[]" }, /is JSON, but no Terraform/],
+    [
+      "JSON that is not a Terraform configuration",
+      { "stacks/a/cdk.tf.json": "[]" },
+      /is JSON, but not a Terraform configuration/,
+    ],
   ])("%s", (_, files, message) => {
     withFolder((folder) => {
       for (const [name, text] of Object.entries(files)) {

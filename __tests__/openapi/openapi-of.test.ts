@@ -169,10 +169,10 @@ describe("the document of a synthesized API", () => {
   test("is asked for by the API's id, and one that does not exist is reported", () => {
     const written = shopWith({ name: "Pet shop", routes: { "GET /": { mock: 200 } } });
     expect(documentOf(written, "pets").info.title).toBe("Pet shop");
-    expect(() => documentOf(written, "Pet shop")).toThrow('"Pet shop" is no API, but the name in AWS of "pets"');
-    expect(() => documentOf(written, "petz")).toThrow('"petz" is no API; did you mean "pets"?');
+    expect(() => documentOf(written, "Pet shop")).toThrow('unknown API "Pet shop", but the name in AWS of "pets"');
+    expect(() => documentOf(written, "petz")).toThrow('unknown API "petz"; did you mean "pets"?');
     expect(() => documentOf(written, "pets", { servers: { prd: "https://x.example.com" } })).toThrow(
-      /"prd" is no stage of API "pets"; did you mean "prod"/,
+      /unknown stage "prd" of API "pets"; did you mean "prod"/,
     );
   });
 
@@ -401,7 +401,7 @@ describe("api-tiers openapi", () => {
   });
 
   test.each<[string, string[], RegExp]>([
-    ["an API that is not there", ["petz", output], /error: "petz" is no API; did you mean "pets"\?/],
+    ["an API that is not there", ["petz", output], /error: unknown API "petz"; did you mean "pets"\?/],
     ["a folder that holds nothing", ["pets", join(folder, "nothing")], /holds no synthesized stack/],
     [
       "a server that is not a URL",

@@ -74,7 +74,7 @@ describe("the routes of a document", () => {
     };
     const apis = { pets: { stages: { prod: {} }, ...apiOf("petstore.yaml") } };
     expect(problemsOf({ apis, tiers })).toEqual([
-      expect.stringMatching(/^tier "gold": methodThrottle.pets: "GET \/pets" is no route of API "pets"/),
+      expect.stringMatching(/^tier "gold": methodThrottle.pets: unknown route of API "pets" "GET \/pets"/),
     ]);
   });
 
@@ -264,12 +264,12 @@ describe("who answers", () => {
     [
       "a type that is not supported",
       { type: "aws", uri: "arn:aws:apigateway:us-east-1:sqs:path/queue" },
-      'integration.type: is of type "aws", for which the catalog has no word',
+      'integration.type: is of type "aws", which the catalog does not support',
     ],
     [
       "a role",
       { type: "aws_proxy", credentials: "arn:aws:iam::123456789012:role/r" },
-      "integration.credentials: credentials is a setting of integrations for which the catalog has no word",
+      "integration.credentials: credentials is a setting of integrations which the catalog does not support",
     ],
     [
       "a network of its own",
@@ -533,19 +533,19 @@ describe("a newcomer's mistake is reported with place and remedy", () => {
       "a misspelt operationId",
       one({ operationId: "list" }),
       { integrations: { list: "a", lsit: "a" } },
-      'openapi.json: integrations: "lsit" is no operation; did you mean "list"?',
+      'openapi.json: integrations: unknown operation "lsit"; did you mean "list"?',
     ],
     [
       "a misspelt scheme",
       one({}),
       { integrations: () => "a", securitySchemes: { kei: "BACKEND" } },
-      'securitySchemes: "kei" is no security scheme; did you mean "key"?',
+      'securitySchemes: unknown security scheme "kei"; did you mean "key"?',
     ],
     [
       "a scheme that is not defined",
       one({ security: [{ apiKey: [] }] }),
       undefined as never,
-      '"apiKey" is no security scheme; there are "key"; define it in components.securitySchemes',
+      'unknown security scheme "apiKey"; there are "key"; define it in components.securitySchemes',
     ],
     [
       "security that is not a list",
@@ -597,7 +597,7 @@ describe("a newcomer's mistake is reported with place and remedy", () => {
       "AWS credentials",
       one({ "x-amazon-apigateway-auth": { type: "AWS_IAM" } }),
       undefined as never,
-      "asks for AWS credentials (AWS_IAM), for which the catalog has no word",
+      "asks for AWS credentials (AWS_IAM), which the catalog does not support",
     ],
     [
       "a reference that is misspelt",
@@ -651,7 +651,7 @@ describe("a newcomer's mistake is reported with place and remedy", () => {
       "an operation to leave out that is not there",
       one({}),
       { integrations: () => "a", leaveOut: ["lsit"] },
-      'leaveOut: "lsit" is no operation; write its operationId, or "GET /path"',
+      'leaveOut: unknown operation "lsit"; write its operationId, or "GET /path"',
     ],
     [
       "another key source",

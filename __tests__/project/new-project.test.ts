@@ -142,7 +142,7 @@ describe("a project", () => {
     });
   });
 
-  test("in a part of a repository is told where GitHub reads workflows", () => {
+  test("in a part of a repository says where GitHub reads workflows", () => {
     withFolder((folder) => {
       mkdirSync(join(folder, ".git"));
       expect(plan(folder).kept).toEqual([]);

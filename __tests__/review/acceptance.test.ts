@@ -9,9 +9,9 @@ const REASON = "Joe has ended his contract.";
 test("a finding that is accepted stops nobody, and the report says why", () => {
   const accepted = [acceptanceOf("access-lost:joe-black", REASON)];
   const report = review(plansOf("subscription-removed"), { accepted });
-  expect(report).toMatchObject({ verdict: "nothing-to-stop-for", decisions: 0, accepted: 1, unusedAcceptances: [] });
+  expect(report).toMatchObject({ verdict: "no-decision-needed", decisions: 0, accepted: 1, unusedAcceptances: [] });
   expect(renderMarkdown(report)).toContain(`\`joe-black (Joe Black)\`: the key is deleted — ✔ accepted: ${REASON}`);
-  expect(renderText(report, { colour: false, width: 200 })).toContain(`the key is deleted (accepted: ${REASON})`);
+  expect(renderText(report, { color: false, width: 200 })).toContain(`the key is deleted (accepted: ${REASON})`);
 });
 
 test("an accepted finding leaves the others to be decided", () => {

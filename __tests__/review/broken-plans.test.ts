@@ -25,7 +25,7 @@ function problemOf(text: string | Buffer): string | undefined {
     }
     reportSchema.parse(report);
     renderMarkdown(report);
-    renderText(report, { colour: false, width: 80 });
+    renderText(report, { color: false, width: 80 });
     return undefined;
   });
 }
@@ -34,11 +34,11 @@ const PLAN = plansOf("tier-moved").find(({ stack }) => stack === "access");
 const HAND_WRITTEN = plansOf("plain-terraform")[0];
 
 test.each<[string, string | Buffer, RegExp]>([
-  ["nothing", "", /^\/access\.json is no JSON; give what "terraform show -json" printed/],
+  ["nothing", "", /^\/access\.json is not valid JSON; give what "terraform show -json" printed/],
   ["a plan as Terraform saves it", "PK\u0003\u0004", /run "terraform show -json" on it/],
   ["other JSON", '{"a": 1}', /is JSON, but not of "terraform show -json"/],
   ["a list", "[]", /is JSON, but not of "terraform show -json"/],
-  ["the text of a plan", "Terraform will perform the following actions:", /is no JSON/],
+  ["the text of a plan", "Terraform will perform the following actions:", /is not JSON/],
   ["a state", '{"format_version": "1.0", "values": {}}', /is a state, not a plan; run "terraform plan -out=plan"/],
   [
     "a format that is not known",
@@ -48,12 +48,12 @@ test.each<[string, string | Buffer, RegExp]>([
   [
     "a plan that failed",
     '{"format_version": "1.2", "resource_changes": [], "errored": true}',
-    /is a plan that ended with an error; mend what "terraform plan" says/,
+    /is a plan that ended with an error; fix what "terraform plan" reports/,
   ],
   [
     "changes of another shape",
     '{"format_version": "1.2", "resource_changes": [{"address": 7}]}',
-    /is not as "terraform show -json" prints plans: resource_changes\[0\] is no change of a resource/,
+    /is not as "terraform show -json" prints plans: resource_changes\[0\] is not a change of a resource/,
   ],
   [
     "an action that nobody knows",
@@ -84,7 +84,7 @@ test("a plan of other providers is reviewed, and all of it listed", () => {
   expect(report.otherChanges).toEqual([
     { stack: "other", address: "google_thing.x", type: "google_thing", action: "create", attributes: [] },
   ]);
-  expect(report.verdict).toBe("nothing-to-stop-for");
+  expect(report.verdict).toBe("no-decision-needed");
 });
 
 test("a plan that is cut off anywhere is refused with a message", () => {

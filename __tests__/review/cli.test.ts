@@ -11,7 +11,7 @@ const cli = (args: readonly string[], input?: string): RunResult => {
 };
 
 test.each([
-  ["0 if there is nothing to stop for", "no-change", 0],
+  ["0 if there is no decision needed", "no-change", 0],
   ["2 if a finding needs a decision", "subscription-removed", 2],
 ])("it exits with %s", (_, scenario, code) => {
   expect(cli(["review", ...filesOf(scenario)])).toMatchObject({ code, stderr: "" });
@@ -32,11 +32,7 @@ test("it exits with 0 once the finding is accepted with a reason, on the command
 test.each<[string, string[], RegExp]>([
   ["no plan", [], /missing required argument 'plans'/],
   ["a plan that is not there", ["nowhere.json"], /^error: nowhere\.json cannot be read: ENOENT/],
-  [
-    "a folder that is not there",
-    [...filesOf("no-change"), "--base", "nowhere"],
-    /--base nowhere is no folder that exists/,
-  ],
+  ["a folder that is not there", [...filesOf("no-change"), "--base", "nowhere"], /--base nowhere does not exist/],
   [
     "an accepted finding without a reason",
     [...filesOf("no-change"), "--accept", "access-lost:x"],

@@ -33,7 +33,7 @@ describe("what a product owner reads of real plans", () => {
   test.each(FIXTURES)("%s", (scenario) => {
     const report = reviewed(scenario);
     expectGolden(`${scenario}.md`, renderMarkdown(report));
-    expectGolden(`${scenario}.txt`, renderText(report, { colour: false, width: 100 }));
+    expectGolden(`${scenario}.txt`, renderText(report, { color: false, width: 100 }));
   });
 
   test("each scenario has its plans", () => {

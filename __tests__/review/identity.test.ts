@@ -7,7 +7,7 @@ import { reviewCatalogs, said } from "./support/reviewed";
 
 const REASON = "They have left.";
 
-describe("customers whose keys have one name in AWS are told apart", () => {
+describe("customers whose keys have one name in AWS are kept apart", () => {
   const catalog = (subscriptions: Json) => petShop({ subscriptions });
   const both = { "joe-black": { tier: "gold" }, "joe-black-4": { tier: "gold", keyName: "joe-black" } };
 

@@ -28,7 +28,7 @@ function reportOf(sections: readonly (readonly [subject: string, what: string])[
       title: `${findings.length} things`,
       holds: "It holds.",
       why: "It matters.",
-      remedy: "Mend it.",
+      remedy: "Fix it.",
       findings: findings.map(([subject, what]) => finding(subject, what)),
     })),
   };
@@ -79,16 +79,16 @@ test("no text tells a terminal what to do", () => {
   fc.assert(
     fc.property(anything, anything, (subject, what) => {
       const report = reportOf([[[subject, what]]]);
-      for (const text of [renderMarkdown(report), renderText(report, { colour: false, width: 80 })])
+      for (const text of [renderMarkdown(report), renderText(report, { color: false, width: 80 })])
         expect(text.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
     }),
   );
 });
 
-test("the terminal's text keeps to its width, and has colours only where they are wanted", () => {
+test("the terminal's text keeps to its width, and has colors only where they are wanted", () => {
   const report = reportOf([[["a customer", "is gone ".repeat(40).trim()]]]);
-  const plain = renderText(report, { colour: false, width: 60 });
+  const plain = renderText(report, { color: false, width: 60 });
   expect(Math.max(...plain.split("\n").map(({ length }) => length))).toBeLessThanOrEqual(60);
   expect(plain).not.toContain("\u001b");
-  expect(renderText(report, { colour: true, width: 60 })).toContain("\u001b[1m");
+  expect(renderText(report, { color: true, width: 60 })).toContain("\u001b[1m");
 });

@@ -97,7 +97,7 @@ describe("of customers, a review says", () => {
       },
       {
         "key-replaced": [
-          "joe (Joe Black): the key is deleted and made anew (another resource takes its place: access-emea: aws_api_gateway_api_key.joe)",
+          "joe (Joe Black): the key is deleted and created again (another resource takes its place: access-emea: aws_api_gateway_api_key.joe)",
         ],
       },
     ],
@@ -407,7 +407,7 @@ describe("of plain Terraform, in one state, a review says", () => {
       },
     ],
     [
-      "that nobody is asked any more who calls",
+      "that no authorizer any more who calls",
       (resources) => {
         resources.aws_api_gateway_method.pets.authorization = "NONE";
         resources.aws_api_gateway_deployment.pets.triggers.redeployment = "two";
@@ -418,7 +418,7 @@ describe("of plain Terraform, in one state, a review says", () => {
       },
     ],
     [
-      "that a missing burst, which the provider sends as 0, lets nobody in",
+      "that a missing burst, which the provider sends as 0, blocks every request",
       (resources) => {
         resources.aws_api_gateway_usage_plan.gold.throttle_settings = { rate_limit: 10 };
       },

@@ -19,7 +19,7 @@ function outputsOf(plans: readonly PlanFile[]): string {
   return [
     renderJson(report),
     renderMarkdown(report),
-    ...[40, 100, 1_000].map((width) => renderText(report, { colour: true, width, most: 100_000 })),
+    ...[40, 100, 1_000].map((width) => renderText(report, { color: true, width, most: 100_000 })),
   ].join("\n");
 }
 
@@ -29,8 +29,8 @@ function mapKeys(plan: Json, change: (resource: Json, values: Json) => void): Js
   const isKey = ({ type }: Json) => type === "aws_api_gateway_api_key" || type === "aws_api_gateway_usage_plan_key";
   for (const each of (copy.resource_changes ?? []).filter(isKey))
     for (const values of [each.change.before, each.change.after]) if (values) change(each, values);
-  for (const world of [copy.planned_values, copy.prior_state?.values])
-    for (const each of (world?.root_module?.resources ?? []).filter(isKey)) change(each, each.values);
+  for (const values of [copy.planned_values, copy.prior_state?.values])
+    for (const each of (values?.root_module?.resources ?? []).filter(isKey)) change(each, each.values);
   return copy;
 }
 
@@ -149,7 +149,7 @@ describe.each(WITH_KEYS)("of %s, no output holds", (scenario) => {
 test("the author of a plan cannot change the verdict or the words of a report by calling them sensitive", () => {
   const honest = review(plansOf("subscription-removed"));
   const words = [
-    ...["decision-needed", "nothing-to-stop-for", "customer", "customers", "changes", "decisions", "findings", "loses"],
+    ...["decision-needed", "no-decision-needed", "customer", "customers", "changes", "decisions", "findings", "loses"],
     ...["<!-- api-tiers review -->", "access-lost", "formatVersion", "delete"],
   ];
   const disguised = plansOf("subscription-removed").map((plan) => ({
@@ -222,7 +222,7 @@ describe("the text of a plan is masked", () => {
   });
 
   test.each([
-    ["in colours", (text: string) => text.replace(/~ value( +)= /g, "\u001b[33m~\u001b[0m\u001b[0m value$1= ")],
+    ["in colors", (text: string) => text.replace(/~ value( +)= /g, "\u001b[33m~\u001b[0m\u001b[0m value$1= ")],
     ["with the stack before each line, as cdktf prints it", (text: string) => text.replace(/^/gm, "access  ")],
     ["with the old value and the new one", (text: string) => text.replace("(known after apply)", `"New${PLANTED}"`)],
     ["with lines that end as on Windows", (text: string) => text.replace(/\n/g, "\r\n")],

@@ -51,7 +51,7 @@ export function describeContract(open: () => Promise<ContractTarget>): void {
     ],
     ["the key of a suspended customer", "prod", "GET /meditations", () => keyOf("initech"), FORBIDDEN],
     ["a key whose plan does not cover the stage", "test", "GET /meditations", () => keyOf("joe-black"), FORBIDDEN],
-    ["a path that is no route", "prod", "GET /nothing/here", () => keyOf("joe-black"), NO_ROUTE],
+    ["a path without a route", "prod", "GET /nothing/here", () => keyOf("joe-black"), NO_ROUTE],
     ["a method that the path does not have", "prod", "DELETE /meditations", () => keyOf("joe-black"), NO_ROUTE],
     ["the root, where nothing is", "prod", "GET /", () => ({}), NO_ROUTE],
   ])("%s is refused", async (_, stage, what, headers, expected) => {

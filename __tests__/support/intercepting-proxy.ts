@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, request, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 
-/** What becomes of a request: it is passed on, answered with an error of AWS's, or its connection is cut. */
+/** What becomes of a request: it is passed on, answered with an AWS error, or its connection is cut. */
 export type Interception =
   | "pass"
   | "cut"

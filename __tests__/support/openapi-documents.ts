@@ -8,7 +8,7 @@ export const documentPath = (name: string): string => resolve("__tests__/openapi
 
 const anyHandler = { integrations: () => ({ http: "https://backend.example.com" }) };
 
-/** Documents in the style of well-known ones, with what each of them needs to be told. */
+/** Documents in the style of well-known ones, with the options that each of them needs. */
 export const documents: Readonly<Record<string, OpenApiOptions>> = {
   "petstore.yaml": { ...anyHandler, securitySchemes: { petstore_auth: "BACKEND" } },
   "payments.yaml": { ...anyHandler, securitySchemes: { bearerAuth: "API_KEY" } },

@@ -114,7 +114,7 @@ describe("a subscription becomes a key", () => {
     });
   });
 
-  test("with a description even without a customer, or AWS would be told that Terraform manages it", () => {
+  test("with a description even without a customer, because the provider would write that Terraform manages it", () => {
     expect(
       onlyResource(access(withSubscriptions({ joe: { tier: "gold" } })), "aws_api_gateway_api_key").description,
     ).toBe("");
@@ -178,7 +178,7 @@ describe("a subscription becomes a key", () => {
     const [{ condition, error_message }] = [precondition].flat();
     for (const name of ["joe_key", "for_key", "zoe_key"]) expect(condition).toContain(`"${name}" = var.${name}`);
     expect(error_message).toContain("have the same value");
-    // What Terraform says of the keys themselves stays as it is, whoever else brings a value along.
+    // What Terraform says of the keys themselves stays as it is, no matter which other key brings a value.
     const one = access(withSubscriptions(bring("joe"))).resource.aws_api_gateway_api_key.joe;
     expect(stack.resource.aws_api_gateway_api_key.joe).toEqual(one);
   });

@@ -92,7 +92,7 @@ const api: fc.Arbitrary<WrittenApi> = fc.record({
   routes: fc.dictionary(route, integration, { minKeys: 1, maxKeys: 8 }),
   gatewayResponses: fc.dictionary(fc.constantFrom("THROTTLED", "ACCESS_DENIED"), fc.constant({ statusCode: 418 })),
 });
-/** Ids with which no stage of one API is in a stack that is called as one of another. */
+/** Ids with which no stage of one API is in a stack that is named after one of another. */
 const apis = fc.dictionary(fc.constantFrom("a", "a_b", "prod", "GET"), api, { minKeys: 1, maxKeys: 3 });
 
 describe("in one stack with other APIs", () => {

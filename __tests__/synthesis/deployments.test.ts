@@ -60,7 +60,7 @@ describe("what the code says of where it deploys", () => {
   const provider = (props: TierStacksProps) =>
     Object.values(synthesize(catalog, props)).map((each) => each.provider.aws);
 
-  test("is what the provider of each stack is told", () => {
+  test("is given to the provider of each stack", () => {
     const assumeRole = { roleArn: "arn:aws:iam::222222222222:role/deploy", externalId: "x", sessionName: "tiers" };
     for (const [aws] of provider({ region: "eu-central-1", account: "222222222222", assumeRole }))
       expect(aws).toMatchObject({
@@ -148,7 +148,7 @@ describe("names of stacks and states", () => {
   });
 
   test.each(["terraform.tfstate", "terraform.access.tfstate.backup", "terraform.a.b!.tfstate", "access.tfstate", "x"])(
-    "of other files are no names of states: %s",
+    "of other files are not names of states: %s",
     (file) => expect(readLocalStateFile(file)).toBeUndefined(),
   );
 });

@@ -193,7 +193,7 @@ describe("a handler as authorizer", () => {
     expect(sources.sort()).toEqual(["/authorizers/*", "/prod/*/*", "/prod/*/*"]);
   });
 
-  test("is told where keys are handed over, and may read just these", () => {
+  test("knows where keys are handed over, and may read just these", () => {
     expect(keys?.environment.variables).toEqual({
       KEY_PREFIX: "/acme/keys/",
       KEY_STORE: "ssm",
@@ -269,19 +269,19 @@ describe("the code of a handler", () => {
 });
 
 describe("a mistake with handlers", () => {
-  test("is told with all others before anything is synthesized: files that are not there, or do not compile", () => {
+  test("is reported with all others before anything is synthesized: files that are not there, or do not compile", () => {
     const broken = { pets: "export const handler = async () => {\n  return 1;\n", toys: "import './nowhere';" };
     const written = { ...routes, "GET /x": { handler: "pest" } };
     expect(() => synthesizeWith(broken, written)).toThrow(CatalogError);
-    expect(() => synthesizeWith(broken, written)).toThrow(/pets\.ts:3: Unexpected end of file; mend it there/);
-    expect(() => synthesizeWith(broken, written)).toThrow(/toys\.ts:1: Could not resolve ".\/nowhere"; mend it there/);
-    expect(() => synthesizeWith(broken, written)).toThrow(/"pest" is no handler; did you mean "pets"\?/);
+    expect(() => synthesizeWith(broken, written)).toThrow(/pets\.ts:3: Unexpected end of file; fix it there/);
+    expect(() => synthesizeWith(broken, written)).toThrow(/toys\.ts:1: Could not resolve ".\/nowhere"; fix it there/);
+    expect(() => synthesizeWith(broken, written)).toThrow(/unknown handler "pest"; did you mean "pets"\?/);
     expect(() => synthesizeWith(handlers, { "GET /x": { handler: "zoo" } })).toThrow(
-      /"zoo" is no handler; there are "pets", "toys"/,
+      /unknown handler "zoo"; there are "pets", "toys"/,
     );
   });
 
-  test("is told with all others: files that export no handler, which Lambda would find out at the first request", () => {
+  test("is reported with all others: files that export no handler, which Lambda would find out at the first request", () => {
     const files = {
       default: "export default async () => ({ statusCode: 200 });",
       nothing: "console.log(1);",
@@ -298,7 +298,7 @@ describe("a mistake with handlers", () => {
       const handlerFolder = new HandlerFolder(folder);
       const bundle = () => handlerFolder.bundle(Object.keys(files));
       expect(bundle).toThrow(CatalogError);
-      // It is no better at the second look.
+      // The second call reports it too.
       expect(bundle).toThrow(CatalogError);
       try {
         bundle();
@@ -384,7 +384,7 @@ describe("a mistake with handlers", () => {
     [
       "a misspelt option",
       apiWith({ "GET /a": { handler: { name: "a", memory: 128 } } }),
-      /handler does not know the field "memory"/,
+      /handler has the unknown field "memory"/,
     ],
     [
       "two sets of options for one function",

@@ -81,7 +81,7 @@ describe("what is in the account already is imported", () => {
   });
 });
 
-describe("an API that is there already is imported with its stages", () => {
+describe("an API that already exists is imported with its stages", () => {
   const written = petShop({
     apis: {
       pets: {
@@ -141,7 +141,7 @@ describe("an API that is there already is imported with its stages", () => {
     ]);
   });
 
-  test("a stage is not deployed anew: triggers stay as in AWS, which has none", () => {
+  test("a stage is not redeployed: triggers stay as in AWS, which has none", () => {
     const { lifecycle, triggers } = deployment(stacks["pets-prod"]);
     expect(lifecycle).toEqual({ create_before_destroy: true, ignore_changes: ["triggers", "description"] });
     expect(onlyResource(stacks["pets-prod"], "aws_api_gateway_stage").lifecycle.ignore_changes).toEqual(["variables"]);
@@ -188,12 +188,12 @@ describe("an import file", () => {
 
   test.each<[string, string | undefined, RegExp]>([
     ["that is not there", undefined, /imports\.json: does not exist; run "api-tiers adopt", or leave imports out/],
-    ["that is no JSON", "{", /is not well formed JSON/],
-    ["with a field that nobody knows", '{"plans":{}}', /does not know the field "plans"; .*apis, tiers, subscriptions/],
+    ["that is not JSON", "{", /is not well formed JSON/],
+    ["with a field that nobody knows", '{"plans":{}}', /has the unknown field "plans"; .*apis, tiers, subscriptions/],
     [
       "with an id that is none",
       '{"tiers":{"gold":{"usagePlanId":"a/b"}}}',
-      /tiers\.gold\.usagePlanId must be an id of AWS's/,
+      /tiers\.gold\.usagePlanId must be an AWS id/,
     ],
   ])("%s is refused", (_, text, message) => {
     expect(() => read(text)).toThrow(message);

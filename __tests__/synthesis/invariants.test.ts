@@ -11,7 +11,7 @@ const stacksOf = (written: WrittenCatalog) => synthesize(defineUnchecked(written
 
 /**
  * What Terraform would create, by `stack/resource/type/name`; outputs, by `stack/output/name`; and the subscriptions whose
- * ids are no Terraform names, by `stack/renamed/name`.
+ * ids are not Terraform names, by `stack/renamed/name`.
  */
 function blocksOf(written: WrittenCatalog): Record<string, Json> {
   const blocks = Object.entries(stacksOf(written)).flatMap(([stack, { resource = {}, output = {} }]) => [

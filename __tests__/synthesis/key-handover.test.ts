@@ -46,7 +46,7 @@ describe("a key that is handed over", () => {
   });
 
   test.each([KMS_KEY, "${aws_kms_key.keys.arn}"])(
-    "is encrypted with the team's KMS key %s, and anew with another",
+    "is encrypted with the team's KMS key %s, and again with another",
     (key) => {
       const subscriptions = { joe: { tier: "gold" }, zoe: { tier: "gold", handOver: "secretsmanager" } };
       const stack = access(subscriptions, { keyStore: { type: "ssm", kmsKeyId: key } });
@@ -99,7 +99,7 @@ describe("a key that is handed over", () => {
     );
     const { team = "" } = synthesizedTexts((app) => {
       const stack = new TerraformStack(app, "team");
-      // cdktf does not ask; CDK Terrain wants to be told that write-only values are there.
+      // cdktf does not ask; CDK Terrain needs a setting that says that write-only values exist.
       stack.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
       new AwsProvider(stack, "aws", {});
       const keys = new SubscriptionKeys(stack, "keys", { subscriptions, planIds: { gold: "p1" } });

@@ -39,12 +39,16 @@ test.each<[string, unknown, string]>([
     missing("Cannot find module '@cdktf/provider-aws/lib/x'", [`${process.cwd()}/main.ts`]),
     'main.ts: the package "@cdktf/provider-aws" is not installed; run "npm install @cdktf/provider-aws"',
   ],
-  ["something that is no Error", "stop", 'the program threw stop, which is not an Error; throw new Error("…") instead'],
+  [
+    "something that is not an Error",
+    "stop",
+    'the program threw stop, which is not an Error; throw new Error("…") instead',
+  ],
 ])("a program that throws %s ends with exit code 1 and says what to do", async (_, error, text) => {
   expect(await failing(throws(error))).toEqual({ code: 1, text });
 });
 
-test("an error of the program's own is told with its place, and with its stack trace if API_TIERS_DEBUG is 1", async () => {
+test("the program's own error is reported with its place, and with its stack trace if API_TIERS_DEBUG is 1", async () => {
   const program = async () => {
     throw new Error("the team file is empty");
   };

@@ -113,7 +113,7 @@ describe("the provider", () => {
       ]);
   });
 
-  test("can be told its Region", () => {
+  test("can have a Region", () => {
     expect(synthesize(defineUnchecked(petShop()), { region: "eu-west-1" }).access.provider.aws[0].region).toBe(
       "eu-west-1",
     );
@@ -140,7 +140,7 @@ describe("references for a team's own constructs", () => {
       expect(() => stacks.definition("toys")).toThrow('there is no definition of API "toys"; there are pets');
       expect(() => stacks.release("pets", "test")).toThrow('there is no release "pets/test"; there are pets/prod');
       expect(() => stacks.definition("pets").route("GET /")).toThrow(
-        '"GET /" is no route of this API; it has GET /pets',
+        'unknown route "GET /" of this API; it has GET /pets',
       );
     });
   });

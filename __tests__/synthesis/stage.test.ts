@@ -39,7 +39,7 @@ describe("an access log", () => {
       expect(onlyResource(release({ accessLog }), "aws_cloudwatch_log_group").retention_in_days).toBe(30);
   });
 
-  test("goes to what is there already, without the end that AWS does not take", () => {
+  test("goes to what already exists, without the end that AWS does not take", () => {
     const arn = "arn:aws:logs:eu-central-1:123456789012:log-group:/api/pets";
     const stack = release({ accessLog: { destinationArn: `${arn}:*` } });
     expect(onlyResource(stack, "aws_api_gateway_stage").access_log_settings.destination_arn).toBe(arn);
@@ -87,7 +87,7 @@ describe("settings of a stage", () => {
   test.each<[string, StageInput]>([
     ["left out", {}],
     ["empty", { settings: {} }],
-  ])("are no resource where they are %s", (_, stage) => {
+  ])("create no resource where they are %s", (_, stage) => {
     expect(resources(release(stage), "aws_api_gateway_method_settings")).toEqual({});
   });
 });
@@ -125,7 +125,7 @@ describe("a domain name", () => {
     expect(stack.output.domain_target_hosted_zone_id.value).toMatch(/cloudfront_zone_id\}$/);
   });
 
-  test("that is there already is used", () => {
+  test("that already exists is used", () => {
     const stack = release({ domain: { name: "api.example.com" } });
     expect(resources(stack, "aws_api_gateway_domain_name")).toEqual({});
     const mapping = onlyResource(stack, "aws_api_gateway_base_path_mapping");

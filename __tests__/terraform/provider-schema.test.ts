@@ -19,7 +19,7 @@ import { describeWith } from "../support/requirements";
 import { runOrFail } from "../support/run";
 import { type Json, withFolder } from "../support/synthesize";
 
-/** Types of API Gateway's resources of which a deployment contains nothing, and why. */
+/** API Gateway resource types of which a deployment contains nothing, and why. */
 const OTHER_TYPES: Readonly<Record<string, string>> = {
   aws_api_gateway_account: "belongs to the account",
   aws_api_gateway_api_key: "takes effect at once",

@@ -21,10 +21,10 @@ describe("a customer of a test is a subscription, whatever its key is called in 
   });
 
   test("and one that is not there is an error that says what could be meant", () => {
-    expect(() => gateway.customer("d")).toThrow('"d" is no subscription; there are "a", "b", "c"');
-    expect(() => gateway.customer("a").at("petz", "prod")).toThrow('"petz" is no API; did you mean "pets"?');
+    expect(() => gateway.customer("d")).toThrow('unknown subscription "d"; there are "a", "b", "c"');
+    expect(() => gateway.customer("a").at("petz", "prod")).toThrow('unknown API "petz"; did you mean "pets"?');
     expect(() => gateway.usage("larg", "2026-01-01", "2026-01-01")).toThrow(
-      '"larg" is no usage plan; did you mean "large"?',
+      'unknown usage plan "larg"; did you mean "large"?',
     );
   });
 });

@@ -10,6 +10,6 @@ test.each([
   expect(printable(text)).toBe(shown);
 });
 
-test("a long text is cut where it was told to be", () => {
+test("a long text is cut at the given length", () => {
   expect(printable("x".repeat(500), 10)).toBe(`${"x".repeat(9)}…`);
 });

@@ -3,7 +3,7 @@ import ts from "typescript";
 
 /**
  * What the compiler says of a mistake, as an editor shows it: the words under the red line, and the message. All cases are
- * files of one program, for it is its start that takes time.
+ * files of one program, because it is its start that takes time.
  */
 const FOLDER = join(__dirname, "virtual");
 const HEAD = `import { defineCatalog } from "../../../src/catalog/define-catalog";\n`;

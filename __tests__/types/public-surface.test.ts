@@ -42,7 +42,7 @@ function missingExports(entry: string): string[] {
       )
         missing.add(`${target.name}, of ${of}`);
     }
-    // The value of a constant is no part of its declaration.
+    // The value of a constant is not part of its declaration.
     ts.forEachChild(node, (child) => {
       if (!(ts.isVariableDeclaration(node) && child === node.initializer && !ts.isArrowFunction(child)))
         visit(child, of);

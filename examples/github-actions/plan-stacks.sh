@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Plans every synthesized stack and writes what "terraform show -json" says of each to a file that is called as the stack.
+# Plans every synthesized stack and writes what "terraform show -json" says of each to a file that is named after the stack.
 # Nothing of a plan is printed: its text holds keys.
 #
 #   plan-stacks.sh cdktf.out plans

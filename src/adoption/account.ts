@@ -2,7 +2,7 @@ import type { Quota } from "../vocabulary/quota";
 import type { Tags } from "../vocabulary/tags";
 import type { AccountDefinition } from "./definition";
 
-/** What AWS limits by; either number may be missing, which lets nobody in. */
+/** What AWS limits by; either number may be missing, which blocks every request. */
 export interface AccountThrottle {
   readonly rateLimit?: number | undefined;
   readonly burstLimit?: number | undefined;

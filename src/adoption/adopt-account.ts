@@ -35,12 +35,12 @@ export function adoptAccount(account: Account, selection: Selection, known: Know
       `there is no ${missing.join(", no ")} in this account and Region; look at the name, or at --region`,
     );
   const adoption = new Adopter(account, selection, known).adopt();
-  // What was there is not for us to judge, and without it the rest is no catalog.
+  // What was there is not for us to judge, and without it the rest is not a catalog.
   const isNew = known.apis.size + known.tiers.length + known.subscriptions.length === 0;
   return isNew ? { ...adoption, findings: [...adoption.findings, ...problemsOf(adoption)] } : adoption;
 }
 
-/** What the catalog would refuse of this, so that it is told now and not only when it is synthesized. */
+/** What the catalog would refuse of this, so that it is reported now and not only when it is synthesized. */
 function problemsOf({ apis, tiers, subscriptions }: Adoption): readonly Finding[] {
   try {
     defineCatalog({ apis, tiers, subscriptions } as never);
@@ -266,7 +266,7 @@ class Adopter {
   }
 }
 
-/** The oldest first, so that it keeps its id whoever comes later. */
+/** The oldest first, so that it keeps its id when others come later. */
 function byAge<Thing extends { readonly id: string; readonly createdAt: number }>(things: readonly Thing[]): Thing[] {
   return [...things].sort((a, b) => a.createdAt - b.createdAt || byName(a.id, b.id));
 }

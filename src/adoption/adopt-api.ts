@@ -22,7 +22,9 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   const place = `API "${definition.api.name}" (${definition.api.id})`;
   const left = (why: string): AdoptedApi => ({
     adopted: undefined,
-    findings: [warning(place, `${why}; its definition stays with whoever has it, and its plans and keys are adopted`)],
+    findings: [
+      warning(place, `${why}; its definition stays with their current owner, and its plans and keys are adopted`),
+    ],
   });
   const there = restApiAttributes(definition.api);
   const entry = decodeRestApi(there);
@@ -86,7 +88,7 @@ function problemOf(
     return `has the endpoint type ${endpointTypes.join(" and ")}, which the catalog does not support`;
   if (keySource === "AUTHORIZER" && !hasAuthorizer)
     return "takes keys from an authorizer that the catalog does not support";
-  if (!literalText.safeParse(description).success) return "has a description that is no plain text";
+  if (!literalText.safeParse(description).success) return "has a description that is not plain text";
   if (stages.length === 0) return "has no stage";
   const served = stages.map(({ deploymentId }) => deploymentId);
   const shared = stages.filter(({ deploymentId }, index) => served.indexOf(deploymentId) < index);

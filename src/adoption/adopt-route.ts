@@ -66,7 +66,7 @@ function inWords({ kind, attribute, value }: Unsupported): string {
     case "function-by-stage-variable":
       return "calls what a stage variable names, which the catalog does not support";
     case "no-function":
-      return "calls an AWS service that is no function, which the catalog does not support";
+      return "calls an AWS service that is not a function, which the catalog does not support";
     case "not-a-url":
       return "has no URL";
     case "mock-answers":

@@ -23,7 +23,7 @@ export interface AdoptedSubscription {
 const REASONS: Readonly<Record<string, string>> = {
   tags: "has tags that the catalog does not take",
   name: "has no name, and Terraform wants one",
-  description: "has a description that is no plain text",
+  description: "has a description that is not plain text",
 };
 
 /** A key as a subscription. What a subscription does not support is kept as it is. */

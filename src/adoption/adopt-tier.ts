@@ -29,7 +29,7 @@ const REASONS: Readonly<Record<string, string>> = {
   throttle_settings: "has a throttle without a rate or a burst above 0, which blocks every request",
   quota_settings: "has a quota that the catalog does not take",
   tags: "has tags that the catalog does not take",
-  description: "has a description that is no plain text",
+  description: "has a description that is not plain text",
 };
 
 /**

@@ -20,7 +20,7 @@ export interface Adoption {
   readonly findings: readonly Finding[];
 }
 
-/** What a catalog has already, for it is only added to. */
+/** What a catalog has already, because it is only added to. */
 export interface KnownCatalog {
   /** Ids of the REST APIs by the catalog's ids, and their stages; the id is unknown where the catalog defines the API. */
   readonly apis: ReadonlyMap<string, { readonly restApiId: string | undefined; readonly stages: readonly string[] }>;

@@ -34,7 +34,7 @@ export interface ControlPlaneOptions {
 /** How often a request is sent that AWS throttled or that got lost, unless AWS_MAX_ATTEMPTS says otherwise. */
 const ATTEMPTS = 8;
 
-/** AWS's own control plane, as whoever the environment says one is; its client is loaded here, for those who adopt. */
+/** AWS's own control plane, with the credentials of the environment; its client is loaded here, for those who adopt. */
 export async function connectControlPlane({ pace, region, profile }: ControlPlaneOptions): Promise<ControlPlane> {
   const aws = await loadOptional("@aws-sdk/client-api-gateway", "adopt", () => import("@aws-sdk/client-api-gateway"));
   const where = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
@@ -84,7 +84,7 @@ export class ReadError extends Error {
 function remedyOf(name: string, message: string, code: string | undefined): string {
   if (/Region is missing/.test(message)) return "set AWS_REGION or give --region";
   if (/AccessDenied|NotAuthorized|Forbidden/.test(name))
-    return 'allow "apigateway:GET" on /restapis, /usageplans and /apikeys and what is below them to whoever runs this';
+    return 'allow "apigateway:GET" on /restapis, /usageplans and /apikeys and what is below them to the identity that runs this';
   if (/Credentials|Token|UnrecognizedClient|InvalidSignature/.test(name))
     return "look at your credentials: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
   if (/TooManyRequests|Throttl/.test(name))

@@ -6,7 +6,7 @@ export interface AccountDefinition {
   /** With their methods, and these with their integrations. */
   readonly resources: readonly sdk.Resource[];
   readonly authorizers: readonly sdk.Authorizer[];
-  /** Without those that AWS gives where nobody says otherwise. */
+  /** Without those that AWS gives by default. */
   readonly gatewayResponses: readonly sdk.GatewayResponse[];
   /** Models and validators; none where no method names one. */
   readonly models: readonly sdk.Model[];

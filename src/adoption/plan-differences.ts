@@ -48,7 +48,7 @@ export function countChanges({ resource_changes: changes = [] }: PlanJson): Plan
   };
 }
 
-/** The differences of a plan, attribute by attribute, with everything masked that could let somebody in. */
+/** The differences of a plan, attribute by attribute, with everything masked that is a credential. */
 export function planDifferences(plan: PlanJson): PlanDifference[] {
   const secrets = new KnownValues(secretValues(plan));
   const { resource_changes: changes = [] } = plan;

@@ -18,7 +18,7 @@ export interface ReadOptions {
   readonly knownKeys?: ReadonlySet<string>;
   /**
    * Told how far it is: what is read, how many are done, and of how many if that is known.
-   * @default - nobody is told
+   * @default - no callback
    */
   readonly onProgress?: (what: string, done: number, total?: number) => void;
 }

@@ -9,7 +9,7 @@ export interface Selection {
   readonly plans: readonly string[];
   /** Tags that a plan carries, with all of its keys; or a key, with its plans. */
   readonly tags: Tags;
-  /** Whether APIs are adopted with their routes and stages, instead of being left to whoever has them. */
+  /** Whether APIs are adopted with their routes and stages, instead of being left to their current owner. */
   readonly definitions: boolean;
 }
 

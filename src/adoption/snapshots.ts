@@ -13,7 +13,7 @@ export function importedStages(stacks: readonly StackFile[], imports: Imports): 
 
 /**
  * The imports with what the definitions are now, for each stage of which that was not noted yet: as long as a definition
- * stays as it is, its stages are not deployed anew.
+ * stays as it is, its stages are not redeployed.
  */
 export function withSnapshots(imports: Imports, stacks: readonly StackFile[]): Imports {
   const triggers = new Map(stacks.map((file) => [file.stack, triggersOf(file)]));

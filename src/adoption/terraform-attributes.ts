@@ -5,7 +5,7 @@ import { withoutReservedTags } from "../contract/tags";
 import type { AccountKey, AccountPlan } from "./account";
 import type { AccountDefinition } from "./definition";
 
-/** What AWS gives, under the names of Terraform's attributes: the one place that knows both. */
+/** What AWS gives, under the names of Terraform attributes: the one place that knows both. */
 
 export const restApiAttributes = (api: sdk.RestApi): Attributes => ({
   name: api.name,

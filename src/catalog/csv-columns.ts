@@ -10,7 +10,7 @@ interface CsvColumns {
   readonly names: readonly string[];
   /** Fields that are maps, whose entries each have a column. */
   readonly maps: readonly string[];
-  /** Those in which `true` and `false` are no strings. */
+  /** Those in which `true` and `false` are not strings. */
   readonly booleans: readonly string[];
   readonly required: readonly string[];
 }

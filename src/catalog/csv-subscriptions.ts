@@ -29,7 +29,7 @@ export function readCsv(text: string, file: string): SubscriptionFile {
     return new SubscriptionFile(
       file,
       [],
-      [error(`${file}:${lines ?? 1}`, `is not well formed CSV: ${reason}; mend it there`)],
+      [error(`${file}:${lines ?? 1}`, `is not well formed CSV: ${reason}; fix it there`)],
     );
   }
   const [head, ...body] = rows;

@@ -32,10 +32,11 @@ export function joinCatalog(written: unknown): JoinedCatalog {
     if (!isObject(parts[part]) && (part !== "cohorts" || parts[part] !== undefined))
       reader.refuse(
         "catalog",
-        `${part} must be a map by id, got ${show(parts[part])}; write { ${part}: { name: {} } }`,
+        `${part} must be an object by id, got ${show(parts[part])}; write { ${part}: { name: {} } }`,
       );
   for (const part of Object.keys(parts))
-    if (!PARTS.includes(part)) reader.refuse("catalog", `does not know "${part}"; it has ${PARTS.join(", ")}`);
+    if (!PARTS.includes(part))
+      reader.refuse("catalog", `has the unknown part "${part}"; its parts are ${PARTS.join(", ")}`);
 
   const names = namesOf(parts);
   const apis = entriesOf(parts.apis).flatMap(([id, each]) => readApi(reader, id, each) ?? []);

@@ -49,7 +49,7 @@ function entriesIn(reader: EntryReader, parts: Readonly<Record<string, unknown>>
   if (subscriptions !== undefined && !isObject(subscriptions))
     reader.refuse(
       "catalog",
-      `subscriptions must be a map, got ${show(subscriptions)}; data files go into subscriptionFiles`,
+      `subscriptions must be an object, got ${show(subscriptions)}; data files go into subscriptionFiles`,
     );
   const inline = entriesOf(subscriptions).map(([id, written]) => ({ id, written, place: at(`subscription "${id}"`) }));
   const fromFiles = (Array.isArray(files) ? files : [files]).flatMap((file): readonly FileEntry[] => {

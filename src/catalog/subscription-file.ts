@@ -19,7 +19,7 @@ export function subscriptionsFromFile(path: string): SubscriptionFile {
   const file = relative(process.cwd(), path).split("\\").join("/");
   const format = FORMATS[extname(path).toLowerCase() as keyof typeof FORMATS];
   if (!format)
-    return new SubscriptionFile(file, [], [error(file, `is no data file; use ${Object.keys(FORMATS).join(", ")}`)]);
+    return new SubscriptionFile(file, [], [error(file, `is not a data file; use ${Object.keys(FORMATS).join(", ")}`)]);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

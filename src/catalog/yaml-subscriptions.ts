@@ -16,7 +16,7 @@ export function readYaml(text: string, file: string): SubscriptionFile {
       `${file}:${problem.linePos?.[0].line ?? 1}`,
       problem.code === "DUPLICATE_KEY"
         ? "repeats a name of this map; each subscription and each field stands once, so drop one"
-        : `is not well formed: ${(problem.message.split("\n")[0] as string).replace(/ at line \d+.*$/, "")}; mend it there`,
+        : `is not well formed: ${(problem.message.split("\n")[0] as string).replace(/ at line \d+.*$/, "")}; fix it there`,
     ),
   );
   // The text of a file that cannot be parsed is not trusted in part either.
@@ -25,7 +25,7 @@ export function readYaml(text: string, file: string): SubscriptionFile {
   const root = document.contents;
   if (root === null || (isScalar(root) && root.value === null)) return new SubscriptionFile(file, [], findings);
   if (!isYamlMap(root)) {
-    findings.push(error(`${file}:1`, "must be a map from subscription ids to subscriptions"));
+    findings.push(error(`${file}:1`, "must be an object from subscription ids to subscriptions"));
     return new SubscriptionFile(file, [], findings);
   }
   const entries: FileEntry[] = [];
@@ -72,7 +72,7 @@ export function readJson(text: string, file: string): SubscriptionFile {
       [
         error(
           `${file}:${line}`,
-          "is not well formed JSON: a comma, quote or bracket is missing or too many; mend it there",
+          "is not well formed JSON: a comma, quote or bracket is missing or too many; fix it there",
         ),
       ],
     );

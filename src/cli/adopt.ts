@@ -23,14 +23,18 @@ export function addAdoptCommand(program: Command): void {
         .default({}, "all")
         .argParser(tag),
     )
-    .option("--definitions", "also the routes and stages of the APIs; left out, they stay with whoever has them", false)
+    .option(
+      "--definitions",
+      "also the routes and stages of the APIs; left out, they stay with their current owner",
+      false,
+    )
     .option("--region <name>", "Region of AWS; left out, that of the environment")
     .option("--profile <name>", "profile of the AWS configuration; left out, that of the environment")
     .option("--catalog <file>", "the catalog, which is written or added to", "catalog.ts")
     .option("--imports <file>", "which entry of the catalog is what in AWS", "imports.json")
     .option("--data <file>", "where subscriptions go when they are many", "subscriptions.yaml")
     .option("--main <file>", "the program that synthesizes; written where there is none", "main.ts")
-    .option("--unpaced", "send requests as fast as they go, where no limit of AWS's applies: on an emulator", false)
+    .option("--unpaced", "send requests as fast as they go, where no AWS quota applies: on an emulator", false)
     .option("--check", "plan the stacks instead, and pass only if nothing in the account would change", false)
     .option(
       "--output <folder>",

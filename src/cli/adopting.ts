@@ -107,7 +107,7 @@ export async function check({
   const { importing, others } = stacksToCheck(folder);
   if (importing.length === 0)
     throw new Error(`no stack in ${folder} imports anything; give TierStacks the imports, and synthesize`);
-  if (others.length > 0) console.log(`Not checked, for they import nothing: ${others.join(", ")}.`);
+  if (others.length > 0) console.log(`Not checked, because they import nothing: ${others.join(", ")}.`);
   const adopted = existsSync(imports) ? importsFromFile(imports) : {};
   const stages = importedStages(importing, adopted);
   if (stages.length > 0) console.log(aboutDeployments(stages, imports));
@@ -131,7 +131,7 @@ export async function check({
 function aboutDeployments(stages: readonly string[], imports: string): string {
   return [
     `Triggers of a deployment cannot be imported, for AWS does not keep them (${stages.join(", ")}).`,
-    `So ${imports} notes what the definition is now, and no stage is deployed anew as long as the catalog says the same.`,
+    `So ${imports} notes what the definition is now, and no stage is deployed again as long as the catalog says the same.`,
     "The first change of a route then deploys the API as it is in AWS, with what nobody manages: a deployment is added,",
     "the stage changed, and the old deployment destroyed.",
   ].join("\n");

@@ -3,7 +3,7 @@ import type { HandedOverKey } from "../model/model";
 import { loadOptional, MissingPackage } from "../project/optional-package";
 
 /**
- * Reads a key from the store in which it was handed over, as whoever the environment says one is.
+ * Reads a key from the store in which it was handed over, with the credentials of the environment.
  *
  * @throws Error that says why it could not be read and what to do
  */

@@ -9,10 +9,10 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
   program
     .command("review")
     .description(
-      "Says what plans mean to customers, with no key in it. Exits with 0 if there is nothing to stop for, with 2 if a " +
+      "Says what plans mean to customers, with no key in it. Exits with 0 if no decision is needed, with 2 if a " +
         "finding needs a decision, with 1 if a plan cannot be read.",
     )
-    .argument("<plans...>", 'what "terraform show -json" printed of each plan; the files are called as their stacks')
+    .argument("<plans...>", 'what "terraform show -json" printed of each plan; the files are named after their stacks')
     .option("--synthesized <folder>", "cdktf's output folder, for the stacks that cannot be planned yet")
     .option("--base <folder>", "cdktf's output folder of the branch before the change, for the stacks that it drops")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
@@ -20,7 +20,7 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", collect, [])
     .option("--because <reason>", "why the finding of the --accept before it is wanted", collect, [])
     .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", collect, [])
-    .option("--no-color", "print without colours; so it is too where the output is no terminal")
+    .option("--no-color", "print without colors; so it is too where the output is not a terminal")
     .addOption(new Option("--width <characters>", "width of the text").argParser(width))
     .action(async (plans: string[], options: ReviewCommandOptions) => {
       // Loaded only here, for the other commands need none of it.

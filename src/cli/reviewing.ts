@@ -19,7 +19,7 @@ export function decisionIsNeeded(plans: readonly string[], options: ReviewComman
     ["--synthesized", synthesized],
     ["--base", base],
   ] as const)
-    if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} is no folder that exists`);
+    if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} does not exist`);
   const accepted = acceptancesOf(options);
   const report = review(readPlanFiles(plans), { synthesized, base, accepted });
   const text = rendered(report, options);
@@ -28,7 +28,7 @@ export function decisionIsNeeded(plans: readonly string[], options: ReviewComman
   return report.verdict === "decision-needed";
 }
 
-function rendered(report: Report, { format, output, color, width }: ReviewCommandOptions): string {
+function rendered(report: Report, { format, output, color: wanted, width }: ReviewCommandOptions): string {
   switch (format) {
     case "json":
       return renderJson(report);
@@ -36,8 +36,8 @@ function rendered(report: Report, { format, output, color, width }: ReviewComman
       return renderMarkdown(report);
     case "text": {
       const terminal = output === undefined && process.stdout.isTTY === true;
-      const colour = terminal && color && !process.env.NO_COLOR;
-      return renderText(report, { colour, width: width ?? (terminal ? process.stdout.columns : 100) });
+      const color = terminal && wanted && !process.env.NO_COLOR;
+      return renderText(report, { color, width: width ?? (terminal ? process.stdout.columns : 100) });
     }
   }
 }

@@ -16,7 +16,7 @@ export function numberOf(value: unknown): number | undefined {
   return typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined;
 }
 
-/** The strings of a map; what is no string is left out. */
+/** The strings of a map; what is not a string is left out. */
 export function stringsOf(value: unknown): Record<string, string> {
   const entries = isObject(value) ? Object.entries(value) : [];
   return Object.fromEntries(
@@ -27,7 +27,7 @@ export function stringsOf(value: unknown): Record<string, string> {
   );
 }
 
-/** The strings of a list; what is no string is left out. */
+/** The strings of a list; what is not a string is left out. */
 export const listOfStrings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 

@@ -15,7 +15,7 @@ export function encodeHeaders(
 
 export interface DecodedHeaders {
   readonly headers: Record<string, string>;
-  /** Parameters that are no fixed headers, with their values. */
+  /** Parameters that are not fixed headers, with their values. */
   readonly mapped: Record<string, string>;
 }
 

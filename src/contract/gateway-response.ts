@@ -3,7 +3,7 @@ import { decodeHeaders, encodeHeaders } from "./fixed-headers";
 import { optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
 import { type Decoded, refused, type Unsupported } from "./unsupported";
 
-/** An answer of API Gateway's own. */
+/** A gateway error. */
 export const GATEWAY_RESPONSE = new ResourceType("aws_api_gateway_gateway_response", {
   rest_api_id: optionalText,
   response_type: text(),

@@ -28,10 +28,10 @@ export interface StageIdentity {
 
 /**
  * The keys of subscriptions in a stack. There may be ten thousand, so only those are listed whose names do not say it; a
- * stack whose ids Terraform takes as names says the same whoever comes and goes.
+ * stack whose ids Terraform takes as names stays the same when others are added or removed.
  */
 export interface SubscriptionsIdentity {
-  /** Ids of the subscriptions that are no Terraform names, by the names that they get instead. */
+  /** Ids of the subscriptions that are not Terraform names, by the names that they get instead. */
   readonly renamed: Readonly<Record<string, string>>;
   /** Names of the keys in this stack that belong to no subscription. Sorted. */
   readonly others: readonly string[];

@@ -44,7 +44,7 @@ export function encodeMethodSettings({ metrics, logLevel, throttle }: StageSetti
 
 /** Settings, and for which methods they are. */
 export interface SettingsEntry extends StageSettings {
-  /** `*` for all; `undefined` for what is no method path. */
+  /** `*` for all; `undefined` for what is not a method path. */
   readonly route: RouteKey | "*" | undefined;
   readonly methodPath: string;
   readonly cached: boolean;

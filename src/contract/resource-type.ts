@@ -73,7 +73,7 @@ function readFields<Of extends Fields>(fields: Of, attributes: Attributes): Valu
 }
 
 /**
- * A resource type of Terraform's, with all attributes that can be written: the one place that knows how each is read and
+ * A Terraform resource type, with all attributes that can be written: the one place that knows how each is read and
  * what it is where it is left out. Names are Terraform's, as in the contract itself, so that what was encoded, synthesized,
  * planned or read from a state can be compared attribute by attribute.
  */

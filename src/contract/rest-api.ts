@@ -80,7 +80,7 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
   };
 }
 
-/** AWS gives the policy as a text within a text; `undefined` for none, and for one that is no JSON. */
+/** AWS gives the policy as a text within a text; `undefined` for none, and for one that is not JSON. */
 export function decodePolicy(text: string | undefined): Record<string, unknown> | undefined {
   for (const json of text === undefined ? [] : [text, text.replaceAll('\\"', '"').replaceAll("\\/", "/")]) {
     try {

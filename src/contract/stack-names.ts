@@ -1,4 +1,4 @@
-/** Names of the stacks, and thereby of the states: a public contract, since what is deployed is found by them. */
+/** Names of the stacks, and so of the states: a public contract, since what is deployed is found by them. */
 export const stackNames = {
   definition: (api: string): string => api,
   release: (api: string, stage: string): string => `${api}-${stage}`,

@@ -31,7 +31,7 @@ export type StageAttributes = ValuesOf<typeof STAGE.fields>;
 export interface StageReferences {
   /** ARN of the log group or stream that gets the access log; `undefined` for none. */
   readonly accessLogArn: string | undefined;
-  /** Whether the API has handlers, of which the stage calls the aliases that are called as the stage. */
+  /** Whether the API has handlers, of which the stage calls the aliases with its name. */
   readonly hasHandlers: boolean;
 }
 

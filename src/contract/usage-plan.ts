@@ -53,7 +53,7 @@ function encodeAccess(
   return stages.map((stage) => ({ api_id: apiId, stage, ...(throttle.length > 0 ? { throttle } : {}) }));
 }
 
-/** A usage plan, whoever wrote it. */
+/** A usage plan, ours or not. */
 export interface PlanEntry extends PlanTags {
   readonly name: string;
   readonly description: string;

@@ -7,7 +7,7 @@ import type { KeyStoreName, Settings } from "./settings";
 /** Longest id that a catalog allows. A longer one is unknown; the store would call it a wrong request instead. */
 const LONGEST_SUBSCRIPTION_ID = 128;
 
-/** A caller waits for the answer, so an outage is told soon. */
+/** A caller waits for the answer, so an outage is reported soon. */
 const CLIENT = {
   maxAttempts: 2,
   requestHandler: { connectionTimeout: 1_000, requestTimeout: 3_000, throwOnRequestTimeout: true },

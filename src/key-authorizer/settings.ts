@@ -3,7 +3,7 @@ const KEY_STORES = ["ssm", "secretsmanager"] as const;
 /** Where keys are handed over: SSM parameters, or secrets of Secrets Manager. */
 export type KeyStoreName = (typeof KEY_STORES)[number];
 
-/** What the authorizer is told by its environment. */
+/** What the environment tells the authorizer. */
 export interface Settings {
   /** `OIDC_ISSUER`, just as tokens name it in `iss`. */
   readonly issuer: string;
@@ -49,7 +49,7 @@ export function settingsFrom(environment: Readonly<Record<string, string | undef
   return settings;
 }
 
-/** Over plain http, whoever sits between could hand us signing keys of their own. */
+/** Over plain http, someone in between could hand us signing keys of their own. */
 export function problemOfUrl(value: string): string | undefined {
   return URL.canParse(value) && new URL(value).protocol === "https:" ? undefined : "must be an https URL";
 }

@@ -21,7 +21,7 @@ const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g
 const COLOR = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 
 /**
- * Reads a text of Terraform's line by line for what it reveals itself: values of key resources are added to the known ones.
+ * Reads Terraform output line by line for what it reveals itself: values of key resources are added to the known ones.
  * With `suspicious`, it also masks in place what it cannot know to be harmless: all outputs, all of a heredoc in one, and
  * whatever looks like a key.
  */

@@ -89,7 +89,7 @@ function ofRootVariables(plan: Readonly<Record<string, unknown>>, values: Set<st
     if (at(variable, "sensitive") === true) addAll(at(at(plan.variables, name), "value"), values);
 }
 
-/** The words of Terraform's own format, and names of attributes, which stand in every plan. */
+/** The words of the Terraform format, and names of attributes, which stand in every plan. */
 const IDENTIFIER = /^[a-z][a-z_]*$/;
 
 function addAll(value: unknown, values: Set<string>): void {

@@ -17,7 +17,7 @@ export interface TextMaskOptions {
   readonly vouched: boolean;
 }
 
-/** Masks secret values in a text of Terraform's, chunk by chunk. Bytes that are no secret stay as they are. */
+/** Masks secret values in Terraform output, chunk by chunk. Bytes that are not secret stay as they are. */
 export class TextMask {
   private readonly stream: StreamMask;
   private readonly lines: RevealingLines;

@@ -11,7 +11,7 @@ const REMEMBERED = 60_000;
 
 /**
  * A map that forgets what is as good as new and was not used for a minute. It does so without a timer and without a pause:
- * whoever is added looks at two old ones, in turns. So it holds about as many as were in use at one time, however many it has
+ * each new entry looks at two old ones, in turns. So it holds about as many as were in use at one time, however many it has
  * ever held.
  *
  * This is not `lru-cache`: that package forgets when it is full, or after a time. Here that would give a client a full

@@ -4,9 +4,9 @@ import { derivedFrom, isKnown, unevaluated } from "./terraform-resource";
 export type Lookup = (path: readonly (string | number)[]) => unknown;
 
 /**
- * Evaluates a text of Terraform's JSON syntax: `"${aws_lambda_function.hello.arn}"`.
+ * Evaluates a text in Terraform's JSON syntax: `"${aws_lambda_function.hello.arn}"`.
  *
- * It knows references, templates, literals and the few functions that CDKTF's own tokens need. Anything else of
+ * Its fields are references, templates, literals and the few functions that CDKTF's own tokens need. Anything else of
  * Terraform's language becomes a text that says so.
  *
  * @see https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping

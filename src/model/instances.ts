@@ -26,5 +26,5 @@ export function instancesOf(module: unknown, path = ""): Instance[] {
   return [...own, ...objectsOf(module.child_modules).flatMap((child) => instancesOf(child, String(child.address)))];
 }
 
-/** The objects of a list; none where there is no list. */
+/** The objects of a list; none where there is not a list. */
 export const objectsOf = (value: unknown): Attributes[] => (Array.isArray(value) ? value.filter(isObject) : []);

@@ -4,7 +4,7 @@ import type { HttpMethod } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
 
 /**
- * What files of Terraform's say of API Gateway: synthesized stacks, or what `terraform show -json` prints. It holds no
+ * What Terraform files say of API Gateway: synthesized stacks, or what `terraform show -json` prints. It holds no
  * value of any key, whatever the files hold.
  */
 export interface GatewayModel {
@@ -26,7 +26,7 @@ export interface Origin {
   readonly address: string;
 }
 
-/** Something that was left out, and what that means to whoever uses the model. */
+/** Something that was left out, and what that means to the users of the model. */
 export interface Unsupported extends Origin {
   /** One sentence: what it is, and what is missing in the model because of it. */
   readonly message: string;
@@ -115,7 +115,7 @@ export interface LambdaProxyIntegration {
 /** An integration that cannot be run here. */
 export interface UnsupportedIntegration {
   readonly type: "other";
-  /** Why, for whoever calls the route: `is of type AWS, which …`. */
+  /** Why, for the caller of the route: `is of type AWS, which …`. */
   readonly reason: string;
 }
 
@@ -150,7 +150,7 @@ export interface AuthorizerModel extends Origin {
   readonly function: FunctionModel | UnsupportedIntegration;
 }
 
-/** An answer of API Gateway's own. */
+/** A gateway error. */
 export interface GatewayResponseModel extends Origin {
   readonly statusCode: number | undefined;
   /** Fixed headers by name. */

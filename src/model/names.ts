@@ -28,21 +28,21 @@ export const RANKS = { external: 0, managed: 1, ofCatalog: 2 } as const;
 
 /**
  * A name for each thing: the shortest of its names that no other thing has, of its own rank or a higher one. A thing that
- * stands in several worlds, such as before and after a change, has one name that is its own in all of them.
+ * is in several states, such as before and after a change, has one name that is its own in all of them.
  */
 export function distinctNames<Thing>(
-  worlds: readonly (readonly Thing[])[],
+  states: readonly (readonly Thing[])[],
   namesOfThing: (thing: Thing) => readonly string[],
   rankOf: (thing: Thing) => number,
 ): ReadonlyMap<Thing, string> {
   const ranks = Object.values(RANKS);
-  const counts = worlds.map((things) =>
+  const counts = states.map((things) =>
     ranks.map((rank) => countOf(things.filter((thing) => rankOf(thing) >= rank).flatMap(namesOfThing))),
   );
   const found = new Map<Thing, string>();
-  const members = worlds.map((things) => new Set(things));
-  for (const thing of new Set(worlds.flat())) {
-    const around = counts.flatMap((each, world) => (members[world]?.has(thing) ? [each[rankOf(thing)]] : []));
+  const members = states.map((things) => new Set(things));
+  for (const thing of new Set(states.flat())) {
+    const around = counts.flatMap((each, state) => (members[state]?.has(thing) ? [each[rankOf(thing)]] : []));
     const names = namesOfThing(thing);
     const own = names.find((name) => around.every((each) => each?.get(name) === 1));
     found.set(thing, own ?? names.at(-1) ?? "");
@@ -91,7 +91,7 @@ const counted = (things: readonly Named[], kind: string) =>
 function unknown(name: string, things: readonly Named[], kind: string): string {
   const namesakes = things.filter((thing) => thing.name === name).map(({ id }) => id);
   if (namesakes.length > 0)
-    return `${show(name)} is no ${kind}, but the name in AWS of ${listed(namesakes)}; write that`;
+    return `unknown ${kind} ${show(name)}, which is the name in AWS of ${listed(namesakes)}; write that`;
   return unknownName(
     name,
     kind,

@@ -25,17 +25,17 @@ export interface ResourceChange {
   readonly changedAttributes: readonly string[];
 }
 
-/** A part of a plan that cannot be read is an error of whoever made the plan, and names the place. */
+/** A part of a plan that cannot be read is an error in the plan, and names the place. */
 export class UnreadablePlan extends Error {}
 
 /** The changes that a plan announces to the resources that Terraform manages; unchanged ones are among them. */
 export function resourceChanges(shown: Attributes, stack: string): ResourceChange[] {
   const { resource_changes: changes = [] } = shown;
-  if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is no list`);
+  if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is not a list`);
   return changes.flatMap((each, index) => {
     const place = `resource_changes[${index}]`;
     if (!isObject(each) || typeof each.address !== "string" || typeof each.type !== "string" || !isObject(each.change))
-      throw new UnreadablePlan(`${place} is no change of a resource`);
+      throw new UnreadablePlan(`${place} is not a change of a resource`);
     if (each.mode === "data") return [];
     // An object that an apply before did not come to delete has the address of the one that took its place.
     const deposed = typeof each.deposed === "string" ? ` (deposed ${each.deposed})` : "";

@@ -55,7 +55,10 @@ function restApi(api: TerraformResource, id: string, slug: string, index: Resour
   const { body, policy, binary_media_types } = REST_API.read(api.attributes);
   if (body !== undefined) index.leaveOut(api, "has a body (OpenAPI), which is not read: its routes are missing");
   if (policy !== undefined || index.partsOf("aws_api_gateway_rest_api_policy", api).length > 0)
-    index.leaveOut(api, "has a resource policy, which is not enforced here: whoever it keeps out on AWS is let in");
+    index.leaveOut(
+      api,
+      "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted",
+    );
   const { name, keySource } = decodeRestApi(api.attributes);
   return {
     ...index.originOf(api),

@@ -14,7 +14,7 @@ import type { Identities, TerraformResources } from "./terraform-resource";
  * What a plan does not know yet is taken from its configuration, where that leaves no doubt: an id that AWS will give
  * becomes a reference to the resource that will have it.
  *
- * @throws Error for a file that cannot be read or is no such plan or state
+ * @throws Error for a file that cannot be read or is neither a plan nor a state
  */
 export function shownResources(file: string): TerraformResources {
   let text: string;

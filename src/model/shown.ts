@@ -25,7 +25,7 @@ function parse(text: string, file: string): unknown {
   } catch {
     const what = text.startsWith("PK")
       ? 'is a plan as Terraform saves it; run "terraform show -json" on it and give what that prints'
-      : 'is no JSON; give what "terraform show -json" printed, whole';
+      : 'is not valid JSON; give what "terraform show -json" printed, whole';
     throw new Error(`${file} ${what}`);
   }
 }

@@ -26,7 +26,7 @@ export interface StackJson {
 /**
  * The synthesized stacks in cdktf's output folder, sorted by name.
  *
- * @throws Error for a folder that holds none, and for a file that is no JSON
+ * @throws Error for a folder that holds none, and for a file that is not JSON
  */
 export function readStackFiles(folder: string): StackFile[] {
   const stacks = join(folder, "stacks");
@@ -43,9 +43,9 @@ function readJson(file: string): StackJson {
   try {
     json = JSON.parse(readFileSync(file, "utf8"));
   } catch {
-    throw new Error(`${file} is no JSON; synthesize it again`);
+    throw new Error(`${file} is not valid JSON; synthesize it again`);
   }
   if (typeof json !== "object" || json === null || Array.isArray(json))
-    throw new Error(`${file} is JSON, but no Terraform; synthesize it again`);
+    throw new Error(`${file} is JSON, but not a Terraform configuration; synthesize it again`);
   return json;
 }

@@ -61,7 +61,7 @@ function methodThrottlesOf(
     if (cached) index.leaveOut(resource, "caches answers, which is not done here");
     if (!throttle) continue;
     if (route === undefined)
-      index.leaveOut(resource, `throttles ${methodPath}, which is no method path; it is ignored`);
+      index.leaveOut(resource, `throttles ${methodPath}, which is not a method path; it is ignored`);
     else throttles.set(route, throttle);
   }
   return throttles;

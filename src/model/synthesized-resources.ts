@@ -17,7 +17,7 @@ import {
  * The resources of all synthesized stacks in cdktf's output folder, with references between them, and between their
  * stacks, resolved.
  *
- * @throws Error for a folder that holds no synthesized stack, and for a file that is no JSON
+ * @throws Error for a folder that holds no synthesized stack, and for a file that is not JSON
  */
 export function synthesizedResources(folder: string): TerraformResources {
   const files = readStackFiles(folder);

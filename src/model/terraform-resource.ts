@@ -2,7 +2,7 @@ import type { Attributes } from "../contract/attributes";
 import type { StackIdentity } from "../contract/identity";
 import type { Unsupported } from "./model";
 
-/** A resource of Terraform's, with all that is known of it before a deploy. */
+/** A Terraform resource, with all that is known of it before a deploy. */
 export interface TerraformResource {
   readonly stack: string | undefined;
   /** Without the stack: `module.shop.aws_api_gateway_stage.this["prod"]`. */
@@ -25,7 +25,7 @@ export interface TerraformResources {
 export type Identities = ReadonlyMap<string | undefined, StackIdentity>;
 
 /**
- * References stand in texts, between two characters that no file of Terraform's holds: so the URL of a function whose
+ * References stand in texts, between two characters that no Terraform file holds: so the URL of a function whose
  * ARN AWS will make is a text like any other, and two attributes that refer to the same thing are equal.
  */
 const OPEN = "\uE000";
@@ -36,7 +36,7 @@ export interface Reference {
   readonly stack: string | undefined;
   readonly address: string;
   readonly attribute: string;
-  /** A function of Terraform's has made something else of it. */
+  /** A Terraform function has made something else of it. */
   readonly derived: boolean;
 }
 

@@ -109,7 +109,7 @@ function stageOf(
   }
   if (!api.stages.some(({ name }) => name === stage))
     index.leaveOut(plan, `covers stage ${stage} of API ${api.name}, which has no such stage in these files`);
-  for (const path of unknownPaths) index.leaveOut(plan, `throttles ${path}, which is no method path; it is ignored`);
+  for (const path of unknownPaths) index.leaveOut(plan, `throttles ${path}, which is not a method path; it is ignored`);
   const throttles = methodThrottles.map(({ route, throttle }) => [route, throttle] as const);
   return [{ api: api.id, stage, methodThrottles: new Map(throttles) }];
 }

@@ -20,7 +20,7 @@ export class NoWord extends Error {
   }
 }
 
-/** Names of settings in the extension, by those of Terraform's attributes. */
+/** Names of settings in the extension, by those of Terraform attributes. */
 const SETTINGS = {
   cache_key_parameters: "cacheKeyParameters",
   cache_namespace: "cacheNamespace",
@@ -31,7 +31,7 @@ const SETTINGS = {
   tls_config: "tlsConfig",
 } as const;
 
-/** The extension under the names of Terraform's attributes: the one place that knows both. */
+/** The extension under the names of Terraform attributes: the one place that knows both. */
 const attributesOf = (extension: Readonly<Record<string, unknown>>): Attributes => ({
   ...Object.fromEntries(Object.entries(SETTINGS).map(([attribute, word]) => [attribute, extension[word]])),
   type: String(extension.type).toUpperCase(),
@@ -57,7 +57,7 @@ export function readIntegration(
     if (!isDeepStrictEqual(integration[attribute], defaults[attribute]))
       throw new NoWord(
         node.child(word) ?? node,
-        `${word} is a setting of integrations for which the catalog has no word`,
+        `${word} is a setting of integrations which the catalog does not support`,
       );
   if (integration.type === "MOCK") return { mock: mockAnswer(node, integration.request_templates) };
   if (integration.type === "HTTP_PROXY") refuseMappings(node, route);
@@ -70,13 +70,13 @@ export function readIntegration(
     case "no-function":
       throw new NoWord(uri, `names no function, got ${show(integration.uri)}`);
     case "function-by-stage-variable":
-      throw new NoWord(uri, "chooses what it calls by a stage variable, for which the catalog has no word");
+      throw new NoWord(uri, "chooses what it calls by a stage variable, which the catalog does not support");
     case "not-a-url":
       throw new NoWord(uri, `has no URL, got ${show(integration.uri)}`);
     default:
       throw new NoWord(
         node.child("type") ?? node,
-        `is of type ${show(node.value.type)}, for which the catalog has no word (it has mock, http_proxy and aws_proxy)`,
+        `is of type ${show(node.value.type)}, which the catalog does not support (it has mock, http_proxy and aws_proxy)`,
       );
   }
 }

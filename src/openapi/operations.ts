@@ -39,7 +39,7 @@ export function operationsOf(root: DocumentNode, leaveOut: readonly string[], re
     });
   for (const name of leaveOut)
     if (!used.has(name))
-      remarks.error(root, `leaveOut: "${name}" is no operation; write its operationId, or "GET /path"`);
+      remarks.error(root, `leaveOut: unknown operation "${name}"; write its operationId, or "GET /path"`);
   const ids = new Map<string, string>();
   for (const { operationId, key, node } of operations) {
     if (operationId === undefined) continue;

@@ -131,6 +131,6 @@ export class Security {
   private refuseIam(operation: DocumentNode): void {
     const auth = operation.child("x-amazon-apigateway-auth");
     if (isObject(auth?.value) && String(auth.value.type).toUpperCase() === "AWS_IAM")
-      this.remarks.error(auth, "asks for AWS credentials (AWS_IAM), for which the catalog has no word; take it out");
+      this.remarks.error(auth, "asks for AWS credentials (AWS_IAM), which the catalog does not support; take it out");
   }
 }

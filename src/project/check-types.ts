@@ -56,7 +56,7 @@ function settings(
   const errors: ts.Diagnostic[] = [];
   const host = { ...typescript.sys, onUnRecoverableConfigFileDiagnostic: (each: ts.Diagnostic) => errors.push(each) };
   const parsed = typescript.getParsedCommandLineOfConfigFile(file, {}, host);
-  // That its include matches no file is no problem: the program is checked, whatever it is.
+  // That its include matches no file is not a problem: the program is checked, whatever it is.
   const others = parsed?.errors.filter(({ code }) => code !== 18003) ?? [];
   return { options: parsed?.options ?? {}, errors: [...errors, ...others] };
 }

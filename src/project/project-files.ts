@@ -5,7 +5,7 @@ import { libraryVersion } from "./library-version";
 import { LIBRARY_FOLDER, MANIFEST } from "./manifest";
 import { type MergedText, mergePackageJson } from "./package-json";
 
-/** What a project is, to whoever writes its files. All paths are relative to the folder in which the program runs. */
+/** What a project is, for the code that writes its files. All paths are relative to the folder in which the program runs. */
 export interface ProjectLayout {
   /** The program that synthesizes, beside its settings of cdktf and TypeScript. */
   readonly main: string;
@@ -35,7 +35,7 @@ export interface PlannedFiles {
 }
 
 /**
- * The files that a project lacks: its program, what cdktf, TypeScript, npm and Git are told of it, and others. A file that
+ * The files that a project lacks: its program, what cdktf, TypeScript, npm and Git need to know of it, and others. A file that
  * exists is not replaced: `package.json` and `.gitignore` get what they lack, every other file is reported.
  *
  * @throws Error for a `package.json` that cannot be read
@@ -91,7 +91,7 @@ function nameIn(manifest: string): unknown {
   try {
     return (JSON.parse(readFileSync(manifest, "utf8")) as { readonly name?: unknown } | null)?.name;
   } catch {
-    // It is reported by whoever merges it.
+    // It is reported by the code that merges it.
     return undefined;
   }
 }

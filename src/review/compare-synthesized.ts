@@ -90,7 +90,7 @@ function movesIn(stacks: readonly string[], folder: string): ReadonlyMap<string,
   );
 }
 
-/** AWS cannot change these; Terraform makes them anew. */
+/** AWS cannot change these; Terraform recreates them. */
 const MADE_ANEW = ["aws_api_gateway_deployment", "aws_api_gateway_usage_plan_key"];
 
 function changeOf(

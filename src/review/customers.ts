@@ -44,7 +44,7 @@ export interface CustomerChange {
   readonly planKeyChanges: readonly ResourceChange[];
 }
 
-/** All keys of both worlds, sorted by name. */
+/** All keys before and after, sorted by name. */
 export function customerChanges({ before, after, changes }: Plans): CustomerChange[] {
   const goneStages = stagesGone(before, after);
   const then = holdingsOf(before, new Set());
@@ -117,7 +117,7 @@ function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): Reado
   );
 }
 
-/** Stages that the plans take away; a plan that still names one lets nobody in. */
+/** Stages that the plans take away; a plan that still names one blocks every request. */
 function stagesGone(before: GatewayState, after: GatewayState): ReadonlySet<string> {
   const stagesOf = ({ gateway }: GatewayState) =>
     new Set(gateway.apis.flatMap((api) => api.stages.map(({ name }) => `${placeOf(api)} ${name}`)));

@@ -8,7 +8,7 @@ import type { TierChange } from "./tiers";
 /**
  * - `decision`: somebody must want this before it is merged.
  * - `notice`: a change that is worth knowing.
- * - `reminder`: so it is after the change, and perhaps was before; worth mending some day.
+ * - `reminder`: so it is after the change, and perhaps was before; worth fixing.
  */
 export type Severity = "decision" | "notice" | "reminder";
 

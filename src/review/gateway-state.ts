@@ -33,7 +33,7 @@ export class GatewayState {
     );
   }
 
-  /** A resource as it stands in this world. */
+  /** A resource as it stands in this state. */
   at({ stack, address }: Place): TerraformResource | undefined {
     return this.index.at(stack, address);
   }
@@ -100,14 +100,14 @@ export const isExternal = ({ stack }: Place): boolean => stack === ELSEWHERE;
 
 /**
  * What the plans name by its id and do not manage, before the change or after it: APIs that have nothing but that id, usage
- * plans that open what only they know, and keys. It is the same in both worlds.
+ * plans that open what only they know, and keys. It is the same before and after.
  */
 export function externalResources(resources: readonly TerraformResource[]): TerraformResource[] {
   const external = (type: string, named: readonly string[]) => {
     const known = new Set(
       resources.filter((each) => each.type === type).map(({ attributes }) => stringOf(attributes.id)),
     );
-    // AWS makes ids of these characters; what is known only later is no id.
+    // AWS makes ids of these characters; what is known only later is not an id.
     return [...new Set(named.filter((id) => /^[a-z0-9]+$/.test(id) && !known.has(id)))].sort();
   };
   const planKeys = resources.filter(({ type }) => type === "aws_api_gateway_usage_plan_key");

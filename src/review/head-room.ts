@@ -2,7 +2,7 @@ import { DEFAULT_LIMITS, FIXED_LIMITS } from "../vocabulary/aws-limits";
 import type { Facts } from "./finding";
 import { isExternal } from "./gateway-state";
 
-/** How much of one of AWS's limits is used after the change, as far as the plans tell. */
+/** How much of one AWS quota is used after the change, as far as the plans tell. */
 export interface HeadRoom {
   /** `API keys of the Region`. */
   readonly what: string;

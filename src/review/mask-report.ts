@@ -3,7 +3,7 @@ import type { OtherChange, Report, ReportedFinding, Section } from "./report";
 
 /**
  * A report without secret values. Only what comes from the plans is masked: the verdict, the numbers and the words of rules
- * are ours, and whoever writes a plan must not be able to change them by declaring one of these words sensitive.
+ * are ours, and the author of a plan must not be able to change them by declaring one of these words sensitive.
  */
 export function maskReport(report: Report, known: KnownValues): Report {
   const mask = (text: string) => known.mask(text);

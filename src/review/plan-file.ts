@@ -13,9 +13,9 @@ export interface PlanFile {
 }
 
 /**
- * Reads plans, each from a file that is called as its stack: `plans/access.json`. A file may be compressed with gzip.
+ * Reads plans, each from a file that is named after its stack: `plans/access.json`. A file may be compressed with gzip.
  *
- * @throws Error that says of all files at once which of them are no plans
+ * @throws Error that says which of all files are not plans
  */
 export function readPlanFiles(files: readonly string[]): PlanFile[] {
   const problems: string[] = [];
@@ -39,7 +39,7 @@ function readPlanFile(file: string): PlanFile {
   if (!("resource_changes" in json) && !("planned_values" in json))
     throw new Error(`${file} is a state, not a plan; run "terraform plan -out=plan", then "terraform show -json plan"`);
   if (json.errored === true)
-    throw new Error(`${file} is a plan that ended with an error; mend what "terraform plan" says, and plan again`);
+    throw new Error(`${file} is a plan that ended with an error; fix what "terraform plan" reports, and plan again`);
   return { stack: basename(file).replace(/(\.json)?(\.gz)?$/, ""), file, json };
 }
 

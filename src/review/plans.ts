@@ -129,7 +129,9 @@ function statesOf(
     const naming = namingOf([then, now]);
     return [new GatewayState(then, naming), new GatewayState(now, naming)];
   } catch {
-    throw new Error(files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; make them anew`).join("\n"));
+    throw new Error(
+      files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; create them again`).join("\n"),
+    );
   }
 }
 
@@ -141,7 +143,7 @@ function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => 
     } catch (error) {
       // A plan that was changed by hand may be wrong in any way.
       const what = error instanceof UnreadablePlan ? `: ${error.message}` : "";
-      problems.push(`${plan.file} ${NO_PLAN}${what}; make it anew`);
+      problems.push(`${plan.file} ${NO_PLAN}${what}; create it again`);
       return [];
     }
   });

@@ -39,7 +39,7 @@ const otherChangeSchema = z.strictObject({
 export const reportSchema = z
   .strictObject({
     formatVersion: z.literal("1.0"),
-    verdict: z.enum(["nothing-to-stop-for", "decision-needed"]),
+    verdict: z.enum(["no-decision-needed", "decision-needed"]),
     decisions: z.int().meta({ description: "Findings that need a decision and are not accepted." }),
     accepted: z.int().meta({ description: "Findings that need a decision and are accepted." }),
     stacks: z.strictObject({ planned: names, pending: names, dropped: names }),
@@ -65,10 +65,10 @@ export const reportSchema = z
       .meta({ description: "Resources that the plans change." }),
     applySeconds: z
       .int()
-      .meta({ description: "The least time that the apply takes at the rates of AWS's control plane, in seconds." }),
+      .meta({ description: "The least time that the apply takes at the rates of the AWS control plane, in seconds." }),
     headRoom: z
       .array(z.strictObject({ what: z.string(), used: z.int(), limit: z.int(), adjustable: z.boolean() }))
-      .meta({ description: "Limits of AWS's after the change, as far as the plans tell; the most used first." }),
+      .meta({ description: "AWS quotas after the change, as far as the plans tell; the most used first." }),
     sections: z.array(sectionSchema).meta({ description: "The most important first." }),
     otherChanges: z.array(otherChangeSchema).meta({ description: "All that no finding has put into words." }),
     unusedAcceptances: names.meta({ description: "Accepted findings that this change does not have." }),

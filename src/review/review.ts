@@ -88,7 +88,7 @@ function reportOf(
   const count = (action: Action) => changes.filter((change) => change.action === action).length;
   return {
     formatVersion: "1.0",
-    verdict: open > 0 ? "decision-needed" : "nothing-to-stop-for",
+    verdict: open > 0 ? "decision-needed" : "no-decision-needed",
     decisions: open,
     accepted: deciding.length - open,
     stacks: { planned: [...planned], pending: [...pending], dropped: [...dropped] },

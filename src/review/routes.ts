@@ -23,7 +23,7 @@ const INTEGRATION = [
   "aws_api_gateway_method_response",
 ];
 
-/** All routes of both worlds, sorted by API, path and method. */
+/** All routes before and after, sorted by API, path and method. */
 export function routeChanges({ before, after, changes }: Plans): RouteChange[] {
   const parts = partsByRoute();
   const apis = pairsOf(before.gateway.apis, after.gateway.apis);
@@ -49,8 +49,8 @@ export function routeChanges({ before, after, changes }: Plans): RouteChange[] {
     const found = new Map<string, ResourceChange[]>();
     for (const change of changes) {
       if (change.action === "none" || ![...INTEGRATION, "aws_api_gateway_method"].includes(change.type)) continue;
-      const names = [before, after].flatMap((world) => {
-        const [api, route] = [world.apiOf(change), world.routeOf(change)];
+      const names = [before, after].flatMap((state) => {
+        const [api, route] = [state.apiOf(change), state.routeOf(change)];
         return api && route ? [`${placeOf(api)} ${route.key}`] : [];
       });
       for (const name of new Set(names)) found.set(name, [...(found.get(name) ?? []), change]);
@@ -59,7 +59,7 @@ export function routeChanges({ before, after, changes }: Plans): RouteChange[] {
   }
 }
 
-/** What stands at the same place in both worlds, or in one of them; sorted by name. */
+/** What stands at the same place before and after, or in one of them; sorted by name. */
 export function pairsOf<
   Thing extends { readonly stack: string | undefined; readonly address: string; readonly name: string },
 >(before: readonly Thing[], after: readonly Thing[]): (readonly [Thing | undefined, Thing | undefined])[] {

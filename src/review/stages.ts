@@ -21,7 +21,7 @@ export interface StageChange {
   readonly changes: readonly ResourceChange[];
 }
 
-/** All stages of both worlds, sorted by API and name. */
+/** All stages before and after, sorted by API and name. */
 export function stageChanges({ before, after, changes }: Plans): StageChange[] {
   const byPlace = new Map(changes.map((change) => [placeOf(change), change]));
   return pairsOf(before.gateway.apis, after.gateway.apis).flatMap(([apiThen, apiNow]) => {

@@ -17,7 +17,7 @@ export interface LimitChange {
   /** What the new limit is of the old one, less 1: -0.5 for half; `undefined` where one of them is none. */
   readonly share: number | undefined;
   readonly direction: "less" | "more" | "other";
-  /** Whether it lets nobody in. */
+  /** Whether it blocks every request. */
   readonly blocks: boolean;
 }
 
@@ -35,7 +35,7 @@ export interface TierChange {
   readonly change: ResourceChange | undefined;
 }
 
-/** All usage plans of both worlds that the plans manage, sorted by name. */
+/** All usage plans before and after that the plans manage, sorted by name. */
 export function tierChanges({ before, after, changes }: Plans): TierChange[] {
   const then = plansOf(before);
   const now = plansOf(after);

@@ -4,7 +4,7 @@ import { hideKeys } from "./like-a-key";
  * What a check has to say about a catalog.
  *
  * - `error`: AWS or Terraform would refuse it; nothing is synthesized.
- * - `warning`: accepted by AWS, but hardly what was meant, or over a limit that AWS raises only on request.
+ * - `warning`: accepted by AWS, but probably not intended, or over a limit that AWS raises only on request.
  * - `notice`: true on purpose, worth knowing.
  */
 export type Severity = "error" | "warning" | "notice";

@@ -12,6 +12,6 @@ function asText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? typeof value;
   } catch {
-    return "an object that is no data";
+    return "an object that is not data";
   }
 }

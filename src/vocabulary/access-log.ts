@@ -8,7 +8,7 @@ export type AccessLogInput =
   | true
   | {
       /**
-       * Days for which the stage's own log group keeps a line: one of those that CloudWatch knows, 1 to 3653; 0 for ever.
+       * Days for which the stage's own log group keeps a line: one of those that CloudWatch knows, 1 to 3653; 0 forever.
        * @unit days
        * @default 30
        */
@@ -29,7 +29,7 @@ export type AccessLog =
   | { readonly kind: "own"; readonly retentionDays: RetentionDays }
   | { readonly kind: "existing"; readonly destinationArn: string };
 
-/** 0 keeps for ever. */
+/** 0 keeps forever. */
 const RETENTION_DAYS = [0, ...LOG_RETENTION_DAYS] as const;
 export type RetentionDays = (typeof RETENTION_DAYS)[number];
 
@@ -76,7 +76,7 @@ const STREAM = /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/(?<na
 const logSchema = inForms<Exclude<AccessLogInput, true>>(
   fieldsOf<Exclude<AccessLogInput, true>>()({
     retentionDays: z
-      .literal(RETENTION_DAYS, { error: wrong(`must be one of ${RETENTION_DAYS.join(", ")} days`, "0 keeps for ever") })
+      .literal(RETENTION_DAYS, { error: wrong(`must be one of ${RETENTION_DAYS.join(", ")} days`, "0 keeps forever") })
       .optional(),
     destinationArn: z
       .string({ error: wrong("must be the ARN of a log group or of a Firehose stream") })

@@ -145,7 +145,7 @@ export interface ExistingApi {
 export type Api = OwnApi | ExistingApi;
 
 const map = z.record(z.string(), z.unknown(), {
-  error: wrong("must be a map", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
+  error: wrong("must be an object", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
 });
 
 /** Stages and routes as far as they are read with the API. */

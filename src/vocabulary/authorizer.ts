@@ -65,7 +65,7 @@ export const authorizerSchema = inForms<AuthorizerInput>(
     lambda: lambdaArn.optional(),
     type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
     identitySource: z
-      .string({ error: wrong("must be a text") })
+      .string({ error: wrong("must be a string") })
       .regex(IDENTITY_SOURCE, { error: wrong("must be such as method.request.header.Authorization") })
       .optional(),
     handler: handlerSchema.optional(),

@@ -37,6 +37,6 @@ export const DEFAULT_LIMITS = {
   resourcePolicyBytes: 8_192,
   /** Requests a second of an account in one Region. */
   accountRateLimit: 10_000,
-  /** Requests at once of an account in one Region. */
+  /** Burst of an account in one Region. */
   accountBurstLimit: 5_000,
 } as const;

@@ -201,7 +201,7 @@ export function preflightRoutes(routes: readonly Route[]): readonly Route[] {
 const DEFAULTS: readonly GatewayResponseType[] = ["DEFAULT_4XX", "DEFAULT_5XX"];
 
 /**
- * The gateway responses of an API, sorted by type: those that the catalog gives, and with CORS the defaults too, for they
+ * The gateway responses of an API, sorted by type: those that the catalog gives, and with CORS the defaults too, because they
  * must bear its headers.
  */
 export function gatewayResponsesOf({

@@ -34,7 +34,7 @@ export const GATEWAY_RESPONSE_TYPES = [
 ] as const;
 export type GatewayResponseType = (typeof GATEWAY_RESPONSE_TYPES)[number];
 
-/** How API Gateway answers by itself in one kind of trouble. */
+/** How API Gateway answers by itself for one type of gateway error. */
 export interface GatewayResponseInput {
   /**
    * Status of the answer, 200 to 599. That of `DEFAULT_4XX` or `DEFAULT_5XX` replaces the status of every type that is
@@ -68,7 +68,7 @@ export interface GatewayResponse {
   readonly template: string;
 }
 
-/** What AWS answers where nobody says otherwise. */
+/** What AWS answers by default. */
 export const DEFAULT_TEMPLATE = '{"message":$context.error.messageString}';
 
 /** AWS takes such names only for `gatewayresponse.header.<name>` and `method.response.header.<name>`. */
@@ -79,16 +79,16 @@ const HEADER_TEXT = /^[\x20-\x26\x28-\x7e]*$/;
 /** What is wrong with the name of a response's header; `undefined` if nothing is. */
 export function problemOfHeaderName(name: string): string | undefined {
   if (HEADER_NAME.test(name)) return undefined;
-  return "is no name of a header that API Gateway takes: letters, digits and . _ $ -; choose another";
+  return "is not a header name that API Gateway accepts: letters, digits and . _ $ -; choose another";
 }
 
 const headersSchema = z
   .record(
     z.string(),
-    z.string({ error: wrong("must be a text", "write numbers in quotes") }).regex(HEADER_TEXT, {
+    z.string({ error: wrong("must be a string", "write numbers in quotes") }).regex(HEADER_TEXT, {
       error: wrong("must be ASCII without single quotes, which AWS puts around it", "leave the other characters out"),
     }),
-    { error: wrong('must be a map such as { "Retry-After": "1" }') },
+    { error: wrong('must be an object such as { "Retry-After": "1" }') },
   )
   .superRefine((headers, context) => {
     const refuse = (name: string, message: string) =>
@@ -112,11 +112,15 @@ export const gatewayResponsesSchema = z
       statusCode: z.int(status).min(200, status).max(599, status).optional(),
       headers: headersSchema.optional(),
       template: z
-        .string({ error: wrong("must be a text", "write the JSON as one text, with its $context variables") })
+        .string({ error: wrong("must be a string", "write the JSON as one string, with its $context variables") })
         .min(1, { error: wrong("must not be empty", "leave it out for AWS's own") })
         .optional(),
     }),
-    { error: wrong('must be a map from types to answers, such as { THROTTLED: { headers: { "Retry-After": "1" } } }') },
+    {
+      error: wrong(
+        'must be an object from types to answers, such as { THROTTLED: { headers: { "Retry-After": "1" } } }',
+      ),
+    },
   )
   .superRefine((responses, context) => {
     for (const type of Object.keys(responses))

@@ -47,7 +47,7 @@ export interface HandlerOptions {
    */
   readonly statements?: readonly PolicyStatement[];
   /**
-   * How many requests the function serves at once, out of the account's concurrency.
+   * How many concurrent executions, out of the account's concurrency.
    * @unit requests
    * @default - as many as the account allows
    */
@@ -116,7 +116,7 @@ const optionsSchema = fieldsOf<HandlerOptions>()(
     environment: z
       .record(
         z.string().regex(/^[A-Za-z][A-Za-z0-9_]*$/, { error: wrong("must be letters, digits and _, a letter first") }),
-        z.string({ error: wrong("must be a text", "write numbers in quotes") }),
+        z.string({ error: wrong("must be a string", "write numbers in quotes") }),
       )
       .optional(),
     layers: texts("ARNs of layer versions").max(5, { error: "must be at most 5; merge some" }).optional(),
@@ -125,7 +125,7 @@ const optionsSchema = fieldsOf<HandlerOptions>()(
         error: wrong('must be a list such as [{ actions: ["dynamodb:GetItem"], resources: [table.arn] }]'),
       })
       .optional(),
-    reservedConcurrency: whole(0, 1_000_000, "requests at once").optional(),
+    reservedConcurrency: whole(0, 1_000_000, "concurrent executions").optional(),
     vpc: fieldsOf<NonNullable<HandlerOptions["vpc"]>>()({
       subnetIds: texts("subnets").min(1),
       securityGroupIds: texts("security groups").min(1),

@@ -30,14 +30,14 @@ export function problemOfStageName(name: string): string | undefined {
 }
 
 /**
- * `"bronz" is no tier; did you mean "bronze"?` or the list of all that there are.
+ * `unknown tier "bronz"; did you mean "bronze"?` or the list of all that there are.
  *
  * @param shown what is said of the name; it may be a key that was written in the wrong place
  */
 export function unknownName(name: string, kind: string, known: readonly string[], shown = show(name)): string {
   const nearest = nearestTo(name, known);
-  if (nearest !== undefined) return `${shown} is no ${kind}; did you mean "${nearest}"?`;
+  if (nearest !== undefined) return `unknown ${kind} ${shown}; did you mean "${nearest}"?`;
   const list = known.slice(0, 12).map((each) => `"${each}"`);
   if (known.length > 12) list.push(`and ${known.length - 12} more`);
-  return `${shown} is no ${kind}; ${list.length ? `there are ${list.join(", ")}` : "there are none"}`;
+  return `unknown ${kind} ${shown}; ${list.length ? `there are ${list.join(", ")}` : "there are none"}`;
 }

@@ -4,8 +4,8 @@ import { readEntry } from "./read-entry";
 import { fieldsOf, wrong } from "./schema";
 
 /**
- * Terraform attributes of an imported resource that stay as they are in AWS, whatever the catalog says: settings that the
- * catalog has no word for. What is no longer named here becomes as the catalog says, with the next deploy.
+ * Terraform attributes of an imported resource that stay as they are in AWS, whatever the catalog says: settings the
+ * catalog does not support. What is no longer named here becomes as the catalog says, with the next deploy.
  */
 export type KeptAttributes = readonly string[];
 
@@ -30,14 +30,14 @@ export interface ImportedSubscription {
   readonly keep?: KeptAttributes | undefined;
 }
 
-/** The stage that is there already, and what it serves. */
+/** The stage that already exists, and what it serves. */
 export interface ImportedStage {
   readonly deploymentId: string;
   /**
    * What the definition was when it was adopted: its triggers, written by `api-tiers adopt --check`. As long as the catalog
-   * says the same, the stage is not deployed anew; AWS does not tell what a deployment was made of.
+   * says the same, the stage is not redeployed; AWS does not tell what a deployment was made of.
    *
-   * @default - the stage is not deployed anew, whatever the catalog says
+   * @default - the stage is not redeployed, whatever the catalog says
    */
   readonly snapshot?: Readonly<Record<string, string>> | undefined;
   /**
@@ -47,7 +47,7 @@ export interface ImportedStage {
   readonly keep?: KeptAttributes | undefined;
 }
 
-/** A method that is there already. */
+/** A method that already exists. */
 export interface ImportedRoute {
   /**
    * Attributes that stay as they are, by the part of the route.
@@ -62,7 +62,7 @@ export interface ImportedRoute {
 }
 export type RoutePart = "method" | "integration" | "response" | "answer" | "bodyModel";
 
-/** An API that is there already, and that the catalog now defines. */
+/** An API that already exists, and that the catalog now defines. */
 export interface ImportedApi {
   readonly restApiId: string;
   /** Ids of its resources by path, that of the root with them. */
@@ -93,11 +93,11 @@ export interface Imports {
 }
 
 const awsId = z
-  .string({ error: wrong("must be an id of AWS's") })
-  .regex(/^[a-z0-9]{1,64}$/i, { error: wrong("must be an id of AWS's, such as a1b2c3d4e5") });
+  .string({ error: wrong("must be an AWS id") })
+  .regex(/^[a-z0-9]{1,64}$/i, { error: wrong("must be an AWS id, such as a1b2c3d4e5") });
 const keep = z.array(z.string(), { error: wrong("must be a list of Terraform attributes") }).optional();
 const byId = <Entry extends z.ZodType>(entry: Entry) =>
-  z.record(z.string(), entry, { error: wrong("must be a map by id") });
+  z.record(z.string(), entry, { error: wrong("must be an object by id") });
 
 const importsSchema = fieldsOf<Imports>()({
   apis: byId(
@@ -136,7 +136,7 @@ const importsSchema = fieldsOf<Imports>()({
  * Reads what `api-tiers adopt` has written.
  *
  * @param file relative to the folder in which the program runs
- * @throws Error for a file that is not there or is no import file: without it, everything would be made anew
+ * @throws Error for a file that is not there or is not an import file: without it, everything would be created again
  */
 export function importsFromFile(file: string): Imports {
   let written: unknown;

@@ -6,7 +6,7 @@ import { isObject } from "./objects";
 export type JsonType = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
 
 /**
- * JSON Schema draft 4, the dialect of API Gateway's models, without references: each schema is written out.
+ * JSON Schema draft 4, the dialect of API Gateway models, without references: each schema is written out.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
@@ -85,7 +85,7 @@ const schemas: Keyword = (value, path, within) =>
 const schemasByName: Keyword = (value, path, within) =>
   isObject(value)
     ? Object.entries(value).flatMap(([name, each]) => within(each, `${path}.${name}`))
-    : [`${path} must be a map from names to schemas, got ${show(value)}`];
+    : [`${path} must be an object from names to schemas, got ${show(value)}`];
 
 /** @see https://json-schema.org/draft-04/schema */
 const KEYWORDS: Readonly<Record<keyof JsonSchema, Keyword>> = {
@@ -123,7 +123,7 @@ const KEYWORDS: Readonly<Record<keyof JsonSchema, Keyword>> = {
       ? Object.entries(value).flatMap(([name, each]) =>
           (Array.isArray(each) ? names : schema)(each, `${path}.${name}`, within),
         )
-      : [`${path} must be a map from names to lists of names, or to schemas, got ${show(value)}`],
+      : [`${path} must be an object from names to lists of names, or to schemas, got ${show(value)}`],
   allOf: schemas,
   anyOf: schemas,
   oneOf: schemas,
@@ -163,7 +163,7 @@ function problemsAt(written: unknown, path: string): string[] {
 
 function problemOfWord(word: string, place: string): string {
   if (word === "$ref" || word === "definitions")
-    return `${place} is no keyword here, for a model refers to nothing; write the schema out`;
+    return `${place} is not a keyword here, because a model has no references; write the schema out`;
   const nearest = nearestTo(word, JSON_SCHEMA_KEYWORDS);
-  return `${place} is no keyword of JSON Schema draft 4, and AWS refuses it${nearest ? `; did you mean "${nearest}"?` : "; leave it out"}`;
+  return `${place} is not a keyword of JSON Schema draft 4, and AWS refuses it${nearest ? `; did you mean "${nearest}"?` : "; leave it out"}`;
 }

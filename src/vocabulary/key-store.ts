@@ -18,7 +18,7 @@ export interface KeyStoreInput {
   /** The store for all subscriptions that do not choose another by `handOver`. */
   readonly type: KeyStoreType;
   /**
-   * Path that the names begin with. Whoever may read what is under it may read these keys, so nothing else should be.
+   * Path that the names begin with. Everyone who may read what is under it may read these keys, so nothing else should be.
    * @default "/api-tiers/keys/"
    */
   readonly prefix?: string;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { show } from "../text/show";
 import { fieldsOf, positiveInteger, wrong } from "./schema";
 
-/** The calendar period after which a quota begins anew, in UTC. */
+/** The calendar period after which a quota starts again, in UTC. */
 export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
 
 /** How much a client may call in a calendar period, counted for each key over all stages of the plan. */

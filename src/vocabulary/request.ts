@@ -50,7 +50,7 @@ export interface RequestRules {
 export const CHECKED_CONTENT_TYPE = "application/json";
 
 /**
- * AWS: a parameter name must match `[a-zA-Z0-9._$-]+`. `$` is left out: a template of Terraform's would begin with it.
+ * AWS: a parameter name must match `[a-zA-Z0-9._$-]+`. `$` is left out: a Terraform template would begin with it.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/request-response-data-mappings.html
  */
@@ -59,7 +59,7 @@ export const isParameterName = (name: string): boolean => /^[a-zA-Z0-9._-]+$/.te
 const parameters = z.record(
   z.string().refine(isParameterName, { error: wrong("must be a name of letters, digits and . _ -") }),
   z.enum(["required", "optional"], { error: wrong('must be "required" or "optional"') }),
-  { error: wrong('must be a map from names to "required" or "optional"') },
+  { error: wrong('must be an object from names to "required" or "optional"') },
 );
 
 export const requestSchema = fieldsOf<RequestInput>()({

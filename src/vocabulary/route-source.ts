@@ -6,7 +6,7 @@ import { fields, wrong } from "./schema";
 
 /**
  * Where a route comes from that was not written by hand, such as an OpenAPI document. It stands in the route as plain data,
- * so that whoever copies the route, by whatever means, copies what it needs too.
+ * so that a copy of the route, made in any way, has what it needs too.
  */
 export interface RouteSource {
   /** `openapi.yaml` */

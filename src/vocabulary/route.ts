@@ -28,7 +28,7 @@ export type KnownRouteKey<Routes> = unknown extends Routes
     ? RouteKey
     : keyof Routes & RouteKey;
 
-/** Routes by key; what is no key does not compile. */
+/** Routes by key; what is not a key does not compile. */
 export type RoutesInput<Routes> = {
   readonly [R in keyof Routes]: R extends RouteKey
     ? RouteInput
@@ -144,7 +144,7 @@ export function toRoute(
   const { method, path } = read;
   if (integration.type === "http") {
     const known = parametersOf(path);
-    // A reference such as ${aws_lb.main.dns_name} is no parameter.
+    // A reference such as ${aws_lb.main.dns_name} is not a parameter.
     const unknown = parametersOf(integration.url.replaceAll(/\$\{[^}]*\}/g, ""))
       .filter((name) => !known.includes(name))
       .map((name) => `{${name}}`);
@@ -178,7 +178,7 @@ export function readRoutes(reader: EntryReader, api: string, written: unknown): 
       if (!fieldsOfRoute) return [];
       const result = toRoute(key, fieldsOfRoute);
       if ("route" in result) return result.route;
-      // A field that was refused is no longer there; that there is no integration then is no second problem.
+      // A field that was refused is no longer there; that there is no integration then is not a second problem.
       const refused = isObject(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));
       for (const problem of result.problems) if (!refused || problem !== NO_INTEGRATION) reader.refuse(place, problem);
       return [];

@@ -37,7 +37,7 @@ export function wrong(allowed: string, remedy?: string) {
   return (issue: Wrong): string => `${allowed}, got ${show(issue.input)}${remedy ? `; ${remedy}` : ""}`;
 }
 
-/** An object that knows just these fields, and lists them to whoever writes another. */
+/** An object that knows just these fields, and lists them when another one is written. */
 export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "must be an object") {
   const known = Object.keys(shape);
   return z.strictObject(shape, {
@@ -46,8 +46,8 @@ export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "mus
       const unknown = issue.keys ?? [];
       const nearest = unknown.length === 1 && nearestTo(unknown[0] as string, known);
       return nearest
-        ? `does not know the field ${show(unknown[0])}; did you mean "${nearest}"? It knows ${known.join(", ")}`
-        : `does not know the field ${unknown.map(show).join(", ")}; it knows ${known.join(", ") || "none"}`;
+        ? `has the unknown field ${show(unknown[0])}; did you mean "${nearest}"? Its fields are ${known.join(", ")}`
+        : `has the unknown field ${unknown.map(show).join(", ")}; its fields are ${known.join(", ") || "none"}`;
     },
   });
 }
@@ -104,8 +104,8 @@ export function positiveInteger(remedy: string) {
 
 /** A text that Terraform takes as it is. cdktf's own mark for a value that comes later would be resolved. */
 export const literalText = z
-  .string({ error: wrong("must be a text", "write numbers in quotes") })
-  .refine((text) => !text.includes("TfToken["), { error: 'must not hold "TfToken[", for it is taken literally' });
+  .string({ error: wrong("must be a string", "write numbers in quotes") })
+  .refine((text) => !text.includes("TfToken["), { error: 'must not hold "TfToken[", because it is taken literally' });
 
 /** A value that Terraform knows only later (`${aws_lb.main.dns_name}` or a cdktf token) cannot be checked now. */
 export function isKnownLater(value: string): boolean {

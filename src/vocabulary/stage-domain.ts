@@ -16,7 +16,7 @@ export interface StageDomainInput {
    * ARN of the name's certificate in ACM, in the API's Region; for an `EDGE` API in us-east-1. With it the name is created
    * here.
    *
-   * @default - the name is there already
+   * @default - the name already exists
    */
   readonly certificateArn?: string;
   /**
@@ -34,7 +34,7 @@ export interface StageDomainInput {
 /** A domain name of a stage, checked. */
 export interface StageDomain {
   readonly name: string;
-  /** `undefined` where the name is there already. */
+  /** `undefined` where the name already exists. */
   readonly certificateArn: string | undefined;
   /** `undefined` for the root. */
   readonly basePath: string | undefined;

@@ -16,7 +16,7 @@ export interface StageSettingsInput {
    */
   readonly metrics?: boolean;
   /**
-   * What of a request's way through API Gateway is logged. AWS keeps these logs for ever, in a log group of its own making
+   * What of a request's way through API Gateway is logged. AWS keeps these logs forever, in a log group of its own making
    * (`API-Gateway-Execution-Logs_<api>/<stage>`), and takes them only where the account has a role for logging:
    * see `accountLogging` of `TierStacks`.
    *

@@ -133,7 +133,7 @@ export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
         .string()
         .refine((name) => problemOfName(name) === undefined, { error: "must be named by letters, digits, - and _" }),
       tierId,
-      { error: wrong('must be a map such as { sandbox: "bronze-test" }') },
+      { error: wrong('must be an object such as { sandbox: "bronze-test" }') },
     )
     .optional(),
   customer: text.optional(),

@@ -19,10 +19,10 @@ export const tagsSchema: z.ZodType<Tags> = z
   .record(
     z.string(),
     z
-      .string({ error: wrong("must be a text", "write numbers in quotes") })
+      .string({ error: wrong("must be a string", "write numbers in quotes") })
       .max(FIXED_LIMITS.tagValueLength, { error: wrong(`must have at most ${FIXED_LIMITS.tagValueLength} characters`) })
       .regex(CHARACTERS, { error: wrong(`must consist of ${ALLOWED}`, "leave the other characters out") }),
-    { error: wrong('must be a map such as { team: "billing" }') },
+    { error: wrong('must be an object such as { team: "billing" }') },
   )
   .superRefine((tags, context) => {
     const names = Object.keys(tags);
@@ -35,9 +35,10 @@ export const tagsSchema: z.ZodType<Tags> = z
       );
     for (const name of names) {
       if (name.length === 0 || name.length > FIXED_LIMITS.tagKeyLength || !CHARACTERS.test(name))
-        refuse(`is no name for a tag: 1 to ${FIXED_LIMITS.tagKeyLength} characters, ${ALLOWED}; choose another name`, [
-          name,
-        ]);
+        refuse(
+          `is not a valid tag name: 1 to ${FIXED_LIMITS.tagKeyLength} characters, ${ALLOWED}; choose another name`,
+          [name],
+        );
       else if (name.startsWith(OWN_TAG_PREFIX))
         refuse("is reserved for what this project says of a resource; choose another", [name]);
       else if (/^aws:/i.test(name))

@@ -110,16 +110,16 @@ export const tierSchema = fieldsOf<TierInput>()({
     z.union([z.literal("*"), z.array(z.string())], {
       error: wrong('must be "*" or a list of stages', 'write ["prod"], or "*" for all stages'),
     }),
-    { error: wrong('must be a map from APIs to stages, such as { pets: ["prod"] }') },
+    { error: wrong('must be an object from APIs to stages, such as { pets: ["prod"] }') },
   ),
   throttle: throttleSchema.optional(),
   quota: quotaSchema.optional(),
   methodThrottle: z
     .record(
       z.string(),
-      z.record(z.string(), throttleSchema, { error: wrong("must be a map from routes to throttles") }),
+      z.record(z.string(), throttleSchema, { error: wrong("must be an object from routes to throttles") }),
       {
-        error: wrong("must be a map from APIs to routes"),
+        error: wrong("must be an object from APIs to routes"),
       },
     )
     .optional(),

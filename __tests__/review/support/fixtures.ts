@@ -4,7 +4,7 @@ import { type PlanFile, readPlanFiles } from "../../../src/review/plan-file";
 
 const FOLDER = resolve(__dirname, "../fixtures");
 
-/** Plans that the real Terraform made, by the scenario; `scripts/write-review-fixtures.ts` makes them anew. */
+/** Plans that the real Terraform made, by the scenario; `scripts/write-review-fixtures.ts` recreates them. */
 export const FIXTURES: readonly string[] = readdirSync(FOLDER).sort();
 
 export const filesOf = (scenario: string): string[] =>

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 /**
- * Compares a text with the one that is kept for reading in `__tests__/review/golden`; `UPDATE_GOLDEN=1` writes it anew, to be
+ * Compares a text with the one that is kept for reading in `__tests__/review/golden`; `UPDATE_GOLDEN=1` writes it again, to be
  * read before it is committed.
  */
 export function expectGolden(name: string, text: string): void {

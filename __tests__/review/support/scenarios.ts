@@ -128,7 +128,7 @@ export function catalogsOf({ change, firstDeploy }: Scenario): { before: Json | 
 export const HAND_WRITTEN_EDITS: readonly (readonly [string, string])[] = [
   // A customer goes, and another one comes.
   ['default = ["acme", "initech"]', 'default = ["initech", "hooli"]'],
-  // A route is opened, and nothing says that the stages must be deployed anew.
+  // A route is opened, and nothing says that the stages must be deployed again.
   ["api_key_required = true", "api_key_required = false"],
   ["limit  = 8", "limit  = 4"],
   ["burst_limit = 5", "burst_limit = 50"],

@@ -47,7 +47,7 @@ function templatesAreJson({ gatewayResponses }: OwnApi, place: string): Finding[
     .map(({ type }) =>
       warning(
         place,
-        `gatewayResponses.${type}.template is no JSON once its variables are filled in, and is sent as JSON; ` +
+        `gatewayResponses.${type}.template is not JSON once its variables are filled in, and is sent as JSON; ` +
           'write it like {"message":$context.error.messageString,"requestId":"$context.requestId"}',
       ),
     );

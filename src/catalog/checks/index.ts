@@ -12,7 +12,7 @@ import { checkSubscriptions } from "./subscriptions";
 import { checkTierLimits } from "./tier-limits";
 
 /**
- * Everything about a joined catalog that AWS or Terraform would refuse, or that was hardly meant.
+ * Everything about a joined catalog that AWS or Terraform would refuse, or that looks unintended.
  *
  * @param subscriptionPlaces where each subscription was written, by id
  */

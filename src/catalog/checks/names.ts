@@ -24,7 +24,7 @@ export function checkNames(catalog: Catalog, placeOfSubscription: (id: string) =
       others.length === 0 ? "" : `, here and in ${others.length} more ${others.length === 1 ? "place" : "places"},`;
     return warning(
       first,
-      `${field}${more} looks like an API key, and names are shown to whoever sees a plan or the account; write a name, and ` +
+      `${field}${more} looks like an API key, and names are visible to everyone who reads a plan or the account; write a name, and ` +
         "replace the key if it is one",
     );
   });

@@ -2,7 +2,7 @@ import { stackNames } from "../../contract/stack-names";
 import { error, type Finding } from "../../text/finding";
 import { type Catalog, isOwnApi } from "../catalog";
 
-/** Each API, each stage and each cohort has a stack, and thereby a state, of its own: no two may share a name. */
+/** Each API, each stage and each cohort has a stack, and so a state, of its own: no two may share a name. */
 export function checkStackNames(catalog: Catalog): Finding[] {
   const owners = new Map<string, string>([[stackNames.access, "the access stack"]]);
   const findings: Finding[] = [];

@@ -116,7 +116,7 @@ function existingDomainsHaveNoPolicy(catalog: Catalog): Finding[] {
     .map(({ place }) =>
       warning(
         place,
-        "domain.securityPolicy changes nothing on a name that is there already; give certificateArn to create the name " +
+        "domain.securityPolicy changes nothing on a name that already exists; give certificateArn to create the name " +
           "here, or leave securityPolicy out",
       ),
     );

@@ -57,7 +57,7 @@ function withSize(report: Report, size: number): string {
           ),
         ]
       : []),
-    ...(headRoom.length > 0 ? [details("Limits of AWS's after this change", headRoomLines(report, size))] : []),
+    ...(headRoom.length > 0 ? [details("AWS quotas after this change", headRoomLines(report, size))] : []),
     ...(unusedAcceptances.length > 0
       ? [`Accepted, but not in this change (take it out): ${unusedAcceptances.slice(0, size).map(code).join(", ")}`]
       : []),
@@ -69,7 +69,7 @@ function withSize(report: Report, size: number): string {
 const FOLDS: readonly (readonly [Section["severity"], string])[] = [
   ["decision", "Needs a decision"],
   ["notice", "Worth knowing"],
-  ["reminder", "Was so before, and is worth mending"],
+  ["reminder", "Existing issues"],
 ];
 
 function folded(title: string, sections: readonly Section[], size: number): string {

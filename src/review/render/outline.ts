@@ -31,7 +31,7 @@ export function entriesOf({ rule, findings }: Section): Entry[] {
 
 export function verdictOf({ decisions, accepted }: Report): string {
   const also = accepted > 0 ? ` (${counted(accepted, "finding is", "findings are")} accepted)` : "";
-  if (decisions === 0) return `Nothing to stop for${also}`;
+  if (decisions === 0) return `No decision needed${also}`;
   return `${counted(decisions, "finding needs", "findings need")} a decision${also}`;
 }
 
@@ -66,7 +66,7 @@ export function firstThings({ sections }: Report, most = 3): { readonly title: s
     return entry ? [{ title: section.title, entry, severity: section.severity }] : [];
   });
   const decisions = open.filter(({ severity }) => severity === "decision");
-  // What was so before is no news.
+  // What was already so is not news.
   return [...decisions, ...open.filter((each) => each.severity === "notice")].slice(0, most);
 }
 

@@ -4,8 +4,8 @@ import type { Report, Section } from "../report";
 import { entriesOf, oneLine, otherGroups, summaryOf, verdictOf } from "./outline";
 
 export interface TextOptions {
-  /** Whether to write colours for a terminal. */
-  readonly colour: boolean;
+  /** Whether to write colors for a terminal. */
+  readonly color: boolean;
   /** Characters of a line. */
   readonly width: number;
   /**
@@ -16,8 +16,8 @@ export interface TextOptions {
 }
 
 /** A report for a terminal. */
-export function renderText(report: Report, { colour, width, most = 20 }: TextOptions): string {
-  const paint = createColors(colour);
+export function renderText(report: Report, { color, width, most = 20 }: TextOptions): string {
+  const paint = createColors(color);
   const stop = report.verdict === "decision-needed";
   const lines = [(stop ? paint.red : paint.green)(paint.bold(verdictOf(report))), ...summaryOf(report)];
   const add = (heading: string, items: readonly string[], notes: readonly string[] = []) =>
@@ -47,7 +47,7 @@ export function renderText(report: Report, { colour, width, most = 20 }: TextOpt
   const used = report.headRoom.slice(0, 3);
   if (used.length > 0)
     add(
-      "Limits of AWS's after this change",
+      "AWS quotas after this change",
       used.map(
         ({ what, used: count, limit }) =>
           `${oneLine(what)}: ${count.toLocaleString("en")} of ${limit.toLocaleString("en")}`,

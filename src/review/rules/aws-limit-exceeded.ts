@@ -5,7 +5,7 @@ import { type HeadRoom, headRoom } from "../head-room";
 export const awsLimitExceeded: Rule = {
   id: "aws-limit-exceeded",
   severity: "decision",
-  title: (count) => counted(count, "limit of AWS's is exceeded", "limits of AWS's are exceeded"),
+  title: (count) => counted(count, "AWS quota is exceeded", "AWS quotas are exceeded"),
   holds: "AWS accepts what is applied.",
   why: "The apply ends with an error in the middle; some of the change is then live, and some is not.",
   remedy: "Ask AWS to raise the limit, or use another account or Region.",

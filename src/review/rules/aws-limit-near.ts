@@ -8,7 +8,7 @@ const NEAR = 0.8;
 export const awsLimitNear: Rule = {
   id: "aws-limit-near",
   severity: "reminder",
-  title: (count) => counted(count, "limit of AWS's is nearly reached", "limits of AWS's are nearly reached"),
+  title: (count) => counted(count, "AWS quota is nearly reached", "AWS quotas are nearly reached"),
   holds: "There is room for the customers to come.",
   why: "An apply that goes over a limit ends with an error in the middle.",
   remedy: "Ask AWS to raise the limit in time, or prepare another account or Region.",

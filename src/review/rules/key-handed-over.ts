@@ -33,7 +33,7 @@ function whatOf(change: ResourceChange): string {
   if (action === "delete") return "is deleted";
   if (action === "update") return changedAttributes.includes("value_wo_version") ? "gets the new value" : "";
   if (action !== "replace") return "";
-  return nameOf(change) === before?.name ? "is deleted and made anew" : `is made; ${before?.name} is deleted`;
+  return nameOf(change) === before?.name ? "is deleted and created again" : `is made; ${before?.name} is deleted`;
 }
 
 function nameOf({ before, after, address }: ResourceChange): string {

@@ -15,7 +15,7 @@ export const keyReplaced: Rule = {
       .filter(({ replacedFor }) => replacedFor !== undefined)
       .map((customer) => ({
         ...aboutCustomer(customer),
-        what: `the key is deleted and made anew (${customer.replacedFor})`,
+        what: `the key is deleted and created again (${customer.replacedFor})`,
         explains: [...customer.keyChanges, ...customer.planKeyChanges].map((change) => ({ change })),
       })),
 };

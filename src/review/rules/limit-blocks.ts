@@ -7,7 +7,7 @@ import type { TierChange } from "../tiers";
 export const limitBlocks: Rule = {
   id: "limit-blocks",
   severity: "decision",
-  title: (count) => counted(count, "tier lets nobody in", "tiers let nobody in"),
+  title: (count) => counted(count, "tier blocks every request", "tiers block every request"),
   holds: "Every limit of a tier is above 0.",
   why: "With a limit of 0 every call gets 429. The AWS provider sends 0 for the one of rate and burst that is left out.",
   remedy: "Give both rateLimit and burstLimit, or no throttle at all. To stop a customer, disable the key.",

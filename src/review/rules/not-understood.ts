@@ -18,7 +18,7 @@ export const unsupported: Rule = {
       }),
 };
 
-/** Who may call what is told by these alone; of the rest, only whoever runs the API here needs to hear. */
+/** These alone say who may call what; of the rest, only the user of the local gateway needs to know. */
 const TOLD_BY = /(^|\.)aws_api_gateway_(api_key|resource|stage|usage_plan|usage_plan_key)\./;
 
 const concernsCustomers = ({ stack, address, message }: Unsupported) =>

@@ -4,7 +4,7 @@ import { aboutStage } from "../subjects";
 export const stageRedeployed: Rule = {
   id: "stage-redeployed",
   severity: "notice",
-  title: (count) => counted(count, "stage is released anew", "stages are released anew"),
+  title: (count) => counted(count, "stage is redeployed", "stages are redeployed"),
   holds: "A stage is released when its API has changed, and only then.",
   why: "From the moment this is applied, customers meet the API as it is defined now.",
   remedy: "Check that each of these parts is meant to go live on this stage.",

@@ -9,7 +9,7 @@ export const tierMoved: Rule = {
   holds: "A customer has the tier that was bought, and keeps the key.",
   why:
     "AWS takes a key out of one plan before it puts it into another: for a moment of the apply, calls get 403. " +
-    "The count against the quota begins anew.",
+    "The count against the quota starts again.",
   remedy: "Apply when a short gap does no harm.",
   find: ({ customers }) =>
     customers

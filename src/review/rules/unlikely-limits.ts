@@ -7,7 +7,7 @@ import { aboutTier } from "../subjects";
 export const unlikelyLimits: Rule = {
   id: "unlikely-limits",
   severity: "reminder",
-  title: (count) => counted(count, "tier has limits that hardly are meant", "tiers have limits that hardly are meant"),
+  title: (count) => counted(count, "tier has limits that look unintended", "tiers have limits that look unintended"),
   holds: "The limits of a tier fit one another, and the account.",
   why: "Customers then get less than the number that they were sold.",
   remedy: "Let the burst be at least the rate of one second, and the rate no more than the account has.",

@@ -33,7 +33,7 @@ export interface ApiDefinitionProps {
    */
   readonly handlers?: HandlerFolder;
   /**
-   * What the authorizer's handler is told and allowed, so that it finds keys where they are handed over.
+   * What the authorizer's handler needs to know and may do, so that it finds keys where they are handed over.
    * @default - nothing
    */
   readonly keyLookup?: KeyLookup;
@@ -118,7 +118,7 @@ export class ApiDefinition extends Construct {
   /** @throws Error for a route that the API does not have, with those that it has */
   route(key: string): ApiRoute {
     const route = this.routes.get(key);
-    if (!route) throw new Error(`"${key}" is no route of this API; it has ${[...this.routes.keys()].join(", ")}`);
+    if (!route) throw new Error(`unknown route "${key}" of this API; it has ${[...this.routes.keys()].join(", ")}`);
     return route;
   }
 

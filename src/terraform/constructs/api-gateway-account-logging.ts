@@ -8,7 +8,7 @@ import { named } from "./named";
 
 /**
  * The role by which API Gateway writes logs, set for the whole account in this Region. There is one for each account and
- * Region, whoever's APIs are there: have it in one place only. A second one would replace the first, and each deploy
+ * Region, for the APIs of everyone there: have it in one place only. A second one would replace the first, and each deploy
  * would turn the other's back. Destroyed, it takes the role away, and the account's stages log no more; AWS provider 5
  * leaves the name of the role in the account's settings, until the next role replaces it.
  *

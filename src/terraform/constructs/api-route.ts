@@ -25,7 +25,7 @@ export interface ApiRouteProps {
   readonly resourceId: string;
   /**
    * Asked about every request to a route that needs a key.
-   * @default - nobody is asked
+   * @default - no authorizer
    */
   readonly authorizerId?: string | undefined;
   /**

@@ -75,6 +75,6 @@ export function addRoutes(
 function permissionOf({ method, path, integration }: Route): { readonly arn: string; readonly parts: string[] }[] {
   if (integration.type !== "lambda") return [];
   const { arn } = integration;
-  // A reference is no name that stays, so each of its routes has a permission of its own.
+  // A reference is not a lasting name, so each of its routes has a permission of its own.
   return [{ arn, parts: isKnownLater(arn) ? [method, ...partsOf(path)] : [arn] }];
 }

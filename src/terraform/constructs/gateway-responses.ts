@@ -16,7 +16,7 @@ export interface GatewayResponsesProps {
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-/** What API Gateway answers by itself, one resource for each type of trouble. */
+/** What API Gateway answers by itself, one resource for each type of gateway error. */
 export class GatewayResponses extends Construct {
   readonly byType: ReadonlyMap<GatewayResponseType, ApiGatewayGatewayResponse>;
 

@@ -16,7 +16,7 @@ export interface HandlerBundle {
   readonly zip: Uint8Array;
   /**
    * SHA-256 of the code that runs, in base64. A source map is in the zip, but not in the hash: a comment that moves lines
-   * is no new release.
+   * is not a new .
    */
   readonly codeHash: string;
 }
@@ -25,7 +25,7 @@ export interface HandlerBundle {
 export function bundleFile(folder: string, file: string): HandlerBundle | { readonly findings: Finding[] } {
   try {
     const { outputFiles } = esbuild().buildSync({
-      // The paths in a source map are relative to this, and thereby the same on any machine.
+      // The paths in a source map are relative to this, and so the same on any machine.
       absWorkingDir: resolve(folder),
       entryPoints: [`./${file}`],
       outfile: "index.js",
@@ -55,7 +55,7 @@ export function bundleFile(folder: string, file: string): HandlerBundle | { read
       findings: errors.map(({ text, location }) =>
         error(
           location ? `${join(folder, location.file)}:${location.line}` : join(folder, file),
-          `${text}; mend it there`,
+          `${text}; fix it there`,
         ),
       ),
     };

@@ -28,7 +28,7 @@ export const noHandlerExported = (folder: string, name: string): Finding =>
     `exports no "${EXPORT}", which is the function that Lambda calls; write export const ${EXPORT} = async (event) => …`,
   );
 
-/** What esbuild says to a file that imports `handler` of each, one a line. It follows what they export anew. */
+/** What esbuild says to a file that imports `handler` of each, one a line. It follows what they export each time. */
 function problemsOfImports(folder: string, names: readonly string[]): readonly Message[] {
   const lines = names.map((name, index) => `export { ${EXPORT} as handler${index} } from "./${name}.ts";`);
   try {

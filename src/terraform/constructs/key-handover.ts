@@ -21,7 +21,7 @@ export interface KeyHandoverProps {
  * addresses that come from the subscription's id alone.
  *
  * The values are write-only: Terraform sends them and keeps none, so the state holds just the key's own. It sends them
- * again when their version changes, so whoever changes a value in the store by hand is not overruled until then.
+ * again when their version changes, so a value that was changed in the store by hand stays until then.
  * A subscription that is renamed gets a parameter of its new name in exchange for the old one.
  */
 export class KeyHandover extends Construct {
@@ -59,7 +59,7 @@ function addParameter(scope: Construct, subscription: Subscription, key: string,
     // Named even where it is AWS's own: left out, the provider keeps a key that was taken out of the catalog.
     keyId: keyStore.kmsKeyId ?? "alias/aws/ssm",
     valueWo: `\${${key}.value}`,
-    // Another KMS key has the parameter written anew; under the old version the provider would write an empty value.
+    // Another KMS key has the parameter written again; under the old version the provider would write an empty value.
     valueWoVersion: versionOf(key, keyStore.kmsKeyId),
     tags: tagsOf(subscription),
   });

@@ -18,7 +18,7 @@ export interface KeyReadScope {
 }
 
 /**
- * By which whoever looks keys up, such as an authorizer, may read what the catalog hands over, and nothing else: what is
+ * By which a program that looks keys up, such as an authorizer, may read what the catalog hands over, and nothing else: what is
  * under the prefix, in the stores that are used, and what the given KMS key has encrypted. AWS's own keys need no leave.
  */
 export function keyReadStatements(

@@ -1,13 +1,13 @@
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
 import { deployedAttributes } from "../../contract/deployed-parts";
 
-/** What a route refers to of itself, or of the one authorizer of its API. Where these have their names from is no matter. */
+/** What a route refers to of itself, or of the one authorizer of its API. Where these have their names from does not matter. */
 const OWN_PARTS =
   /\$\{(aws_api_gateway_(?:authorizer|method|method_response|model|request_validator))\.[\w-]+\.(\w+)\}/g;
 
 /**
  * What a deployment contains of a resource: after overrides, aspects and tokens, as the synthesized JSON will say it, but
- * without the addresses of the parts themselves: a new address is no new deployment.
+ * without the addresses of the parts themselves: a new address is not a new .
  */
 export function deployedAttributesOf(resource: TerraformResource): Record<string, unknown> {
   const block = resource.toTerraform().resource[resource.terraformResourceType][resource.friendlyUniqueId];

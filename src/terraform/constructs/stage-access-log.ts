@@ -17,7 +17,7 @@ export interface StageAccessLogProps {
 }
 
 /**
- * Where a stage writes a line of JSON for each request: a log group of its own, or what is there already. A log group
+ * Where a stage writes a line of JSON for each request: a log group of its own, or what already exists. A log group
  * needs a role of the account's, which `ApiGatewayAccountLogging` gives.
  */
 export class StageAccessLog extends Construct {

@@ -109,7 +109,7 @@ export class SubscriptionKeys extends Construct {
     const variable = new TerraformVariable(this, `variable:${name}`, {
       type: "string",
       sensitive: true,
-      // So that its absence is told by the key, which knows whose it is.
+      // So that the key reports its absence, which knows whose it is.
       default: "",
       nullable: false,
       description: `Key value of subscription ${subscription}; set it as TF_VAR_${name}.`,

@@ -74,7 +74,7 @@ export function deploymentOf({ region, account, assumeRole, environment }: Deplo
   return { environment, account: account ?? role, region };
 }
 
-/** What the provider is told of the account that it must deploy to. */
+/** What the provider needs to know about the account that it must deploy to. */
 export function providerAccount({ account }: Deployment, assumeRole: AssumedRole | undefined) {
   const role: AwsProviderAssumeRole | undefined = assumeRole;
   return { allowedAccountIds: account === undefined ? undefined : [account], assumeRole: role && [role] };

@@ -75,7 +75,7 @@ export function importedRelease(
     {
       resource: deployment,
       id: `${restApiId}/${deploymentId}`,
-      // AWS does not keep triggers: Terraform would take the deployment for another one, and make it anew.
+      // AWS does not keep triggers: Terraform would take the deployment for another one, and create it again.
       keep: [...(snapshot ? [] : ["triggers"]), ...deployed.map((attribute) => attribute.slice("deployment.".length))],
     },
     { resource: stage, id: `${restApiId}/${name}`, keep: keep.filter((attribute) => !deployed.includes(attribute)) },

@@ -9,7 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  * plans the stack of the keys, and `cdktf deploy '*'` has deployed the stacks before by then. Values are compared, even
  * between stacks, and never shown.
  *
- * A warning, since whoever only synthesizes has no keys, and a deploy may be given variables in another way.
+ * A warning, since a synthesis alone needs no keys, and a deploy may be given variables in another way.
  */
 export function keyVariableFindings(subscriptions: readonly Subscription[], environment: Environment): Finding[] {
   const missing: string[] = [];

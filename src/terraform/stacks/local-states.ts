@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Deployment, readLocalStateFile } from "../../contract/state-names";
 
-/** A local state of Terraform's beside the output folder. */
+/** A local Terraform state beside the output folder. */
 export class LocalState {
   private read: Holdings | undefined | "not yet" = "not yet";
 

@@ -43,7 +43,7 @@ export interface TierStacksProps extends TierStackProps {
    */
   readonly accountLogging?: true | "retired";
   /**
-   * What of the catalog is in the account already, read with `importsFromFile`: it is imported instead of made anew.
+   * What of the catalog is in the account already, read with `importsFromFile`: it is imported instead of created again.
    * @default - nothing: all of it is made
    */
   readonly imports?: Imports;
@@ -94,7 +94,7 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     const account = props.accountLogging === true ? [this.addAccount([])] : [];
     const liveApis = ownApis.filter((api) => !api.retired);
     this.handlers = new HandlerFolder(props.handlersFolder);
-    // All of them first, so that all problems with them are told at once.
+    // All of them first, so that all their problems are reported at once.
     this.handlers.bundle([...new Set(liveApis.flatMap((api) => api.handlers.map(({ name }) => name)))]);
     const definitions = liveApis.map((api) => this.addDefinition(api));
     const liveStages = releaseOrder(liveApis);
