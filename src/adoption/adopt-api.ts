@@ -1,6 +1,6 @@
 import { type DecodedRestApi, decodeRestApi, encodeRestApi, REST_API } from "../contract/rest-api";
 import { type Finding, notice, warning } from "../text/finding";
-import type { OwnApiInput } from "../vocabulary/api";
+import { type OwnApiInput, writtenApi } from "../vocabulary/api";
 import type { ImportedApi } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import { adoptAuthorizer } from "./adopt-authorizer";
@@ -27,9 +27,9 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
     ],
   });
   const there = restApiAttributes(definition.api);
-  const entry = decodeRestApi(there);
+  const found = decodeRestApi(there);
   const authorizer = adoptAuthorizer(definition);
-  const refused = problemOf(entry, definition, authorizer !== undefined);
+  const refused = problemOf(found, definition, authorizer !== undefined);
   if (refused) return left(refused);
   const aboutResponses = adoptResponses(place, definition);
   const routes = adoptRoutes(place, definition, authorizer?.id, aboutResponses.responses);
@@ -39,26 +39,19 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   const keptOfStages = stages.flatMap(({ name, imported }) =>
     imported.keep ? [notice(`${place}: stage ${name}`, `keeps ${imported.keep.join(", ")} as in AWS`)] : [],
   );
-  const { tags } = adoptTags(entry.tags);
-  const { name, description, endpointType = "REGIONAL", keySource, policy } = entry;
-  const keep = REST_API.differing(
-    encodeRestApi({ name, description, endpointType, keySource, policy, tags: tags ?? {} }),
-    there,
-  );
-  if (definition.api.policy && !policy) keep.push("policy");
+  const { tags = {} } = adoptTags(found.entry.tags);
+  const entry = { ...found.entry, tags };
+  const keep = REST_API.differing(encodeRestApi(entry), there);
+  if (definition.api.policy && !entry.policy) keep.push("policy");
   const responses = routes.responses.map((each) => [each.type, writtenResponse(each)] as const);
   return {
     adopted: {
       api: {
-        ...(name === id ? {} : { name }),
-        ...(description === "" ? {} : { description }),
-        ...(endpointType === "EDGE" && { endpointType }),
-        ...(keySource === "AUTHORIZER" && { keySource }),
+        ...(entry.name === id ? {} : { name: entry.name }),
+        ...writtenApi(entry),
         ...(authorizer && { authorizer: authorizer.written }),
-        ...(policy && { policy }),
         ...(routes.cors && { cors: routes.cors }),
         ...(responses.length > 0 && { gatewayResponses: Object.fromEntries(responses) }),
-        ...(tags && { tags }),
         stages: Object.fromEntries(stages.map(({ name: stage, written }) => [stage, written])),
         routes: routes.written,
       },
@@ -80,11 +73,12 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
 }
 
 function problemOf(
-  { endpointType, endpointTypes, keySource, description }: DecodedRestApi,
+  { endpointTypes, entry: { keySource, description } }: DecodedRestApi,
   { stages }: AccountDefinition,
   hasAuthorizer: boolean,
 ): string | undefined {
-  if (endpointType === undefined)
+  const [endpointType = "", ...others] = endpointTypes;
+  if (others.length > 0 || !["EDGE", "REGIONAL"].includes(endpointType))
     return `has the endpoint type ${endpointTypes.join(" and ")}, which the catalog does not support`;
   if (keySource === "AUTHORIZER" && !hasAuthorizer)
     return "takes keys from an authorizer that the catalog does not support";

@@ -3,7 +3,7 @@ import { decodeStage, encodeStage, STAGE } from "../contract/stage";
 import { accessLogSchema } from "../vocabulary/access-log";
 import type { ImportedStage } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
-import type { StageInput } from "../vocabulary/stage";
+import { type StageInput, writtenStage } from "../vocabulary/stage";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
 import { stageAttributes } from "./terraform-attributes";
@@ -22,12 +22,12 @@ const REFERENCES = ["rest_api_id", "deployment_id"];
  */
 export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition): AdoptedStage {
   const there = stageAttributes(stage);
-  const { name, description, tags: all, accessLogArn: arn } = decodeStage(there);
-  const { tags } = adoptTags(all);
+  const { entry: found, accessLogArn: arn } = decodeStage(there);
+  const { tags = {} } = adoptTags(found.tags);
   const accessLogArn =
     arn !== undefined && accessLogSchema.safeParse({ destinationArn: arn }).success ? arn : undefined;
-  const plain = literalText.safeParse(description).success;
-  const entry = { name, description: plain ? description : "", tags: tags ?? {} };
+  const plain = literalText.safeParse(found.description).success;
+  const entry = { ...found, ...(!plain && { description: "" }), tags };
   const deployment = deployments.find(({ id }) => id === stage.deploymentId);
   const keep = [
     ...STAGE.differing(encodeStage(entry, { accessLogArn, hasHandlers: false }), there).filter(
@@ -37,8 +37,7 @@ export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition)
   ];
   return {
     written: {
-      ...(entry.description === "" ? {} : { description }),
-      ...(tags && { tags }),
+      ...writtenStage(entry),
       ...(accessLogArn === undefined ? {} : { accessLog: { destinationArn: accessLogArn } }),
     },
     imported: { deploymentId: stage.deploymentId ?? "", ...(keep.length > 0 && { keep }) },

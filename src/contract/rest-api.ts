@@ -1,5 +1,5 @@
 import { canonicalJson } from "../text/canonical-json";
-import type { OwnApi } from "../vocabulary/api";
+import type { ApiEntry } from "../vocabulary/api";
 import { isObject } from "../vocabulary/objects";
 import { type Attributes, stringOf } from "./attributes";
 import {
@@ -44,7 +44,9 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
 export type RestApiAttributes = ValuesOf<typeof REST_API.fields>;
 
 /** What an API says of itself, besides what belongs to it. */
-export type RestApiEntry = Pick<OwnApi, "name" | "description" | "endpointType" | "keySource" | "policy" | "tags">;
+export interface RestApiEntry extends ApiEntry {
+  readonly name: string;
+}
 
 export function encodeRestApi(api: RestApiEntry) {
   return {
@@ -57,10 +59,9 @@ export function encodeRestApi(api: RestApiEntry) {
   } satisfies Written<typeof REST_API.fields>;
 }
 
-/** What is read of an API; the endpoint types and the policy may be others than the catalog supports. */
-export interface DecodedRestApi extends Omit<RestApiEntry, "endpointType"> {
-  /** `undefined` for a private API, or one of several types. */
-  readonly endpointType: RestApiEntry["endpointType"] | undefined;
+export interface DecodedRestApi {
+  /** Of a private API, or one of several endpoint types, the catalog's default stands in the place of the type. */
+  readonly entry: RestApiEntry;
   readonly endpointTypes: readonly string[];
 }
 
@@ -68,15 +69,16 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
   const { name, description, api_key_source, endpoint_configuration, policy, tags } = REST_API.read(attributes);
   // AWS's default.
   const { types = ["EDGE"] } = endpoint_configuration ?? {};
-  const [only] = types.length === 1 ? types : [];
   return {
-    name,
-    description,
-    endpointType: only === "EDGE" || only === "REGIONAL" ? only : undefined,
+    entry: {
+      name,
+      description,
+      endpointType: types.length === 1 && types[0] === "EDGE" ? "EDGE" : "REGIONAL",
+      keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
+      policy: decodePolicy(policy),
+      tags: withoutReservedTags(tags),
+    },
     endpointTypes: types,
-    keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
-    policy: decodePolicy(policy),
-    tags: withoutReservedTags(tags),
   };
 }
 

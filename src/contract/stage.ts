@@ -1,5 +1,5 @@
 import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
-import type { Stage } from "../vocabulary/stage";
+import type { Stage, StageEntry } from "../vocabulary/stage";
 import type { Attributes } from "./attributes";
 import { RELEASE_VARIABLE } from "./function-uri";
 import { block, flag, optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
@@ -36,7 +36,7 @@ export interface StageReferences {
 }
 
 export function encodeStage(
-  { name, description, tags }: Pick<Stage, "name" | "description" | "tags">,
+  { name, description, tags }: StageEntry & Pick<Stage, "name">,
   { accessLogArn, hasHandlers }: StageReferences,
 ) {
   return {
@@ -49,20 +49,16 @@ export function encodeStage(
   } satisfies Written<typeof STAGE.fields>;
 }
 
-/** What a stage says of itself. */
-export interface StageEntry extends Pick<Stage, "name" | "description" | "tags"> {
-  readonly variables: Readonly<Record<string, string>>;
+export interface DecodedStage {
+  readonly entry: StageEntry & Pick<Stage, "name">;
   /** `undefined` for none, and for one whose lines are not the catalog's. */
   readonly accessLogArn: string | undefined;
 }
 
-export function decodeStage(attributes: Attributes): StageEntry {
-  const { stage_name, description, tags, variables, access_log_settings: log } = STAGE.read(attributes);
+export function decodeStage(attributes: Attributes): DecodedStage {
+  const { stage_name, description, tags, access_log_settings: log } = STAGE.read(attributes);
   return {
-    name: stage_name,
-    description,
-    tags: withoutReservedTags(tags),
-    variables,
+    entry: { name: stage_name, description, tags: withoutReservedTags(tags) },
     accessLogArn: log?.format === ACCESS_LOG_FORMAT ? log.destination_arn : undefined,
   };
 }

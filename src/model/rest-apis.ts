@@ -59,7 +59,7 @@ function restApi(api: TerraformResource, id: string, slug: string, index: Resour
       api,
       "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted",
     );
-  const { name, keySource } = decodeRestApi(api.attributes);
+  const { name, keySource } = decodeRestApi(api.attributes).entry;
   return {
     ...index.originOf(api),
     id,

@@ -9,6 +9,7 @@ import {
   toGatewayResponses,
 } from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
+import { withDefaults, withoutDefaults } from "./left-out";
 import type { Route, RouteKey, RoutesInput } from "./route";
 import { fieldsOf, isKnownLater, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
@@ -110,20 +111,35 @@ export interface ExistingApiInput<Stages = Readonly<Record<string, unknown>>> {
 
 export type ApiInput = OwnApiInput | ExistingApiInput;
 
-/** An API that the catalog defines, checked. */
-export interface OwnApi {
-  readonly kind: "own";
-  readonly id: string;
-  readonly name: string;
+/** What an API says of itself alone, checked: without its name and what belongs to it. */
+export interface ApiEntry {
   readonly description: string;
   readonly endpointType: "REGIONAL" | "EDGE";
   readonly keySource: "HEADER" | "AUTHORIZER";
-  readonly authorizer: Authorizer | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
+  readonly tags: Tags;
+}
+
+const DEFAULTS: ApiEntry = {
+  description: "",
+  endpointType: "REGIONAL",
+  keySource: "HEADER",
+  policy: undefined,
+  tags: {},
+};
+
+/** What an API says of itself as a person writes it: what is left out means the same. */
+export const writtenApi = (entry: ApiEntry): ApiSettings => withoutDefaults(entry, DEFAULTS);
+
+/** An API that the catalog defines, checked. */
+export interface OwnApi extends ApiEntry {
+  readonly kind: "own";
+  readonly id: string;
+  readonly name: string;
+  readonly authorizer: Authorizer | undefined;
   readonly cors: Cors | undefined;
   /** Sorted by type; without what `cors` adds. */
   readonly gatewayResponses: readonly GatewayResponse[];
-  readonly tags: Tags;
   readonly retired: boolean;
   /** Sorted by name. */
   readonly stages: readonly Stage[];
@@ -194,14 +210,10 @@ export function toOwnApi(
     kind: "own",
     id,
     name: written.name ?? id,
-    description: written.description ?? "",
-    endpointType: written.endpointType ?? "REGIONAL",
-    keySource: written.keySource ?? "HEADER",
+    ...withDefaults(written, DEFAULTS),
     authorizer: written.authorizer && toAuthorizer(written.authorizer),
-    policy: written.policy,
     cors: toCors(written.cors),
     gatewayResponses: toGatewayResponses(written.gatewayResponses),
-    tags: written.tags ?? {},
     retired: written.retired ?? false,
     ...parts,
   };

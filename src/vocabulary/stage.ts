@@ -2,6 +2,7 @@ import { z } from "zod";
 import { byName } from "../text/order";
 import { type AccessLog, type AccessLogInput, accessLogSchema, toAccessLog } from "./access-log";
 import { problemOfStageName } from "./identifier";
+import { withDefaults, withoutDefaults } from "./left-out";
 import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { fields, fieldsOf, literalText, wrong } from "./schema";
@@ -47,11 +48,20 @@ export interface StageInput {
   readonly retired?: boolean;
 }
 
-/** A stage, checked. */
-export interface Stage {
-  readonly name: string;
+/** What a stage says of itself alone, checked: without its name and what belongs to it. */
+export interface StageEntry {
   readonly description: string;
   readonly tags: Tags;
+}
+
+const DEFAULTS: StageEntry = { description: "", tags: {} };
+
+/** What a stage says of itself as a person writes it: what is left out means the same. */
+export const writtenStage = (entry: StageEntry): StageInput => withoutDefaults(entry, DEFAULTS);
+
+/** A stage, checked. */
+export interface Stage extends StageEntry {
+  readonly name: string;
   readonly accessLog: AccessLog | undefined;
   readonly settings: StageSettings | undefined;
   readonly domain: StageDomain | undefined;
@@ -75,8 +85,7 @@ export const existingStageSchema: z.ZodType<z.infer<typeof stageSchema>> = field
 function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
   return {
     name,
-    description: written.description ?? "",
-    tags: written.tags ?? {},
+    ...withDefaults(written, DEFAULTS),
     accessLog: toAccessLog(written.accessLog),
     settings: toStageSettings(written.settings),
     domain: toStageDomain(written.domain),
