@@ -52,6 +52,7 @@ export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/
 export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constructs/subscription-keys";
 export { TierPlans, type TierPlansProps } from "./terraform/constructs/tier-plans";
 export type { AssumedRole, DeploymentProps } from "./terraform/stacks/deployment";
+export type { Environment } from "./terraform/stacks/key-variables";
 export { type OrphanedState, orphanedStates } from "./terraform/stacks/orphaned-states";
 export type { S3State, StateLocation } from "./terraform/stacks/state-location";
 export { printSynthesis, synthesisSummary, synthesisWarnings } from "./terraform/stacks/synthesis-summary";

@@ -68,6 +68,6 @@ describeWith(["terraform", "emulator"], "a release", () => {
     write({}, { "GET /pets": { handler: "pets" } });
     const log = ["pets-test", "pets-prod", "pets"].map((stack) => terraform(stack).deploy());
     for (const release of log.slice(0, 2)) expect(release).toMatch(/aws_lambda_alias\..*: Destruction complete/);
-    expect(log[2]).toMatch(/aws_lambda_function\..*handlertoys.*: Destruction complete/);
+    expect(log[2]).toMatch(/aws_lambda_function\.pets_toys: Destruction complete/);
   });
 });

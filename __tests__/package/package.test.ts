@@ -100,6 +100,7 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
         "examples/github-actions/api-tiers.yml",
         "examples/github-actions/plan-stacks.sh",
         "package.json",
+        "schemas/catalog.schema.json",
         "schemas/review.schema.json",
         "schemas/subscriptions.schema.json",
       ]);

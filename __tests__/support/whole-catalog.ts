@@ -88,6 +88,7 @@ const routeFields = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ handler: "hello" }) },
   { weight: 1, arbitrary: fc.constant({ handler: { name: "hello", memorySize: 512, timeoutSeconds: 5 } }) },
   { weight: 1, arbitrary: fc.constant({ http: "https://${aws_lb.main.dns_name}/pets" }) },
+  { weight: 1, arbitrary: fc.constant({ source: { place: "pets.yaml", findings: [], needs: { authorizer: false } } }) },
 );
 
 const stageFields = optional({
@@ -150,7 +151,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     throttled: several(fc.option(throttle, { nil: undefined })),
     subscriptions: several(subscriptionFields),
     own: several(ownFields),
-    // Each handler is bundled anew for each catalog, which takes longer than all the rest.
+    // Each handler is bundled again for each catalog, which takes longer than all the rest.
     hasHandlers: fc.nat(4).map((one) => one === 0),
     store: fc.option(keyStore, { nil: undefined }),
   })
@@ -167,6 +168,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     for (const [index, tier] of Object.values(written.tiers).entries()) {
       Object.assign(tier, parts.tiers[index]);
       const own = parts.throttled[index];
+      if (parts.own[index]?.formerId) tier.formerId = `former-${index}`;
       const [api = ""] = Object.keys(tier.access);
       const [route = ""] = Object.keys(written.apis[api]?.routes ?? {});
       if (own) tier.methodThrottle = { [api]: { [route]: own } };

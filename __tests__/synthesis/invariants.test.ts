@@ -26,7 +26,11 @@ function blocksOf(written: WrittenCatalog): Record<string, Json> {
     ...Object.entries<Json>(resource).flatMap(([type, named]) =>
       Object.entries(named).map(([name, block]) => [`${stack}/resource/${type}/${name}`, block]),
     ),
-    ...Object.entries<Json>(output).map(([name, block]) => [`${stack}/output/${name}`, withoutRenamed(block)]),
+    // It compares the values of all keys that bring one, and so names them all.
+    ...Object.entries<Json>(omit(output, "keys_distinct-key-values")).map(([name, block]) => [
+      `${stack}/output/${name}`,
+      withoutRenamed(block),
+    ]),
     ...Object.entries<string>(output.api_tiers?.value.subscriptions ?? {}).map(([name, id]) => [
       `${stack}/renamed/${name}`,
       id,
@@ -34,6 +38,8 @@ function blocksOf(written: WrittenCatalog): Record<string, Json> {
   ]);
   return Object.fromEntries(blocks);
 }
+const omit = (output: Json, name: string) =>
+  Object.fromEntries(Object.entries(output).filter(([each]) => each !== name));
 const withoutRenamed = (output: Json) =>
   output.value?.subscriptions ? { ...output, value: { ...output.value, subscriptions: {} } } : output;
 const stringsOf = (written: WrittenCatalog) =>
