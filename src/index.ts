@@ -68,7 +68,16 @@ export {
   type AccessLogLine,
   type RetentionDays,
 } from "./vocabulary/access-log";
-export type { Api, ApiInput, ApiSettings, ExistingApi, ExistingApiInput, OwnApi, OwnApiInput } from "./vocabulary/api";
+export type {
+  Api,
+  ApiEntry,
+  ApiInput,
+  ApiSettings,
+  ExistingApi,
+  ExistingApiInput,
+  OwnApi,
+  OwnApiInput,
+} from "./vocabulary/api";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
@@ -114,7 +123,7 @@ export type {
   RoutesInput,
 } from "./vocabulary/route";
 export type { RouteSource } from "./vocabulary/route-source";
-export type { Stage, StageInput } from "./vocabulary/stage";
+export type { Stage, StageEntry, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
 export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";
 export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabulary/subscription";

@@ -92,7 +92,6 @@ test.each<[string, Method, RegExp]>([
     http({ type: "AWS", uri: "arn:aws:apigateway:us-east-1:sqs:path/1/q" }),
     /type AWS, which the catalog does not support/,
   ],
-  ["calls a stage variable", http({ uri: "https://${stageVariables.host}/pets" }), /calls what a stage variable names/],
   [
     "calls a function by a stage variable",
     lambda(

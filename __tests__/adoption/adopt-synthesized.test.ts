@@ -24,6 +24,7 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     if (authorizer && "handler" in authorizer) for (const field of ["authorizer", "keySource"]) delete api[field];
     for (const route of Object.values(routes ?? {}) as Record<string, unknown>[]) {
       const isElsewhere = "handler" in route || String(route.http).includes("${");
+      delete route.source;
       for (const field of isElsewhere ? ["handler", "http"] : []) delete route[field];
       if (isElsewhere) route.mock = 200;
     }
@@ -32,11 +33,13 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["settings", "domain"]) delete stage[field];
+      if (JSON.stringify(stage.variables ?? {}).includes("${")) delete stage.variables;
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;
     }
   }
   for (const subscription of Object.values(written.subscriptions))
     for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver"]) delete subscription[field];
+  for (const tier of Object.values<Record<string, unknown>>(written.tiers)) delete tier.formerId;
   const { keyStore: _, ...rest } = written;
   return { ...rest, cohorts: {}, apis: { ...own, ...(legacy ? { legacy } : {}) } };
 }

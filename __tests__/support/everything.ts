@@ -38,6 +38,7 @@ export const everything = {
       stages: {
         test: {
           description: "To try",
+          variables: { host: "test-backend.example.com", Table_1: "pets?x=1" },
           tags: { for: "us" },
           accessLog: { retentionDays: 14 },
           settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 0.5, burstLimit: 20 } },
@@ -49,6 +50,7 @@ export const everything = {
           },
         },
         prod: {
+          variables: { host: "backend.example.com" },
           accessLog: { destinationArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-log" },
           settings: { logLevel: "ERROR" },
           domain: { name: "test.example.com" },

@@ -93,6 +93,10 @@ const routeFields = fc.oneof(
 
 const stageFields = optional({
   description: text,
+  variables: fc.dictionary(
+    fc.constantFrom("host", "Table_1"),
+    fc.constantFrom("a.example.com:8080/v1?x=1", "${aws_lb.main.dns_name}"),
+  ),
   tags,
   accessLog: fc.constantFrom<unknown>(
     true,

@@ -92,6 +92,16 @@ describe("settings of a stage", () => {
   });
 });
 
+describe("stage variables", () => {
+  const [stage] = ["aws_api_gateway_stage"];
+  const variablesOf = (stack: Json) => onlyResource(stack, stage).variables;
+
+  test("are the stage's own, beside the one that chooses the release of handlers", () => {
+    expect(variablesOf(release({ variables: { host: "a.example.com" } }))).toEqual({ host: "a.example.com" });
+    expect(variablesOf(release({}))).toBeUndefined();
+  });
+});
+
 describe("a domain name", () => {
   const domain = { name: "api.example.com", certificateArn: CERTIFICATE, basePath: "v1" };
 

@@ -39,5 +39,5 @@ fieldsOf<Written>()({
 test("a schema and a type that agree compile, and the schema reads what may be written", () => {
   const schema = fieldsOf<Written>()({ name: z.string(), size: z.literal([1, 2]).optional() });
   expect(schema.safeParse({ name: "a", size: 2 } satisfies Written).success).toBe(true);
-  expect(schema.safeParse({ name: "a", color: "red" }).error?.issues[0]?.message).toMatch(/it knows name, size/i);
+  expect(schema.safeParse({ name: "a", color: "red" }).error?.issues[0]?.message).toMatch(/its fields are name, size/);
 });

@@ -4,6 +4,7 @@ import { accessLogSchema } from "../vocabulary/access-log";
 import type { ImportedStage } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import { type StageInput, writtenStage } from "../vocabulary/stage";
+import { stageVariablesSchema } from "../vocabulary/stage-variables";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
 import { stageAttributes } from "./terraform-attributes";
@@ -27,7 +28,8 @@ export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition)
   const accessLogArn =
     arn !== undefined && accessLogSchema.safeParse({ destinationArn: arn }).success ? arn : undefined;
   const plain = literalText.safeParse(found.description).success;
-  const entry = { ...found, ...(!plain && { description: "" }), tags };
+  const taken = stageVariablesSchema.safeParse(stage.variables ?? {}).success;
+  const entry = { ...found, ...(!plain && { description: "" }), ...(!taken && { variables: {} }), tags };
   const deployment = deployments.find(({ id }) => id === stage.deploymentId);
   const keep = [
     ...STAGE.differing(encodeStage(entry, { accessLogArn, hasHandlers: false }), there).filter(

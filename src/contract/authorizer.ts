@@ -1,5 +1,6 @@
 import { AUTHORIZER_DEFAULTS, type Authorizer } from "../vocabulary/authorizer";
-import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
+import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
+import { decodeFunctionUri, encodeFunctionUri } from "./function-uri";
 import { list, number, optionalText, ResourceType, text, type ValuesOf, type Written } from "./resource-type";
 import { type Decoded, refused } from "./unsupported";
 

@@ -1,7 +1,5 @@
 import { isKnownLater } from "../vocabulary/schema";
-
-/** Stage variable with the name of the alias that a stage calls of the catalog's handlers. */
-export const RELEASE_VARIABLE = "release";
+import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
 
 /** What the `uri` of an integration or an authorizer ends with where it calls a function. */
 export const INVOCATIONS = "/invocations";

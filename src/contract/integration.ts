@@ -1,7 +1,8 @@
 import { type Integration, toIntegration } from "../vocabulary/integration";
 import { parametersOf, type Route } from "../vocabulary/route";
+import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
 import { DEFAULT_PASSTHROUGH_BEHAVIOR, INTEGRATION_TIMEOUT_MILLISECONDS } from "./defaults";
-import { decodeFunctionUri, encodeFunctionUri, RELEASE_VARIABLE } from "./function-uri";
+import { decodeFunctionUri, encodeFunctionUri } from "./function-uri";
 import { encodeMockRequest } from "./mock";
 import {
   block,
@@ -99,8 +100,6 @@ export function decodeIntegration(
     return { entry: { type: "lambda", arn }, unsupported: [] };
   }
   if (type !== "HTTP_PROXY") return refuse("integration-type", "type", type);
-  // Terraform would take it for a reference of its own.
-  if (uri.includes("${stageVariables.")) return refuse("function-by-stage-variable", "uri", uri);
   if (!toIntegration({ http: uri }) || uri === "") return refuse("not-a-url", "uri", uri);
   return { entry: { type: "http", url: uri }, unsupported: [] };
 }

@@ -1,7 +1,7 @@
 import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
 import type { Stage, StageEntry } from "../vocabulary/stage";
+import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
 import type { Attributes } from "./attributes";
-import { RELEASE_VARIABLE } from "./function-uri";
 import { block, flag, optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
 import { withoutReservedTags } from "./tags";
 
@@ -36,14 +36,17 @@ export interface StageReferences {
 }
 
 export function encodeStage(
-  { name, description, tags }: StageEntry & Pick<Stage, "name">,
+  { name, description, variables, tags }: StageEntry & Pick<Stage, "name">,
   { accessLogArn, hasHandlers }: StageReferences,
 ) {
   return {
     stage_name: name,
     description,
     tags: { ...tags },
-    variables: hasHandlers ? { [RELEASE_VARIABLE]: name } : undefined,
+    variables:
+      hasHandlers || Object.keys(variables).length > 0
+        ? { ...variables, ...(hasHandlers && { [RELEASE_VARIABLE]: name }) }
+        : undefined,
     access_log_settings:
       accessLogArn === undefined ? undefined : { destination_arn: accessLogArn, format: ACCESS_LOG_FORMAT },
   } satisfies Written<typeof STAGE.fields>;
@@ -56,9 +59,10 @@ export interface DecodedStage {
 }
 
 export function decodeStage(attributes: Attributes): DecodedStage {
-  const { stage_name, description, tags, access_log_settings: log } = STAGE.read(attributes);
+  const { stage_name, description, tags, variables, access_log_settings: log } = STAGE.read(attributes);
+  const { [RELEASE_VARIABLE]: _, ...others } = variables;
   return {
-    entry: { name: stage_name, description, tags: withoutReservedTags(tags) },
+    entry: { name: stage_name, description, variables: others, tags: withoutReservedTags(tags) },
     accessLogArn: log?.format === ACCESS_LOG_FORMAT ? log.destination_arn : undefined,
   };
 }

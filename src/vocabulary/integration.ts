@@ -40,7 +40,7 @@ export type IntegrationInput =
   | {
       /**
        * An existing backend, to which requests are passed as they are. Path parameters of the route can be used:
-       * `"https://backend.example.com/pets/{id}"`.
+       * `"https://backend.example.com/pets/{id}"`, and variables of each stage: `"https://${stageVariables.host}/pets"`.
        */
       readonly http: string;
       readonly handler?: never;
@@ -102,8 +102,6 @@ export const integrationFields = {
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` */
 function problemOfUrl(url: string): string | undefined {
-  if (url.includes("${stageVariables."))
-    return `must not use stage variables, got ${show(url)}; Terraform would read them as a reference`;
   if (url.includes("%{")) return `must not hold "%{", which Terraform would evaluate, got ${show(url)}; write "%25{"`;
   if (isKnownLater(url)) return undefined;
   let parsed: URL;

@@ -8,6 +8,7 @@ import { at, type EntryReader } from "./read-entry";
 import { fields, fieldsOf, literalText, wrong } from "./schema";
 import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
 import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toStageSettings } from "./stage-settings";
+import { stageVariablesSchema } from "./stage-variables";
 import { type Tags, tagsSchema } from "./tags";
 
 export interface StageInput {
@@ -21,6 +22,15 @@ export interface StageInput {
    * @default - none
    */
   readonly tags?: Tags;
+  /**
+   * Stage variables by name, which an integration's URL or a mapping template can use as `${stageVariables.name}`. They take
+   * effect at once, without another deployment. The name `release` is the stage's own.
+   *
+   * @rule names of letters, digits and "_", at most 64 characters; values at most 512 characters
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/stage-variables.html
+   * @default - none
+   */
+  readonly variables?: Readonly<Record<string, string>>;
   /**
    * Where a line of JSON is written for each request: `true` for a log group of the stage's own. AWS takes it only where
    * the account has a role for logging: see `accountLogging` of `TierStacks`.
@@ -51,10 +61,11 @@ export interface StageInput {
 /** What a stage says of itself alone, checked: without its name and what belongs to it. */
 export interface StageEntry {
   readonly description: string;
+  readonly variables: Readonly<Record<string, string>>;
   readonly tags: Tags;
 }
 
-const DEFAULTS: StageEntry = { description: "", tags: {} };
+const DEFAULTS: StageEntry = { description: "", variables: {}, tags: {} };
 
 /** What a stage says of itself as a person writes it: what is left out means the same. */
 export const writtenStage = (entry: StageEntry): StageInput => withoutDefaults(entry, DEFAULTS);
@@ -71,6 +82,7 @@ export interface Stage extends StageEntry {
 
 export const stageSchema = fieldsOf<StageInput>()({
   description: literalText.optional(),
+  variables: stageVariablesSchema.optional(),
   tags: tagsSchema.optional(),
   accessLog: accessLogSchema.optional(),
   settings: stageSettingsSchema.optional(),

@@ -7,6 +7,7 @@ import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
 import { checkNames } from "./names";
 import { checkStackNames } from "./stack-names";
+import { checkStageVariables } from "./stage-variables";
 import { checkStages } from "./stages";
 import { checkSubscriptions } from "./subscriptions";
 import { checkTierLimits } from "./tier-limits";
@@ -24,6 +25,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkApis(catalog),
     ...checkAnswers(catalog),
     ...checkStages(catalog),
+    ...checkStageVariables(catalog),
     ...checkTierLimits(catalog),
     ...checkFormerIds(catalog, placeOf),
     ...checkSubscriptions(catalog, placeOf),

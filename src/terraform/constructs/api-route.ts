@@ -16,6 +16,7 @@ import { CHECKED_CONTENT_TYPE } from "../../vocabulary/request";
 import type { Route } from "../../vocabulary/route";
 import { config } from "./config";
 import type { HandlerFunction } from "./handler-function";
+import { stageVariablesAsText } from "./literal";
 import { idOf, named } from "./named";
 import { deployedAttributesOf } from "./snapshot";
 
@@ -84,7 +85,7 @@ export class ApiRoute extends Construct {
     // The reference to the method, not its name, so that Terraform creates the method first.
     const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
     this.integration = named(ApiGatewayIntegration, this, "integration", {
-      ...config(INTEGRATION, written.integration),
+      ...config(INTEGRATION, { ...written.integration, uri: stageVariablesAsText(written.integration.uri) }),
       ...target,
     });
     const { response, answer } = written;

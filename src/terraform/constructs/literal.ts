@@ -5,3 +5,7 @@
 export function literal(text: string): string {
   return text.replace(/[$%](?=\{(?!TfToken\[))/g, (sign) => sign + sign);
 }
+
+/** The same for stage variables alone, which API Gateway puts in; other references are Terraform's. */
+export const stageVariablesAsText = <Text extends string | undefined>(text: Text): Text =>
+  text?.replace(/(?<!\$)\$(?=\{stageVariables\.)/g, "$$$$") as Text;
