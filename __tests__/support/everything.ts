@@ -19,6 +19,7 @@ export const everything = {
         Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
       },
       tags: { team: "pets", Équipe: "à côté" },
+      binaryMediaTypes: ["image/png", "application/vnd.pets+zip"],
       cors: {
         allowOrigin: "https://app.example.com",
         allowHeaders: ["x-api-key", "content-type"],

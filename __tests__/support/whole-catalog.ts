@@ -61,6 +61,7 @@ const apiFields = fc
       name: text,
       description: text,
       endpointType: fc.constantFrom("REGIONAL", "EDGE"),
+      binaryMediaTypes: fc.constantFrom(["*/*"], ["application/octet-stream", "image/png"]),
       policy,
       cors,
       gatewayResponses,

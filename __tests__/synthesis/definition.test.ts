@@ -17,6 +17,18 @@ describe("the definition of an API", () => {
     });
   });
 
+  test.each([
+    [undefined, undefined],
+    [
+      ["image/png", "*/*"],
+      ["*/*", "image/png"],
+    ],
+    [[], []],
+  ])("passes the bodies of %j on as bytes, and AWS keeps what is left out", (binaryMediaTypes, written) => {
+    const stack = definition({ "GET /": { mock: 200 } }, { binaryMediaTypes });
+    expect(onlyResource(stack, "aws_api_gateway_rest_api").binary_media_types).toEqual(written);
+  });
+
   test("has one resource for each part of a path, however many routes share it", () => {
     const stack = definition({
       "GET /pets": { mock: 200 },

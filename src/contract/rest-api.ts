@@ -1,4 +1,5 @@
 import { canonicalJson } from "../text/canonical-json";
+import { byName } from "../text/order";
 import type { ApiEntry } from "../vocabulary/api";
 import { isObject } from "../vocabulary/objects";
 import { type Attributes, stringOf } from "./attributes";
@@ -53,6 +54,7 @@ export function encodeRestApi(api: RestApiEntry) {
     name: api.name,
     description: api.description,
     api_key_source: api.keySource as string,
+    binary_media_types: api.binaryMediaTypes && [...api.binaryMediaTypes].sort(byName),
     endpoint_configuration: { types: [api.endpointType as string] },
     policy: api.policy && canonicalJson(api.policy),
     tags: { ...api.tags },
@@ -66,7 +68,8 @@ export interface DecodedRestApi {
 }
 
 export function decodeRestApi(attributes: Attributes): DecodedRestApi {
-  const { name, description, api_key_source, endpoint_configuration, policy, tags } = REST_API.read(attributes);
+  const { name, description, api_key_source, binary_media_types, endpoint_configuration, policy, tags } =
+    REST_API.read(attributes);
   // AWS's default.
   const { types = ["EDGE"] } = endpoint_configuration ?? {};
   return {
@@ -75,6 +78,7 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
       description,
       endpointType: types.length === 1 && types[0] === "EDGE" ? "EDGE" : "REGIONAL",
       keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
+      binaryMediaTypes: binary_media_types.length > 0 ? [...binary_media_types].sort(byName) : undefined,
       policy: decodePolicy(policy),
       tags: withoutReservedTags(tags),
     },

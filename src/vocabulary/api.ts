@@ -41,6 +41,14 @@ export interface ApiSettings {
    */
   readonly keySource?: "HEADER" | "AUTHORIZER";
   /**
+   * Media types whose bodies are passed on as bytes, such as `"image/png"`, or all of them with a star on each side of the
+   * slash. AWS keeps the types that the API has where this is left out; `[]` takes them away.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-payload-encodings.html
+   * @default - those that the API has in AWS: none for a new API, so that every body is text
+   */
+  readonly binaryMediaTypes?: readonly string[];
+  /**
    * A Lambda authorizer for all routes that need a key.
    * @default - none: the key alone is asked for, which meters callers but does not authenticate them
    */
@@ -116,6 +124,8 @@ export interface ApiEntry {
   readonly description: string;
   readonly endpointType: "REGIONAL" | "EDGE";
   readonly keySource: "HEADER" | "AUTHORIZER";
+  /** `undefined` for those that the API has in AWS. */
+  readonly binaryMediaTypes: readonly string[] | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
   readonly tags: Tags;
 }
@@ -124,6 +134,7 @@ const DEFAULTS: ApiEntry = {
   description: "",
   endpointType: "REGIONAL",
   keySource: "HEADER",
+  binaryMediaTypes: undefined,
   policy: undefined,
   tags: {},
 };
@@ -170,6 +181,13 @@ interface ApiEntries {
   readonly routes?: Readonly<Record<string, unknown>>;
 }
 
+const mediaType = z.string({ error: wrong("must be a media type") }).regex(/^(\*|[\w.+-]+)\/(\*|[\w.+-]+)$/, {
+  error: wrong("must be a media type", 'write it as "image/png", without parameters, or "*/*" for all'),
+});
+const mediaTypes = z
+  .array(mediaType, { error: wrong("must be a list of media types", 'write ["image/png"]') })
+  .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
+
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
@@ -180,6 +198,7 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
     })
     .optional(),
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
+  binaryMediaTypes: mediaTypes.optional(),
   authorizer: authorizerSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),
