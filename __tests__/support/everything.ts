@@ -20,6 +20,7 @@ export const everything = {
       },
       tags: { team: "pets", Équipe: "à côté" },
       binaryMediaTypes: ["image/png", "application/vnd.pets+zip"],
+      minimumCompressionSize: 1_024,
       cors: {
         allowOrigin: "https://app.example.com",
         allowHeaders: ["x-api-key", "content-type"],

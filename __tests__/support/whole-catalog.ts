@@ -62,6 +62,7 @@ const apiFields = fc
       description: text,
       endpointType: fc.constantFrom("REGIONAL", "EDGE"),
       binaryMediaTypes: fc.constantFrom(["*/*"], ["application/octet-stream", "image/png"]),
+      minimumCompressionSize: fc.constantFrom(0, 1_024, 10_485_760),
       policy,
       cors,
       gatewayResponses,

@@ -29,6 +29,16 @@ describe("the definition of an API", () => {
     expect(onlyResource(stack, "aws_api_gateway_rest_api").binary_media_types).toEqual(written);
   });
 
+  test.each([
+    [undefined, undefined],
+    [0, "0"],
+    [1_024, "1024"],
+    [false, "-1"],
+  ])("compresses answers from %s bytes, and AWS keeps what is left out", (minimumCompressionSize, written) => {
+    const stack = definition({ "GET /": { mock: 200 } }, { minimumCompressionSize });
+    expect(onlyResource(stack, "aws_api_gateway_rest_api").minimum_compression_size).toBe(written);
+  });
+
   test("has one resource for each part of a path, however many routes share it", () => {
     const stack = definition({
       "GET /pets": { mock: 200 },

@@ -26,6 +26,17 @@ const policyText: Field<string | undefined> = {
   },
 };
 
+/** "-1" compresses nothing, as a new API does. */
+const NO_COMPRESSION = "-1";
+const compressionSizeText: Field<string | undefined> = {
+  read: (value) => {
+    const size = stringOf(value);
+    return size === "" || size === NO_COMPRESSION ? undefined : size;
+  },
+};
+const encodeCompressionSize = (size: number | false | undefined) =>
+  size === false ? NO_COMPRESSION : size?.toString();
+
 /** An API. */
 export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   name: text(),
@@ -36,7 +47,7 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   disable_execute_api_endpoint: kept(flag()),
   endpoint_configuration: block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
   fail_on_warnings: flag(),
-  minimum_compression_size: kept(optionalText),
+  minimum_compression_size: kept(compressionSizeText),
   parameters: strings,
   policy: kept(policyText),
   put_rest_api_mode: text("overwrite"),
@@ -56,6 +67,7 @@ export function encodeRestApi(api: RestApiEntry) {
     api_key_source: api.keySource as string,
     binary_media_types: api.binaryMediaTypes && [...api.binaryMediaTypes].sort(byName),
     endpoint_configuration: { types: [api.endpointType as string] },
+    minimum_compression_size: encodeCompressionSize(api.minimumCompressionSize),
     policy: api.policy && canonicalJson(api.policy),
     tags: { ...api.tags },
   } satisfies Written<typeof REST_API.fields>;
@@ -68,8 +80,16 @@ export interface DecodedRestApi {
 }
 
 export function decodeRestApi(attributes: Attributes): DecodedRestApi {
-  const { name, description, api_key_source, binary_media_types, endpoint_configuration, policy, tags } =
-    REST_API.read(attributes);
+  const {
+    name,
+    description,
+    api_key_source,
+    binary_media_types,
+    endpoint_configuration,
+    minimum_compression_size,
+    policy,
+    tags,
+  } = REST_API.read(attributes);
   // AWS's default.
   const { types = ["EDGE"] } = endpoint_configuration ?? {};
   return {
@@ -79,6 +99,7 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
       endpointType: types.length === 1 && types[0] === "EDGE" ? "EDGE" : "REGIONAL",
       keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
       binaryMediaTypes: binary_media_types.length > 0 ? [...binary_media_types].sort(byName) : undefined,
+      minimumCompressionSize: minimum_compression_size === undefined ? undefined : Number(minimum_compression_size),
       policy: decodePolicy(policy),
       tags: withoutReservedTags(tags),
     },

@@ -49,6 +49,15 @@ export interface ApiSettings {
    */
   readonly binaryMediaTypes?: readonly string[];
   /**
+   * Size from which answers are compressed for clients that accept it; requests may then be compressed too. AWS keeps the
+   * size that it has where this is left out; `false` compresses nothing.
+   *
+   * @unit bytes
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
+   * @default - that of the API in AWS: no compression for a new API
+   */
+  readonly minimumCompressionSize?: number | false;
+  /**
    * A Lambda authorizer for all routes that need a key.
    * @default - none: the key alone is asked for, which meters callers but does not authenticate them
    */
@@ -126,6 +135,8 @@ export interface ApiEntry {
   readonly keySource: "HEADER" | "AUTHORIZER";
   /** `undefined` for those that the API has in AWS. */
   readonly binaryMediaTypes: readonly string[] | undefined;
+  /** Bytes; `false` for no compression, `undefined` for what the API has in AWS. */
+  readonly minimumCompressionSize: number | false | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
   readonly tags: Tags;
 }
@@ -135,6 +146,7 @@ const DEFAULTS: ApiEntry = {
   endpointType: "REGIONAL",
   keySource: "HEADER",
   binaryMediaTypes: undefined,
+  minimumCompressionSize: undefined,
   policy: undefined,
   tags: {},
 };
@@ -188,6 +200,13 @@ const mediaTypes = z
   .array(mediaType, { error: wrong("must be a list of media types", 'write ["image/png"]') })
   .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
 
+/** As the API reference of `CreateRestApi` has it: "a non-negative 32-bit integer between 0 and 10485760 (10M bytes)". */
+const wrongSize = { error: wrong("must be false, or a whole number of bytes from 0 to 10485760") };
+const compressionSize = z.union(
+  [z.literal(false), z.int(wrongSize).min(0, wrongSize).max(10_485_760, wrongSize)],
+  wrongSize,
+);
+
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
@@ -199,6 +218,7 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
     .optional(),
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
   binaryMediaTypes: mediaTypes.optional(),
+  minimumCompressionSize: compressionSize.optional(),
   authorizer: authorizerSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),

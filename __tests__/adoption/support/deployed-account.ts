@@ -74,6 +74,9 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         name: api.name,
         description: api.description,
         apiKeySource: api.api_key_source,
+        binaryMediaTypes: api.binary_media_types,
+        minimumCompressionSize:
+          Number(api.minimum_compression_size) >= 0 ? Number(api.minimum_compression_size) : undefined,
         // AWS says this of every API, whether it was asked for or not.
         endpointConfiguration: { ...api.endpoint_configuration, ipAddressType: "ipv4" },
         disableExecuteApiEndpoint: false,
