@@ -38,7 +38,7 @@ test.each<[string, string | Buffer, RegExp]>([
   ["a plan as Terraform saves it", "PK\u0003\u0004", /run "terraform show -json" on it/],
   ["other JSON", '{"a": 1}', /is JSON, but not of "terraform show -json"/],
   ["a list", "[]", /is JSON, but not of "terraform show -json"/],
-  ["the text of a plan", "Terraform will perform the following actions:", /is not JSON/],
+  ["the text of a plan", "Terraform will perform the following actions:", /is not valid JSON/],
   ["a state", '{"format_version": "1.0", "values": {}}', /is a state, not a plan; run "terraform plan -out=plan"/],
   [
     "a format that is not known",

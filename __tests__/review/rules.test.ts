@@ -436,6 +436,13 @@ describe("of plain Terraform, in one state, a review says", () => {
       },
     ],
     [
+      "that something changes that no rule knows",
+      (resources) => {
+        resources.aws_api_gateway_usage_plan.gold.product_code = "abc";
+      },
+      { "not-judged": ["aws_api_gateway_usage_plan.gold product_code: changes"] },
+    ],
+    [
       "that a key is taken out of its plan",
       (resources) => {
         delete resources.aws_api_gateway_usage_plan_key.acme;

@@ -15,6 +15,7 @@ import type { Fields } from "../../src/contract/resource-type";
 import { REST_API } from "../../src/contract/rest-api";
 import { STAGE } from "../../src/contract/stage";
 import { USAGE_PLAN } from "../../src/contract/usage-plan";
+import { GATEWAY_SCHEMA } from "../support/gateway-schema";
 import { describeWith } from "../support/requirements";
 import { runOrFail } from "../support/run";
 import { type Json, withFolder } from "../support/synthesize";
@@ -107,6 +108,18 @@ describeWith(["terraform"], "the schema of the AWS provider", () => {
       for (const name of computed) expect(attributes[name]).toMatchObject({ computed: true });
     },
   );
+
+  test.each(Object.keys(GATEWAY_SCHEMA))("has the attributes of %s that the tests of the review try", (type) => {
+    const { attributes = {}, block_types = {} } = schemas[type].block;
+    const parts = Object.entries<Json>(block_types)
+      .filter(([name]) => name !== "timeouts")
+      .flatMap(([name, { block }]) => [name, ...Object.keys(block.attributes ?? {}).map((each) => `${name}.${each}`)]);
+    expect([...Object.keys(attributes), ...parts].sort()).toEqual(GATEWAY_SCHEMA[type]);
+  });
+
+  test("has no other resource type of API Gateway than those that the tests of the review try", () => {
+    expect(Object.keys(GATEWAY_SCHEMA).filter((type) => type.startsWith("aws_api_gateway_"))).toEqual(types);
+  });
 
   test.each(CODECS)("has no attribute of $type that its codec does not read", ({ type, fields }) => {
     const written = writable(schemas[type].block).map((name) => CHOSEN[`${type}.${name}`] ?? name);

@@ -58,7 +58,8 @@ export interface Rule {
   readonly why: string;
   /** What to do next. */
   readonly remedy: string;
-  find(facts: Facts): Finding[];
+  /** @param others what the other rules have found; only the rule that looks for what is left asks for it */
+  find(facts: Facts, others?: readonly Finding[]): Finding[];
 }
 
 /** `1 customer loses`, `3 customers lose`. */

@@ -18,6 +18,7 @@ export interface Place {
 export class GatewayState {
   readonly gateway: GatewayModel;
   private readonly byId = new Map<string, ReadonlyMap<string, TerraformResource>>();
+  private readonly texts = new Map<string, ReadonlySet<string>>();
   private readonly models: ReadonlyMap<string, ApiModel | KeyModel | UsagePlanModel>;
   private readonly routes: ReadonlyMap<string, RouteModel>;
 
@@ -63,6 +64,27 @@ export class GatewayState {
   /** The key that a plan key puts in a plan. */
   keyOf(planKey: Place): KeyModel | undefined {
     return this.model(this.referred(planKey, "key_id", "aws_api_gateway_api_key")) as KeyModel | undefined;
+  }
+
+  /** The resource of a type to which an attribute refers. */
+  targetOf(place: Place, attribute: string, type: string): TerraformResource | undefined {
+    return this.referred(place, attribute, type);
+  }
+
+  /** All texts by which others may refer to a resource. */
+  idsOf(place: Place): readonly string[] {
+    const resource = this.at(place);
+    return resource ? this.index.attributeTexts(resource, "id") : [];
+  }
+
+  /** What the resources of a type have for an attribute. */
+  textsOf(type: string, attribute: string): ReadonlySet<string> {
+    const name = `${type} ${attribute}`;
+    const known = this.texts.get(name);
+    if (known) return known;
+    const texts = new Set(this.ofType(type).map(({ attributes }) => stringOf(attributes[attribute])));
+    this.texts.set(name, texts);
+    return texts;
   }
 
   /** What a stage serves. */

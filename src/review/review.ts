@@ -13,8 +13,10 @@ import { readPlans, type Synthesized } from "./plans";
 import type { Report, Section } from "./report";
 import { routeChanges } from "./routes";
 import { RULES } from "./rules";
+import { notJudged } from "./rules/not-judged";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
+import { Explanations } from "./way/explanations";
 
 export interface ReviewOptions extends Synthesized {
   /**
@@ -38,14 +40,13 @@ export function review(files: readonly PlanFile[], { accepted = [], ...around }:
     routes: routeChanges(plans),
     stages: stageChanges(plans),
   };
-  const found = RULES.map((rule) => [rule, rule.find(facts)] as const).filter(([, findings]) => findings.length > 0);
-  const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
-  const report = reportOf(
-    facts,
-    sections,
-    found.flatMap(([, findings]) => findings),
-    accepted,
+  const own = new Map(RULES.filter((rule) => rule !== notJudged).map((rule) => [rule, rule.find(facts)]));
+  const others = [...own.values()].flat();
+  const found = RULES.map((rule) => [rule, own.get(rule) ?? rule.find(facts, others)] as const).filter(
+    ([, findings]) => findings.length > 0,
   );
+  const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
+  const report = reportOf(facts, sections, new Explanations(others), accepted);
   return maskReport(report, plans.secrets);
 }
 
@@ -77,7 +78,7 @@ function section(rule: Rule, findings: readonly Finding[], accepted: readonly Ac
 function reportOf(
   facts: Facts,
   sections: readonly Section[],
-  findings: readonly Finding[],
+  explained: Explanations,
   accepted: readonly Acceptance[],
 ): Report {
   const { customers, changes, planned, pending, dropped } = facts;
@@ -111,7 +112,7 @@ function reportOf(
     applySeconds: applySeconds(changes),
     headRoom: headRoom(facts),
     sections: [...sections],
-    otherChanges: otherChanges(changes, findings),
+    otherChanges: otherChanges(changes, explained),
     unusedAcceptances: unused(accepted, sections),
   };
 }

@@ -23,6 +23,7 @@ import { limitsAdded } from "./limits-added";
 import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
+import { notJudged } from "./not-judged";
 import { unsupported } from "./not-understood";
 import { planOnNoStage } from "./plan-on-no-stage";
 import { routeAdded } from "./route-added";
@@ -62,6 +63,7 @@ export const RULES: readonly Rule[] = [
   limitsRemoved,
   closedTier,
   awsLimitExceeded,
+  notJudged,
   // Worth knowing.
   tierMoved,
   accessGained,

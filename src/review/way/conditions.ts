@@ -1,0 +1,91 @@
+import { stringOf, stringsOf } from "../../contract/attributes";
+import type { ApiModel, UsagePlanModel } from "../../model/model";
+import type { ResourceChange } from "../../model/resource-changes";
+import type { Facts } from "../finding";
+import { type GatewayState, isExternal, placeOf } from "../gateway-state";
+
+/** Whether something that changes is known not to matter; never where something of it is not known. */
+export type Condition = (change: ResourceChange, facts: Facts) => boolean;
+
+/** An attribute refers to the same resource before and after, though its text differs. */
+export const sameTarget =
+  (attribute: string, type: string): Condition =>
+  (change, { before, after }) => {
+    const [was, is] = [before.targetOf(change, attribute, type), after.targetOf(change, attribute, type)];
+    return was !== undefined && is !== undefined && placeOf(was) === placeOf(is);
+  };
+
+/** Nothing of a type refers to the resource afterwards. */
+export const isUnused =
+  (type: string, attribute: string): Condition =>
+  (change, { before, after }) => {
+    const texts = after.textsOf(type, attribute);
+    return before.idsOf(change).every((id) => !texts.has(id));
+  };
+
+export const routeIsKnown: Condition = (change, { before, after }) =>
+  before.routeOf(change) !== undefined && after.routeOf(change) !== undefined;
+
+export const apiIsNew: Condition = (change, { before, after }) => {
+  const api = after.apiOf(change);
+  return api !== undefined && before.at(api) === undefined;
+};
+
+export const apiIsGone: Condition = (change, { before, after }) => {
+  const api = before.apiOf(change);
+  return api !== undefined && after.at(api) === undefined;
+};
+
+/** A deployment that creates no stage by itself, as those of older configurations do. */
+export const deploysNoStage: Condition = ({ before, after }) =>
+  [before, after].every((each) => stringOf(each?.stage_name) === "");
+
+export const modelIsUnused: Condition = (change, { after }) => {
+  const name = stringOf(change.before?.name);
+  return after
+    .ofType("aws_api_gateway_method")
+    .every((method) => !Object.values(stringsOf(method.attributes.request_models)).includes(name));
+};
+
+/** The routes on a path are compared, where all that the model leaves out is something else. */
+const pathIsRead: Condition = ({ address }, { before, after }) =>
+  [before, after].every(({ gateway }) => gateway.unsupported.every((each) => each.address !== address));
+
+/** A path moves, and the routes on it are compared. */
+export const pathMoves: Condition = (change, facts) =>
+  change.changedAttributes.includes("path") && pathIsRead(change, facts);
+
+/** What is on a path, before it goes, is known, and so compared; a path of which nothing is known may have had methods. */
+export const pathIsCompared: Condition = (change, facts) => {
+  const { before } = facts;
+  const isHere = (type: string, attribute: string) =>
+    before.idsOf(change).some((id) => before.textsOf(type, attribute).has(id));
+  return (
+    pathIsRead(change, facts) &&
+    (isHere("aws_api_gateway_method", "resource_id") || isHere("aws_api_gateway_resource", "parent_id"))
+  );
+};
+
+/** A plan opens the same stages, with the same throttles of methods. */
+export const opensTheSame: Condition = (change, facts) => {
+  const [was, is] = [facts.before, facts.after].map((state) => planAt(state, change));
+  if (was === undefined || is === undefined || !pathIsRead(change, facts)) return false;
+  return opened(was, facts.before) === opened(is, facts.after);
+};
+
+const planAt = ({ gateway }: GatewayState, change: ResourceChange) =>
+  gateway.plans.find((plan) => placeOf(plan) === placeOf(change));
+
+function opened({ stages }: UsagePlanModel, { gateway }: GatewayState): string {
+  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.id, api]));
+  const lines = stages.map(({ api: id, stage, methodThrottles }) => {
+    const api = apis.get(id);
+    return JSON.stringify([api ? placeOf(api) : id, stage, [...methodThrottles].sort()]);
+  });
+  return lines.sort().join("\n");
+}
+
+export const keyIsDisabled: Condition = (planKey, { before, after }) => {
+  const keys = [before.keyOf(planKey), after.keyOf(planKey)].filter((key) => key !== undefined);
+  return keys.length > 0 && keys.every((key) => !key.enabled && !isExternal(key));
+};

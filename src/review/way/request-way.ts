@@ -1,0 +1,27 @@
+import { stringOf } from "../../contract/attributes";
+import type { ResourceChange } from "../../model/resource-changes";
+
+/**
+ * Types of resources through which a request goes: name and base path, endpoint, resource policy, WAF, stage, route,
+ * validation, authorizer, key, plan, integration and its permission. Of the AWS Cloud Control provider too, which names them
+ * in another way. HTTP and WebSocket APIs are among them: a mapping of theirs may lead to a REST API, and nothing else here
+ * reads them.
+ */
+const ON_THE_WAY =
+  /^(aws_api_gateway|aws_apigatewayv2|awscc_apigateway|awscc_apigatewayv2|aws_wafv2|aws_wafregional|awscc_wafv2)_/;
+
+/** Functions that an integration or an authorizer may call. */
+const FUNCTIONS = /^(aws_lambda_(function|alias|permission)|awscc_lambda_(function|alias|permission|version))$/;
+
+/** Quotas of the account, of which the throttle of all APIs together is one. */
+const QUOTA = "aws_servicequotas_service_quota";
+
+/**
+ * Whether a resource may decide who may call, how much or where. What else stands in a plan is another system, and is listed
+ * without a judgment: storage, roles of IAM, user pools, networks, logs, and DNS, except for records of the domain names in these
+ * plans, which have a rule of their own.
+ */
+export function isOnTheWay({ type, before, after }: ResourceChange): boolean {
+  if (type === QUOTA) return [before, after].some((each) => stringOf(each?.service_code) === "apigateway");
+  return ON_THE_WAY.test(type) || FUNCTIONS.test(type);
+}

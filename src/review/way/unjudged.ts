@@ -1,0 +1,48 @@
+import type { ResourceChange } from "../../model/resource-changes";
+import type { Facts } from "../finding";
+import { changedParts, REPLACEMENT } from "./changed-parts";
+import type { Explanations } from "./explanations";
+import { HARMLESS, type Reason } from "./harmless";
+import { isOnTheWay } from "./request-way";
+
+/** Something on a request's way that changes, and of which nobody has said what it means. */
+export interface Unjudged {
+  readonly change: ResourceChange;
+  /** The attribute, such as `policy`; `undefined` for the whole resource. */
+  readonly part: string | undefined;
+}
+
+/** What of any type is harmless. */
+const OF_ALL: Readonly<Record<string, Reason>> = {
+  arn: "AWS gives it",
+  description: "only people read it",
+  tags: "tags decide nothing of a request",
+  tags_all: "tags decide nothing of a request",
+};
+
+/** All that changes on a request's way, has no finding, and is not known to be harmless. */
+export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
+  return facts.changes
+    .filter((change) => change.action !== "none" && change.action !== "forget" && isOnTheWay(change))
+    .filter((change) => !explained.areOf(change))
+    .flatMap((change): Unjudged[] =>
+      change.action === "create" || change.action === "delete" ? whole(change, change.action) : parts(change),
+    );
+
+  function whole(change: ResourceChange, action: "create" | "delete"): Unjudged[] {
+    const harmless = HARMLESS[change.type]?.[action];
+    return holds(harmless, change) ? [] : [{ change, part: undefined }];
+  }
+
+  function parts(change: ResourceChange): Unjudged[] {
+    const { attributes = {}, replace } = HARMLESS[change.type] ?? {};
+    return changedParts(change)
+      .filter((part) => !explained.cover(change, part))
+      .filter((part) => !holds(part === REPLACEMENT ? replace : (attributes[part] ?? OF_ALL[part]), change))
+      .map((part) => ({ change, part: part === REPLACEMENT ? undefined : part }));
+  }
+
+  function holds(reason: Reason | undefined, change: ResourceChange): boolean {
+    return typeof reason === "string" || (reason?.when(change, facts) ?? false);
+  }
+}
