@@ -17,7 +17,12 @@ test("a plan is counted as Terraform counts it: what is replaced is added and de
     change("d", { actions: ["create"] }),
     change("e", { actions: ["no-op"] }),
   ];
-  expect(countChanges({ resource_changes: changes })).toEqual({ import: 2, add: 2, change: 1, destroy: 1 });
+  expect(countChanges({ format_version: "1.2", resource_changes: changes })).toEqual({
+    import: 2,
+    add: 2,
+    change: 1,
+    destroy: 1,
+  });
 });
 
 test("what differs is reported attribute by attribute, and never a key's value, wherever it stands", () => {
@@ -44,12 +49,12 @@ test("what differs is reported attribute by attribute, and never a key's value, 
   expect(differences).toEqual([
     {
       address: "aws_api_gateway_usage_plan_key.joe",
-      actions: ["update"],
+      action: "update",
       attributes: ['name: "joe" → "was (sensitive value)"', "value: (sensitive value)"],
     },
     {
       address: "aws_api_gateway_api_key.joe",
-      actions: ["update"],
+      action: "update",
       attributes: [
         'description: "a" → "b"',
         "nested: (sensitive value)",
@@ -57,7 +62,7 @@ test("what differs is reported attribute by attribute, and never a key's value, 
         "value: (sensitive value)",
       ],
     },
-    { address: "aws_api_gateway_usage_plan_key.joe", actions: ["create"], attributes: [] },
+    { address: "aws_api_gateway_usage_plan_key.joe", action: "create", attributes: [] },
   ]);
   expect(JSON.stringify(differences)).not.toContain(VALUE);
 });

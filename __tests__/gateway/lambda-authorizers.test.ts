@@ -221,9 +221,14 @@ describe("What an authorizer answers", () => {
   });
 
   test("is a configuration error if there is not a function to call", async () => {
-    const asked = authorizer({ type: "other", reason: "is of another account" });
+    const asked = authorizer({ type: "other", because: { kind: "external-function", uri: "arn:aws:lambda:…:keys" } });
     const outcome = await new LambdaAuthorizers(functions.runner).authorize(asked, withToken("x"));
-    expect(outcome).toEqual(refused("AUTHORIZER_CONFIGURATION_ERROR", /^authorizer "pets": is of another account$/));
+    expect(outcome).toEqual(
+      refused(
+        "AUTHORIZER_CONFIGURATION_ERROR",
+        /^authorizer "pets": calls arn:aws:lambda:…:keys, a function that is not in these files$/,
+      ),
+    );
   });
 });
 

@@ -3,6 +3,8 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { catalog as sample } from "../../catalog";
 import { readGateway } from "../../src/model/read-gateway";
+import type { UnsupportedCall } from "../../src/model/unsupported";
+import { canonicalJson } from "../../src/text/canonical-json";
 import { arbitraryCatalog } from "../support/arbitrary-catalog";
 import { defineUnchecked, petShop, withRoutes } from "../support/catalogs";
 import { everything } from "../support/everything";
@@ -119,14 +121,20 @@ describe("what is read of synthesized stacks", () => {
       ["joe-black", "ssm"],
       ["zoe@example.com", "ssm"],
     ]);
-    expect([...new Set(unsupported.map(({ message }) => message))].sort()).toEqual([
-      "asks for a validation of requests, which is not done here",
-      "calls arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:keys:live/invocations, a function that is not in these files; the routes that ask it answer 500 here",
-      "calls arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:pets/invocations, a function that is not in these files; the route answers 500 here",
-      "covers stage live of API a1b2c3d4e5, which is not in these files; nobody is let in by it here",
-      "covers stage next of API a1b2c3d4e5, which is not in these files; nobody is let in by it here",
-      "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted",
-    ]);
+    const calls = (name: string) => ({
+      kind: "external-function",
+      uri: `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:${name}/invocations`,
+    });
+    expect(distinct(unsupported)).toEqual(
+      distinct([
+        { kind: "validation" },
+        { kind: "authorizer", because: calls("keys:live") },
+        { kind: "integration", because: calls("pets") },
+        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live" },
+        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "next" },
+        { kind: "policy" },
+      ]),
+    );
   });
 
   test("a key's value that stands in a file is not read", () => {
@@ -151,34 +159,34 @@ describe("what is read of synthesized stacks", () => {
 });
 
 describe("what is not supported is named, never guessed", () => {
-  test.each<[string, Record<string, unknown>, string]>([
-    ["an integration of another type", { type: "AWS", uri: "arn:…" }, "is of type AWS, which is not run here"],
+  test.each<[string, Record<string, unknown>, UnsupportedCall]>([
+    ["an integration of another type", { type: "AWS", uri: "arn:…" }, { kind: "integration-type", type: "AWS" }],
     [
       "a backend that AWS will name",
       { type: "HTTP_PROXY", uri: "http://${aws_lb.main.dns_name}/" },
-      "calls http://${aws_lb.main.dns_name}/, which is known only after a deploy",
+      { kind: "unknown-url", url: "http://${aws_lb.main.dns_name}/" },
     ],
     [
       "a backend from a variable",
       { type: "HTTP_PROXY", uri: "http://${var.host}/" },
-      "calls http://${var.host}/, which",
+      { kind: "unknown-url", url: "http://${var.host}/" },
     ],
     [
       "a backend by a function that is not known",
       { type: "HTTP_PROXY", uri: '${format("http://%s", "a")}' },
-      'calls ${format("http://%s", "a")}, which',
+      { kind: "unknown-url", url: '${format("http://%s", "a")}' },
     ],
-    ["a VPC link", { type: "HTTP_PROXY", uri: "http://a/", connection_type: "VPC_LINK" }, "goes through a VPC link"],
+    ["a VPC link", { type: "HTTP_PROXY", uri: "http://a/", connection_type: "VPC_LINK" }, { kind: "vpc-link" }],
     [
       "a function elsewhere",
       { type: "AWS_PROXY", uri: "arn:aws:…:function:other/invocations" },
-      "a function that is not in these files",
+      { kind: "external-function", uri: "arn:aws:…:function:other/invocations" },
     ],
-  ])("%s", (_, integration, message) => {
+  ])("%s", (_, integration, because) => {
     const model = readStack({ resource: apiWith(integration) });
 
     expect(model.apis[0]?.routes.map(({ integration: { type } }) => type)).toEqual(["other"]);
-    expect(model.unsupported.map((each) => each.message)).toEqual([expect.stringContaining(message)]);
+    expect(distinct(model.unsupported)).toEqual(distinct([{ kind: "integration", because }]));
   });
 
   test("resources that are written once for many", () => {
@@ -188,7 +196,7 @@ describe("what is not supported is named, never guessed", () => {
 
     expect(model.keys).toEqual([]);
     expect(model.unsupported).toEqual([
-      { stack: "one", address: "aws_api_gateway_api_key.all", message: expect.stringContaining("for_each") },
+      { stack: "one", address: "aws_api_gateway_api_key.all", kind: "repeated", by: "for_each" },
     ]);
   });
 
@@ -200,9 +208,9 @@ describe("what is not supported is named, never guessed", () => {
       },
     });
 
-    expect(model.unsupported.map(({ address, message }) => `${address} ${message}`)).toEqual([
-      "aws_api_gateway_rest_api.api has a body (OpenAPI), which is not read: its routes are missing",
-      "aws_api_gateway_stage.prod belongs to API a1b2c3, which is not in these files",
+    expect(model.unsupported).toEqual([
+      { stack: "one", address: "aws_api_gateway_rest_api.api", kind: "body" },
+      { stack: "one", address: "aws_api_gateway_stage.prod", kind: "external-api", api: "a1b2c3" },
     ]);
   });
 
@@ -254,6 +262,10 @@ describe("files that are none", () => {
     });
   });
 });
+
+/** What is left out, whatever resource it is of; each once, sorted. */
+const distinct = (parts: readonly object[]): string[] =>
+  [...new Set(parts.map((part) => canonicalJson({ ...part, stack: undefined, address: undefined })))].sort();
 
 /** The model of one synthesized stack. */
 function readStack(json: Record<string, unknown>) {

@@ -13,6 +13,8 @@ const changes = (count: number, action: Action, type: string, stack = "access"):
     before: action === "create" ? undefined : {},
     after: action === "delete" ? undefined : {},
     changedAttributes: [],
+    unknownAttributes: [],
+    sensitiveAttributes: [],
   }));
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html */

@@ -646,7 +646,7 @@ describe("of functions, authorizers and AWS quotas, a review says", () => {
   });
 
   test("what it cannot evaluate, if it concerns customers", () => {
-    const found = ofRule("not-understood", (resources) => {
+    const found = ofRule("not-evaluated", (resources) => {
       resources.aws_api_gateway_usage_plan = {
         gold: { name: "gold", api_stages: [{ api_id: API, stage: "missing" }] },
       };

@@ -2,8 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { parseShown } from "../model/shown";
 import { readStackFiles, type StackFile } from "../model/stack-files";
-import { countChanges, type PlanCounts, type PlanDifference, type PlanJson, planDifferences } from "./plan-differences";
+import { countChanges, type PlanCounts, type PlanDifference, planDifferences } from "./plan-differences";
 
 /** What the plan of a stack would do. */
 export interface CheckedStack {
@@ -50,7 +51,7 @@ export async function checkStack({ stack, folder }: StackFile): Promise<CheckedS
   try {
     if (!existsSync(join(folder, ".terraform"))) await terraform(stack, folder, ["init", "-input=false", "-no-color"]);
     await terraform(stack, folder, ["plan", "-input=false", "-no-color", `-out=${plan}`]);
-    const json = JSON.parse(await terraform(stack, folder, ["show", "-json", plan])) as PlanJson;
+    const json = parseShown(await terraform(stack, folder, ["show", "-json", plan]), `the plan of stack "${stack}"`);
     return { stack, counts: countChanges(json), differences: planDifferences(json) };
   } finally {
     rmSync(kept, { recursive: true, force: true });

@@ -1,25 +1,7 @@
 import { KnownValues, MASK } from "../masking/known-values";
 import { KEY_RESOURCES, secretValues } from "../masking/secret-values";
-import { isObject } from "../vocabulary/objects";
-
-/** The parts of what `terraform show -json` prints of a plan that are read here. */
-export interface PlanJson {
-  readonly resource_changes?: readonly ResourceChange[];
-}
-
-interface ResourceChange {
-  readonly address: string;
-  readonly type: string;
-  readonly change: {
-    readonly actions: readonly string[];
-    readonly before?: unknown;
-    readonly after?: unknown;
-    readonly after_unknown?: unknown;
-    readonly before_sensitive?: unknown;
-    readonly after_sensitive?: unknown;
-    readonly importing?: unknown;
-  };
-}
+import { type Action, type ResourceChange, resourceChanges } from "../model/resource-changes";
+import type { Shown } from "../model/shown";
 
 /** What a plan would do, counted as Terraform counts it. */
 export interface PlanCounts {
@@ -32,54 +14,47 @@ export interface PlanCounts {
 /** A resource that a plan does not leave as it is. */
 export interface PlanDifference {
   readonly address: string;
-  /** `["update"]`, `["delete", "create"]`, … */
-  readonly actions: readonly string[];
+  readonly action: Action;
   /** A line for each attribute that differs: `description: "a" → "b"`; never a key's value. */
   readonly attributes: readonly string[];
 }
 
-export function countChanges({ resource_changes: changes = [] }: PlanJson): PlanCounts {
-  const having = (action: string) => changes.filter(({ change }) => change.actions.includes(action)).length;
+export function countChanges(plan: Shown): PlanCounts {
+  const changes = resourceChanges(plan, "");
+  const having = (...actions: Action[]) => changes.filter(({ action }) => actions.includes(action)).length;
   return {
-    import: changes.filter(({ change }) => change.importing !== undefined && change.importing !== null).length,
-    add: having("create"),
+    import: changes.filter(({ imported }) => imported).length,
+    add: having("create", "replace"),
     change: having("update"),
-    destroy: having("delete"),
+    destroy: having("delete", "replace"),
   };
 }
 
 /** The differences of a plan, attribute by attribute, with everything masked that is a credential. */
-export function planDifferences(plan: PlanJson): PlanDifference[] {
+export function planDifferences(plan: Shown): PlanDifference[] {
   const secrets = new KnownValues(secretValues(plan));
-  const { resource_changes: changes = [] } = plan;
-  return changes
-    .filter(({ change }) => !change.actions.every((action) => action === "no-op" || action === "read"))
-    .map(({ address, type, change }) => ({
-      address,
-      actions: change.actions,
-      attributes: differencesOf(type, change).map((line) => secrets.mask(line)),
+  return resourceChanges(plan, "")
+    .filter(({ action }) => action !== "none")
+    .map((change) => ({
+      address: change.address,
+      action: change.action,
+      attributes: differencesOf(change).map((line) => secrets.mask(line)),
     }));
 }
 
-const isKeyValue = (type: string, path: string) => path === "value" && KEY_RESOURCES.test(type);
+const isKeyValue = (type: string, name: string) => name === "value" && KEY_RESOURCES.test(type);
 
-function differencesOf(type: string, change: ResourceChange["change"]): string[] {
-  const { before, after, after_unknown: unknown } = change;
-  // What is made or goes as a whole has no attribute that differs.
-  if (!isObject(before) || !isObject(after)) return [];
-  return [...new Set([...Object.keys(before), ...Object.keys(after)])].sort().flatMap((name) => {
-    const isUnknown = isObject(unknown) && unknown[name] === true;
-    if (JSON.stringify(before[name]) === JSON.stringify(after[name]) && !isUnknown) return [];
-    const isSecret =
-      isKeyValue(type, name) || isSensitive(change.before_sensitive, name) || isSensitive(change.after_sensitive, name);
-    if (isSecret) return [`${name}: ${MASK}`];
+function differencesOf(change: ResourceChange): string[] {
+  const { type, before, after, changedAttributes, unknownAttributes, sensitiveAttributes } = change;
+  // What is created or deleted as a whole has no attribute that differs.
+  if (before === undefined || after === undefined) return [];
+  return changedAttributes.flatMap((name) => {
+    const isUnknown = unknownAttributes.includes(name);
+    // Of what is given nowhere, AWS decides.
+    if (isUnknown && !(name in before) && !(name in after)) return [];
+    if (isKeyValue(type, name) || sensitiveAttributes.includes(name)) return [`${name}: ${MASK}`];
     return [`${name}: ${shown(before[name])} → ${isUnknown ? "(known after the deploy)" : shown(after[name])}`];
   });
 }
-
-const isSensitive = (marks: unknown, name: string) => {
-  const mark = isObject(marks) ? marks[name] : undefined;
-  return mark === true || (typeof mark === "object" && mark !== null && JSON.stringify(mark).includes("true"));
-};
 
 const shown = (value: unknown) => JSON.stringify(value) ?? "nothing";

@@ -139,8 +139,8 @@ function aboutDeployments(stages: readonly string[], imports: string): string {
 
 function describe({ stack, counts, differences }: CheckedStack): string {
   const numbers = `${counts.import} to import, ${counts.add} to add, ${counts.change} to change, ${counts.destroy} to destroy`;
-  const lines = differences.flatMap(({ address, actions, attributes }) => [
-    `  ${actions.join(", then ")} ${address}`,
+  const lines = differences.flatMap(({ address, action, attributes }) => [
+    `  ${action} ${address}`,
     ...attributes.map((attribute) => `    ${attribute}`),
   ]);
   return [`${stack}: ${numbers}`, ...lines].join("\n");

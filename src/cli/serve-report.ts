@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
+import { describeUnsupported } from "../gateway/unsupported";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { formatCount, formatQuota, formatThrottle } from "../text/limits";
 import { printable } from "../text/printable";
@@ -26,7 +27,7 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt, pr
   const differences = [
     ...problems,
     ...model.unsupported.map(
-      ({ stack, address, message }) => `${stack === undefined ? "" : `${stack}: `}${address} ${message}`,
+      (each) => `${each.stack === undefined ? "" : `${each.stack}: `}${each.address} ${describeUnsupported(each)}`,
     ),
   ];
   if (differences.length > 0) parts.push(["Not as on AWS:", ...list(differences)].join("\n"));

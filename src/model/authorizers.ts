@@ -1,5 +1,5 @@
 import { AUTHORIZER, identitySourceOf } from "../contract/authorizer";
-import { cannotRun, functionCalledBy } from "./functions";
+import { cannotCall, functionCalledBy } from "./functions";
 import type { AuthorizerModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import type { TerraformResource } from "./terraform-resource";
@@ -8,9 +8,9 @@ export function authorizerOf(resource: TerraformResource, index: ResourceIndex):
   const authorizer = AUTHORIZER.read(resource.attributes);
   const called =
     authorizer.type === "COGNITO_USER_POOLS"
-      ? cannotRun("asks Cognito, which is not here")
+      ? cannotCall({ kind: "cognito" })
       : functionCalledBy(authorizer.authorizer_uri ?? "", index);
-  if ("reason" in called) index.leaveOut(resource, `${called.reason}; the routes that ask it answer 500 here`);
+  if ("because" in called) index.leaveOut(resource, { kind: "authorizer", because: called.because });
   return {
     ...index.originOf(resource),
     name: authorizer.name,

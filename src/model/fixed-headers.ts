@@ -11,6 +11,6 @@ export function fixedHeaders(
 ): Readonly<Record<string, string>> {
   const { headers, mapped } = decodeHeaders(target, parameters);
   for (const [name, value] of Object.entries(mapped))
-    index.leaveOut(resource, `sets ${name} to ${readable(value)}, and only fixed headers ('…') are set here`);
+    index.leaveOut(resource, { kind: "mapped-header", header: name, value: readable(value) });
   return headers;
 }

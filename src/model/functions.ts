@@ -5,17 +5,15 @@ import { functionNameIn } from "../contract/function-uri";
 import type { FunctionModel, UnsupportedIntegration } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+import type { UnsupportedCall } from "./unsupported";
 
-/** The function that an integration or an authorizer calls by its URI, or why it cannot be run here. */
+/** The function that an integration or an authorizer calls by its URI, or why it cannot be called. */
 export function functionCalledBy(uri: string, index: ResourceIndex): FunctionModel | UnsupportedIntegration {
   const resource = functionNamedIn(uri, index);
-  if (!resource) return cannotRun(`calls ${readable(uri)}, a function that is not in these files`);
+  if (!resource) return cannotCall({ kind: "external-function", uri: readable(uri) });
   const { filename, function_name, runtime, handler, timeout, memory_size, source_code_hash } = resource.attributes;
   const zip = stringOf(filename);
-  if (zip === "" || !isKnown(zip))
-    return cannotRun(
-      `calls ${resource.address}, whose code is in no file here (S3, an image, or known after a deploy)`,
-    );
+  if (zip === "" || !isKnown(zip)) return cannotCall({ kind: "no-code", function: resource.address });
   return {
     ...index.originOf(resource),
     name: stringOf(function_name),
@@ -29,8 +27,7 @@ export function functionCalledBy(uri: string, index: ResourceIndex): FunctionMod
   };
 }
 
-/** @param reason completes "the integration …" */
-export const cannotRun = (reason: string): UnsupportedIntegration => ({ type: "other", reason });
+export const cannotCall = (because: UnsupportedCall): UnsupportedIntegration => ({ type: "other", because });
 
 function functionNamedIn(uri: string, index: ResourceIndex): TerraformResource | undefined {
   const [direct] = index.referredIn(uri, "aws_lambda_function");
@@ -47,6 +44,6 @@ function environmentOf(resource: TerraformResource, index: ResourceIndex): Reado
   const variables = Object.entries(stringsOf(blockOf(resource.attributes.environment).variables));
   const unknown = variables.filter(([, value]) => !isKnown(value));
   for (const [name, value] of unknown)
-    index.leaveOut(resource, `has the environment variable ${name} from ${readable(value)}; it is not set here`);
+    index.leaveOut(resource, { kind: "environment-variable", name, value: readable(value) });
   return Object.fromEntries(variables.filter(([, value]) => isKnown(value)));
 }

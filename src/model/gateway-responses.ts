@@ -15,7 +15,7 @@ export function gatewayResponsesOf(
     const response = GATEWAY_RESPONSE.read(resource.attributes);
     const type = GATEWAY_RESPONSE_TYPES.find((known) => known === response.response_type);
     if (type === undefined) {
-      index.leaveOut(resource, `is for ${response.response_type}, which is not a known type`);
+      index.leaveOut(resource, { kind: "response-type", type: response.response_type });
       continue;
     }
     responses.set(type, {

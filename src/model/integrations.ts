@@ -2,10 +2,11 @@ import { INTEGRATION } from "../contract/integration";
 import { INTEGRATION_RESPONSE } from "../contract/mock";
 import { HTTP_METHODS, type HttpMethod } from "../vocabulary/route";
 import { fixedHeaders } from "./fixed-headers";
-import { functionCalledBy } from "./functions";
+import { cannotCall, functionCalledBy } from "./functions";
 import type { IntegrationModel, MockResponse } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+import type { UnsupportedCall } from "./unsupported";
 
 /** What is behind a method. */
 export function integrationOf(
@@ -14,11 +15,11 @@ export function integrationOf(
   answers: readonly TerraformResource[],
   index: ResourceIndex,
 ): IntegrationModel {
-  const other = (at: TerraformResource, reason: string): IntegrationModel => {
-    index.leaveOut(at, `${reason}; the route answers 500 here`);
-    return { type: "other", reason };
+  const other = (at: TerraformResource, because: UnsupportedCall): IntegrationModel => {
+    index.leaveOut(at, { kind: "integration", because });
+    return cannotCall(because);
   };
-  if (!resource) return other(method, "has no integration in these files");
+  if (!resource) return other(method, { kind: "no-integration" });
   const integration = INTEGRATION.read(resource.attributes);
   const { type, uri: url = "", timeout_milliseconds: timeoutMilliseconds } = integration;
   switch (type) {
@@ -30,9 +31,8 @@ export function integrationOf(
         responses: answers.map((each) => mockResponse(each, index)),
       };
     case "HTTP_PROXY":
-      if (integration.connection_type === "VPC_LINK")
-        return other(resource, "goes through a VPC link, which is not here");
-      if (!isKnown(url)) return other(resource, `calls ${readable(url)}, which is known only after a deploy`);
+      if (integration.connection_type === "VPC_LINK") return other(resource, { kind: "vpc-link" });
+      if (!isKnown(url)) return other(resource, { kind: "unknown-url", url: readable(url) });
       return {
         type: "http",
         url,
@@ -42,11 +42,11 @@ export function integrationOf(
       };
     case "AWS_PROXY": {
       const called = functionCalledBy(url, index);
-      if ("reason" in called) return other(resource, called.reason);
+      if ("because" in called) return other(resource, called.because);
       return { type: "lambda", function: called, timeoutMilliseconds };
     }
     default:
-      return other(resource, `is of type ${type}, which is not run here (only MOCK, HTTP_PROXY and AWS_PROXY are)`);
+      return other(resource, { kind: "integration-type", type });
   }
 }
 

@@ -2,6 +2,7 @@ import type { GatewayResponseType } from "../vocabulary/gateway-response";
 import type { Quota } from "../vocabulary/quota";
 import type { HttpMethod } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
+import type { UnsupportedCall, UnsupportedPart } from "./unsupported";
 
 /**
  * What Terraform files say of API Gateway: synthesized stacks, or what `terraform show -json` prints. It holds no
@@ -26,11 +27,8 @@ export interface Origin {
   readonly address: string;
 }
 
-/** Something that was left out, and what that means to the users of the model. */
-export interface Unsupported extends Origin {
-  /** One sentence: what it is, and what is missing in the model because of it. */
-  readonly message: string;
-}
+/** A resource that was left out, or a part of one. */
+export type Unsupported = Origin & UnsupportedPart;
 
 export interface ApiModel extends Origin {
   /** Unique among the APIs: by it people call the API, and plans name it. */
@@ -115,8 +113,7 @@ export interface LambdaProxyIntegration {
 /** An integration that cannot be run here. */
 export interface UnsupportedIntegration {
   readonly type: "other";
-  /** Why, for the caller of the route: `is of type AWS, which …`. */
-  readonly reason: string;
+  readonly because: UnsupportedCall;
 }
 
 /** A Lambda function whose code stands in a zip file beside the stack. */

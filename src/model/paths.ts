@@ -1,6 +1,6 @@
 import { stringOf } from "../contract/attributes";
 import type { ResourceIndex } from "./resource-index";
-import { isKnown, type TerraformResource } from "./terraform-resource";
+import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** Paths of an API by the id of their resource; the root's among them. */
 export function pathsOf(api: TerraformResource, index: ResourceIndex): ReadonlyMap<string, string> {
@@ -20,6 +20,10 @@ export function pathsOf(api: TerraformResource, index: ResourceIndex): ReadonlyM
     }
   }
   for (const resource of waiting)
-    index.leaveOut(resource, "has a path that is known only after a deploy: the routes on it are missing");
+    index.leaveOut(resource, {
+      kind: "unknown",
+      what: "path",
+      value: readable(stringOf(resource.attributes.path_part)),
+    });
   return paths;
 }

@@ -23,6 +23,10 @@ export interface ResourceChange {
   readonly after: Attributes | undefined;
   /** Attributes of an existing resource that will be different, sorted. */
   readonly changedAttributes: readonly string[];
+  /** Attributes that are known only after the apply, in whole or in part; sorted. */
+  readonly unknownAttributes: readonly string[];
+  /** Attributes that Terraform marks as sensitive, in whole or in part; sorted. */
+  readonly sensitiveAttributes: readonly string[];
 }
 
 /** A part of a plan that cannot be read is an error in the plan, and names the place. */
@@ -66,6 +70,10 @@ function resourceChange(
     after,
     changedAttributes:
       before && after && action !== "none" ? changedAttributes(before, after, change.after_unknown) : [],
+    unknownAttributes: after ? markedIn(change.after_unknown) : [],
+    sensitiveAttributes: [
+      ...new Set([...markedIn(change.before_sensitive), ...markedIn(change.after_sensitive)]),
+    ].sort(),
   };
 }
 
@@ -100,13 +108,20 @@ function changedAttributes(before: Attributes, after: Attributes, unknown: unkno
   const later = isObject(unknown) ? unknown : {};
   const names = new Set([...Object.keys(before), ...Object.keys(after), ...Object.keys(later)]);
   return [...names]
-    .filter((name) => isUnknown(later[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]))
+    .filter((name) => isMarked(later[name]) || JSON.stringify(before[name]) !== JSON.stringify(after[name]))
     .sort();
 }
 
-/** Whether something in a value is decided only when it is applied. */
-function isUnknown(value: unknown): boolean {
-  if (value === true) return true;
-  if (Array.isArray(value)) return value.some(isUnknown);
-  return isObject(value) && Object.values(value).some(isUnknown);
+/** The attributes that are marked, sorted. */
+const markedIn = (marks: unknown): string[] =>
+  Object.entries(isObject(marks) ? marks : {})
+    .filter(([, mark]) => isMarked(mark))
+    .map(([name]) => name)
+    .sort();
+
+/** Whether something in a value is marked: as known only after the apply, or as sensitive. */
+function isMarked(mark: unknown): boolean {
+  if (mark === true) return true;
+  if (Array.isArray(mark)) return mark.some(isMarked);
+  return isObject(mark) && Object.values(mark).some(isMarked);
 }

@@ -1,3 +1,4 @@
+import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
 import type { Origin, Unsupported } from "./model";
 import {
@@ -7,6 +8,7 @@ import {
   type TerraformResource,
   type TerraformResources,
 } from "./terraform-resource";
+import type { UnsupportedPart } from "./unsupported";
 
 /** Finds resources by type and by what refers to them, and takes note of what is left out. */
 export class ResourceIndex {
@@ -17,7 +19,7 @@ export class ResourceIndex {
 
   constructor({ resources, unsupported, identities }: TerraformResources) {
     this.identities = identities;
-    for (const each of unsupported) this.leftOut.set(sentence(each), each);
+    for (const each of unsupported) this.leftOut.set(canonicalJson(each), each);
     const sorted = [...resources].sort((a, b) => byName(a.stack ?? "", b.stack ?? "") || byName(a.address, b.address));
     for (const resource of sorted) {
       const group = this.types.get(resource.type);
@@ -70,19 +72,20 @@ export class ResourceIndex {
   }
 
   /** Takes note of something that the model does not hold. */
-  leaveOut({ stack, address }: TerraformResource, message: string): void {
-    const leftOut = { stack, address, message };
-    this.leftOut.set(sentence(leftOut), leftOut);
+  leaveOut({ stack, address }: TerraformResource, part: UnsupportedPart): void {
+    const leftOut = { stack, address, ...part };
+    this.leftOut.set(canonicalJson(leftOut), leftOut);
   }
 
   /** Sorted by stack and address. */
   get unsupported(): readonly Unsupported[] {
     return [...this.leftOut.values()].sort(
-      (a, b) => byName(a.stack ?? "", b.stack ?? "") || byName(a.address, b.address) || byName(a.message, b.message),
+      (a, b) =>
+        byName(a.stack ?? "", b.stack ?? "") ||
+        byName(a.address, b.address) ||
+        byName(canonicalJson(a), canonicalJson(b)),
     );
   }
 }
-
-const sentence = ({ stack, address, message }: Unsupported) => `${key(stack, address)}|${message}`;
 
 const key = (stack: string | undefined, address: string) => `${stack ?? ""}|${address}`;

@@ -39,8 +39,7 @@ function leaveOutExternal(index: ResourceIndex): void {
   for (const part of PARTS)
     for (const resource of index.ofType(part)) {
       const id = stringOf(resource.attributes.rest_api_id);
-      if (!ids.has(id))
-        index.leaveOut(resource, `belongs to API ${readable(id) || "unknown"}, which is not in these files`);
+      if (!ids.has(id)) index.leaveOut(resource, { kind: "external-api", api: readable(id) });
     }
 }
 
@@ -53,12 +52,9 @@ const slugOf = (name: string) =>
 
 function restApi(api: TerraformResource, id: string, slug: string, index: ResourceIndex): ApiModel {
   const { body, policy, binary_media_types } = REST_API.read(api.attributes);
-  if (body !== undefined) index.leaveOut(api, "has a body (OpenAPI), which is not read: its routes are missing");
+  if (body !== undefined) index.leaveOut(api, { kind: "body" });
   if (policy !== undefined || index.partsOf("aws_api_gateway_rest_api_policy", api).length > 0)
-    index.leaveOut(
-      api,
-      "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted",
-    );
+    index.leaveOut(api, { kind: "policy" });
   const { name, keySource } = decodeRestApi(api.attributes).entry;
   return {
     ...index.originOf(api),

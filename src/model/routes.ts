@@ -30,12 +30,14 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
       const path = paths.get(method.resource_id ?? "");
       const verb = HTTP_METHODS.find((known) => known === method.http_method);
       if (path === undefined || verb === undefined) {
-        const what = path === undefined ? "path" : "method";
-        index.leaveOut(resource, `has a ${what} that is known only after a deploy: the route is missing`);
+        const [what, value] =
+          path === undefined
+            ? (["path", method.resource_id ?? ""] as const)
+            : (["method", method.http_method] as const);
+        index.leaveOut(resource, { kind: "unknown", what, value: readable(value) });
         return [];
       }
-      if (method.request_validator_id !== undefined)
-        index.leaveOut(resource, "asks for a validation of requests, which is not done here");
+      if (method.request_validator_id !== undefined) index.leaveOut(resource, { kind: "validation" });
       const validator = validators.get(method.request_validator_id ?? "");
       const checks = REQUEST_VALIDATOR.read(validator?.attributes ?? {});
       const target = methodKey(resource);
@@ -94,6 +96,6 @@ function authorizerOfRoute(
   index: ResourceIndex,
 ): AuthorizerModel | undefined {
   for (const [each, authorizer] of authorizers) if (index.refersTo(authorizer_id, each)) return authorizer;
-  index.leaveOut(resource, `asks the authorizer ${readable(authorizer_id ?? "")}, which is not in these files`);
+  index.leaveOut(resource, { kind: "external-authorizer", authorizer: readable(authorizer_id ?? "") });
   return undefined;
 }

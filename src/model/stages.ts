@@ -20,10 +20,7 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
     .flatMap((resource): StageModel[] => {
       const { stage_name: name, variables } = STAGE.read(resource.attributes);
       if (!isKnown(name)) {
-        index.leaveOut(
-          resource,
-          `has a name that is known only after a deploy (${readable(name)}): the stage is missing`,
-        );
+        index.leaveOut(resource, { kind: "unknown", what: "stage-name", value: readable(name) });
         return [];
       }
       const own = settings.filter(({ attributes }) => METHOD_SETTINGS.read(attributes).stage_name === name);
@@ -58,10 +55,9 @@ function methodThrottlesOf(
   const throttles = new Map<string, Throttle>();
   for (const resource of settings) {
     const { route, methodPath, throttle, cached } = decodeMethodSettings(resource.attributes);
-    if (cached) index.leaveOut(resource, "caches answers, which is not done here");
+    if (cached) index.leaveOut(resource, { kind: "caching" });
     if (!throttle) continue;
-    if (route === undefined)
-      index.leaveOut(resource, `throttles ${methodPath}, which is not a method path; it is ignored`);
+    if (route === undefined) index.leaveOut(resource, { kind: "method-path", path: methodPath });
     else throttles.set(route, throttle);
   }
   return throttles;

@@ -52,15 +52,11 @@ class Stack {
       for (const [name, block] of entriesOf(blocks)) {
         const address = `${type}.${name}`;
         if (!isObject(block)) continue;
-        const repeated = ["for_each", "count"].find((meta) => meta in block);
+        const repeated = (["for_each", "count"] as const).find((meta) => meta in block);
         if (repeated === undefined)
           resources.push({ stack, address, type, folder, attributes: this.evaluate(block) as Attributes });
         else if (type.startsWith("aws_api_gateway_"))
-          unsupported.push({
-            stack,
-            address,
-            message: `is written with ${repeated}, so only a plan says how many there are; read "terraform show -json" of one`,
-          });
+          unsupported.push({ stack, address, kind: "repeated", by: repeated });
       }
     const identity = decodeIdentity(this.output(IDENTITY_OUTPUT));
     return { resources, unsupported, identities: new Map(identity ? [[stack, identity]] : []) };

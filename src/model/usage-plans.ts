@@ -75,8 +75,8 @@ function membersOf(
     const resource = resources.get(keyId);
     const key = resource && keys.get(resource);
     if (!plan || !key) {
-      const missing = plan ? `the key ${readable(keyId)}` : `the plan ${readable(usagePlanId)}`;
-      index.leaveOut(membership, `concerns ${missing}, which is not in these files; the membership is missing`);
+      const [missing, id] = plan ? (["key", keyId] as const) : (["plan", usagePlanId] as const);
+      index.leaveOut(membership, { kind: "plan-key", missing, id: readable(id) });
       continue;
     }
     const others = members.get(plan);
@@ -88,7 +88,7 @@ function membersOf(
 
 function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: ResourceIndex): Quota | undefined {
   if (quota !== "unknown") return quota;
-  index.leaveOut(plan, "has a quota that is known only after a deploy; nothing is counted here");
+  index.leaveOut(plan, { kind: "unknown", what: "quota", value: "" });
   return undefined;
 }
 
@@ -100,16 +100,12 @@ function stageOf(
 ): UsagePlanStage[] {
   const api = [...apis].find(([resource]) => index.refersTo(apiId, resource))?.[1];
   if (!api || !isKnown(stage)) {
-    const whose =
-      apiId === ""
-        ? "an API that a plan does not tell before the first apply (a dynamic block)"
-        : `API ${readable(apiId)}, which is not in these files`;
-    index.leaveOut(plan, `covers stage ${readable(stage)} of ${whose}; nobody is let in by it here`);
+    index.leaveOut(plan, { kind: "plan-stage", api: readable(apiId) || undefined, stage: readable(stage) });
     return [];
   }
   if (!api.stages.some(({ name }) => name === stage))
-    index.leaveOut(plan, `covers stage ${stage} of API ${api.name}, which has no such stage in these files`);
-  for (const path of unknownPaths) index.leaveOut(plan, `throttles ${path}, which is not a method path; it is ignored`);
+    index.leaveOut(plan, { kind: "missing-stage", api: api.id, stage });
+  for (const path of unknownPaths) index.leaveOut(plan, { kind: "method-path", path });
   const throttles = methodThrottles.map(({ route, throttle }) => [route, throttle] as const);
   return [{ api: api.id, stage, methodThrottles: new Map(throttles) }];
 }

@@ -113,6 +113,8 @@ function changeOf(
     before: was?.attributes,
     after: is?.attributes,
     changedAttributes,
+    unknownAttributes: [],
+    sensitiveAttributes: [],
   };
 }
 

@@ -5,6 +5,7 @@ import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
 import { requestContext, requestEvent } from "../proxy-event";
 import { methodArn, type RoutedRequest } from "../routed-request";
+import { describeCall } from "../unsupported";
 import { type AuthorizerAnswer, toAuthorizerAnswer } from "./authorizer-answer";
 import { identityOf } from "./identity";
 import { decide } from "./policy";
@@ -61,7 +62,7 @@ export class LambdaAuthorizers {
     const name = JSON.stringify([stack, address, api, stage, ...identity]);
     const kept = isCached ? this.results.get(name, routed.at)?.value : undefined;
     if (kept !== undefined) return kept;
-    if ("reason" in decider) return misconfigured(authorizer, decider.reason);
+    if ("because" in decider) return misconfigured(authorizer, describeCall(decider.because));
     const answer = await this.ask(authorizer, decider, routed, identity);
     if (isCached && !("kind" in answer)) this.results.set(name, answer, routed.at + resultTtlSeconds * 1000);
     return answer;

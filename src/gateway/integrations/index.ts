@@ -4,6 +4,7 @@ import { contextVariables } from "../context-variables";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
 import type { GatewayError, Outcome } from "../gateway-responses";
+import { describeCall } from "../unsupported";
 import { HttpProxy } from "./http-proxy";
 import { callLambdaProxy } from "./lambda-proxy";
 import { answerOfMock } from "./mock";
@@ -54,7 +55,7 @@ export class Integrations implements Behind {
       case "lambda":
         return this.callFunction(integration, request);
       case "other":
-        return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${integration.reason}` };
+        return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${describeCall(integration.because)}` };
     }
   }
 

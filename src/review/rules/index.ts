@@ -23,8 +23,8 @@ import { limitsAdded } from "./limits-added";
 import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
+import { notEvaluated } from "./not-evaluated";
 import { notJudged } from "./not-judged";
-import { unsupported } from "./not-understood";
 import { planOnNoStage } from "./plan-on-no-stage";
 import { routeAdded } from "./route-added";
 import { routeClosed } from "./route-closed";
@@ -83,7 +83,7 @@ export const RULES: readonly Rule[] = [
   keyHandedOver,
   adopted,
   stackPending,
-  unsupported,
+  notEvaluated,
   // Reminders.
   awsLimitNear,
   planOnNoStage,

@@ -1,0 +1,77 @@
+import type { UnsupportedCall, UnsupportedPart } from "../model/unsupported";
+
+/** How this gateway differs from AWS because of a part that the model does not hold; completes "<address> …". */
+export function describeUnsupported(part: UnsupportedPart): string {
+  switch (part.kind) {
+    case "unknown":
+      return describeUnknown(part);
+    case "repeated":
+      return `is written with ${part.by}, so only a plan says how many there are; read "terraform show -json" of one`;
+    case "external-api":
+      return `belongs to API ${part.api || "unknown"}, which is not in these files`;
+    case "external-authorizer":
+      return `asks the authorizer ${part.authorizer}, which is not in these files`;
+    case "plan-key":
+      return `concerns the ${part.missing} ${part.id}, which is not in these files; the membership is missing`;
+    case "plan-stage":
+      return `covers stage ${part.stage} of ${
+        part.api === undefined
+          ? "an API that a plan does not tell before the first apply (a dynamic block)"
+          : `API ${part.api}, which is not in these files`
+      }; it gives nobody access here`;
+    case "missing-stage":
+      return `covers stage ${part.stage} of API ${part.api}, which has no such stage in these files`;
+    case "method-path":
+      return `throttles ${part.path}, which is not a method path; it is ignored`;
+    case "body":
+      return "has a body (OpenAPI), which is not read: its routes are missing";
+    case "policy":
+      return "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted";
+    case "validation":
+      return "asks for a validation of requests, which is not done here";
+    case "caching":
+      return "caches answers, which is not done here";
+    case "mapped-header":
+      return `sets ${part.header} to ${part.value}, and only fixed headers ('…') are set here`;
+    case "response-type":
+      return `is for ${part.type}, which is not a known type`;
+    case "environment-variable":
+      return `has the environment variable ${part.name} from ${part.value}; it is not set here`;
+    case "integration":
+      return `${describeCall(part.because)}; the route answers 500 here`;
+    case "authorizer":
+      return `${describeCall(part.because)}; the routes that ask it answer 500 here`;
+  }
+}
+
+function describeUnknown({ what, value }: Extract<UnsupportedPart, { kind: "unknown" }>): string {
+  switch (what) {
+    case "path":
+    case "method":
+      return `has a ${what} that is known only after a deploy: the route is missing`;
+    case "stage-name":
+      return `has a name that is known only after a deploy (${value}): the stage is missing`;
+    case "quota":
+      return "has a quota that is known only after a deploy; nothing is counted here";
+  }
+}
+
+/** Why something cannot be called here; completes "the integration …". */
+export function describeCall(because: UnsupportedCall): string {
+  switch (because.kind) {
+    case "no-integration":
+      return "has no integration in these files";
+    case "vpc-link":
+      return "goes through a VPC link, which is not here";
+    case "integration-type":
+      return `is of type ${because.type}, which is not run here (only MOCK, HTTP_PROXY and AWS_PROXY are)`;
+    case "unknown-url":
+      return `calls ${because.url}, which is known only after a deploy`;
+    case "cognito":
+      return "asks Cognito, which is not here";
+    case "external-function":
+      return `calls ${because.uri}, a function that is not in these files`;
+    case "no-code":
+      return `calls ${because.function}, whose code is in no file here (S3, an image, or known after a deploy)`;
+  }
+}

@@ -1,0 +1,41 @@
+/**
+ * What the model does not hold, or holds only in part, and why. Each reader says in its own words what that means to its
+ * users. What is known only after the apply is spelled as in Terraform: `${aws_lb.main.dns_name}`.
+ */
+export type UnsupportedPart =
+  /** What a part is, or where it belongs, is known only after the apply: the model does not hold it. */
+  | { readonly kind: "unknown"; readonly what: "method" | "path" | "quota" | "stage-name"; readonly value: string }
+  /** Only a plan says how many there are. */
+  | { readonly kind: "repeated"; readonly by: "count" | "for_each" }
+  /** It belongs to an API that is not in these files. */
+  | { readonly kind: "external-api"; readonly api: string }
+  | { readonly kind: "external-authorizer"; readonly authorizer: string }
+  /** A plan key whose plan or key is not in these files, or is known only after the apply. */
+  | { readonly kind: "plan-key"; readonly missing: "key" | "plan"; readonly id: string }
+  /** A usage plan covers a stage of an API that is not in these files; `undefined` where nothing is known of the API. */
+  | { readonly kind: "plan-stage"; readonly api: string | undefined; readonly stage: string }
+  /** A usage plan covers a stage that its API does not have in these files. */
+  | { readonly kind: "missing-stage"; readonly api: string; readonly stage: string }
+  /** A throttle for something that is not a method path. */
+  | { readonly kind: "method-path"; readonly path: string }
+  | { readonly kind: "body" }
+  | { readonly kind: "policy" }
+  | { readonly kind: "validation" }
+  | { readonly kind: "caching" }
+  | { readonly kind: "mapped-header"; readonly header: string; readonly value: string }
+  | { readonly kind: "response-type"; readonly type: string }
+  | { readonly kind: "environment-variable"; readonly name: string; readonly value: string }
+  | { readonly kind: "integration"; readonly because: UnsupportedCall }
+  | { readonly kind: "authorizer"; readonly because: UnsupportedCall };
+
+/** Why an integration, or an authorizer, cannot be called. */
+export type UnsupportedCall =
+  | { readonly kind: "no-integration" }
+  | { readonly kind: "vpc-link" }
+  | { readonly kind: "integration-type"; readonly type: string }
+  | { readonly kind: "unknown-url"; readonly url: string }
+  | { readonly kind: "cognito" }
+  /** A function that is not in these files. */
+  | { readonly kind: "external-function"; readonly uri: string }
+  /** The code of a function is in no file: it is in S3, in an image, or known only after the apply. */
+  | { readonly kind: "no-code"; readonly function: string };
