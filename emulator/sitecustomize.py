@@ -133,6 +133,43 @@ def paged(list_all):
     return page
 
 
+def with_media_types(create):
+    """moto drops the binary media types of a new API."""
+
+    @functools.wraps(create)
+    def create_rest_api(self):
+        answer = create(self)
+        status, headers, body = answer if isinstance(answer, tuple) else (400, {}, answer)
+        if status != 200:
+            return answer
+        api = self.backend.get_rest_api(json.loads(body)["id"])
+        api.binaryMediaTypes = self._get_param("binaryMediaTypes") or api.binaryMediaTypes
+        return status, headers, json.dumps(api.to_dict())
+
+    return create_rest_api
+
+
+def with_media_type_patches(apply):
+    """AWS names the type in the path, and has no value: {"op": "add", "path": "/binaryMediaTypes/image~1png"}."""
+
+    @functools.wraps(apply)
+    def apply_patch_operations(self, operations):
+        others = []
+        for operation in operations:
+            field, *types = [part.replace("~1", "/") for part in operation["path"].lstrip("/").split("/")]
+            if field == "minimumCompressionSize":
+                self.minimum_compression_size = int(operation["value"]) if operation.get("value") else None
+            elif field != "binaryMediaTypes":
+                others.append(operation)
+            elif operation["op"] == "add":
+                self.binaryMediaTypes.append(types[0])
+            else:
+                self.binaryMediaTypes.remove(types[0])
+        apply(self, others)
+
+    return apply_patch_operations
+
+
 if responses is not None:
     for operation in (update_method, update_method_response, update_integration):
         if not hasattr(responses.APIGatewayResponse, operation.__name__):
@@ -141,3 +178,6 @@ if responses is not None:
         setattr(responses.APIGatewayResponse, name, paged(getattr(responses.APIGatewayResponse, name)))
     models.RestAPI.delete_deployment = delete_deployment
     models.UsagePlan.apply_patch_operations = patch_usage_plan
+    create_rest_api = with_media_types(responses.APIGatewayResponse.create_rest_api)
+    responses.APIGatewayResponse.create_rest_api = create_rest_api
+    models.RestAPI.apply_patch_operations = with_media_type_patches(models.RestAPI.apply_patch_operations)

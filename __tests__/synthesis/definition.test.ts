@@ -33,7 +33,6 @@ describe("the definition of an API", () => {
     [undefined, undefined],
     [0, "0"],
     [1_024, "1024"],
-    [false, "-1"],
   ])("compresses answers from %s bytes, and AWS keeps what is left out", (minimumCompressionSize, written) => {
     const stack = definition({ "GET /": { mock: 200 } }, { minimumCompressionSize });
     expect(onlyResource(stack, "aws_api_gateway_rest_api").minimum_compression_size).toBe(written);

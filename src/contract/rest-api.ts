@@ -26,16 +26,10 @@ const policyText: Field<string | undefined> = {
   },
 };
 
-/** "-1" compresses nothing, as a new API does. */
-const NO_COMPRESSION = "-1";
-const compressionSizeText: Field<string | undefined> = {
-  read: (value) => {
-    const size = stringOf(value);
-    return size === "" || size === NO_COMPRESSION ? undefined : size;
-  },
+/** Terraform writes "-1" for no compression. */
+const compressionSize: Field<string | undefined> = {
+  read: (value) => (stringOf(value) === "-1" ? undefined : stringOf(value) || undefined),
 };
-const encodeCompressionSize = (size: number | false | undefined) =>
-  size === false ? NO_COMPRESSION : size?.toString();
 
 /** An API. */
 export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
@@ -47,7 +41,7 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   disable_execute_api_endpoint: kept(flag()),
   endpoint_configuration: block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
   fail_on_warnings: flag(),
-  minimum_compression_size: kept(compressionSizeText),
+  minimum_compression_size: kept(compressionSize),
   parameters: strings,
   policy: kept(policyText),
   put_rest_api_mode: text("overwrite"),
@@ -67,7 +61,7 @@ export function encodeRestApi(api: RestApiEntry) {
     api_key_source: api.keySource as string,
     binary_media_types: api.binaryMediaTypes && [...api.binaryMediaTypes].sort(byName),
     endpoint_configuration: { types: [api.endpointType as string] },
-    minimum_compression_size: encodeCompressionSize(api.minimumCompressionSize),
+    minimum_compression_size: api.minimumCompressionSize?.toString(),
     policy: api.policy && canonicalJson(api.policy),
     tags: { ...api.tags },
   } satisfies Written<typeof REST_API.fields>;

@@ -49,14 +49,15 @@ export interface ApiSettings {
    */
   readonly binaryMediaTypes?: readonly string[];
   /**
-   * Size from which answers are compressed for clients that accept it; requests may then be compressed too. AWS keeps the
-   * size that it has where this is left out; `false` compresses nothing.
+   * Size from which answers are compressed for clients that accept it; requests may then be compressed too. Terraform keeps
+   * what the API has where this is left out; to compress nothing again, leave it out and run
+   * `aws apigateway update-rest-api --patch-operations op=replace,path=/minimumCompressionSize` once.
    *
    * @unit bytes
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-gzip-compression-decompression.html
    * @default - that of the API in AWS: no compression for a new API
    */
-  readonly minimumCompressionSize?: number | false;
+  readonly minimumCompressionSize?: number;
   /**
    * A Lambda authorizer for all routes that need a key.
    * @default - none: the key alone is asked for, which meters callers but does not authenticate them
@@ -135,8 +136,8 @@ export interface ApiEntry {
   readonly keySource: "HEADER" | "AUTHORIZER";
   /** `undefined` for those that the API has in AWS. */
   readonly binaryMediaTypes: readonly string[] | undefined;
-  /** Bytes; `false` for no compression, `undefined` for what the API has in AWS. */
-  readonly minimumCompressionSize: number | false | undefined;
+  /** Bytes; `undefined` for what the API has in AWS. */
+  readonly minimumCompressionSize: number | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
   readonly tags: Tags;
 }
@@ -201,11 +202,8 @@ const mediaTypes = z
   .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
 
 /** As the API reference of `CreateRestApi` has it: "a non-negative 32-bit integer between 0 and 10485760 (10M bytes)". */
-const wrongSize = { error: wrong("must be false, or a whole number of bytes from 0 to 10485760") };
-const compressionSize = z.union(
-  [z.literal(false), z.int(wrongSize).min(0, wrongSize).max(10_485_760, wrongSize)],
-  wrongSize,
-);
+const wrongSize = { error: wrong("must be a whole number of bytes from 0 to 10485760") };
+const compressionSize = z.int(wrongSize).min(0, wrongSize).max(10_485_760, wrongSize);
 
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
