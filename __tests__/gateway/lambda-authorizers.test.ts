@@ -25,6 +25,9 @@ const authorizer = (decider: AuthorizerModel["function"], more: Partial<Authoriz
   identityValidationExpression: undefined,
   resultTtlSeconds: 0,
   function: decider,
+  qualifier: undefined,
+  permissions: undefined,
+  userPools: [],
   ...more,
 });
 const withToken = (token: string, more: Parameters<typeof routed>[0] = {}) =>

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { callLambdaProxy, type LambdaProxyCall, lambdaProxyEvent } from "../../src/gateway/integrations/lambda-proxy";
 import { toGatewayAnswer } from "../../src/gateway/integrations/lambda-proxy-answer";
+import type { FunctionModel, LambdaIntegration } from "../../src/model/model";
 import { Functions } from "./support/functions";
 import { AT, routed } from "./support/requests";
 
@@ -12,11 +13,22 @@ const IMAGES = ["image/*"];
 const PNG = Uint8Array.from([0x89, 0x50, 0x4e, 0x47, 0xff]);
 const PNG_IN_BASE64 = "iVBOR/8=";
 
+const integrationOf = (called: FunctionModel, timeoutMilliseconds: number): LambdaIntegration => ({
+  type: "lambda",
+  function: called,
+  qualifier: undefined,
+  method: "POST",
+  permissions: undefined,
+  requestParameters: {},
+  timeoutMilliseconds,
+  mapping: undefined,
+});
+
 describe("The event", () => {
   const eventOf = (changes: Parameters<typeof routed>[0] = {}, more: Partial<LambdaProxyCall> = {}) =>
     lambdaProxyEvent({
       routed: routed(changes),
-      integration: { type: "lambda", function: functions.of(""), timeoutMilliseconds: 29_000 },
+      integration: integrationOf(functions.of(""), 29_000),
       binaryMediaTypes: [],
       key: undefined,
       caller: undefined,
@@ -54,8 +66,8 @@ describe("The event", () => {
         accountId: "123456789012",
         apiId: "shop",
         deploymentId: "local",
-        domainName: "127.0.0.1:3000",
-        domainPrefix: "127",
+        domainName: "shop.execute-api.us-east-1.amazonaws.com",
+        domainPrefix: "shop",
         extendedRequestId: "extended-1",
         httpMethod: "GET",
         identity: {
@@ -199,13 +211,13 @@ describe("The answer", () => {
     ],
     [
       "several values of a header",
-      { multiValueHeaders: { "Set-Cookie": ["a=1", "b=2"], Vary: "Origin" } },
+      { multiValueHeaders: { "Set-Cookie": ["a=1", "b=2"], Vary: ["Origin"] } },
       { headers: [["Set-Cookie", "a=1"], ["Set-Cookie", "b=2"], ["Vary", "Origin"], JSON_TYPE] },
     ],
     [
-      "a header in both maps: one list, equal values once",
+      "a header in both maps: one list, that of multiValueHeaders first and in its spelling",
       { headers: { a: "1", b: "2", c: "3" }, multiValueHeaders: { A: ["1", "4"], b: ["5"] } },
-      { headers: [["b", "2"], ["c", "3"], ["A", "1"], ["A", "4"], ["b", "5"], JSON_TYPE] },
+      { headers: [["c", "3"], ["A", "1"], ["A", "4"], ["b", "5"], ["b", "2"], JSON_TYPE] },
     ],
     [
       "headers that belong to the connection",
@@ -238,7 +250,12 @@ describe("The answer", () => {
       "its headers.a has characters that a header cannot carry",
     ],
     ["a header's name of two words", { headers: { "a b": "1" } }, "its headers.a b is not the name of a header"],
-    ["a list of maps", { multiValueHeaders: { a: [{}] } }, "its multiValueHeaders.a must be a list of texts"],
+    ["a list of maps", { multiValueHeaders: { a: [{}] } }, "its multiValueHeaders.a.0 must be a string"],
+    [
+      "a text where a list of values belongs",
+      { multiValueHeaders: { a: "1" } },
+      "its multiValueHeaders.a must be a list of strings",
+    ],
     ["isBase64Encoded as a text", { isBase64Encoded: "true" }, "its isBase64Encoded must be true or false"],
   ])("must not be %s", (_, result, reason) => {
     expect(toGatewayAnswer(result, TERMS)).toEqual({ malformed: "shape", reason: expect.stringContaining(reason) });
@@ -297,7 +314,7 @@ describe("A call", () => {
     callLambdaProxy(
       {
         routed: routed({ path, body: Buffer.from(body) }),
-        integration: { type: "lambda", function: called, timeoutMilliseconds },
+        integration: integrationOf(called, timeoutMilliseconds),
         binaryMediaTypes: ["*/*"],
         key: undefined,
         caller: undefined,
@@ -308,7 +325,14 @@ describe("A call", () => {
   test("is answered by the function", async () => {
     expect(await call("/echo")).toEqual({
       kind: "answer",
-      answer: { status: 201, headers: [["Content-Type", "application/json"]], body: "/echoIQ==" },
+      answer: {
+        status: 201,
+        headers: [
+          ["Content-Type", "application/json"],
+          ["X-Amzn-Trace-Id", expect.stringMatching(/^Root=1-695735a5-\w{24};Parent=\w{16};Sampled=0$/)],
+        ],
+        body: "/echoIQ==",
+      },
     });
   });
 

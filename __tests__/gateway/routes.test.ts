@@ -31,6 +31,7 @@ test.each([
   ["GET /pets", "GET /pets"],
   ["GET /pets/", "GET /pets"],
   ["GET /pets?page=2", "GET /pets"],
+  ["GET //pets", "GET /pets"],
   ["POST /pets", "POST /pets"],
   ["GET /pets/7", "GET /pets/{id}"],
   ["GET /pets/a%2Fb", "GET /pets/{id}"],
@@ -57,7 +58,6 @@ test.each([
   "GET /files/",
   "POST /files/a",
   "GET /any/more",
-  "GET //pets",
   "GET /%",
 ])("%s does not exist as a route", async (request) => {
   const answer = await caller().send(request);

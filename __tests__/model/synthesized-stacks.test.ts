@@ -127,12 +127,10 @@ describe("what is read of synthesized stacks", () => {
     });
     expect(distinct(unsupported)).toEqual(
       distinct([
-        { kind: "validation" },
         { kind: "authorizer", because: calls("keys:live") },
         { kind: "integration", because: calls("pets") },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live" },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "next" },
-        { kind: "policy" },
       ]),
     );
   });
@@ -160,12 +158,8 @@ describe("what is read of synthesized stacks", () => {
 
 describe("what is not supported is named, never guessed", () => {
   test.each<[string, Record<string, unknown>, UnsupportedCall]>([
-    ["an integration of another type", { type: "AWS", uri: "arn:…" }, { kind: "integration-type", type: "AWS" }],
-    [
-      "a backend that AWS will name",
-      { type: "HTTP_PROXY", uri: "http://${aws_lb.main.dns_name}/" },
-      { kind: "unknown-url", url: "http://${aws_lb.main.dns_name}/" },
-    ],
+    ["an integration of another type", { type: "OTHER" }, { kind: "integration-type", type: "OTHER" }],
+    ["another AWS service", { type: "AWS", uri: "arn:…" }, { kind: "aws-service", uri: "arn:…" }],
     [
       "a backend from a variable",
       { type: "HTTP_PROXY", uri: "http://${var.host}/" },
@@ -176,7 +170,6 @@ describe("what is not supported is named, never guessed", () => {
       { type: "HTTP_PROXY", uri: '${format("http://%s", "a")}' },
       { kind: "unknown-url", url: '${format("http://%s", "a")}' },
     ],
-    ["a VPC link", { type: "HTTP_PROXY", uri: "http://a/", connection_type: "VPC_LINK" }, { kind: "vpc-link" }],
     [
       "a function elsewhere",
       { type: "AWS_PROXY", uri: "arn:aws:…:function:other/invocations" },
@@ -187,6 +180,16 @@ describe("what is not supported is named, never guessed", () => {
 
     expect(model.apis[0]?.routes.map(({ integration: { type } }) => type)).toEqual(["other"]);
     expect(distinct(model.unsupported)).toEqual(distinct([{ kind: "integration", because }]));
+  });
+
+  test.each([
+    ["a backend that AWS will name", { uri: "http://${aws_lb.main.dns_name}/pets" }, "http://aws_lb.main/pets"],
+    ["a backend behind a VPC link", { uri: "http://a/", connection_type: "VPC_LINK" }, "http://a/"],
+  ])("%s is reached by another backend alone", (_, integration, url) => {
+    const resource = { aws_lb: { main: { name: "main" } }, ...apiWith({ type: "HTTP_PROXY", ...integration }) };
+    const model = readStack({ resource });
+
+    expect(model.apis[0]?.routes[0]?.integration).toMatchObject({ type: "http", url, needsBackend: true });
   });
 
   test("resources that are written once for many", () => {

@@ -1,7 +1,6 @@
 import Table from "cli-table3";
 import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
-import { describeUnsupported } from "../gateway/unsupported";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { formatCount, formatQuota, formatThrottle } from "../text/limits";
 import { printable } from "../text/printable";
@@ -24,12 +23,8 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt, pr
     table(["API", "Stages", "Route", "Key", "Answered by"], routes, "all are served"),
     ["Try:", ...commands(local, url).map((command) => `  ${command}`)].join("\n"),
   ];
-  const differences = [
-    ...problems,
-    ...model.unsupported.map(
-      (each) => `${each.stack === undefined ? "" : `${each.stack}: `}${each.address} ${describeUnsupported(each)}`,
-    ),
-  ];
+  const messages = local.gateway.differences.map(({ message }) => message);
+  const differences = [...problems, ...new Set(messages)];
   if (differences.length > 0) parts.push(["Not as on AWS:", ...list(differences)].join("\n"));
   parts.push(`Serving ${path} on ${url}. The keys above work here only. Ctrl-C ends it.`);
   return `${parts.join("\n\n")}\n`;
@@ -67,9 +62,19 @@ function routeRow(api: ApiModel, route: RouteModel): string[] {
     api.slug,
     api.stages.map(({ name }) => name).join(", "),
     route.key,
-    route.apiKeyRequired ? from : route.authorization === "NONE" ? "none" : "none, but authorized",
+    callersOf(route, from),
     answeredBy(route),
   ];
+}
+
+function callersOf({ apiKeyRequired, authorization, authorizer }: RouteModel, from: string): string {
+  const who =
+    authorization === "AWS_IAM"
+      ? "AWS signature, refused here"
+      : authorization === "NONE"
+        ? undefined
+        : `authorizer ${authorizer?.name ?? "unknown"}`;
+  return [...(apiKeyRequired ? [from] : []), ...(who === undefined ? [] : [who])].join(", ") || "none";
 }
 
 function answeredBy({ integration }: RouteModel): string {
@@ -78,6 +83,8 @@ function answeredBy({ integration }: RouteModel): string {
       return "mock";
     case "http":
       return integration.url;
+    case "by-stage":
+      return "the function that the stage names";
     case "lambda":
       return `function ${integration.function.name}`;
     case "other":
@@ -127,7 +134,7 @@ const preferGet = (routes: readonly RouteModel[]) =>
   [...routes].sort((a, b) => Number(b.method === "GET") - Number(a.method === "GET"));
 
 /** One line for a request: time, what was asked, who asked, and what became of it. */
-export function describeRequest({ at, request, status, key, plan, verdict, gatewayError }: Trace): string {
+export function describeRequest({ at, request, status, key, plan, verdict, gatewayError, differences }: Trace): string {
   const time = new Date(at).toISOString().slice(11, 23);
   const what = printable(`${request.method} /${request.api}/${request.stage}${request.path}`);
   const who = key === undefined ? "-" : `${key} (${plan})`;
@@ -135,9 +142,11 @@ export function describeRequest({ at, request, status, key, plan, verdict, gatew
     ...(verdict?.tokens === undefined ? [] : [`${verdict.tokens} tokens`]),
     ...(verdict?.quota === undefined ? [] : [`${formatCount(verdict.quota)} of the quota`]),
   ];
-  const rest = [left.length === 0 ? "" : `${left.join(", ")} left`, printable(gatewayError?.reason ?? "", 500)].filter(
-    (text) => text !== "",
-  );
+  const rest = [
+    left.length === 0 ? "" : `${left.join(", ")} left`,
+    printable(gatewayError?.reason ?? "", 500),
+    differences.length === 0 ? "" : printable(`not as on AWS: ${differences.join("; ")}`, 1_000),
+  ].filter((text) => text !== "");
   return [time, what, who, status, ...rest].join("  ");
 }
 

@@ -1,7 +1,7 @@
 import type { ApiModel } from "../model/model";
 import type { GatewayResponseType } from "../vocabulary/gateway-response";
 import type { ContextVariables } from "./context-variables";
-import type { GatewayAnswer } from "./request";
+import type { GatewayAnswer, Header } from "./request";
 
 /** An error that API Gateway answers itself: what went wrong. */
 export interface GatewayError {
@@ -10,6 +10,8 @@ export interface GatewayError {
   readonly reason: string;
   /** @default - that of the type */
   readonly status?: number;
+  /** `x-amzn-ErrorType`. @default - that of the type */
+  readonly errorType?: string;
   /** `null` for an answer whose message is JSON's null. @default - that of the type */
   readonly message?: string | null;
 }
@@ -81,7 +83,7 @@ const JSON_TYPE = "application/json";
 
 /** The answer to a gateway error, from the API's gateway responses; AWS's default if it has none. */
 export function answerOfOwn(
-  { type, status, message }: GatewayError,
+  { type, status, message, errorType }: GatewayError,
   api: Pick<ApiModel, "gatewayResponses"> | undefined,
   variables: ContextVariables,
 ): GatewayAnswer {
@@ -107,11 +109,20 @@ export function answerOfOwn(
     status: given?.statusCode ?? usual,
     headers: [
       ["Content-Type", mediaType],
-      ["x-amzn-ErrorType", standard.errorType],
+      ["x-amzn-ErrorType", errorType ?? standard.errorType],
       ...Object.entries(given?.headers ?? {}),
+      ...mappedHeaders(given?.mappedHeaders ?? {}, variables),
     ],
     body,
   };
+}
+
+/** Headers of a gateway response that are mapped; one whose source is not there is not sent. */
+function mappedHeaders(mapped: Readonly<Record<string, string>>, variables: ContextVariables): Header[] {
+  return Object.entries(mapped).flatMap(([name, source]): Header[] => {
+    const value = variables(source);
+    return value === undefined || value === "" ? [] : [[name, value]];
+  });
 }
 
 /**

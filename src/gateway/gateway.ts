@@ -2,11 +2,13 @@ import type { Limiter } from "../limiter/limiter";
 import type { Verdict } from "../limiter/verdict";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel } from "../model/model";
 import { contextVariables, type KnownRequest } from "./context-variables";
+import { CustomDomains } from "./custom-domains";
+import { type Difference, differencesOf } from "./differences";
 import { answerOfOwn, type GatewayError, type Outcome } from "./gateway-responses";
 import { LOCAL_AWS } from "./local-aws";
 import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
-import type { ReceivedRequest, RoutedRequest } from "./routed-request";
+import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
 import { type Admission, KeyRing, ServedStage } from "./served-stage";
 
 /** API Gateway takes no larger body. */
@@ -42,6 +44,8 @@ export interface GatewayOptions {
   readonly keyValue: (key: KeyModel) => string;
   /** Ids for the next request. */
   readonly newIds: () => RequestIds;
+  /** The next number from 0 to 1, below which a share of requests goes to a canary. */
+  readonly draw: () => number;
   /** @default - no callback */
   readonly onAnswer?: (trace: Trace) => void;
 }
@@ -63,20 +67,29 @@ export interface Trace {
   readonly verdict: Verdict | undefined;
   /** Why API Gateway itself answered; `undefined` where the integration did. */
   readonly gatewayError: GatewayError | undefined;
+  /** What is not as on AWS and concerns this request, one sentence each. */
+  readonly differences: readonly string[];
 }
 
 /** Answers requests as API Gateway would, from what was synthesized. */
 export class Gateway {
+  /** What is not as on AWS, as far as it can be known before a request comes. */
+  readonly differences: readonly Difference[];
+  readonly domains: CustomDomains;
   private readonly stages: ReadonlyMap<string, ServedStage>;
 
   constructor(
     model: GatewayModel,
     private readonly options: GatewayOptions,
   ) {
+    this.differences = differencesOf(model);
+    this.domains = new CustomDomains(model);
     const keys = new KeyRing(model, options.keyValue);
     this.stages = new Map(
       model.apis.flatMap((api) =>
-        api.stages.map((stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys)] as const),
+        api.stages.map(
+          (stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys, this.differences)] as const,
+        ),
       ),
     );
   }
@@ -98,11 +111,17 @@ export class Gateway {
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
     if (request.body.length > LARGEST_BODY_BYTES) return TOO_LARGE;
 
-    const matched = served.router.match(request.method, request.path);
+    const refused = served.entrance.refusal(way);
+    if (refused) return refused;
+
+    const matched = served.router.match(request.method, singleSlash(request.path));
     if (!matched)
       return { type: "MISSING_AUTHENTICATION_TOKEN", reason: `there is no route ${request.method} ${request.path}` };
     const { route } = matched;
     const directed: Way & DirectedRequest = Object.assign(way, matched, { api: served.api });
+
+    const denied = served.entrance.policyRefusal(way, route.authorization);
+    if (denied) return denied;
 
     let usageIdentifierKey: string | undefined;
     if (route.authorization !== "NONE") {
@@ -124,14 +143,26 @@ export class Gateway {
     way.verdict = this.options.limiter.decide(served.limited(route, way.admission), at);
     if (!way.verdict.allowed) return refusal(way.verdict);
 
-    return this.options.behind.answer(directed);
+    return served.faultOf(route) ?? this.options.behind.answer(directed);
   }
 
   private begin(request: GatewayRequest, at: number): Way {
     const served = this.stages.get(`${request.api}/${request.stage}`);
     const { requestId, extendedRequestId } = this.options.newIds();
-    const stageVariables = served?.stage.variables ?? {};
-    return { request, at, requestId, extendedRequestId, stageVariables, aws: LOCAL_AWS, served };
+    const canary = served?.stage.canary;
+    const isCanary = canary !== undefined && this.options.draw() * 100 < canary.percentTraffic;
+    return {
+      request,
+      at,
+      requestId,
+      extendedRequestId,
+      stageVariables: (isCanary ? canary : served?.stage)?.variables ?? NO_VARIABLES,
+      domainName: request.domain?.name ?? served?.domainName ?? "",
+      isEdge: served?.isEdge ?? false,
+      isCanary,
+      aws: LOCAL_AWS,
+      served,
+    };
   }
 
   private end(way: Way, outcome: Outcome): GatewayAnswer {
@@ -146,6 +177,7 @@ export class Gateway {
       plan: way.admission?.plan.id,
       verdict: way.verdict,
       gatewayError,
+      differences: way.served?.differencesFor(way.route) ?? [],
     });
     return withIds(answer, way);
   }
@@ -180,4 +212,5 @@ function withIds(
   return { status, headers: all, body };
 }
 
+const NO_VARIABLES: Readonly<Record<string, string>> = {};
 const JSON_TYPE: Header = ["Content-Type", "application/json"];

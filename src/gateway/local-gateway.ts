@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from "node:crypto";
+import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { Limiter, type LimiterOptions } from "../limiter/limiter";
 import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel } from "../model/model";
@@ -9,7 +9,7 @@ export interface LocalGatewayOptions {
   /** What stands behind the gateway; it is closed with it. */
   readonly behind: Behind;
   /**
-   * Makes the values of the local keys: the same seed, the same values.
+   * Makes the values of the local keys, and chooses the requests that go to a canary: the same seed, the same values.
    * @default - another one each time
    */
   readonly seed?: string;
@@ -30,6 +30,7 @@ export interface LocalGatewayOptions {
 export class LocalGateway {
   private readonly limiter: Limiter;
   private readonly seed: string;
+  private drawn = 0;
   private current: { readonly model: GatewayModel; readonly gateway: Gateway };
 
   constructor(
@@ -78,6 +79,17 @@ export class LocalGateway {
     );
   }
 
+  /** Random, and the same with the same seed. */
+  private draw(): number {
+    return (
+      createHmac("sha256", this.seed)
+        .update(`draw ${this.drawn++}`)
+        .digest()
+        .readUInt32BE() /
+      2 ** 32
+    );
+  }
+
   async close(): Promise<void> {
     await this.options.behind.close();
   }
@@ -89,6 +101,7 @@ export class LocalGateway {
       behind,
       keyValue: (key) => this.keyValue(key),
       newIds,
+      draw: () => this.draw(),
       ...(onAnswer && { onAnswer }),
     });
     return { model, gateway };

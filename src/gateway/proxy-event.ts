@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
+import { isDroppedFromRequest } from "./passed-headers";
 import { type Header, headerValue } from "./request";
-import { type RoutedRequest, singleSlash } from "./routed-request";
+import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
+import { rootOf, traceIdOf } from "./trace-id";
 
 /** The key with which a request came. */
 export interface RequestKey {
@@ -12,23 +14,9 @@ export interface RequestKey {
 export interface Caller {
   readonly principalId: string;
   readonly context: Readonly<Record<string, string>>;
+  /** Of a token of Cognito; then nothing else is known of the caller. */
+  readonly claims?: Readonly<Record<string, string>>;
 }
-
-/** What API Gateway does not pass on to a function. */
-const DROPPED_HEADERS = new Set([
-  "connection",
-  "content-length",
-  "content-md5",
-  "expect",
-  "max-forwards",
-  "proxy-authenticate",
-  "server",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-  "www-authenticate",
-]);
 
 /**
  * The part that the events of Lambda proxies and of REQUEST authorizers share, version 1.0.
@@ -41,7 +29,7 @@ export function requestEvent(routed: RoutedRequest) {
   const query = multiValues([...new URLSearchParams(request.query)], (name) => name);
   return {
     resource: route.path,
-    path: singleSlash(request.path),
+    path: eventPath(routed),
     httpMethod: request.method,
     headers: lastValues(headers),
     multiValueHeaders: headers,
@@ -57,20 +45,19 @@ export function requestEvent(routed: RoutedRequest) {
  * else.
  */
 export function requestContext(routed: RoutedRequest, key?: RequestKey, caller?: Caller) {
-  const { request, route, at, requestId, extendedRequestId, aws } = routed;
-  const host = headerValue(request.headers, "host") ?? `${request.api}.execute-api.${aws.region}.amazonaws.com`;
+  const { request, route, at, requestId, extendedRequestId, aws, domainName } = routed;
   return {
     resourceId: resourceId(route.path),
-    ...(caller === undefined ? {} : { authorizer: { ...caller.context, principalId: caller.principalId } }),
+    ...(caller === undefined ? {} : { authorizer: authorizerOf(caller) }),
     resourcePath: route.path,
     httpMethod: request.method,
     extendedRequestId,
     requestTime: requestTime(at),
-    path: `/${request.stage}${request.path}`,
+    path: contextPath(routed),
     accountId: aws.accountId,
     protocol: request.protocol,
     stage: request.stage,
-    domainPrefix: host.split(/[.:]/, 1)[0] ?? host,
+    domainPrefix: domainPrefix(domainName),
     requestTimeEpoch: at,
     requestId,
     identity: {
@@ -88,26 +75,59 @@ export function requestContext(routed: RoutedRequest, key?: RequestKey, caller?:
       userAgent: headerValue(request.headers, "user-agent") ?? null,
       user: null,
     },
-    domainName: host,
-    deploymentId: "local",
+    domainName,
+    deploymentId: DEPLOYMENT_ID,
     apiId: request.api,
+    ...(routed.isCanary ? { isCanaryRequest: true } : {}),
   };
 }
 
+const authorizerOf = ({ principalId, context, claims }: Caller) =>
+  claims === undefined ? { ...context, principalId } : { claims };
+
+/** Here nothing is deployed. */
+export const DEPLOYMENT_ID = "local";
+
+export const domainPrefix = (domainName: string): string => domainName.split(/[.:]/, 1)[0] ?? domainName;
+
+/** `$context.path`: below the stage, or below the base path of a custom domain name. */
+export function contextPath({ request }: ReceivedRequest): string {
+  const { domain, stage, path } = request;
+  if (!domain) return `/${stage}${path}`;
+  return domain.basePath === "" ? path : `/${domain.basePath}${path}`;
+}
+
+/** A handler behind a base path sees it. */
+const eventPath = (routed: RoutedRequest): string =>
+  singleSlash(routed.request.domain ? contextPath(routed) : routed.request.path);
+
 /** Headers as the function sees them: without those of the connection, with those that API Gateway adds. */
-function passedOnHeaders({ request, at, requestId }: RoutedRequest): Header[] {
+function passedOnHeaders(routed: RoutedRequest): Header[] {
+  const { request, isEdge } = routed;
   const { headers, sourceIp } = request;
   const forwardedFor = headerValue(headers, "x-forwarded-for");
   const added: readonly Header[] = [
-    ["X-Amzn-Trace-Id", headerValue(headers, "x-amzn-trace-id") ?? traceId(at, requestId)],
+    ["X-Amzn-Trace-Id", headerValue(headers, "x-amzn-trace-id") ?? rootOf(traceIdOf(routed))],
     ["X-Forwarded-For", forwardedFor === undefined ? sourceIp : `${forwardedFor}, ${sourceIp}`],
     ["X-Forwarded-Port", headerValue(headers, "host")?.match(/:(\d+)$/)?.[1] ?? "80"],
     ["X-Forwarded-Proto", "http"],
   ];
   const replaced = new Set(added.map(([name]) => name.toLowerCase()));
-  const isKept = ([name]: Header) => !DROPPED_HEADERS.has(name.toLowerCase()) && !replaced.has(name.toLowerCase());
-  return [...headers.filter(isKept), ...added];
+  const kept = headers.flatMap(([name, value]): Header[] => {
+    const lowerCase = name.toLowerCase();
+    if (isDroppedFromRequest(lowerCase) || replaced.has(lowerCase)) return [];
+    return [
+      [isEdge && Object.hasOwn(CLOUDFRONT_NAMES, lowerCase) ? (CLOUDFRONT_NAMES[lowerCase] ?? name) : name, value],
+    ];
+  });
+  return [...kept, ...added];
 }
+
+/** CloudFront, before an edge-optimized API, writes these names in its own way. */
+const CLOUDFRONT_NAMES: Readonly<Record<string, string>> = {
+  authorization: "Authorization",
+  "user-agent": "User-Agent",
+};
 
 type MultiValues = Readonly<Record<string, readonly string[]>>;
 
@@ -131,14 +151,7 @@ export function requestTime(at: number): string {
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
-const traceId = (at: number, requestId: string) => {
-  const seconds = Math.floor(at / 1000)
-    .toString(16)
-    .padStart(8, "0");
-  return `Root=1-${seconds}-${sha256(requestId).slice(0, 24)}`;
-};
-
 /** Six characters, the same for the same path. */
-const resourceId = (path: string) => sha256(path).slice(0, 6);
+export const resourceId = (path: string) => sha256(path).slice(0, 6);
 
 const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");

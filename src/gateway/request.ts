@@ -21,6 +21,14 @@ export interface GatewayRequest extends PlainRequest {
   /** The API's slug. */
   readonly api: string;
   readonly stage: string;
+  /** The custom domain name by which it came. @default - none: it came by the API's own */
+  readonly domain?: CalledDomain;
+}
+
+/** A custom domain name, and the base path that leads to the stage: `v1`, or empty. */
+export interface CalledDomain {
+  readonly name: string;
+  readonly basePath: string;
 }
 
 /** What a client gets. */
@@ -36,4 +44,10 @@ export function headerValue(headers: readonly Header[], name: string): string | 
   const lowerCase = name.toLowerCase();
   // Few names have the same length, so few are made lower-case.
   return headers.findLast(([other]) => other.length === name.length && other.toLowerCase() === lowerCase)?.[1];
+}
+
+/** All values of a header, whatever the case of its name. */
+export function headerValues(headers: readonly Header[], name: string): string[] {
+  const lowerCase = name.toLowerCase();
+  return headers.filter(([other]) => other.toLowerCase() === lowerCase).map(([, value]) => value);
 }

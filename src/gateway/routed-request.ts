@@ -12,6 +12,12 @@ export interface ReceivedRequest {
   /** As in `x-amz-apigw-id`. */
   readonly extendedRequestId: string;
   readonly stageVariables: Readonly<Record<string, string>>;
+  /** `$context.domainName`. */
+  readonly domainName: string;
+  /** Whether CloudFront stands before the API, which writes some names of headers in its own way. */
+  readonly isEdge: boolean;
+  /** Whether the stage's canary answers. */
+  readonly isCanary: boolean;
   readonly aws: LocalAws;
 }
 

@@ -8,7 +8,11 @@ import type {
   UsagePlanModel,
   UsagePlanStage,
 } from "../model/model";
+import { concerns, type Difference } from "./differences";
+import { Entrance } from "./entrance";
 import type { GatewayError } from "./gateway-responses";
+import { LOCAL_AWS } from "./local-aws";
+import { faultOf } from "./route-faults";
 import { Router } from "./router";
 
 /** A key that may call a stage, and by which plan. */
@@ -37,14 +41,47 @@ export class KeyRing {
 /** One stage of an API, ready to answer. */
 export class ServedStage {
   readonly router: Router;
+  readonly entrance: Entrance;
+  /** The API's own domain name. */
+  readonly domainName: string;
+  readonly isEdge: boolean;
+  private readonly ofStage: readonly string[];
+  private readonly ofRoutes: ReadonlyMap<RouteModel, readonly string[]>;
+  private readonly faults: ReadonlyMap<RouteModel, GatewayError>;
   private readonly admissions = new Map<KeyModel, Admission | undefined>();
 
   constructor(
     readonly api: ApiModel,
     readonly stage: StageModel,
     private readonly keys: KeyRing,
+    differences: readonly Difference[],
   ) {
-    this.router = new Router(api.routes);
+    const routes = api.routes.map((route) => routeOnStage(route, stage));
+    this.router = new Router(routes);
+    this.entrance = new Entrance(api, stage);
+    this.domainName = `${api.slug}.execute-api.${LOCAL_AWS.region}.amazonaws.com`;
+    this.isEdge = api.endpointTypes.includes("EDGE");
+    const own = differences.filter((each) => concerns(each, { api: api.id, stage: stage.name, route: each.route }));
+    const messages = (route: RouteModel | undefined) =>
+      own.filter((each) => each.route === undefined || each.route === route?.key).map(({ message }) => message);
+    this.ofStage = messages(undefined);
+    this.ofRoutes = new Map(routes.map((route) => [route, messages(route)]));
+    this.faults = new Map(
+      routes.flatMap((route) => {
+        const fault = faultOf(route, stage);
+        return fault ? [[route, fault]] : [];
+      }),
+    );
+  }
+
+  /** What is not as on AWS for requests of a route, or of none. */
+  differencesFor(route: RouteModel | undefined): readonly string[] {
+    return (route && this.ofRoutes.get(route)) ?? this.ofStage;
+  }
+
+  /** What makes every call of a route fail. */
+  faultOf(route: RouteModel): GatewayError | undefined {
+    return this.faults.get(route);
   }
 
   /** The client that a key's value identifies here, or why it identifies none. The caller sees `Forbidden` in all of these cases. */
@@ -78,6 +115,14 @@ export class ServedStage {
       stageThrottle: throttleFor(route, methodThrottles),
     };
   }
+}
+
+/** A route with the integration that the stage's variables name. */
+function routeOnStage(route: RouteModel, { name }: StageModel): RouteModel {
+  const { integration } = route;
+  if (integration.type !== "by-stage") return route;
+  const own = integration.stages.get(name) ?? { type: "other", because: { kind: "no-integration" } };
+  return { ...route, integration: own };
 }
 
 const forbidden = (reason: string): GatewayError => ({ type: "INVALID_API_KEY", reason });

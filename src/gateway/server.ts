@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { printable } from "../text/printable";
 import { isAllowedHost } from "./allowed-host";
+import type { CustomDomains } from "./custom-domains";
 import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
@@ -74,17 +75,26 @@ export class GatewayServer {
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { elsewhere, gateway, now, allowedHosts = [] } = this.options;
-    if (!isAllowedHost(request.headers.host, allowedHosts)) {
-      send(response, foreignHost(request.headers.host ?? ""), "close");
+    const { host } = request.headers;
+    const { domains } = gateway();
+    const domain = host !== undefined && domains.has(host) ? host : undefined;
+    // A custom domain name leads to its stages alone, never to pages of our own.
+    if (domain === undefined && !isAllowedHost(host, allowedHosts)) {
+      send(response, foreignHost(host ?? ""), "close");
       return;
     }
     const body = await bodyOf(request);
     if (body === "aborted") return;
-    const received = receivedRequest(request, body === "too large" ? NO_BODY : body);
+    const plain = plainRequest(request, body === "too large" ? NO_BODY : body);
+    const received = domain === undefined ? stageRequest(plain, domains) : domains.directed(domain, plain);
+    if (received === undefined) {
+      send(response, FORBIDDEN, "close");
+      return;
+    }
     if (body !== "too large")
-      send(response, "stage" in received ? await gateway().handle(received, now()) : elsewhere(received));
+      send(response, isForStage(received) ? await gateway().handle(received, now()) : elsewhere(received));
     // The rest of the body is not read, so nothing else can come on this connection.
-    else if ("stage" in received) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
+    else if (isForStage(received)) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
     else send(response, BODY_TOO_LARGE, "close");
   }
 }
@@ -100,6 +110,11 @@ const foreignHost = (host: string) =>
     403,
     `This gateway is not called ${printable(host)}; call it by localhost or an IP address, or start it with --allowed-host ${printable(host)}`,
   );
+/** What AWS answers where a base path leads nowhere. */
+const FORBIDDEN: GatewayAnswer = {
+  ...plainError(403, "Forbidden"),
+  headers: [JSON_TYPE, ["x-amzn-ErrorType", "ForbiddenException"]],
+};
 const BODY_TOO_LARGE = plainError(413, "Request body is too large");
 const INTERNAL_ERROR = plainError(500, "Internal server error");
 const NO_BODY = new Uint8Array();
@@ -124,8 +139,7 @@ async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "too large
   return Buffer.concat(chunks, bytes);
 }
 
-/** A path that begins with an API and a stage is a request to that stage. */
-function receivedRequest(request: IncomingMessage, body: Uint8Array): PlainRequest | GatewayRequest {
+function plainRequest(request: IncomingMessage, body: Uint8Array): PlainRequest {
   const { method = "GET", url: target = "/", rawHeaders } = request;
   const sourceIp = request.socket.remoteAddress ?? "";
   // A proxy's clients name the whole URL.
@@ -136,16 +150,28 @@ function receivedRequest(request: IncomingMessage, body: Uint8Array): PlainReque
   const headers: Header[] = [];
   for (let position = 0; position + 1 < rawHeaders.length; position += 2)
     headers.push([rawHeaders[position] ?? "", rawHeaders[position + 1] ?? ""]);
-  const protocol = `HTTP/${request.httpVersion}`;
+  return { method, path, query, headers, body, sourceIp, protocol: `HTTP/${request.httpVersion}` };
+}
 
+const isForStage = (request: PlainRequest | GatewayRequest): request is GatewayRequest => "stage" in request;
+
+/** Under it the stages of a custom domain name answer to any Host: `/_domains/api.example.com/v1/pets`. */
+const DOMAINS_PATH = "/_domains/";
+
+/** A path that begins with an API and a stage is a request to that stage. */
+function stageRequest(plain: PlainRequest, domains: CustomDomains): PlainRequest | GatewayRequest | undefined {
+  const { path } = plain;
+  if (path.startsWith(DOMAINS_PATH)) {
+    const [name = "", ...rest] = path.slice(DOMAINS_PATH.length).split("/");
+    return domains.directed(name, { ...plain, path: `/${rest.join("/")}` });
+  }
   const endOfApi = path.indexOf("/", 1);
   const api = path.slice(1, endOfApi);
   const nextSlash = path.indexOf("/", endOfApi + 1);
   const endOfStage = nextSlash < 0 ? path.length : nextSlash;
   const stage = path.slice(endOfApi + 1, endOfStage);
-  if (endOfApi < 0 || stage === "" || !/^[A-Za-z0-9]/.test(api))
-    return { method, path, query, headers, body, sourceIp, protocol };
-  return { api, stage, method, path: path.slice(endOfStage) || "/", query, headers, body, sourceIp, protocol };
+  if (endOfApi < 0 || stage === "" || !/^[A-Za-z0-9]/.test(api)) return plain;
+  return { ...plain, api, stage, path: path.slice(endOfStage) || "/" };
 }
 
 function send(response: ServerResponse, { status, headers, body }: GatewayAnswer, connection?: "close"): void {

@@ -25,14 +25,12 @@ export function describeUnsupported(part: UnsupportedPart): string {
       return `throttles ${part.path}, which is not a method path; it is ignored`;
     case "body":
       return "has a body (OpenAPI), which is not read: its routes are missing";
-    case "policy":
-      return "has a resource policy, which is not enforced here: callers whom it rejects on AWS are accepted";
-    case "validation":
-      return "asks for a validation of requests, which is not done here";
     case "caching":
       return "caches answers, which is not done here";
     case "mapped-header":
-      return `sets ${part.header} to ${part.value}, and only fixed headers ('…') are set here`;
+      return `sets ${part.header} to ${part.value}, which is not done here`;
+    case "content-handling":
+      return `converts bodies by ${part.strategy}, which is not done here`;
     case "response-type":
       return `is for ${part.type}, which is not a known type`;
     case "environment-variable":
@@ -61,10 +59,10 @@ export function describeCall(because: UnsupportedCall): string {
   switch (because.kind) {
     case "no-integration":
       return "has no integration in these files";
-    case "vpc-link":
-      return "goes through a VPC link, which is not here";
+    case "aws-service":
+      return `calls ${because.uri}, an AWS service that is not here`;
     case "integration-type":
-      return `is of type ${because.type}, which is not run here (only MOCK, HTTP_PROXY and AWS_PROXY are)`;
+      return `is of type ${because.type}, which is not known`;
     case "unknown-url":
       return `calls ${because.url}, which is known only after a deploy`;
     case "cognito":

@@ -1,3 +1,4 @@
+import { INVOCATIONS } from "../contract/function-uri";
 import { derivedFrom, isKnown, unevaluated } from "./terraform-resource";
 
 /** What names stand for: `aws_lambda_function.hello` with `["arn"]`, `var` with `["region"]`. */
@@ -100,7 +101,7 @@ class Parser {
     if (!run) throw new NotEvaluatedError();
     const texts = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).map(toText);
     // What it will be is not known, but whose it is.
-    if (!texts.every(isKnown)) return derivedFrom(texts);
+    if (!texts.every(isKnown)) return name === "replace" ? withAlias(texts) : derivedFrom(texts);
     return run(args);
   }
 
@@ -142,6 +143,12 @@ class Parser {
   private expect(token: string): void {
     if (!this.take(token)) throw new NotEvaluatedError();
   }
+}
+
+/** The alias in the place of the end of a function's `invoke_arn`, which always ends so, is known even before the ARN is. */
+function withAlias([text = "", search = "", replacement = ""]: readonly string[]): string {
+  const isAlias = search === INVOCATIONS && isKnown(replacement);
+  return isAlias ? derivedFrom([text]) + replacement : derivedFrom([text, search, replacement]);
 }
 
 const FUNCTIONS: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {

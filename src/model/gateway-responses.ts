@@ -1,6 +1,6 @@
 import { GATEWAY_RESPONSE } from "../contract/gateway-response";
 import { GATEWAY_RESPONSE_TYPES, type GatewayResponseType } from "../vocabulary/gateway-response";
-import { fixedHeaders } from "./fixed-headers";
+import { headersOf } from "./fixed-headers";
 import type { GatewayResponseModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import type { TerraformResource } from "./terraform-resource";
@@ -21,7 +21,7 @@ export function gatewayResponsesOf(
     responses.set(type, {
       ...index.originOf(resource),
       statusCode: response.status_code === undefined ? undefined : Number(response.status_code),
-      headers: fixedHeaders("gatewayresponse", response.response_parameters, resource, index),
+      ...headersOf("gatewayresponse", response.response_parameters, resource, index),
       templates: response.response_templates,
     });
   }

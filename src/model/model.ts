@@ -47,8 +47,22 @@ export interface ApiModel extends Origin {
   /** Sorted by path, then method. */
   readonly routes: readonly RouteModel[];
   readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponseModel>;
+  /** `EDGE`, `REGIONAL` or `PRIVATE`. */
+  readonly endpointTypes: readonly string[];
+  /** Whether it answers under its custom domain names alone. */
+  readonly disableExecuteApiEndpoint: boolean;
+  /** Who may call it; `undefined` where everyone may. */
+  readonly policy: ResourcePolicyModel | undefined;
   /** Sorted by name. */
   readonly stages: readonly StageModel[];
+}
+
+/**
+ * A resource policy. In its texts `execute-api:` stands for the API's own execution ARN, as AWS lets people write it.
+ */
+export interface ResourcePolicyModel extends Origin {
+  /** `undefined` for one that is not JSON, or that is known only after a deploy. */
+  readonly document: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** One method on one path. */
@@ -60,40 +74,60 @@ export interface RouteModel extends Origin {
   readonly apiKeyRequired: boolean;
   /** `NONE`, `CUSTOM` (an authorizer of ours), `AWS_IAM` or `COGNITO_USER_POOLS`. */
   readonly authorization: string;
-  /** Only with `CUSTOM`. */
+  /** Only with `CUSTOM` and `COGNITO_USER_POOLS`. */
   readonly authorizer: AuthorizerModel | undefined;
+  /** Scopes of which an access token must have one; none where an identity token is asked for. */
+  readonly authorizationScopes: readonly string[];
+  /** Addresses of the integration and of its responses, in the same stack. */
+  readonly parts: readonly string[];
   /** Parameters that the route declares, such as `method.request.querystring.page`, and whether they are required. */
   readonly requestParameters: Readonly<Record<string, boolean>>;
   /** JSON schemas (draft 4) of bodies, by media type. */
   readonly requestModels: Readonly<Record<string, string>>;
-  /** Which parts of a request are checked on AWS; nothing is, here. */
+  /** Which parts of a request are checked. */
   readonly validates: { readonly body: boolean; readonly parameters: boolean };
   readonly integration: IntegrationModel;
 }
 
-export type IntegrationModel = MockIntegration | HttpProxyIntegration | LambdaProxyIntegration | UnsupportedIntegration;
+export type IntegrationModel =
+  | MockIntegration
+  | HttpIntegration
+  | LambdaIntegration
+  | IntegrationByStage
+  | UnsupportedIntegration;
 
-export interface MockIntegration {
-  readonly type: "mock";
+/** How the requests and answers of an integration that is not a proxy are transformed. */
+export interface Mapping {
   /** Mapping templates by media type. */
   readonly requestTemplates: Readonly<Record<string, string>>;
   readonly passthroughBehavior: PassthroughBehavior;
-  readonly responses: readonly MockResponse[];
+  readonly responses: readonly IntegrationResponseModel[];
+}
+
+export interface MockIntegration extends Mapping {
+  readonly type: "mock";
 }
 
 export type PassthroughBehavior = "WHEN_NO_MATCH" | "WHEN_NO_TEMPLATES" | "NEVER";
 
-export interface MockResponse {
+/** An integration response. */
+export interface IntegrationResponseModel {
   readonly statusCode: number;
-  /** A regular expression over the status that the request template chose; `undefined` for the default response. */
+  /**
+   * A regular expression over the status that the integration answered, or over the error message of a function;
+   * `undefined` for the default response.
+   */
   readonly selectionPattern: string | undefined;
-  /** Fixed headers by name; mapped ones are in `unsupported`. */
+  /** Fixed headers by name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What other headers are mapped from, by name: `integration.response.header.X`. */
+  readonly mappedHeaders: Readonly<Record<string, string>>;
   /** Mapping templates by media type. */
   readonly templates: Readonly<Record<string, string>>;
 }
 
-export interface HttpProxyIntegration {
+/** `HTTP_PROXY`, or `HTTP` where there is a mapping. */
+export interface HttpIntegration {
   readonly type: "http";
   /** May hold `{parameters}` and `${stageVariables.x}`. */
   readonly url: string;
@@ -102,12 +136,48 @@ export interface HttpProxyIntegration {
   /** `integration.request.path.id` → `method.request.path.id`. */
   readonly requestParameters: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds: number;
+  /** `undefined` for a proxy. */
+  readonly mapping: Mapping | undefined;
+  /** Whether nobody reaches it from here: it is behind a VPC link, or its host is known only after a deploy. */
+  readonly needsBackend: boolean;
 }
 
-export interface LambdaProxyIntegration {
+/** `AWS_PROXY`, or `AWS` to a function where there is a mapping. */
+export interface LambdaIntegration {
   readonly type: "lambda";
   readonly function: FunctionModel;
+  /**
+   * Version or alias that is called, which may hold `${stageVariables.x}`; `undefined` for the function itself, `*` where it is
+   * known only after a deploy.
+   */
+  readonly qualifier: string | undefined;
+  /** Method of the call to Lambda, which takes POST alone. */
+  readonly method: string | undefined;
+  /** Who may call the function; `undefined` where API Gateway calls it in a role. */
+  readonly permissions: readonly InvocationPermission[] | undefined;
+  /** `integration.request.header.X` → `method.request.header.X`. */
+  readonly requestParameters: Readonly<Record<string, string>>;
   readonly timeoutMilliseconds: number;
+  /** `undefined` for a proxy. */
+  readonly mapping: Mapping | undefined;
+}
+
+/** An `aws_lambda_permission` by which an API may call a function. */
+export interface InvocationPermission extends Origin {
+  /** Version or alias that may be called; `undefined` for the function itself. */
+  readonly qualifier: string | undefined;
+  /**
+   * What calls, as a pattern of what follows the API's execution ARN: `{stage}/GET/pets`, `authorizers/*`; `undefined` where
+   * that is known only after a deploy.
+   */
+  readonly source: string | undefined;
+}
+
+/** An integration whose function is named by a stage variable. */
+export interface IntegrationByStage {
+  readonly type: "by-stage";
+  /** By the name of the stage. */
+  readonly stages: ReadonlyMap<string, Exclude<IntegrationModel, IntegrationByStage>>;
 }
 
 /** An integration that cannot be run here. */
@@ -136,7 +206,7 @@ export interface FunctionModel extends Origin {
 
 export interface AuthorizerModel extends Origin {
   readonly name: string;
-  readonly type: "TOKEN" | "REQUEST";
+  readonly type: "TOKEN" | "REQUEST" | "COGNITO_USER_POOLS";
   /** `method.request.header.Authorization`; several, separated by commas, with `REQUEST`. */
   readonly identitySource: string;
   /** A token that does not match is refused without a call; `undefined` for none. */
@@ -145,6 +215,12 @@ export interface AuthorizerModel extends Origin {
   readonly resultTtlSeconds: number;
   /** Who decides, or why that cannot be asked here. */
   readonly function: FunctionModel | UnsupportedIntegration;
+  /** Version or alias that is called. */
+  readonly qualifier: string | undefined;
+  /** Who may call the function; `undefined` where API Gateway calls it in a role. */
+  readonly permissions: readonly InvocationPermission[] | undefined;
+  /** User pools whose tokens are taken, as ARNs; those that are known only after a deploy are left out. */
+  readonly userPools: readonly string[];
 }
 
 /** A gateway error. */
@@ -152,6 +228,8 @@ export interface GatewayResponseModel extends Origin {
   readonly statusCode: number | undefined;
   /** Fixed headers by name. */
   readonly headers: Readonly<Record<string, string>>;
+  /** What other headers are mapped from, by name: `method.request.header.Origin`. */
+  readonly mappedHeaders: Readonly<Record<string, string>>;
   /** Templates by media type. */
   readonly templates: Readonly<Record<string, string>>;
 }
@@ -167,6 +245,27 @@ export interface StageModel extends Origin {
   readonly methodThrottles: ReadonlyMap<string, Throttle>;
   /** Where it answers under domain names of the team's, such as `https://api.example.com/v1`; sorted. */
   readonly customUrls: readonly string[];
+  /** What filters its requests; `undefined` for nothing. */
+  readonly webAcl: WebAclModel | undefined;
+  /** The part of the requests that gets other variables; `undefined` for none. */
+  readonly canary: CanaryModel | undefined;
+  /** Addresses of its settings and associations, in the stack in which they stand. */
+  readonly parts: readonly string[];
+}
+
+/** An `aws_wafv2_web_acl` that a stage is associated with. */
+export interface WebAclModel extends Origin {
+  /** What becomes of requests that no rule matches; `undefined` where that is not in these files. */
+  readonly defaultAction: "allow" | "block" | undefined;
+  /** How many rules it has, none of which is evaluated. */
+  readonly rules: number;
+}
+
+export interface CanaryModel {
+  /** 0 to 100. */
+  readonly percentTraffic: number;
+  /** Variables of the stage, with those that the canary overrides. */
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface UsagePlanModel extends Origin {

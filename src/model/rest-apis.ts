@@ -9,6 +9,7 @@ import { apiOf } from "./identity";
 import type { ApiModel } from "./model";
 import type { Naming } from "./naming";
 import type { ResourceIndex } from "./resource-index";
+import { resourcePolicyOf } from "./resource-policy";
 import { routesOf } from "./routes";
 import { stagesOf } from "./stages";
 import { readable, type TerraformResource } from "./terraform-resource";
@@ -51,11 +52,10 @@ const slugOf = (name: string) =>
     .replace(/^[^A-Za-z0-9]+|-+$/g, "") || "api";
 
 function restApi(api: TerraformResource, id: string, slug: string, index: ResourceIndex): ApiModel {
-  const { body, policy, binary_media_types } = REST_API.read(api.attributes);
+  const { body, binary_media_types, disable_execute_api_endpoint } = REST_API.read(api.attributes);
   if (body !== undefined) index.leaveOut(api, { kind: "body" });
-  if (policy !== undefined || index.partsOf("aws_api_gateway_rest_api_policy", api).length > 0)
-    index.leaveOut(api, { kind: "policy" });
-  const { name, keySource } = decodeRestApi(api.attributes).entry;
+  const { entry, endpointTypes } = decodeRestApi(api.attributes);
+  const { name, keySource } = entry;
   return {
     ...index.originOf(api),
     id,
@@ -64,6 +64,9 @@ function restApi(api: TerraformResource, id: string, slug: string, index: Resour
     slug,
     description: descriptionOf(api),
     keySource,
+    endpointTypes,
+    disableExecuteApiEndpoint: disable_execute_api_endpoint,
+    policy: resourcePolicyOf(api, index),
     binaryMediaTypes: binary_media_types,
     routes: routesOf(api, index),
     gatewayResponses: gatewayResponsesOf(api, index),

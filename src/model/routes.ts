@@ -17,7 +17,7 @@ import { isKnown, readable, type TerraformResource } from "./terraform-resource"
 export function routesOf(api: TerraformResource, index: ResourceIndex): RouteModel[] {
   const paths = pathsOf(api, index);
   const authorizers = new Map(
-    index.partsOf(AUTHORIZER.type, api).map((each) => [each, authorizerOf(each, index)] as const),
+    index.partsOf(AUTHORIZER.type, api).map((each) => [each, authorizerOf(each, api, index)] as const),
   );
   const integrations = byMethod(index.partsOf(INTEGRATION.type, api));
   const answers = byMethod(index.partsOf(INTEGRATION_RESPONSE.type, api));
@@ -37,7 +37,6 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
         index.leaveOut(resource, { kind: "unknown", what, value: readable(value) });
         return [];
       }
-      if (method.request_validator_id !== undefined) index.leaveOut(resource, { kind: "validation" });
       const validator = validators.get(method.request_validator_id ?? "");
       const checks = REQUEST_VALIDATOR.read(validator?.attributes ?? {});
       const target = methodKey(resource);
@@ -49,8 +48,11 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
           path,
           apiKeyRequired: method.api_key_required,
           authorization: method.authorization,
-          authorizer:
-            method.authorization === "CUSTOM" ? authorizerOfRoute(resource, method, authorizers, index) : undefined,
+          authorizer: ["CUSTOM", "COGNITO_USER_POOLS"].includes(method.authorization)
+            ? authorizerOfRoute(resource, method, authorizers, index)
+            : undefined,
+          authorizationScopes: method.authorization_scopes,
+          parts: [...(integrations.get(target) ?? []), ...(answers.get(target) ?? [])].map(({ address }) => address),
           requestParameters: method.request_parameters,
           requestModels: Object.fromEntries(
             Object.entries(method.request_models).flatMap(([type, name]) => {
@@ -59,7 +61,7 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
             }),
           ),
           validates: { body: checks.validate_request_body, parameters: checks.validate_request_parameters },
-          integration: integrationOf(resource, integrations.get(target) ?? [], answers.get(target) ?? [], index),
+          integration: integrationOf(resource, integrations.get(target) ?? [], answers.get(target) ?? [], api, index),
         },
       ];
     })

@@ -6,6 +6,7 @@ import type { Throttle } from "../vocabulary/throttle";
 import { stageOf } from "./identity";
 import type { StageModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
+import { canaryOf, webAclAssociations, webAclOf } from "./stage-settings";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The stages of an API, sorted by name. */
@@ -32,6 +33,9 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
           variables,
           methodThrottles: methodThrottlesOf(own, index),
           customUrls: customUrlsOf(api, name, index),
+          webAcl: webAclOf(resource, index),
+          canary: canaryOf(resource),
+          parts: [...own, ...webAclAssociations(resource, index)].map(({ address }) => address),
         },
       ];
     })

@@ -19,9 +19,9 @@ export type UnsupportedPart =
   /** A throttle for something that is not a method path. */
   | { readonly kind: "method-path"; readonly path: string }
   | { readonly kind: "body" }
-  | { readonly kind: "policy" }
-  | { readonly kind: "validation" }
   | { readonly kind: "caching" }
+  /** An integration response converts bodies between bytes and text. */
+  | { readonly kind: "content-handling"; readonly strategy: string }
   | { readonly kind: "mapped-header"; readonly header: string; readonly value: string }
   | { readonly kind: "response-type"; readonly type: string }
   | { readonly kind: "environment-variable"; readonly name: string; readonly value: string }
@@ -31,7 +31,8 @@ export type UnsupportedPart =
 /** Why an integration, or an authorizer, cannot be called. */
 export type UnsupportedCall =
   | { readonly kind: "no-integration" }
-  | { readonly kind: "vpc-link" }
+  /** An AWS service other than Lambda. */
+  | { readonly kind: "aws-service"; readonly uri: string }
   | { readonly kind: "integration-type"; readonly type: string }
   | { readonly kind: "unknown-url"; readonly url: string }
   | { readonly kind: "cognito" }

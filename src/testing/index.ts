@@ -1,3 +1,4 @@
+export type { Difference } from "../gateway/differences";
 export type { FunctionRunnerOptions } from "../gateway/functions/function-runner";
 export type { IntegrationsOptions } from "../gateway/integrations";
 export type { LocalAws } from "../gateway/local-aws";

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Catalog, CatalogNames } from "../catalog/catalog";
+import type { Difference } from "../gateway/differences";
 import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import type { LimiterOptions } from "../limiter/limiter";
@@ -33,6 +34,11 @@ export interface TestGatewayOptions {
    * @default - see `LimitChoices`
    */
   readonly limits?: LimiterOptions;
+  /**
+   * Whether what is not as on AWS is an error, so that no test passes by it.
+   * @default false
+   */
+  readonly strict?: boolean;
 }
 
 /**
@@ -73,6 +79,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
    * Serves what was synthesized before, or what Terraform shows.
    *
    * @param path cdktf's output folder, or a file that `terraform show -json` printed of a plan or a state
+   * @throws Error with `strict`, for what is not as on AWS
    */
   static from(path: string, options: TestGatewayOptions = {}): TestGateway {
     return TestGateway.serve(readGateway(path), options, () => {});
@@ -92,7 +99,14 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
       const id = String(++requests).padStart(12, "0");
       return { requestId: `00000000-0000-4000-8000-${id}`, extendedRequestId: `test${id.slice(1)}=` };
     };
-    return new TestGateway(new LocalGateway(model, { behind, limits, newIds, seed: "test" }), start, clean);
+    const local = new LocalGateway(model, { behind, limits, newIds, seed: "test" });
+    if (options.strict) refuseDifferences(local.gateway.differences);
+    return new TestGateway(local, start, clean);
+  }
+
+  /** What is not as on AWS, and what it concerns. */
+  get differences(): readonly Difference[] {
+    return this.local.gateway.differences;
   }
 
   /** What was synthesized. */
@@ -142,4 +156,10 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   private key(id: string): KeyModel {
     return findNamed(id, this.model.keys, "subscription", (key) => key.subscription);
   }
+}
+
+function refuseDifferences(differences: readonly Difference[]): void {
+  if (differences.length === 0) return;
+  const lines = [...new Set(differences.map(({ message }) => `  - ${message}`))];
+  throw new Error(`not as on AWS, which strict does not accept:\n${lines.join("\n")}`);
 }

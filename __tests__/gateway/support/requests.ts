@@ -30,6 +30,9 @@ export function routed({
     at,
     requestId: "id-1",
     extendedRequestId: "extended-1",
+    domainName: "shop.execute-api.us-east-1.amazonaws.com",
+    isEdge: false,
+    isCanary: false,
     aws: LOCAL_AWS,
   };
 }

@@ -1,12 +1,11 @@
-import type { FunctionModel, LambdaProxyIntegration } from "../../model/model";
+import type { FunctionModel } from "../../model/model";
 import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
-import { contextVariables } from "../context-variables";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
 import type { GatewayError, Outcome } from "../gateway-responses";
 import { describeCall } from "../unsupported";
-import { HttpProxy } from "./http-proxy";
-import { callLambdaProxy } from "./lambda-proxy";
+import { HttpBackends } from "./http-backends";
+import { answerOfLambda } from "./lambda";
 import { answerOfMock } from "./mock";
 
 export interface IntegrationsOptions extends FunctionRunnerOptions {
@@ -22,12 +21,12 @@ export interface IntegrationsOptions extends FunctionRunnerOptions {
 export class Integrations implements Behind {
   private readonly functions: FunctionRunner;
   private readonly authorizers: LambdaAuthorizers;
-  private readonly http: HttpProxy;
+  private readonly http: HttpBackends;
 
   constructor({ backends = {}, ...options }: IntegrationsOptions = {}) {
     this.functions = new FunctionRunner(options);
     this.authorizers = new LambdaAuthorizers(this.functions);
-    this.http = new HttpProxy(backends);
+    this.http = new HttpBackends(backends);
   }
 
   async authorize(request: DirectedRequest): Promise<AuthorizedCaller | GatewayError> {
@@ -51,22 +50,14 @@ export class Integrations implements Behind {
       case "mock":
         return answerOfMock(integration, request);
       case "http":
-        return this.http.answer(integration, request.request, contextVariables(request));
+        return this.http.answer(integration, request);
       case "lambda":
-        return this.callFunction(integration, request);
+        return answerOfLambda(integration, request, this.functions);
+      case "by-stage":
+        return { type: "API_CONFIGURATION_ERROR", reason: "the stage names no function" };
       case "other":
         return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${describeCall(integration.because)}` };
     }
-  }
-
-  private async callFunction(integration: LambdaProxyIntegration, request: DirectedRequest): Promise<Outcome> {
-    const { key, caller, api } = request;
-    const { binaryMediaTypes } = api;
-    const outcome = await callLambdaProxy(
-      { routed: request, integration, binaryMediaTypes, key, caller },
-      this.functions,
-    );
-    return outcome.kind === "answer" ? outcome.answer : outcome;
   }
 
   /** Why a function cannot be run; `undefined` if it can. */

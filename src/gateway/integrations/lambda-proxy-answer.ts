@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { answeredHeaders } from "../passed-headers";
 import type { GatewayAnswer, Header } from "../request";
 import { isBinary } from "./media-type";
 
@@ -42,9 +43,7 @@ const lambdaAnswer = z.strictObject(
     statusCode: statusCode.nullish(),
     headers: headersOf(headerText, "must be an object with strings").nullish(),
     multiValueHeaders: headersOf(
-      z.union([z.array(headerText), headerText.transform((value) => [value])], {
-        error: "must be a list of texts that a header can carry",
-      }),
+      z.array(headerText, { error: "must be a list of strings" }),
       "must be an object with lists of strings",
     ).nullish(),
     body: z.string({ error: "must be a string: use JSON.stringify for JSON" }).nullish(),
@@ -57,9 +56,6 @@ const lambdaAnswer = z.strictObject(
         : 'must be an object such as { statusCode: 200, body: "…" }',
   },
 );
-
-/** Set by the connection; the client sees what the function said under another name. */
-const REMAPPED_HEADERS = new Set(["connection", "content-length", "date", "server"]);
 
 /**
  * The answer that API Gateway makes of a function's result.
@@ -88,20 +84,18 @@ export function toGatewayAnswer(
   return { ...answer, body: Buffer.from(answer.body, "base64") };
 }
 
-/** Values of both maps; one that stands in both is sent once. JSON, unless the function says otherwise. */
+/** Values of both maps, those of `multiValueHeaders` first and under its spelling. JSON, unless the function says otherwise. */
 function mergedHeaders(
   single: Readonly<Record<string, string>>,
   multi: Readonly<Record<string, readonly string[]>>,
 ): Header[] {
+  const spelling = new Map(Object.keys(multi).map((name) => [name.toLowerCase(), name]));
   const several = Object.entries(multi).flatMap(([name, values]) => values.map((value): Header => [name, value]));
-  const isIn = (headers: readonly Header[], [name, value]: Header) =>
-    headers.some((other) => other[0].toLowerCase() === name.toLowerCase() && other[1] === value);
-  const merged = [...Object.entries(single).filter((header) => !isIn(several, header)), ...several];
-  const sent = merged
-    .filter(([name]) => name.toLowerCase() !== "transfer-encoding")
-    .map(
-      ([name, value]): Header => [REMAPPED_HEADERS.has(name.toLowerCase()) ? `x-amzn-Remapped-${name}` : name, value],
-    );
+  const solo = Object.entries(single).map(([name, value]): Header => [spelling.get(name.toLowerCase()) ?? name, value]);
+  const isSent = ([name, value]: Header) => several.some((other) => other[0] === name && other[1] === value);
+  const alone = solo.filter(([name]) => !spelling.has(name.toLowerCase()));
+  const added = solo.filter((header) => spelling.has(header[0].toLowerCase()) && !isSent(header));
+  const sent = answeredHeaders([...alone, ...several, ...added]);
   const hasType = sent.some(([name]) => name.toLowerCase() === "content-type");
   return hasType ? sent : [...sent, ["Content-Type", "application/json"]];
 }

@@ -1,16 +1,17 @@
-import type { LambdaProxyIntegration } from "../../model/model";
+import type { LambdaIntegration } from "../../model/model";
 import type { GatewayResponseType } from "../../vocabulary/gateway-response";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
 import { type Caller, type RequestKey, requestContext, requestEvent } from "../proxy-event";
-import { type GatewayAnswer, headerValue } from "../request";
+import { type GatewayAnswer, type Header, headerValue } from "../request";
 import type { RoutedRequest } from "../routed-request";
+import { traceIdOf } from "../trace-id";
 import { toGatewayAnswer } from "./lambda-proxy-answer";
 import { isBinary } from "./media-type";
 
 export interface LambdaProxyCall {
   readonly routed: RoutedRequest;
-  readonly integration: LambdaProxyIntegration;
+  readonly integration: LambdaIntegration;
   readonly binaryMediaTypes: readonly string[];
   /** The key that the route asked for. */
   readonly key: RequestKey | undefined;
@@ -18,16 +19,16 @@ export interface LambdaProxyCall {
   readonly caller: Caller | undefined;
 }
 
-export type IntegrationOutcome =
-  | { readonly kind: "answer"; readonly answer: GatewayAnswer }
-  | {
-      readonly kind: "failure";
-      readonly type: GatewayResponseType;
-      /** `DEFAULT_5XX` has no status of its own. */
-      readonly status: number;
-      /** One sentence for the log; the client does not see it. */
-      readonly reason: string;
-    };
+export type IntegrationOutcome = { readonly kind: "answer"; readonly answer: GatewayAnswer } | IntegrationFailure;
+
+export interface IntegrationFailure {
+  readonly kind: "failure";
+  readonly type: GatewayResponseType;
+  /** `DEFAULT_5XX` has no status of its own. */
+  readonly status: number;
+  /** One sentence for the log; the client does not see it. */
+  readonly reason: string;
+}
 
 /** Calls a function with the event of a REST proxy, and takes its result for the answer. */
 export async function callLambdaProxy(call: LambdaProxyCall, runner: FunctionRunner): Promise<IntegrationOutcome> {
@@ -39,7 +40,10 @@ export async function callLambdaProxy(call: LambdaProxyCall, runner: FunctionRun
   if (outcome.kind !== "answered") return failureOf(outcome, integration);
   const accept = headerValue(routed.request.headers, "accept");
   const answer = toGatewayAnswer(outcome.payload, { accept, binaryMediaTypes });
-  if (!("malformed" in answer)) return { kind: "answer", answer };
+  if (!("malformed" in answer)) {
+    const headers: Header[] = [...answer.headers, ["X-Amzn-Trace-Id", traceIdOf(routed)]];
+    return { kind: "answer", answer: { ...answer, headers } };
+  }
   const reason = `the result of function "${integration.function.name}" is not a response: ${answer.reason}`;
   return answer.malformed === "base64"
     ? { kind: "failure", type: "API_CONFIGURATION_ERROR", status: 500, reason }
@@ -74,17 +78,17 @@ const orNull = <Value extends object>(map: Value): Value | null => (Object.keys(
  * AWS names no type for a function that fails: `INTEGRATION_FAILURE` is a 504, and what clients get is a 502, which only
  * `DEFAULT_5XX` reaches.
  */
-const badGateway = (reason: string): IntegrationOutcome => ({
+const badGateway = (reason: string): IntegrationFailure => ({
   kind: "failure",
   type: "DEFAULT_5XX",
   status: 502,
   reason,
 });
 
-function failureOf(
+export function failureOf(
   outcome: Exclude<FunctionOutcome, { kind: "answered" }>,
-  { function: { name }, timeoutMilliseconds }: LambdaProxyIntegration,
-): IntegrationOutcome {
+  { function: { name }, timeoutMilliseconds }: LambdaIntegration,
+): IntegrationFailure {
   switch (outcome.kind) {
     case "given-up":
       return {

@@ -21,6 +21,9 @@ export interface TemplateInput {
   readonly overrides: Overrides;
 }
 
+/** Whether nothing in a template is to be filled in. */
+export const isConstant = (template: string): boolean => !/[$#]/.test(template);
+
 /**
  * Fills a mapping template (Velocity) of an integration. A template reaches values only: no prototype and no function of
  * JavaScript, and it ends within bounds of steps and output, wherever it comes from.
@@ -32,7 +35,7 @@ export function fillTemplate(
   template: string,
   { body, variables, stageVariables, parameters, overrides }: TemplateInput,
 ): string {
-  if (!/[$#]/.test(template)) return template;
+  if (isConstant(template)) return template;
   return new Evaluation(
     new Map<string, Value>([
       ["context", contextVariable(variables, overrides)],

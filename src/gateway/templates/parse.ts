@@ -49,6 +49,19 @@ const LARGEST_TEMPLATE = 300 * 1_024;
  * @throws MappingTemplateError for a template that is not valid
  */
 export function parseTemplate(template: string): readonly Node[] {
+  const known = parsedBefore.get(template);
+  if (known) return known;
+  const nodes = parsed(template);
+  if (parsedBefore.size >= MOST_REMEMBERED) parsedBefore.clear();
+  parsedBefore.set(template, nodes);
+  return nodes;
+}
+
+/** Templates come from files, not from requests, so there are few. */
+const MOST_REMEMBERED = 1_000;
+const parsedBefore = new Map<string, readonly Node[]>();
+
+function parsed(template: string): readonly Node[] {
   if (template.length > LARGEST_TEMPLATE) throw new MappingTemplateError("it is over 300 KB");
   let parsed: unknown;
   try {

@@ -123,6 +123,12 @@ export class Overrides {
   ]);
   readonly response: ValueMap = new Map<string, Value>([["header", new Map()]]);
 
+  /** Parameters of the integration's request that the template set, by name. */
+  requestParameters(kind: "path" | "querystring" | "header"): readonly (readonly [string, string])[] {
+    const values = this.request.get(kind);
+    return isValueMap(values) ? [...values].map(([name, value]) => [name, print(value)] as const) : [];
+  }
+
   /** The status that the template set; `undefined` for none. */
   get status(): number | undefined {
     const status = Number(print(this.response.get("status")));

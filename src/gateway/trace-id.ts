@@ -1,0 +1,26 @@
+import { createHash } from "node:crypto";
+import { headerValue } from "./request";
+import type { ReceivedRequest } from "./routed-request";
+
+/** `X-Amzn-Trace-Id` of a request: what came is kept, and what is missing is added from the request's id. */
+export function traceIdOf({ request, at, requestId }: ReceivedRequest): string {
+  const came = headerValue(request.headers, "x-amzn-trace-id") ?? "";
+  const parts = new Map(
+    came.split(";").map((part): [string, string] => {
+      const [name = "", value = ""] = part.split("=");
+      return [name.trim().toLowerCase(), value.trim()];
+    }),
+  );
+  const random = createHash("sha256").update(requestId).digest("hex");
+  const root = parts.get("root") ?? `1-${seconds(at)}-${random.slice(0, 24)}`;
+  const parent = parts.get("parent");
+  return `Root=${root};Parent=${parent ?? random.slice(-16)};Sampled=${parts.get("sampled") ?? (parent ? "1" : "0")}`;
+}
+
+const seconds = (at: number) =>
+  Math.floor(at / 1000)
+    .toString(16)
+    .padStart(8, "0");
+
+/** The part that goes to functions and backends where the client sent none. */
+export const rootOf = (traceId: string): string => traceId.slice(0, traceId.indexOf(";"));
