@@ -7,6 +7,7 @@ export type { LimitChoices } from "../limiter/choices";
 export type { LimiterOptions } from "../limiter/limiter";
 export type { UsageOnDay, UsageReport } from "../limiter/usage-report";
 export type * from "../model/model";
+export type { UnsupportedCall, UnsupportedPart } from "../model/unsupported";
 export { TestAnswer, TestAnswers, TestCaller, TestClient, type TestRequest } from "./test-client";
 export { type Duration, TestClock } from "./test-clock";
 export { TestGateway, type TestGatewayOptions } from "./test-gateway";
