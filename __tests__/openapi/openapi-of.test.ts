@@ -169,7 +169,7 @@ describe("the document of a synthesized API", () => {
   test("is asked for by the API's id, and one that does not exist is reported", () => {
     const written = shopWith({ name: "Pet shop", routes: { "GET /": { mock: 200 } } });
     expect(documentOf(written, "pets").info.title).toBe("Pet shop");
-    expect(() => documentOf(written, "Pet shop")).toThrow('unknown API "Pet shop", but the name in AWS of "pets"');
+    expect(() => documentOf(written, "Pet shop")).toThrow('unknown API "Pet shop", which is the name in AWS of "pets"');
     expect(() => documentOf(written, "petz")).toThrow('unknown API "petz"; did you mean "pets"?');
     expect(() => documentOf(written, "pets", { servers: { prd: "https://x.example.com" } })).toThrow(
       /unknown stage "prd" of API "pets"; did you mean "prod"/,

@@ -1,3 +1,4 @@
+import type { BodyProblem } from "../model/body/problems";
 import type { UnsupportedCall, UnsupportedPart } from "../model/unsupported";
 
 /** How this gateway differs from AWS because of a part that the model does not hold; completes "<address> …". */
@@ -24,7 +25,7 @@ export function describeUnsupported(part: UnsupportedPart): string {
     case "method-path":
       return `throttles ${part.path}, which is not a method path; it is ignored`;
     case "body":
-      return "has a body (OpenAPI), which is not read: its routes are missing";
+      return describeBody(part.problem);
     case "caching":
       return "caches answers, which is not done here";
     case "mapped-header":
@@ -51,6 +52,31 @@ function describeUnknown({ what, value }: Extract<UnsupportedPart, { kind: "unkn
       return `has a name that is known only after a deploy (${value}): the stage is missing`;
     case "quota":
       return "has a quota that is known only after a deploy; nothing is counted here";
+  }
+}
+
+function describeBody(problem: BodyProblem): string {
+  switch (problem.kind) {
+    case "unknown":
+      return "has a body that is known only after a deploy: its routes are missing";
+    case "unreadable":
+      return `has a body that ${problem.why}: its routes are missing`;
+    case "version":
+      return `has a body in ${problem.version}, and OpenAPI 3.0 and 3.1 are read: its routes are missing`;
+    case "base-path":
+      return `has a body whose base path is taken up (basepath = "${problem.mode}"), which is not done here`;
+    case "broken-reference":
+      return `has a body in which ${problem.place} ${problem.why}`;
+    case "extension":
+      return `has a body with ${problem.place}, which is not read`;
+    case "security-scheme":
+      return `has a body in which ${problem.place} is a security scheme that API Gateway does not ask for by itself; nobody asks for it here`;
+    case "root-security":
+      return "has a body with security at its root, which is asked for here; say it in each operation, where AWS reads it";
+    case "method":
+      return `has a body with ${problem.place}, a method that API Gateway does not have`;
+    case "validator":
+      return `has a body in which ${problem.place} names the request validator ${problem.name}, which is not there`;
   }
 }
 

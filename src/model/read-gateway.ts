@@ -1,5 +1,6 @@
 import { statSync } from "node:fs";
 import { byName } from "../text/order";
+import { withBodies } from "./body/with-bodies";
 import type { GatewayModel } from "./model";
 import { type Naming, namingOf } from "./naming";
 import { ResourceIndex } from "./resource-index";
@@ -21,7 +22,8 @@ export function readGateway(path: string): GatewayModel {
 }
 
 /** The model of resources that were read. */
-export function gatewayOf({ resources, ...others }: TerraformResources): GatewayModel {
+export function gatewayOf(read: TerraformResources): GatewayModel {
+  const { resources, ...others } = withBodies(read);
   return gatewayIn(new ResourceIndex({ resources: withoutKeyValues(resources), ...others }));
 }
 

@@ -27,6 +27,8 @@ export interface ResourceChange {
   readonly unknownAttributes: readonly string[];
   /** Attributes that Terraform marks as sensitive, in whole or in part; sorted. */
   readonly sensitiveAttributes: readonly string[];
+  /** Address of the API in whose body the part stands; only of what is no resource of its own in Terraform. */
+  readonly bodyOf?: string | undefined;
 }
 
 /** A part of a plan that cannot be read is an error in the plan, and names the place. */

@@ -52,8 +52,7 @@ const slugOf = (name: string) =>
     .replace(/^[^A-Za-z0-9]+|-+$/g, "") || "api";
 
 function restApi(api: TerraformResource, id: string, slug: string, index: ResourceIndex): ApiModel {
-  const { body, binary_media_types, disable_execute_api_endpoint } = REST_API.read(api.attributes);
-  if (body !== undefined) index.leaveOut(api, { kind: "body" });
+  const { binary_media_types, disable_execute_api_endpoint } = REST_API.read(api.attributes);
   const { entry, endpointTypes } = decodeRestApi(api.attributes);
   const { name, keySource } = entry;
   return {

@@ -12,6 +12,8 @@ export interface TerraformResource {
   readonly folder: string;
   /** Names as Terraform writes them, `rest_api_id`; what is known only later is a `reference`. */
   readonly attributes: Attributes;
+  /** Address of the API in whose body it stands; only of what is no resource of its own in Terraform. */
+  readonly bodyOf?: string;
 }
 
 /** What a front end has read. */

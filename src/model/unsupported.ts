@@ -1,3 +1,5 @@
+import type { BodyProblem } from "./body/problems";
+
 /**
  * What the model does not hold, or holds only in part, and why. Each reader says in its own words what that means to its
  * users. What is known only after the apply is spelled as in Terraform: `${aws_lb.main.dns_name}`.
@@ -18,7 +20,8 @@ export type UnsupportedPart =
   | { readonly kind: "missing-stage"; readonly api: string; readonly stage: string }
   /** A throttle for something that is not a method path. */
   | { readonly kind: "method-path"; readonly path: string }
-  | { readonly kind: "body" }
+  /** Something of the body of an API. */
+  | { readonly kind: "body"; readonly problem: BodyProblem }
   | { readonly kind: "caching" }
   /** An integration response converts bodies between bytes and text. */
   | { readonly kind: "content-handling"; readonly strategy: string }

@@ -1,3 +1,4 @@
+import type { DocumentNode } from "../document/document";
 import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import type { JsonSchema } from "../vocabulary/json-schema";
 import { isObject } from "../vocabulary/objects";
@@ -7,7 +8,6 @@ import { itemsOf } from "./body-schema/items";
 import { propertiesOf } from "./body-schema/properties";
 import { ANYTHING, allOf, nullable, type Schema, type Translated, type Translation } from "./body-schema/translated";
 import { checked, limitsOf, typeOf, valuesOf } from "./body-schema/values";
-import type { DocumentNode } from "./document";
 import type { Remarks } from "./remarks";
 
 /** A schema with more parts than these would be over AWS's limit for a model. */

@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Attributes, stringsOf } from "../contract/attributes";
+import { stringsOf } from "../contract/attributes";
 import { decodeIntegration, INTEGRATION } from "../contract/integration";
 import { decodeMockBody, decodeMockRequest } from "../contract/mock";
+import type { DocumentNode } from "../document/document";
+import { INTEGRATION_SETTINGS, integrationAttributes } from "../document/extensions";
 import { show } from "../text/show";
 import type { IntegrationInput } from "../vocabulary/integration";
 import { isObject } from "../vocabulary/objects";
 import { parametersOf } from "../vocabulary/route";
-import type { DocumentNode } from "./document";
-
-export const INTEGRATION_EXTENSION = "x-amazon-apigateway-integration";
 
 /** What the catalog does not support; the message says what and where. */
 export class NoWord extends Error {
@@ -19,25 +18,6 @@ export class NoWord extends Error {
     super(message);
   }
 }
-
-/** Names of settings in the extension, by those of Terraform attributes. */
-const SETTINGS = {
-  cache_key_parameters: "cacheKeyParameters",
-  cache_namespace: "cacheNamespace",
-  connection_id: "connectionId",
-  connection_type: "connectionType",
-  credentials: "credentials",
-  timeout_milliseconds: "timeoutInMillis",
-  tls_config: "tlsConfig",
-} as const;
-
-/** The extension under the names of Terraform attributes: the one place that knows both. */
-const attributesOf = (extension: Readonly<Record<string, unknown>>): Attributes => ({
-  ...Object.fromEntries(Object.entries(SETTINGS).map(([attribute, word]) => [attribute, extension[word]])),
-  type: String(extension.type).toUpperCase(),
-  uri: extension.uri,
-  request_templates: extension.requestTemplates,
-});
 
 /**
  * The catalog's own integration that says the same as the extension.
@@ -50,10 +30,10 @@ export function readIntegration(
   route: { readonly method: string; readonly path: string },
 ): IntegrationInput {
   if (!isObject(node.value)) throw new NoWord(node, `must be an object, got ${show(node.value)}`);
-  const attributes = attributesOf(node.value);
+  const attributes = integrationAttributes(node.value);
   const integration = INTEGRATION.read(attributes);
   const defaults = INTEGRATION.read({});
-  for (const [attribute, word] of Object.entries(SETTINGS) as [keyof typeof SETTINGS, string][])
+  for (const [attribute, word] of Object.entries(INTEGRATION_SETTINGS) as [keyof typeof INTEGRATION_SETTINGS, string][])
     if (!isDeepStrictEqual(integration[attribute], defaults[attribute]))
       throw new NoWord(
         node.child(word) ?? node,

@@ -1,20 +1,17 @@
+import type { EXTENSIONS } from "../document/extensions";
+
 /** An OpenAPI 3.0 document, as far as we write one. */
 export interface OpenApiDocument {
   readonly openapi: "3.0.3";
   readonly info: { readonly title: string; readonly description?: string; readonly version: string };
   readonly servers: readonly OpenApiServer[];
-  readonly [KEY_SOURCE]: "HEADER" | "AUTHORIZER";
+  readonly [EXTENSIONS.keySource]: "HEADER" | "AUTHORIZER";
   readonly [TIERS]: readonly OpenApiTier[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperationObject>>>>;
   readonly components: { readonly securitySchemes: Readonly<Record<string, OpenApiSecurityScheme>> };
 }
 
-export const KEY_SOURCE = "x-amazon-apigateway-api-key-source";
 export const TIERS = "x-api-tiers";
-/** Method of a path that stands for all methods, for OpenAPI has none. */
-export const ANY_METHOD = "x-amazon-apigateway-any-method";
-/** Says that an authorizer of the API's is asked, as AWS's own documents do. */
-export const AUTHORIZER_TYPE = "x-amazon-apigateway-authtype";
 
 export interface OpenApiServer {
   readonly url: string;
@@ -64,5 +61,5 @@ export interface OpenApiSecurityScheme {
   readonly in: "header" | "query";
   readonly name: string;
   readonly description: string;
-  readonly [AUTHORIZER_TYPE]?: string;
+  readonly [EXTENSIONS.authorizerType]?: string;
 }

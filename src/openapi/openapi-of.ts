@@ -1,3 +1,4 @@
+import { EXTENSIONS } from "../document/extensions";
 import type { ApiModel, GatewayModel, RouteModel, StageModel } from "../model/model";
 import { findNamed } from "../model/names";
 import { byName } from "../text/order";
@@ -5,9 +6,6 @@ import { unknownName } from "../vocabulary/identifier";
 import { parametersOf } from "../vocabulary/route";
 import { documentedSchema } from "./documented-schema";
 import {
-  ANY_METHOD,
-  AUTHORIZER_TYPE,
-  KEY_SOURCE,
   type OpenApiDocument,
   type OpenApiOperationObject,
   type OpenApiParameter,
@@ -45,7 +43,7 @@ export function openApiOf(
   const schemes = new Map<string, OpenApiSecurityScheme>();
   const paths: Record<string, Record<string, OpenApiOperationObject>> = {};
   for (const route of api.routes) {
-    const method = route.method === "ANY" ? ANY_METHOD : route.method.toLowerCase();
+    const method = route.method === "ANY" ? EXTENSIONS.anyMethod : route.method.toLowerCase();
     paths[route.path] = { ...paths[route.path], [method]: operationOf(route, schemesOf(route, api, schemes)) };
   }
   const description = [api.description, describeTiers(tiers)].filter((text) => text !== "").join("\n\n");
@@ -53,7 +51,7 @@ export function openApiOf(
     openapi: "3.0.3",
     info: { title: api.name, ...(description === "" ? {} : { description }), version: "1.0" },
     servers: api.stages.flatMap((stage) => serversOf(stage, servers[stage.name])),
-    [KEY_SOURCE]: api.keySource,
+    [EXTENSIONS.keySource]: api.keySource,
     [TIERS]: tiers,
     paths,
     components: { securitySchemes: Object.fromEntries([...schemes].sort(([a], [b]) => byName(a, b))) },
@@ -138,7 +136,13 @@ function schemesOf(route: RouteModel, { keySource }: ApiModel, schemes: Map<stri
       if ((place !== "querystring" && place !== "header") || name === undefined) continue;
       const description =
         keySource === "AUTHORIZER" ? "Says who calls; the API key follows from it." : "Says who calls.";
-      const scheme = { type: "apiKey", in: PLACES[place], name, description, [AUTHORIZER_TYPE]: "custom" } as const;
+      const scheme = {
+        type: "apiKey",
+        in: PLACES[place],
+        name,
+        description,
+        [EXTENSIONS.authorizerType]: "custom",
+      } as const;
       needed.push([`authorizer-${name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-"), scheme]);
     }
   const aws = AWS_SCHEMES[route.authorization];
@@ -159,7 +163,7 @@ const inAuthorization = (description: string, type: string): OpenApiSecuritySche
   in: "header",
   name: "Authorization",
   description,
-  [AUTHORIZER_TYPE]: type,
+  [EXTENSIONS.authorizerType]: type,
 });
 
 /** By the authorization of a method; the catalog has none of these, Terraform that was written by hand may. */

@@ -1,7 +1,8 @@
+import type { DocumentNode } from "../document/document";
+import { EXTENSIONS } from "../document/extensions";
 import { unknownName } from "../vocabulary/identifier";
 import type { IntegrationInput } from "../vocabulary/integration";
-import type { DocumentNode } from "./document";
-import { INTEGRATION_EXTENSION, NoWord, readIntegration } from "./integration-extension";
+import { NoWord, readIntegration } from "./integration-extension";
 import type { OpenApiOperation, WrittenOperation } from "./operations";
 import type { Remarks } from "./remarks";
 
@@ -24,13 +25,13 @@ export class OperationIntegrations {
     const chosen = this.chosenFor(operation);
     if (chosen !== undefined) return typeof chosen === "string" ? { handler: chosen } : chosen;
     const { key, operationId, node } = operation;
-    const extension = this.remarks.reading(() => node.at(INTEGRATION_EXTENSION));
+    const extension = this.remarks.reading(() => node.at(EXTENSIONS.integration));
     const named = JSON.stringify(operationId ?? key);
     if (!extension) {
       const id = operationId === undefined ? "has no operationId and" : `(operationId ${named}) has`;
       this.remarks.error(
         node,
-        `"${key}" ${id} no integration; say who answers by integrations: { ${named}: "handler" }, or by ${INTEGRATION_EXTENSION}`,
+        `"${key}" ${id} no integration; say who answers by integrations: { ${named}: "handler" }, or by ${EXTENSIONS.integration}`,
       );
       return undefined;
     }

@@ -1,7 +1,7 @@
+import type { DocumentNode } from "../document/document";
+import { EXTENSIONS } from "../document/extensions";
 import { isObject } from "../vocabulary/objects";
 import { HTTP_METHODS, type HttpMethod, type RouteKey, readRouteKey } from "../vocabulary/route";
-import type { DocumentNode } from "./document";
-import { ANY_METHOD } from "./openapi-document";
 import type { Remarks } from "./remarks";
 
 /** An operation of a document, as a mapping from operations to integrations is asked about it. */
@@ -64,7 +64,9 @@ function operationsAt(path: DocumentNode, remarks: Remarks): WrittenOperation[] 
     if (written) remarks.error(written, `API Gateway has no method ${name.toUpperCase()}; take the operation out`);
   }
   return item.children().flatMap((node): WrittenOperation[] => {
-    const method = HTTP_METHODS.find((known) => (known === "ANY" ? ANY_METHOD : known.toLowerCase()) === node.name);
+    const method = HTTP_METHODS.find(
+      (known) => (known === "ANY" ? EXTENSIONS.anyMethod : known.toLowerCase()) === node.name,
+    );
     if (!method) return [];
     if (!isObject(node.value)) {
       remarks.error(node, "must be an operation; write {} for one that says nothing");

@@ -1,5 +1,5 @@
+import { BrokenReference, type DocumentNode } from "../document/document";
 import { error, type Finding, type Severity } from "../text/finding";
-import { BrokenReference, type DocumentNode } from "./document";
 
 /** Places that a message names one by one; beyond that it says how many there are. */
 const MOST_PLACES = 20;

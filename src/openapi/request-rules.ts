@@ -1,3 +1,4 @@
+import type { DocumentNode } from "../document/document";
 import { show } from "../text/show";
 import { isObject } from "../vocabulary/objects";
 import {
@@ -8,7 +9,6 @@ import {
 } from "../vocabulary/request";
 import { parametersOf } from "../vocabulary/route";
 import type { BodySchemas } from "./body-schema";
-import type { DocumentNode } from "./document";
 import type { Remarks } from "./remarks";
 
 interface Rules {

@@ -1,3 +1,6 @@
+import { DocumentFiles, type DocumentNode } from "../document/document";
+import { EXTENSIONS } from "../document/extensions";
+import { UnreadableFile } from "../document/source-file";
 import { error } from "../text/finding";
 import { show } from "../text/show";
 import { CatalogError } from "../vocabulary/catalog-error";
@@ -6,14 +9,11 @@ import type { ComputedRoutes, RouteInput, RouteKey } from "../vocabulary/route";
 import { routesFrom } from "../vocabulary/route-source";
 import { siblingParameters } from "../vocabulary/sibling-parameters";
 import { BodySchemas } from "./body-schema";
-import { DocumentFiles, type DocumentNode } from "./document";
-import { KEY_SOURCE } from "./openapi-document";
 import { type OperationIntegration, OperationIntegrations } from "./operation-integrations";
 import { type OpenApiOperation, operationsOf, type WrittenOperation } from "./operations";
 import { Remarks } from "./remarks";
 import { RequestReader } from "./request-rules";
 import { type SchemeUse, Security } from "./security";
-import { UnreadableFile } from "./source-file";
 import { TIERS_HEADING } from "./tier-description";
 
 /**
@@ -187,7 +187,7 @@ function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
       );
   }
   for (const node of root.children())
-    if (node.name.startsWith("x-amazon-apigateway-") && node.name !== KEY_SOURCE)
+    if (node.name.startsWith("x-amazon-apigateway-") && node.name !== EXTENSIONS.keySource)
       remarks.warning(
         node,
         `${node.name} is not read; ${IN_THE_CATALOG[node.name] ?? "the catalog does not support it"}`,

@@ -1,7 +1,7 @@
+import type { DocumentNode } from "../document/document";
+import { EXTENSIONS } from "../document/extensions";
 import { unknownName } from "../vocabulary/identifier";
 import { isObject } from "../vocabulary/objects";
-import type { DocumentNode } from "./document";
-import { AUTHORIZER_TYPE, KEY_SOURCE } from "./openapi-document";
 import type { Remarks } from "./remarks";
 
 /**
@@ -95,7 +95,7 @@ export class Security {
     if (use !== undefined) return use === "API_KEY" ? "key" : "backend";
     const { type, in: where, name: header, scheme: http, ...others } = isObject(scheme.value) ? scheme.value : {};
     if (type === "apiKey" && where === "header" && String(header).toLowerCase() === "x-api-key") return "key";
-    if (others[AUTHORIZER_TYPE] === "custom") {
+    if (others[EXTENSIONS.authorizerType] === "custom") {
       this.asksAuthorizer ??= scheme;
       return "authorizer";
     }
@@ -121,7 +121,7 @@ export class Security {
   }
 
   private readKeySource(): "HEADER" | "AUTHORIZER" | undefined {
-    const written = this.root.child(KEY_SOURCE);
+    const written = this.root.child(EXTENSIONS.keySource);
     if (!written) return undefined;
     if (written.value === "HEADER" || written.value === "AUTHORIZER") return written.value;
     this.remarks.error(written, "must be HEADER or AUTHORIZER");

@@ -93,7 +93,8 @@ function movesIn(stacks: readonly string[], folder: string): ReadonlyMap<string,
 /** AWS cannot change these; Terraform recreates them. */
 const MADE_ANEW = ["aws_api_gateway_deployment", "aws_api_gateway_usage_plan_key"];
 
-function changeOf(
+/** What becomes of a resource, of which nothing is known but its attributes before and after. */
+export function changeOf(
   was: TerraformResource | undefined,
   from: string | undefined,
   is: TerraformResource | undefined,

@@ -1,5 +1,6 @@
 import { KnownValues } from "../masking/known-values";
 import { secretValues } from "../masking/secret-values";
+import { withBodies } from "../model/body/with-bodies";
 import { namingOf } from "../model/naming";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
@@ -7,6 +8,7 @@ import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
 import { type TerraformResource, type TerraformResources, withoutKeyValues } from "../model/terraform-resource";
+import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { externalResources, GatewayState } from "./gateway-state";
 import type { PlanFile } from "./plan-file";
@@ -78,16 +80,15 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     ...left,
   ];
   const external = externalResources([...before, ...after]);
-  const [stateBefore, stateAfter] = statesOf(
-    files,
-    {
-      resources: [...before, ...external],
-      unsupported: [],
-      identities: new Map([
-        ...identitiesOf(then, [...pending, ...dropped]),
-        ...read.flatMap((each) => [...each.identityBefore]),
-      ]),
-    },
+  const resourcesThen = withBodies({
+    resources: [...before, ...external],
+    unsupported: [],
+    identities: new Map([
+      ...identitiesOf(then, [...pending, ...dropped]),
+      ...read.flatMap((each) => [...each.identityBefore]),
+    ]),
+  });
+  const resourcesNow = withBodies(
     {
       resources: [...after, ...external],
       unsupported: read.flatMap((each) => each.after.unsupported),
@@ -97,9 +98,11 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
         ...read.flatMap((each) => [...each.after.identities]),
       ]),
     },
+    resourcesThen.resources,
   );
+  const [stateBefore, stateAfter] = statesOf(files, resourcesThen, resourcesNow);
   return {
-    changes,
+    changes: withBodyChanges(changes, resourcesThen.resources, resourcesNow.resources),
     before: stateBefore,
     after: stateAfter,
     secrets,

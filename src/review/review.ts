@@ -86,7 +86,9 @@ function reportOf(
   const open = deciding.filter(({ acceptedBecause }) => acceptedBecause === null).length;
   const namesOf = (chosen: (customer: Facts["customers"][number]) => boolean) =>
     customers.filter(chosen).map(({ name }) => name);
-  const count = (action: Action) => changes.filter((change) => change.action === action).length;
+  // What stands in the body of an API is no resource of Terraform's.
+  const resources = changes.filter(({ bodyOf }) => bodyOf === undefined);
+  const count = (action: Action) => resources.filter((change) => change.action === action).length;
   return {
     formatVersion: "1.0",
     verdict: open > 0 ? "decision-needed" : "no-decision-needed",
@@ -107,9 +109,9 @@ function reportOf(
       replace: count("replace"),
       delete: count("delete"),
       forget: count("forget"),
-      import: changes.filter(({ imported }) => imported).length,
+      import: resources.filter(({ imported }) => imported).length,
     },
-    applySeconds: applySeconds(changes),
+    applySeconds: applySeconds(resources),
     headRoom: headRoom(facts),
     sections: [...sections],
     otherChanges: otherChanges(changes, explained),

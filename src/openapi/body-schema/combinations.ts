@@ -1,4 +1,4 @@
-import type { DocumentNode } from "../document";
+import type { DocumentNode } from "../../document/document";
 import { ANYTHING, isExact, type Translated, type Translation } from "./translated";
 
 export function combinationsOf({ remarks, translate }: Translation, node: DocumentNode): Translated {

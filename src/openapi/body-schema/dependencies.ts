@@ -1,4 +1,4 @@
-import type { DocumentNode } from "../document";
+import type { DocumentNode } from "../../document/document";
 import { ANYTHING, allOf, type Translated, type Translation } from "./translated";
 import { checked } from "./values";
 

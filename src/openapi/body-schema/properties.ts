@@ -1,5 +1,5 @@
+import type { DocumentNode } from "../../document/document";
 import { isObject } from "../../vocabulary/objects";
-import type { DocumentNode } from "../document";
 import type { Remarks } from "../remarks";
 import { ANYTHING, isExact, type Schema, type Translated, type Translation } from "./translated";
 

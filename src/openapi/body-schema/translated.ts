@@ -1,5 +1,5 @@
+import type { DocumentNode } from "../../document/document";
 import type { JsonSchema } from "../../vocabulary/json-schema";
-import type { DocumentNode } from "../document";
 import type { Remarks } from "../remarks";
 
 /** A schema in draft 4. */

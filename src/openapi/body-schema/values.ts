@@ -1,5 +1,5 @@
+import type { DocumentNode } from "../../document/document";
 import { type JsonSchema, problemsOfJsonSchema } from "../../vocabulary/json-schema";
-import type { DocumentNode } from "../document";
 import type { Remarks } from "../remarks";
 import { ANYTHING, type Schema, type Translated } from "./translated";
 

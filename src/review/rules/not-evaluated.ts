@@ -1,3 +1,4 @@
+import type { BodyProblem } from "../../model/body/problems";
 import type { GatewayModel, Unsupported } from "../../model/model";
 import { counted, type Rule } from "../finding";
 import { isExternal } from "../gateway-state";
@@ -42,9 +43,34 @@ function inWords(part: Unsupported, gateway: GatewayModel): string | undefined {
     case "method-path":
       return `throttles ${part.path}, which is not a method path`;
     case "body":
-      return "its routes stand in a body (OpenAPI), which is not read";
+      return bodyInWords(part.problem);
     default:
       return undefined;
+  }
+}
+
+function bodyInWords(problem: BodyProblem): string {
+  switch (problem.kind) {
+    case "unknown":
+      return "its body is known only after the apply; its routes may change";
+    case "unreadable":
+      return `its body ${problem.why}`;
+    case "version":
+      return `its routes stand in a body in ${problem.version}, which is not read (OpenAPI 3.0 and 3.1 are)`;
+    case "base-path":
+      return `the base path of its body becomes part of its routes (basepath = "${problem.mode}"), which is not read`;
+    case "broken-reference":
+      return `in its body, ${problem.place} ${problem.why}`;
+    case "extension":
+      return `its body has ${problem.place}, which is not read`;
+    case "security-scheme":
+      return `in its body, ${problem.place} is a security scheme that API Gateway does not ask for by itself`;
+    case "root-security":
+      return "its body has security at its root, which AWS may not ask for; say it in each operation";
+    case "method":
+      return `its body has ${problem.place}, a method that API Gateway does not have`;
+    case "validator":
+      return `in its body, ${problem.place} names the request validator ${problem.name}, which is not there`;
   }
 }
 

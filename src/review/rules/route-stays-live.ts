@@ -13,6 +13,8 @@ export const routeStaysLive: Rule = {
   find: ({ routes, stages }) =>
     routes.flatMap((route) => {
       if (!route.before || route.after) return [];
+      // The body of an API is put before a deployment is made.
+      if (route.method.some(({ bodyOf }) => bodyOf !== undefined)) return [];
       const { stack } = route.before;
       const serving = stages.filter((stage) => stage.api === route.api && stage.after && stage.stacks.includes(stack));
       if (serving.length === 0) return [];

@@ -51,6 +51,12 @@ export const modelIsUnused: Condition = (change, { after }) => {
 const pathIsRead: Condition = ({ address }, { before, after }) =>
   [before, after].every(({ gateway }) => gateway.unsupported.every((each) => each.address !== address));
 
+/** The body of an API is read before and after, and each of its parts is compared. */
+export const bodyIsRead: Condition = ({ stack, address }, { before, after }) =>
+  [before, after].every(({ gateway }) =>
+    gateway.unsupported.every((each) => each.kind !== "body" || each.stack !== stack || each.address !== address),
+  );
+
 /** A path moves, and the routes on it are compared. */
 export const pathMoves: Condition = (change, facts) =>
   change.changedAttributes.includes("path") && pathIsRead(change, facts);

@@ -27,6 +27,17 @@ export class DocumentFiles {
     this.files.set(absolute, file);
     return new DocumentNode(this, file, [], file.root);
   }
+
+  /**
+   * The root of a document that stands in no file, and so refers to none.
+   *
+   * @param name what to call it in messages
+   * @throws UnreadableFile
+   */
+  rootOfText(text: string, name: string): DocumentNode {
+    const file = new SourceFile(name, text);
+    return new DocumentNode(this, file, [], file.root);
+  }
 }
 
 /**
@@ -130,6 +141,7 @@ export class DocumentNode {
 
   private rootOf(path: string, broken: (why: string) => BrokenReference): DocumentNode {
     if (path === "") return new DocumentNode(this.files, this.file, [], this.file.root);
+    if (!this.file.isFile) throw broken("a file, and this document refers to none; write what is there in its place");
     try {
       return this.files.root(resolve(dirname(this.file.path), decoded(path)));
     } catch (cause) {

@@ -8,8 +8,9 @@ const yamlParser = () => require("yaml") as typeof import("yaml");
 /** A file that cannot be read; the message says why. */
 export class UnreadableFile extends Error {}
 
-/** One file of an OpenAPI document, in YAML or JSON. */
+/** One file of an OpenAPI document, or a whole one that stands in no file, in YAML or JSON. */
 export class SourceFile {
+  readonly isFile: boolean;
   /** As messages show it. */
   readonly name: string;
   readonly root: unknown;
@@ -17,14 +18,20 @@ export class SourceFile {
   private readonly text: string;
 
   /**
-   * @param path absolute
+   * @param path absolute; a name in messages for a text that stands in no file
+   * @param text of a document that stands in no file
    * @throws UnreadableFile
    */
-  constructor(readonly path: string) {
-    this.name = relative(process.cwd(), path).split("\\").join("/");
-    this.text = readText(path);
+  constructor(
+    readonly path: string,
+    text?: string,
+  ) {
+    this.isFile = text === undefined;
+    this.name = this.isFile ? relative(process.cwd(), path).split("\\").join("/") : path;
+    this.text = text ?? readText(path);
+    const isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
     // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
-    this.root = extname(path).toLowerCase() === ".json" ? parseJson(this.text) : this.parseYaml();
+    this.root = isJson ? parseJson(this.text) : this.parseYaml();
   }
 
   /** Line at which something stands, as far as it is there: `["paths", "/pets"]`. */
