@@ -87,10 +87,10 @@ describe("what stands in the body of a REST API is read as if it were written as
   });
 });
 
-describe("a value of Terraform's goes before the body's", () => {
+describe("a value in Terraform wins over the one in the body", () => {
   test.each([
-    ["the body's, where there is none", {}, "AUTHORIZER"],
-    ["Terraform's", { api_key_source: "HEADER" }, "HEADER"],
+    ["the one in the body, where there is no other", {}, "AUTHORIZER"],
+    ["the one in Terraform", { api_key_source: "HEADER" }, "HEADER"],
   ])("%s", (_, api, expected) => {
     const text = body((each) => {
       each["x-amazon-apigateway-api-key-source"] = "AUTHORIZER";

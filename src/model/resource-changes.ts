@@ -27,7 +27,7 @@ export interface ResourceChange {
   readonly unknownAttributes: readonly string[];
   /** Attributes that Terraform marks as sensitive, in whole or in part; sorted. */
   readonly sensitiveAttributes: readonly string[];
-  /** Address of the API in whose body the part stands; only of what is no resource of its own in Terraform. */
+  /** Address of the API whose body describes it; only of a part that Terraform does not manage as a resource. */
   readonly bodyOf?: string | undefined;
 }
 

@@ -12,7 +12,7 @@ export interface TerraformResource {
   readonly folder: string;
   /** Names as Terraform writes them, `rest_api_id`; what is known only later is a `reference`. */
   readonly attributes: Attributes;
-  /** Address of the API in whose body it stands; only of what is no resource of its own in Terraform. */
+  /** Address of the API whose body describes it; only of a part that Terraform does not manage as a resource. */
   readonly bodyOf?: string;
 }
 

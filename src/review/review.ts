@@ -86,7 +86,7 @@ function reportOf(
   const open = deciding.filter(({ acceptedBecause }) => acceptedBecause === null).length;
   const namesOf = (chosen: (customer: Facts["customers"][number]) => boolean) =>
     customers.filter(chosen).map(({ name }) => name);
-  // What stands in the body of an API is no resource of Terraform's.
+  // Terraform does not manage what the body of an API describes as resources.
   const resources = changes.filter(({ bodyOf }) => bodyOf === undefined);
   const count = (action: Action) => resources.filter((change) => change.action === action).length;
   return {

@@ -7,7 +7,8 @@ import { readBody } from "./read-body";
 /**
  * The same resources, and the parts of APIs that stand in the body of the API.
  *
- * @param before what is there already: what is merged into it stays, and so does what is not known. Without it, nothing is.
+ * @param before what exists before the change: what a merge leaves stays, and so does all of an unknown body
+ * @default - nothing exists yet
  */
 export function withBodies(
   { resources, unsupported, ...others }: TerraformResources,
