@@ -6,6 +6,7 @@ export type { GatewayAnswer, Header } from "../gateway/request";
 export type { LimitChoices } from "../limiter/choices";
 export type { LimiterOptions } from "../limiter/limiter";
 export type { UsageOnDay, UsageReport } from "../limiter/usage-report";
+export type { BodyProblem } from "../model/body/problems";
 export type * from "../model/model";
 export type { UnsupportedCall, UnsupportedPart } from "../model/unsupported";
 export { TestAnswer, TestAnswers, TestCaller, TestClient, type TestRequest } from "./test-client";
