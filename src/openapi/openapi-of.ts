@@ -2,6 +2,7 @@ import { EXTENSIONS } from "../document/extensions";
 import type { ApiModel, GatewayModel, RouteModel, StageModel } from "../model/model";
 import { findNamed } from "../model/names";
 import { byName } from "../text/order";
+import { show } from "../text/show";
 import { unknownName } from "../vocabulary/identifier";
 import { parametersOf } from "../vocabulary/route";
 import { documentedSchema } from "./documented-schema";
@@ -38,7 +39,8 @@ export function openApiOf(
   const api = findNamed(name, apis, "API", (each) => each.api);
   const stages = api.stages.map((stage) => stage.name);
   for (const stage of Object.keys(servers))
-    if (!stages.includes(stage)) throw new Error(unknownName(stage, `stage of API "${name}"`, stages));
+    if (!stages.includes(stage))
+      throw new Error(unknownName(stage, "stage", stages, `${show(stage)} of API ${show(name)}`));
   const tiers = tiersOf(api, plans);
   const schemes = new Map<string, OpenApiSecurityScheme>();
   const paths: Record<string, Record<string, OpenApiOperationObject>> = {};
