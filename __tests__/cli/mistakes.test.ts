@@ -412,7 +412,12 @@ describe("a mistake on the command line is reported in the same way", () => {
       { "plan.json": "[]" },
       /^error: plan\.json .*terraform show -json/,
     ],
-    ["review: no plan", ["review"], {}, /missing required argument 'plans'/],
+    [
+      "review: no plan",
+      ["review"],
+      {},
+      /there are no plans in the folder plans; run "api-tiers plan" first, or name the files/,
+    ],
     ["mask: a plan that does not exist", ["mask", "--plan", "no.json"], {}, /^error: no\.json cannot be read/],
     [
       "adopt: an account that cannot be reached",

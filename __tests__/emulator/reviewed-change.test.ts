@@ -13,7 +13,8 @@ import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
 
-const SCRIPT = resolve(__dirname, "../../examples/github-actions/plan-stacks.sh");
+const TS_NODE = require.resolve("ts-node/register/transpile-only");
+const API_TIERS = resolve(__dirname, "../../src/cli/main.ts");
 
 /** No key of anybody's; the emulator takes it for one. */
 const KEY = ["Emulator", "Only", "Key", "Value", "0000003"].join("");
@@ -50,7 +51,10 @@ describeWith(
         const { env, folder } = workspace;
         const synthesize = (catalog: Json) => workspace.synthesize(catalog);
         const planStacks = (): RunResult =>
-          run("bash", [SCRIPT, join(folder, "cdktf.out"), join(folder, "plans")], { cwd: folder, env });
+          run(process.execPath, ["-r", TS_NODE, API_TIERS, "plan"], {
+            cwd: folder,
+            env: { ...env, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json") },
+          });
         const reviewed = (base: string) => {
           const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
           return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base });
@@ -66,10 +70,17 @@ describeWith(
         synthesizeCatalog(defineUnchecked(DEPLOYED), base);
         synthesize(changed());
         const planned = planStacks();
-        const later = "cannot be planned yet, for a stack on which it builds was never applied";
-        expect([planned.code, planned.stdout.trim().split("\n").sort()]).toEqual([
+        expect([planned.code, planned.stdout.trim().split("\n"), planned.stderr]).toEqual([
           0,
-          [`access: ${later}`, "pets-prod: planned", "pets: planned", `toys-live: ${later}`, "toys: planned"],
+          [
+            "pets: planned",
+            "toys: planned",
+            "access: cannot be planned yet, because it builds on pets, toys, of which one was never applied",
+            "pets-prod: planned",
+            "toys-live: cannot be planned yet, because it builds on toys, which was never applied",
+            '3 of 5 stacks planned. The files in plans hold keys: delete them after "api-tiers review".',
+          ],
+          "",
         ]);
         const report = reviewed(base);
         expect(report.stacks).toEqual({
@@ -91,10 +102,14 @@ describeWith(
         for (const stack of readdirSync(join(folder, "cdktf.out/stacks")))
           rmSync(join(folder, "cdktf.out/stacks", stack), { recursive: true });
         mkdirSync(join(folder, "cdktf.out/stacks/broken"));
-        writeFileSync(join(folder, "cdktf.out/stacks/broken/main.tf"), 'output "a" { value = local.nothing }\n');
+        writeFileSync(
+          join(folder, "cdktf.out/stacks/broken/cdk.tf.json"),
+          JSON.stringify({ output: { a: { value: "${local.nothing}" } } }),
+        );
         const broken = planStacks();
         expect(broken.code).toBe(1);
-        expect(broken.stderr).toContain("broken: Error: Reference to undeclared local value");
+        expect(broken.stderr).toContain("broken: Reference to undeclared local value");
+        expect(broken.stderr).toContain('plans holds other files, which a review would read: "pets-prod.json"');
       } finally {
         await workspace.close();
       }

@@ -98,7 +98,6 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
         "README.md",
         "examples/github-actions/api-tiers-review.yml",
         "examples/github-actions/api-tiers.yml",
-        "examples/github-actions/plan-stacks.sh",
         "package.json",
         "schemas/catalog.schema.json",
         "schemas/review.schema.json",

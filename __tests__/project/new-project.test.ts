@@ -117,7 +117,7 @@ describe("a project", () => {
 
   test("beside existing code replaces no file, and says what to do with each", () => {
     withFolder((folder) => {
-      const existing = ["main.ts", "catalog.ts", "cdktf.json", "tsconfig.json", ".github/plan-stacks.sh"];
+      const existing = ["main.ts", "catalog.ts", "cdktf.json", "tsconfig.json", ".github/workflows/api-tiers.yml"];
       for (const name of existing) {
         mkdirSync(dirname(join(folder, name)), { recursive: true });
         writeFileSync(join(folder, name), "mine");
@@ -170,8 +170,8 @@ test("the workflow that is written is the one of the examples", () => {
   withFolder((folder) => {
     const { write } = planNewProject(folder, "main.ts");
     expect(write.get(join(folder, "main.ts"))).toContain('from "cdktf-api-tiers"');
-    expect(write.get(join(folder, ".github/plan-stacks.sh"))).toBe(
-      readFileSync("examples/github-actions/plan-stacks.sh", "utf8"),
+    expect(write.get(join(folder, ".github/workflows/api-tiers-review.yml"))).toBe(
+      readFileSync("examples/github-actions/api-tiers-review.yml", "utf8"),
     );
   });
 });

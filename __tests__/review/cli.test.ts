@@ -30,7 +30,7 @@ test("it exits with 0 once the finding is accepted with a reason, on the command
 });
 
 test.each<[string, string[], RegExp]>([
-  ["no plan", [], /missing required argument 'plans'/],
+  ["no plan", [], /there are no plans in the folder plans; run "api-tiers plan" first, or name the files/],
   ["a plan that is not there", ["nowhere.json"], /^error: nowhere\.json cannot be read: ENOENT/],
   ["a folder that is not there", [...filesOf("no-change"), "--base", "nowhere"], /--base nowhere does not exist/],
   [

@@ -1,9 +1,10 @@
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { parseShown } from "../model/shown";
 import { readStackFiles, type StackFile } from "../model/stack-files";
+import { runTerraform, terraformProgram, withoutKeys } from "../project/run-terraform";
 import { countChanges, type PlanCounts, type PlanDifference, planDifferences } from "./plan-differences";
 
 /** What the plan of a stack would do. */
@@ -59,24 +60,8 @@ export async function checkStack({ stack, folder }: StackFile): Promise<CheckedS
 }
 
 /** Gives what Terraform prints, which is for nobody else: a plan shows values of keys in clear text. */
-function terraform(stack: string, folder: string, args: readonly string[]): Promise<string> {
-  const program = process.env.TERRAFORM_BINARY_NAME ?? "terraform";
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { cwd: resolve(folder), stdio: ["ignore", "pipe", "pipe"] });
-    const out: Buffer[] = [];
-    const err: Buffer[] = [];
-    child.stdout.on("data", (chunk: Buffer) => out.push(chunk));
-    child.stderr.on("data", (chunk: Buffer) => err.push(chunk));
-    child.on("error", () => fail(new Error(`${program} cannot be started; install Terraform 1.11 or newer`)));
-    child.on("close", (code) => {
-      if (code === 0) done(Buffer.concat(out).toString());
-      else
-        fail(
-          new Error(`stack "${stack}": ${program} ${args[0]} failed:\n${withoutKeys(Buffer.concat(err).toString())}`),
-        );
-    });
-  });
+async function terraform(stack: string, folder: string, args: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await runTerraform(folder, args);
+  if (code === 0) return stdout;
+  throw new Error(`stack "${stack}": ${terraformProgram()} ${args[0]} failed:\n${withoutKeys(stderr)}`);
 }
-
-/** A long run of letters and digits may be the value of a key. */
-const withoutKeys = (text: string) => text.replace(/[A-Za-z0-9]{20,}/g, "(sensitive value)").trim();

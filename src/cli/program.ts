@@ -5,6 +5,7 @@ import { addInitCommand } from "./init";
 import { addKeyCommand } from "./key";
 import { addMaskCommand } from "./mask";
 import { addOpenApiCommand } from "./openapi";
+import { addPlanCommand } from "./plan";
 import { addReviewCommand } from "./review";
 import { addServeCommand } from "./serve";
 import { addSynthCommand } from "./synth";
@@ -23,6 +24,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addInitCommand(program);
   addSynthCommand(program);
   addServeCommand(program);
+  addPlanCommand(program, answerWith);
   addReviewCommand(program, answerWith);
   addMaskCommand(program, answerWith);
   addKeyCommand(program);

@@ -12,8 +12,14 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
       "Says what plans mean to customers, with no key in it. Exits with 0 if no decision is needed, with 2 if a " +
         "finding needs a decision, with 1 if a plan cannot be read.",
     )
-    .argument("<plans...>", 'what "terraform show -json" printed of each plan; the files are named after their stacks')
-    .option("--synthesized <folder>", "cdktf's output folder, for the stacks that cannot be planned yet")
+    .argument(
+      "[plans...]",
+      'what "terraform show -json" printed of each plan; the files are named after their stacks (default: those that "api-tiers plan" wrote to plans)',
+    )
+    .option(
+      "--synthesized <folder>",
+      "cdktf's output folder, for the stacks that cannot be planned yet (default: cdktf.out where no plans are named)",
+    )
     .option("--base <folder>", "cdktf's output folder of the branch before the change, for the stacks that it drops")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .option("--output <file>", "write it to a file instead of printing it")

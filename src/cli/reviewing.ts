@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { type Acceptance, acceptanceOf, acceptancesFrom } from "../review/acceptance";
 import { readPlanFiles } from "../review/plan-file";
 import { renderJson } from "../review/render/json";
@@ -8,13 +9,26 @@ import type { Report } from "../review/report";
 import { review } from "../review/review";
 import type { ReviewCommandOptions } from "./review-options";
 
+/** Where "api-tiers plan" writes plans, and cdktf what it synthesizes. */
+const [PLANS, OUTPUT] = ["plans", "cdktf.out"];
+
+/** The plans that "api-tiers plan" wrote; sorted. */
+function writtenPlans(): string[] {
+  const files = existsSync(PLANS) ? readdirSync(PLANS).filter((file) => file.endsWith(".json")) : [];
+  if (files.length === 0)
+    throw new Error(`there are no plans in the folder ${PLANS}; run "api-tiers plan" first, or name the files`);
+  return files.sort().map((file) => join(PLANS, file));
+}
+
 /**
  * Reviews plans, and prints or writes what they mean. Answers whether somebody must decide something.
  *
  * @throws Error for plans, folders and acceptances that cannot be read
  */
-export function decisionIsNeeded(plans: readonly string[], options: ReviewCommandOptions): boolean {
-  const { synthesized, base, output } = options;
+export function decisionIsNeeded(named: readonly string[], options: ReviewCommandOptions): boolean {
+  const { base, output } = options;
+  const plans = named.length > 0 ? named : writtenPlans();
+  const synthesized = options.synthesized ?? (named.length === 0 && existsSync(OUTPUT) ? OUTPUT : undefined);
   for (const [name, folder] of [
     ["--synthesized", synthesized],
     ["--base", base],

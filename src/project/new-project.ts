@@ -8,7 +8,6 @@ import { SAMPLE_CATALOG, SAMPLE_HANDLER, SAMPLE_TEST } from "./sample";
 const WORKFLOWS = {
   ".github/workflows/api-tiers.yml": "api-tiers.yml",
   ".github/workflows/api-tiers-review.yml": "api-tiers-review.yml",
-  ".github/plan-stacks.sh": "plan-stacks.sh",
 };
 
 /**
