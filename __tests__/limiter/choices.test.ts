@@ -175,6 +175,41 @@ describe("clocks that step back", () => {
   });
 });
 
+describe("methodThrottle", () => {
+  const plan = { id: "bronze", throttle: { rateLimit: 10, burstLimit: 3 } };
+  const cast = (burstLimit: number) => ({
+    limited: {
+      client: { key: "alice", plan, methodThrottle: { rateLimit: 10, burstLimit } },
+      method: "pets/prod/GET /pets",
+    },
+    other: { client: { key: "alice", plan }, method: "pets/prod/POST /pets" },
+  });
+
+  it.each<[choice: string, choices: LimiterOptions, burst: number, timeline: string]>([
+    [
+      "beside (the default): a wider limit of a method does not widen the plan's, as the catalog warns",
+      { methodThrottle: "beside" },
+      5,
+      `2026-11-22 10:00:00.000 limited: 3 pass, 2 throttled by plan
+                  10:00:00.000 other: 1 throttled by plan`,
+    ],
+    [
+      "beside (the default): a narrower limit of a method takes of the plan's tokens",
+      { methodThrottle: "beside" },
+      2,
+      `2026-11-22 10:00:00.000 limited: 2 pass, 1 throttled by plan method
+                  10:00:00.000 other: 1 pass, 1 throttled by plan`,
+    ],
+    [
+      "instead: a wider limit of a method stands in the place of the plan's",
+      { methodThrottle: "instead" },
+      5,
+      `2026-11-22 10:00:00.000 limited: 5 pass, 1 throttled by plan method
+                  10:00:00.000 other: 3 pass, 1 throttled by plan`,
+    ],
+  ])("%s", (_, choices, burst, timeline) => expectTimeline(new Limiter(choices), cast(burst), timeline));
+});
+
 it("remainingWithoutQuota is what a usage report says where there is no quota", () => {
   const plan = { id: "free" };
   const remaining = (choices: LimiterOptions) => {
@@ -191,6 +226,7 @@ it("the defaults are these, and a changed one is a change for all users", () => 
     checkedFirst: "throttle",
     throttledRequestUsesQuota: false,
     refusedRequestTakesTokens: false,
+    methodThrottle: "beside",
     weekBegins: "SUNDAY",
     offsetCounts: "requests",
     remainingWithoutQuota: -1,

@@ -23,6 +23,11 @@ export function addServeCommand(program: Command): void {
       [],
     )
     .option("--stage <name>", "serve the stages of this name only")
+    .addOption(
+      new Option("--jwks <file>", "signing keys (JWKS) of Cognito user pools; without them no token passes, repeatable")
+        .default([], "none")
+        .argParser((file: string, others: readonly string[]) => [...others, file]),
+    )
     .option("--seed <text>", "make the same local keys each time")
     .addOption(
       new Option("--backend <origin=url>", "call another backend than the one that is written, repeatable")

@@ -1,5 +1,7 @@
+import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { watch } from "chokidar";
+import type { SigningKeys } from "../gateway/authorizers/signed-tokens";
 import { Integrations } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import { keyStoreEnvironment } from "../gateway/local-key-store";
@@ -8,6 +10,7 @@ import { GatewayServer } from "../gateway/server";
 import type { FunctionModel, GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { printable } from "../text/printable";
+import { show } from "../text/show";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
 
 export interface ServeOptions {
@@ -16,6 +19,7 @@ export interface ServeOptions {
   readonly allowedHost: readonly string[];
   readonly stage?: string;
   readonly seed?: string;
+  readonly jwks: readonly string[];
   readonly backend: Readonly<Record<string, string>>;
   readonly env: Readonly<Record<string, string>>;
 }
@@ -42,6 +46,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   const url = await server.listen(options.port, options.host);
   const behind = new Integrations({
     backends: options.backend,
+    ...(options.jwks.length > 0 && { jwks: signingKeysIn(options.jwks) }),
     environment: { ...keyStoreEnvironment(reachable(url)), ...options.env },
     onLog: ({ name }, line) => console.log(describeLog(name, line)),
   });
@@ -93,11 +98,29 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
 /** From this machine, also where the server listens on all of its addresses. */
 const reachable = (url: string) => url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:");
 
+/** @throws Error for a file that holds no JSON Web Key Set */
+function signingKeysIn(files: readonly string[]): SigningKeys {
+  const keys = files.flatMap((file) => {
+    try {
+      const { keys: found } = JSON.parse(readFileSync(file, "utf8")) as { readonly keys?: unknown };
+      if (Array.isArray(found)) return found;
+    } catch (error) {
+      throw new Error(`--jwks ${show(file)} cannot be read: ${(error as Error).message}`);
+    }
+    throw new Error(
+      `--jwks ${show(file)} has no "keys"; save what https://…/.well-known/jwks.json of the user pool answers`,
+    );
+  });
+  return { keys };
+}
+
 function functionsOf({ apis }: GatewayModel): FunctionModel[] {
   const called = apis
     .flatMap(({ routes }) => routes)
     .flatMap(({ integration, authorizer }) => [
-      ...(integration.type === "lambda" ? [integration.function] : []),
+      ...(integration.type === "by-stage" ? [...integration.stages.values()] : [integration]).flatMap((each) =>
+        each.type === "lambda" ? [each.function] : [],
+      ),
       ...(authorizer && "zip" in authorizer.function ? [authorizer.function] : []),
     ]);
   return [...new Map(called.map((each) => [`${each.stack}|${each.address}`, each])).values()];

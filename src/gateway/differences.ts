@@ -1,5 +1,6 @@
 import type { ApiModel, GatewayModel, Origin, RouteModel, StageModel } from "../model/model";
 import { Entrance } from "./entrance";
+import { requestChecksOf } from "./request-check";
 import { describeUnsupported } from "./unsupported";
 
 /** Something that is not as on AWS, and what it concerns. */
@@ -15,14 +16,17 @@ export interface Difference {
 }
 
 /** All that is not as on AWS in what is served, as far as it can be known before a request comes. */
-export function differencesOf(model: GatewayModel): Difference[] {
+export function differencesOf(
+  model: GatewayModel,
+  behind: (route: RouteModel) => readonly string[] = () => [],
+): Difference[] {
   const scopes = scopesOf(model);
   return [
     ...model.unsupported.flatMap((each) => {
       const found = scopes.get(placeOf(each)) ?? [{}];
       return found.map((scope) => ({ message: `${placeOf(each)} ${describeUnsupported(each)}`, ...scope }));
     }),
-    ...model.apis.flatMap(differencesOfApi),
+    ...model.apis.flatMap((api) => differencesOfApi(api, behind)),
   ];
 }
 
@@ -72,7 +76,7 @@ function functionsOf({ integration, authorizer }: RouteModel): Origin[] {
 
 const placeOf = ({ stack, address }: Origin) => (stack === undefined ? address : `${stack}: ${address}`);
 
-function differencesOfApi(api: ApiModel): Difference[] {
+function differencesOfApi(api: ApiModel, behind: (route: RouteModel) => readonly string[]): Difference[] {
   const about = (origin: Origin, message: string, scope: Scope = {}): Difference => ({
     message: `${placeOf(origin)} ${message}`,
     api: api.id,
@@ -96,8 +100,11 @@ function differencesOfApi(api: ApiModel): Difference[] {
     ...api.stages.flatMap((stage) =>
       differencesOfStage(stage).map((message) => about(stage, message, { stage: stage.name })),
     ),
+    ...[...requestChecksOf(api)].flatMap(([route, { problems }]) =>
+      problems.map((problem) => about(route, problem, { route: route.key })),
+    ),
     ...api.routes.flatMap((route) =>
-      differencesOfRoute(route).map((message) => about(route, message, { route: route.key })),
+      [...differencesOfRoute(route), ...behind(route)].map((message) => about(route, message, { route: route.key })),
     ),
   ];
 }
@@ -126,11 +133,5 @@ function differencesOfRoute({ authorization, integration }: RouteModel): string[
   const unknown = permissions.find(({ source }) => source === undefined);
   if (unknown)
     found.push(`is let in by ${unknown.address}, whose source_arn is known only after a deploy and is not compared`);
-  if (integration.type === "http" && integration.needsBackend)
-    found.push(
-      `calls what is behind a VPC link, or known only after a deploy: only --backend ${originOf(integration.url)}=http://… reaches a backend`,
-    );
   return found;
 }
-
-const originOf = (url: string) => (URL.canParse(url) ? new URL(url).origin : url);

@@ -10,6 +10,8 @@ export interface GatewayError {
   readonly reason: string;
   /** @default - that of the type */
   readonly status?: number;
+  /** `$context.error.validationErrorString`. @default - the message */
+  readonly validationError?: string;
   /** `x-amzn-ErrorType`. @default - that of the type */
   readonly errorType?: string;
   /** `null` for an answer whose message is JSON's null. @default - that of the type */
@@ -74,6 +76,8 @@ const STANDARD: Readonly<Record<GatewayResponseType, Standard>> = {
 /** API Gateway writes these bodies in its own way, unless a template is given. */
 const OWN_BODIES: Partial<Record<GatewayResponseType, (message: string | null) => string>> = {
   ACCESS_DENIED: (message) => JSON.stringify({ Message: message }),
+  BAD_REQUEST_BODY: (message) => `{"message": ${JSON.stringify(message)}}`,
+  BAD_REQUEST_PARAMETERS: (message) => `{"message": ${JSON.stringify(message)}}`,
   DEFAULT_5XX: (message) => `{"message": ${JSON.stringify(message)}}`,
   INTEGRATION_FAILURE: (message) => `{"message": ${JSON.stringify(message)}}`,
   INTEGRATION_TIMEOUT: (message) => `{"message": ${JSON.stringify(message)}}`,
@@ -83,7 +87,7 @@ const JSON_TYPE = "application/json";
 
 /** The answer to a gateway error, from the API's gateway responses; AWS's default if it has none. */
 export function answerOfOwn(
-  { type, status, message, errorType }: GatewayError,
+  { type, status, message, errorType, validationError }: GatewayError,
   api: Pick<ApiModel, "gatewayResponses"> | undefined,
   variables: ContextVariables,
 ): GatewayAnswer {
@@ -99,7 +103,7 @@ export function answerOfOwn(
     "context.error.message": said ?? "null",
     "context.error.messageString": JSON.stringify(said),
     "context.error.responseType": type,
-    "context.error.validationErrorString": JSON.stringify(said),
+    "context.error.validationErrorString": validationError ?? said ?? "null",
   };
   const body =
     template === undefined

@@ -34,6 +34,8 @@ export interface Behind {
   /** Asks the authorizer of a route that has one. */
   authorize(request: DirectedRequest): Promise<AuthorizedCaller | GatewayError>;
   answer(request: DirectedRequest): Outcome | Promise<Outcome>;
+  /** What of a route is not as on AWS because of what stands behind it; completes "<address> …". @default - nothing */
+  differences?(route: RouteModel): readonly string[];
   close(): Promise<void>;
 }
 
@@ -82,7 +84,7 @@ export class Gateway {
     model: GatewayModel,
     private readonly options: GatewayOptions,
   ) {
-    this.differences = differencesOf(model);
+    this.differences = differencesOf(model, (route) => options.behind.differences?.(route) ?? []);
     this.domains = new CustomDomains(model);
     const keys = new KeyRing(model, options.keyValue);
     this.stages = new Map(
@@ -125,7 +127,7 @@ export class Gateway {
 
     let usageIdentifierKey: string | undefined;
     if (route.authorization !== "NONE") {
-      const caller = await this.options.behind.authorize(directed);
+      const caller = served.authorizerFaultOf(route) ?? (await this.options.behind.authorize(directed));
       if ("type" in caller) return caller;
       way.caller = caller;
       usageIdentifierKey = caller.usageIdentifierKey;
@@ -143,7 +145,8 @@ export class Gateway {
     way.verdict = this.options.limiter.decide(served.limited(route, way.admission), at);
     if (!way.verdict.allowed) return refusal(way.verdict);
 
-    return served.faultOf(route) ?? this.options.behind.answer(directed);
+    const invalid = served.checkOf(route)?.refusal(way, contextVariables(way));
+    return invalid ?? served.faultOf(route) ?? this.options.behind.answer(directed);
   }
 
   private begin(request: GatewayRequest, at: number): Way {

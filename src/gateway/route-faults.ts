@@ -22,6 +22,17 @@ export function faultOf(route: RouteModel, stage: StageModel): GatewayError | un
   );
 }
 
+/** The same of a route's authorizer. */
+export function authorizerFaultOf({ authorizer }: RouteModel, stage: StageModel): GatewayError | undefined {
+  if (!authorizer || !("zip" in authorizer.function)) return undefined;
+  if (mayInvoke({ ...authorizer, sources: ["authorizers/local"], stageVariables: stage.variables })) return undefined;
+  const { name } = authorizer.function;
+  return {
+    type: "AUTHORIZER_CONFIGURATION_ERROR",
+    reason: `AWS answers 500: no aws_lambda_permission lets authorizer "${authorizer.name}" call function "${name}"${qualified(authorizer.qualifier)}`,
+  };
+}
+
 const qualified = (qualifier: string | undefined) => (qualifier === undefined ? "" : ` (${qualifier})`);
 
 const misconfigured = (reason: string): GatewayError => ({

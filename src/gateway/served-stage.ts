@@ -12,7 +12,8 @@ import { concerns, type Difference } from "./differences";
 import { Entrance } from "./entrance";
 import type { GatewayError } from "./gateway-responses";
 import { LOCAL_AWS } from "./local-aws";
-import { faultOf } from "./route-faults";
+import { type RequestCheck, requestChecksOf } from "./request-check";
+import { authorizerFaultOf, faultOf } from "./route-faults";
 import { Router } from "./router";
 
 /** A key that may call a stage, and by which plan. */
@@ -48,6 +49,8 @@ export class ServedStage {
   private readonly ofStage: readonly string[];
   private readonly ofRoutes: ReadonlyMap<RouteModel, readonly string[]>;
   private readonly faults: ReadonlyMap<RouteModel, GatewayError>;
+  private readonly authorizerFaults: ReadonlyMap<RouteModel, GatewayError>;
+  private readonly checks = new Map<RouteModel, RequestCheck>();
   private readonly admissions = new Map<KeyModel, Admission | undefined>();
 
   constructor(
@@ -56,7 +59,13 @@ export class ServedStage {
     private readonly keys: KeyRing,
     differences: readonly Difference[],
   ) {
-    const routes = api.routes.map((route) => routeOnStage(route, stage));
+    const checks = requestChecksOf(api);
+    const routes = api.routes.map((route) => {
+      const own = routeOnStage(route, stage);
+      const check = checks.get(route);
+      if (check) this.checks.set(own, check);
+      return own;
+    });
     this.router = new Router(routes);
     this.entrance = new Entrance(api, stage);
     this.domainName = `${api.slug}.execute-api.${LOCAL_AWS.region}.amazonaws.com`;
@@ -66,12 +75,8 @@ export class ServedStage {
       own.filter((each) => each.route === undefined || each.route === route?.key).map(({ message }) => message);
     this.ofStage = messages(undefined);
     this.ofRoutes = new Map(routes.map((route) => [route, messages(route)]));
-    this.faults = new Map(
-      routes.flatMap((route) => {
-        const fault = faultOf(route, stage);
-        return fault ? [[route, fault]] : [];
-      }),
-    );
+    this.faults = faultsOf(routes, (route) => faultOf(route, stage));
+    this.authorizerFaults = faultsOf(routes, (route) => authorizerFaultOf(route, stage));
   }
 
   /** What is not as on AWS for requests of a route, or of none. */
@@ -82,6 +87,16 @@ export class ServedStage {
   /** What makes every call of a route fail. */
   faultOf(route: RouteModel): GatewayError | undefined {
     return this.faults.get(route);
+  }
+
+  /** What makes every call of a route's authorizer fail. */
+  authorizerFaultOf(route: RouteModel): GatewayError | undefined {
+    return this.authorizerFaults.get(route);
+  }
+
+  /** What a route checks of requests; `undefined` for nothing. */
+  checkOf(route: RouteModel): RequestCheck | undefined {
+    return this.checks.get(route);
   }
 
   /** The client that a key's value identifies here, or why it identifies none. The caller sees `Forbidden` in all of these cases. */
@@ -115,6 +130,18 @@ export class ServedStage {
       stageThrottle: throttleFor(route, methodThrottles),
     };
   }
+}
+
+function faultsOf(
+  routes: readonly RouteModel[],
+  find: (route: RouteModel) => GatewayError | undefined,
+): ReadonlyMap<RouteModel, GatewayError> {
+  return new Map(
+    routes.flatMap((route) => {
+      const fault = find(route);
+      return fault ? [[route, fault]] : [];
+    }),
+  );
 }
 
 /** A route with the integration that the stage's variables name. */

@@ -12,6 +12,10 @@ export function describeUnsupported(part: UnsupportedPart): string {
       return `belongs to API ${part.api || "unknown"}, which is not in these files`;
     case "external-authorizer":
       return `asks the authorizer ${part.authorizer}, which is not in these files`;
+    case "external-validator":
+      return `asks the validator ${part.validator}, which is not in these files: no request is checked here`;
+    case "external-model":
+      return `checks bodies by the model ${part.model}, which is not in these files: no such body is checked here`;
     case "plan-key":
       return `concerns the ${part.missing} ${part.id}, which is not in these files; the membership is missing`;
     case "plan-stage":

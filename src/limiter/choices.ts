@@ -29,6 +29,15 @@ export interface LimitChoices {
    */
   readonly refusedRequestTakesTokens: boolean;
   /**
+   * Whether a method's throttle of a usage plan is asked beside the plan's own throttle, or instead of it. AWS says that the
+   * limits for a client and method, and then those for a client, are "applied in the following order", which can be read as
+   * both.
+   *
+   * @default "beside" - the order names both limits, and a plan that limits one method goes on to limit its client
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-request-throttling.html
+   */
+  readonly methodThrottle: "beside" | "instead";
+  /**
    * The day with which a `WEEK` begins, at 00:00 UTC.
    *
    * @default "SUNDAY" - AWS's API reference said for some years that "an offset of 0 starts on Sunday"; it names no other
@@ -66,6 +75,7 @@ export const DEFAULT_CHOICES: LimitChoices = {
   checkedFirst: "throttle",
   throttledRequestUsesQuota: false,
   refusedRequestTakesTokens: false,
+  methodThrottle: "beside",
   weekBegins: "SUNDAY",
   offsetCounts: "requests",
   remainingWithoutQuota: -1,

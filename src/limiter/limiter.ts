@@ -170,9 +170,11 @@ export class Limiter {
     client: Client | undefined,
     now: number,
   ): Layers {
+    const isInstead = caller?.methodThrottle !== undefined && this.choices.methodThrottle === "instead";
+    const planThrottle = isInstead ? undefined : caller?.plan.throttle;
     return {
       planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, now),
-      plan: caller?.plan.throttle && client?.bucketOfPlan(caller.plan.throttle, now),
+      plan: planThrottle && client?.bucketOfPlan(planThrottle, now),
       stageMethod: stageThrottle && this.bucketOfStage(method, stageThrottle, now),
       account: this.account.refill(this.accountThrottle, now),
     };

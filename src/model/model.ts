@@ -47,6 +47,11 @@ export interface ApiModel extends Origin {
   /** Sorted by path, then method. */
   readonly routes: readonly RouteModel[];
   readonly gatewayResponses: ReadonlyMap<GatewayResponseType, GatewayResponseModel>;
+  /**
+   * JSON schemas (draft 4) of bodies by the names of their models; one refers to another by
+   * `https://apigateway.amazonaws.com/restapis/this/models/<name>`.
+   */
+  readonly models: ReadonlyMap<string, string>;
   /** `EDGE`, `REGIONAL` or `PRIVATE`. */
   readonly endpointTypes: readonly string[];
   /** Whether it answers under its custom domain names alone. */

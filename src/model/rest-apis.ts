@@ -3,6 +3,7 @@ import { DEPLOYED_PARTS } from "../contract/deployed-parts";
 import { METHOD_SETTINGS } from "../contract/method-settings";
 import { decodeRestApi, REST_API } from "../contract/rest-api";
 import { STAGE } from "../contract/stage";
+import { bodyModelsOf } from "./body-models";
 import { descriptionOf } from "./description";
 import { gatewayResponsesOf } from "./gateway-responses";
 import { apiOf } from "./identity";
@@ -68,6 +69,7 @@ function restApi(api: TerraformResource, id: string, slug: string, index: Resour
     policy: resourcePolicyOf(api, index),
     binaryMediaTypes: binary_media_types,
     routes: routesOf(api, index),
+    models: bodyModelsOf(api, index),
     gatewayResponses: gatewayResponsesOf(api, index),
     stages: stagesOf(api, index),
   };

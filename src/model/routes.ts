@@ -1,5 +1,4 @@
 import { AUTHORIZER } from "../contract/authorizer";
-import { BODY_MODEL } from "../contract/body-model";
 import { INTEGRATION } from "../contract/integration";
 import { METHOD, type MethodAttributes } from "../contract/method";
 import { INTEGRATION_RESPONSE } from "../contract/mock";
@@ -7,11 +6,12 @@ import { REQUEST_VALIDATOR } from "../contract/request-validator";
 import { byName } from "../text/order";
 import { HTTP_METHODS } from "../vocabulary/route";
 import { authorizerOf } from "./authorizers";
+import { bodyModelsOf } from "./body-models";
 import { integrationOf } from "./integrations";
 import type { AuthorizerModel, RouteModel } from "./model";
 import { pathsOf } from "./paths";
 import type { ResourceIndex } from "./resource-index";
-import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+import { readable, type TerraformResource } from "./terraform-resource";
 
 /** The routes of an API, sorted by path and method. */
 export function routesOf(api: TerraformResource, index: ResourceIndex): RouteModel[] {
@@ -21,7 +21,7 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
   );
   const integrations = byMethod(index.partsOf(INTEGRATION.type, api));
   const answers = byMethod(index.partsOf(INTEGRATION_RESPONSE.type, api));
-  const models = modelsOf(api, index);
+  const models = bodyModelsOf(api, index);
   const validators = index.byId(REQUEST_VALIDATOR.type);
   return index
     .partsOf(METHOD.type, api)
@@ -38,6 +38,10 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
         return [];
       }
       const validator = validators.get(method.request_validator_id ?? "");
+      if (method.request_validator_id !== undefined && !validator)
+        index.leaveOut(resource, { kind: "external-validator", validator: readable(method.request_validator_id) });
+      for (const name of Object.values(method.request_models))
+        if (!models.has(name)) index.leaveOut(resource, { kind: "external-model", model: readable(name) });
       const checks = REQUEST_VALIDATOR.read(validator?.attributes ?? {});
       const target = methodKey(resource);
       return [
@@ -66,14 +70,6 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
       ];
     })
     .sort((a, b) => byName(a.path, b.path) || byName(a.method, b.method));
-}
-
-/** Schemas of an API's models by the models' names; one that is known only after a deploy is left out. */
-function modelsOf(api: TerraformResource, index: ResourceIndex): ReadonlyMap<string, string> {
-  const models = index.partsOf(BODY_MODEL.type, api).map(({ attributes }) => BODY_MODEL.read(attributes));
-  return new Map(
-    models.filter(({ schema }) => schema !== "" && isKnown(schema)).map(({ name, schema }) => [name, schema]),
-  );
 }
 
 const methodKey = ({ attributes }: TerraformResource) => {

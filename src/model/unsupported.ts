@@ -12,6 +12,9 @@ export type UnsupportedPart =
   /** It belongs to an API that is not in these files. */
   | { readonly kind: "external-api"; readonly api: string }
   | { readonly kind: "external-authorizer"; readonly authorizer: string }
+  | { readonly kind: "external-validator"; readonly validator: string }
+  /** The model of a body. */
+  | { readonly kind: "external-model"; readonly model: string }
   /** A plan key whose plan or key is not in these files, or is known only after the apply. */
   | { readonly kind: "plan-key"; readonly missing: "key" | "plan"; readonly id: string }
   /** A usage plan covers a stage of an API that is not in these files; `undefined` where nothing is known of the API. */

@@ -1,3 +1,4 @@
+export type { SigningKeys } from "../gateway/authorizers/signed-tokens";
 export type { Difference } from "../gateway/differences";
 export type { FunctionRunnerOptions } from "../gateway/functions/function-runner";
 export type { IntegrationsOptions } from "../gateway/integrations";

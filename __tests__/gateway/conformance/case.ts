@@ -26,7 +26,7 @@ export interface ConformanceCase {
   readonly api?: Block;
   /** Attributes of `aws_api_gateway_stage`, which is called `prod`. */
   readonly stage?: Block;
-  /** Other resources by type and name; `API` and `STAGE` in a string refer to those of the case. */
+  /** Other resources by type and name; `API` and `STAGE` in a string refer to those of the case, `NAME-r1` to its second route. */
   readonly resources?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly request: CaseRequest;
   readonly answer: CaseAnswer;

@@ -1,19 +1,28 @@
 import type { CaseAnswer, ConformanceCase } from "./case";
 import { ACCESS } from "./cases/access";
+import { AUTHORIZERS, SIGNING_KEYS } from "./cases/authorizers";
 import { FAILURES } from "./cases/failures";
 import { REQUESTS } from "./cases/requests";
 import { TEMPLATES } from "./cases/templates";
+import { VALIDATION } from "./cases/validation";
 import { type Answered, nameOf, ServedCases } from "./served-cases";
 
 /** Every difference between AWS and the local gateway that was found, as one table; a new one is one entry of `cases/`. */
-const CASES: readonly ConformanceCase[] = [...ACCESS, ...FAILURES, ...TEMPLATES, ...REQUESTS];
+const CASES: readonly ConformanceCase[] = [
+  ...ACCESS,
+  ...FAILURES,
+  ...TEMPLATES,
+  ...REQUESTS,
+  ...VALIDATION,
+  ...AUTHORIZERS,
+];
 const NUMBERED = CASES.map((each, index) => [each.title, index] as const);
 
 jest.setTimeout(30_000);
 
 let served: ServedCases;
 beforeAll(async () => {
-  served = await ServedCases.start(CASES);
+  served = await ServedCases.start(CASES, { jwks: SIGNING_KEYS });
 });
 afterAll(() => served.stop());
 

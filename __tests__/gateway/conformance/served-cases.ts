@@ -8,7 +8,7 @@ import { text } from "node:stream/consumers";
 import { strToU8, zipSync } from "fflate";
 import { describeRequest } from "../../../src/cli/serve-report";
 import type { Trace } from "../../../src/gateway/gateway";
-import { Integrations } from "../../../src/gateway/integrations";
+import { Integrations, type IntegrationsOptions } from "../../../src/gateway/integrations";
 import { LocalGateway } from "../../../src/gateway/local-gateway";
 import { ownPage } from "../../../src/gateway/own-pages";
 import { GatewayServer } from "../../../src/gateway/server";
@@ -24,7 +24,7 @@ export interface Answered {
   readonly log: string;
 }
 
-const NOON = Date.parse("2026-11-22T12:00:00Z");
+export const NOON = Date.parse("2026-11-22T12:00:00Z");
 
 /** All cases in one folder of Terraform, each as an API of its own. */
 export class ServedCases {
@@ -37,9 +37,10 @@ export class ServedCases {
     private readonly backend: Server,
     private readonly server: GatewayServer,
     local: { it?: LocalGateway },
+    options: IntegrationsOptions,
   ) {
     this.local = new LocalGateway(readGateway(join(folder, "cdktf.out")), {
-      behind: new Integrations(),
+      behind: new Integrations(options),
       seed: "conformance",
       onAnswer: (trace: Trace) => {
         this.log = describeRequest(trace);
@@ -48,7 +49,7 @@ export class ServedCases {
     local.it = this.local;
   }
 
-  static async start(cases: readonly ConformanceCase[]): Promise<ServedCases> {
+  static async start(cases: readonly ConformanceCase[], options: IntegrationsOptions): Promise<ServedCases> {
     const folder = mkdtempSync(join(tmpdir(), "conformance-"));
     const backend = createServer(async (request, response) => {
       const { method, url = "/", headers } = request;
@@ -74,7 +75,7 @@ export class ServedCases {
       now: () => NOON,
       allowedHosts: [".example.com"],
     });
-    const served = new ServedCases(folder, backend, server, local);
+    const served = new ServedCases(folder, backend, server, local, options);
     served.url = await server.listen(0, "127.0.0.1");
     return served;
   }
@@ -162,7 +163,7 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
     },
   ];
   const paths = new Map([["/", `\${aws_api_gateway_rest_api.${name}.root_resource_id}`]]);
-  for (const [key, route] of Object.entries(each.routes)) {
+  for (const [position, [key, route]] of Object.entries(each.routes).entries()) {
     const [method = "", path = ""] = key.split(" ");
     let at = "";
     for (const part of path.split("/").filter((segment) => segment !== "")) {
@@ -173,7 +174,7 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
       found.push({ aws_api_gateway_resource: { [id]: { rest_api_id: api, parent_id: parent, path_part: part } } });
       paths.set(at, `\${aws_api_gateway_resource.${id}.id}`);
     }
-    const id = `${name}-${found.length}`;
+    const id = `${name}-r${position}`;
     const common = { rest_api_id: api, resource_id: paths.get(path), http_method: method };
     const uri = route.function === undefined ? {} : { uri: `\${aws_lambda_function.${id}.invoke_arn}` };
     const integration = filled({ ...uri, ...route.integration }, name, backend, id) as Block;
@@ -183,10 +184,10 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
       },
       aws_api_gateway_integration: { [id]: { ...common, ...integration } },
     });
-    for (const [position, response] of (route.responses ?? []).entries())
+    for (const [number, response] of (route.responses ?? []).entries())
       found.push({
         aws_api_gateway_integration_response: {
-          [`${id}-${position}`]: { ...common, ...(filled(response, name) as Block) },
+          [`${id}-${number}`]: { ...common, ...(filled(response, name) as Block) },
         },
       });
     if (route.function !== undefined) found.push(functionOf(id, name, route.function, route.permission, folder));
@@ -227,6 +228,7 @@ function filled(value: unknown, api: string, backend = "", fn = ""): unknown {
     .replace(/\$\{(?=stageVariables\.|context\.)/g, "$$$${")
     .replaceAll("BACKEND", backend)
     .replaceAll("FUNCTION", fn)
+    .replaceAll("NAME", api)
     .replace(/\bAPI\b(\.\w+)?/g, (_, attribute = ".id") => `\${aws_api_gateway_rest_api.${api}${attribute}}`)
     .replace(/\bSTAGE\b(\.\w+)?/g, (_, attribute = ".arn") => `\${aws_api_gateway_stage.${api}${attribute}}`);
 }

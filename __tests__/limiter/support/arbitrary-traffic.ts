@@ -63,6 +63,7 @@ const choices: fc.Arbitrary<LimitChoices> = fc.record({
   checkedFirst: fc.constantFrom("throttle", "quota"),
   throttledRequestUsesQuota: fc.boolean(),
   refusedRequestTakesTokens: fc.boolean(),
+  methodThrottle: fc.constantFrom("beside", "instead"),
   weekBegins: fc.constantFrom("SUNDAY", "MONDAY"),
   offsetCounts: fc.constantFrom("requests", "days"),
   remainingWithoutQuota: fc.constantFrom(-1, 0),

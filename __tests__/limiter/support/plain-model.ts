@@ -50,9 +50,10 @@ export class PlainModel {
     const plan = client?.plan;
     if (plan && !this.beginnings.has(plan.id)) this.beginnings.set(plan.id, date);
 
+    const isInstead = client?.methodThrottle && this.choices.methodThrottle === "instead";
     const layers: [name: string, bucket: string, Throttle | undefined][] = [
       ["plan method", `${plan?.id} ${client?.key} ${method}`, client?.methodThrottle],
-      ["plan", `${plan?.id} ${client?.key}`, plan?.throttle],
+      ["plan", `${plan?.id} ${client?.key}`, isInstead ? undefined : plan?.throttle],
       ["stage method", method, stageThrottle],
       ["account", "account", this.accountThrottle],
     ];

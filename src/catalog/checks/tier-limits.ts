@@ -65,8 +65,8 @@ function methodThrottlesMakeSense(place: string, tier: Tier): Finding[] {
         found.push(
           warning(
             place,
-            `${field}: rateLimit ${throttle.rateLimit} is over the tier's own ${tier.throttle.rateLimit}, which applies ` +
-              "first; lower it, or drop it",
+            `${field}: rateLimit ${throttle.rateLimit} is over the tier's own ${tier.throttle.rateLimit}, which a ` +
+              "request needs too (unless the limiter's choice methodThrottle is instead); lower it, or drop it",
           ),
         );
       return found;

@@ -1,5 +1,7 @@
-import type { FunctionModel } from "../../model/model";
+import type { FunctionModel, RouteModel } from "../../model/model";
+import { CognitoAuthorizers } from "../authorizers/cognito-authorizers";
 import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
+import type { SigningKeys } from "../authorizers/signed-tokens";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
 import type { GatewayError, Outcome } from "../gateway-responses";
@@ -15,17 +17,25 @@ export interface IntegrationsOptions extends FunctionRunnerOptions {
    * @default - each is called where it is
    */
   readonly backends?: Readonly<Record<string, string>>;
+  /**
+   * Signing keys of Cognito user pools (a JSON Web Key Set), so that their tokens can be checked.
+   * @default - no token passes
+   */
+  readonly jwks?: SigningKeys;
 }
 
 /** The real thing: templates are filled, backends called, functions run. */
 export class Integrations implements Behind {
   private readonly functions: FunctionRunner;
   private readonly authorizers: LambdaAuthorizers;
+  private readonly cognito: CognitoAuthorizers;
   private readonly http: HttpBackends;
 
-  constructor({ backends = {}, ...options }: IntegrationsOptions = {}) {
-    this.functions = new FunctionRunner(options);
+  constructor(private readonly options: IntegrationsOptions = {}) {
+    const { backends = {}, jwks, ...others } = options;
+    this.functions = new FunctionRunner(others);
     this.authorizers = new LambdaAuthorizers(this.functions);
+    this.cognito = new CognitoAuthorizers(jwks);
     this.http = new HttpBackends(backends);
   }
 
@@ -36,6 +46,8 @@ export class Integrations implements Behind {
         type: "MISSING_AUTHENTICATION_TOKEN",
         reason: "only signed requests pass on AWS, and none is checked here",
       };
+    if (authorizer?.type === "COGNITO_USER_POOLS")
+      return this.cognito.authorize(authorizer, request, request.route.authorizationScopes);
     if (!authorizer)
       return { type: "AUTHORIZER_CONFIGURATION_ERROR", reason: `authorization ${authorization} cannot be asked here` };
     const outcome = await this.authorizers.authorize(authorizer, request);
@@ -58,6 +70,21 @@ export class Integrations implements Behind {
       case "other":
         return { type: "API_CONFIGURATION_ERROR", reason: `the integration ${describeCall(integration.because)}` };
     }
+  }
+
+  /** What of a route is not as on AWS because of what is missing here. */
+  differences({ authorizer, integration }: RouteModel): readonly string[] {
+    const found: string[] = [];
+    if (authorizer?.type === "COGNITO_USER_POOLS" && !this.options.jwks)
+      found.push("asks Cognito, whose signing keys are not here: every token is refused without --jwks");
+    if (integration.type === "http" && integration.needsBackend && URL.canParse(integration.url)) {
+      const { origin } = new URL(integration.url);
+      if (this.options.backends?.[origin] === undefined)
+        found.push(
+          `calls ${origin}, which is behind a VPC link or known only after a deploy: only --backend ${origin}=http://… reaches a backend`,
+        );
+    }
+    return found;
   }
 
   /** Why a function cannot be run; `undefined` if it can. */
