@@ -1,9 +1,5 @@
 import type { Command } from "commander";
-
-export interface PlanCommandOptions {
-  readonly output: string;
-  readonly plans: string;
-}
+import type { PlanCommandOptions } from "./planning";
 
 /** A stack could not be planned. */
 const FAILED = 1;

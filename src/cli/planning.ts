@@ -2,7 +2,11 @@ import { stackReaders } from "../model/remote-states";
 import { readStackFiles } from "../model/stack-files";
 import { otherPlans, type PlannableStack, type PlanOutcome, planStacks } from "../project/plan-stacks";
 import { show } from "../text/show";
-import type { PlanCommandOptions } from "./plan";
+
+export interface PlanCommandOptions {
+  readonly output: string;
+  readonly plans: string;
+}
 
 /**
  * Plans all synthesized stacks and prints what became of each. Answers whether none failed.
