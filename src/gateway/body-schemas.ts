@@ -3,7 +3,7 @@ import type draft4 from "ajv-draft-04";
 import { RE2JS } from "re2js";
 import type { ApiModel } from "../model/model";
 
-/** What is wrong with a body, in the words of AWS's `$context.error.validationErrorString`; `undefined` for nothing. */
+/** What is wrong with a body, as `$context.error.validationErrorString` has it; `undefined` for nothing. */
 export type BodyCheck = (body: string) => string | undefined;
 
 /** The schemas of an API's models, compiled when a route first needs one. */
@@ -80,7 +80,7 @@ function parsedObject(schema: string): Record<string, unknown> | undefined {
 
 type SchemaError = NonNullable<ValidateFunction["errors"]>[number];
 
-/** Near to the words of AWS's validator, which nobody documents. */
+/** Close to what AWS says, which is not documented. */
 function describeError({ keyword, params, message, instancePath }: SchemaError): string {
   switch (keyword) {
     case "required":
