@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { MANIFEST } from "../project/manifest";
+import { hideKeys } from "../text/like-a-key";
 import { addAdoptCommand } from "./adopt";
 import { addInitCommand } from "./init";
 import { addKeyCommand } from "./key";
@@ -20,6 +21,8 @@ export function createProgram(answerWith: (code: number) => void): Command {
     .description("Works with synthesized API tiers.")
     .version(MANIFEST.version)
     .exitOverride()
+    // What came may be a key in the wrong place.
+    .configureOutput({ outputError: (text, write) => write(hideKeys(text)) })
     .showHelpAfterError();
   addInitCommand(program);
   addSynthCommand(program);

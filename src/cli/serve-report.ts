@@ -52,7 +52,7 @@ function customerRow(key: KeyModel, local: LocalGateway): string[] {
     each(({ throttle }) => (throttle ? formatThrottle(throttle) : "no limit")),
     each(({ quota }) => (quota ? formatQuota(quota) : "no limit")),
     each(({ stages }) => stages.map(({ api, stage }) => `${api}/${stage}`).join(", ")),
-    local.keyValue(key),
+    local.shownKey(key),
   ];
 }
 
@@ -114,7 +114,7 @@ function commands(local: LocalGateway, url: string): string[] {
     );
     if (!key || !first) continue;
     const { api, stage, route } = first;
-    found.push(`${curl(route)} -H 'x-api-key: ${local.keyValue(key)}' ${address(api, stage, route)}`);
+    found.push(`${curl(route)} -H 'x-api-key: ${local.shownKey(key)}' ${address(api, stage, route)}`);
     break;
   }
   for (const api of model.apis) {

@@ -34,13 +34,18 @@ export function addServeCommand(program: Command): void {
         .default({}, "none")
         .argParser(backend),
     )
-    .addOption(
-      new Option(
-        "--env <name=value>",
-        "environment variable of all functions; NAME alone passes your own on, repeatable",
-      )
-        .default({}, "none")
-        .argParser(environment),
+    .option(
+      "--key <subscription=value>",
+      "the local key of a subscription, of 20 to 128 letters and digits, repeatable; a key that brings its value has that of its TF_VAR_…",
+      repeated,
+      [],
+    )
+    .option("--keys <file>", 'the same for many: a JSON file such as {"joe-black": "…"}')
+    .option(
+      "--env <name=value>",
+      "environment variable of all functions; NAME alone passes your own on, repeatable",
+      repeated,
+      [],
     )
     .action(async (path: string, options: ServeOptions) => {
       // Loaded only here, for the other commands need no server.
@@ -62,10 +67,5 @@ function backend(text: string, others: Readonly<Record<string, string>>): Readon
   return { ...others, [new URL(from).origin]: to };
 }
 
-function environment(text: string, others: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const [, name = "", given] = /^([A-Za-z_]\w*)(?:=(.*))?$/s.exec(text) ?? [];
-  const value = given ?? process.env[name];
-  if (name === "") throw new InvalidArgumentError("Write it as NAME=value, or as NAME.");
-  if (value === undefined) throw new InvalidArgumentError(`${name} is not set; write it as ${name}=value.`);
-  return { ...others, [name]: value };
-}
+/** Values may be secrets, so they are looked at later: commander would repeat them. */
+const repeated = (text: string, others: readonly string[]) => [...others, text];

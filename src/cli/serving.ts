@@ -5,12 +5,14 @@ import type { SigningKeys } from "../gateway/authorizers/signed-tokens";
 import { Integrations } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import { keyStoreEnvironment } from "../gateway/local-key-store";
+import { givenKeys } from "../gateway/local-keys";
 import { ownPage } from "../gateway/own-pages";
 import { GatewayServer } from "../gateway/server";
-import type { FunctionModel, GatewayModel } from "../model/model";
+import type { FunctionModel, GatewayModel, KeyModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { printable } from "../text/printable";
 import { show } from "../text/show";
+import { environmentOf, keysOf } from "./named-values";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
 
 export interface ServeOptions {
@@ -21,7 +23,9 @@ export interface ServeOptions {
   readonly seed?: string;
   readonly jwks: readonly string[];
   readonly backend: Readonly<Record<string, string>>;
-  readonly env: Readonly<Record<string, string>>;
+  readonly key: readonly string[];
+  readonly keys?: string;
+  readonly env: readonly string[];
 }
 
 /** Files that are written together are read together. */
@@ -30,7 +34,12 @@ const QUIET_MILLISECONDS = 200;
 /** Serves until a signal ends it. */
 export async function serve(path: string, options: ServeOptions): Promise<void> {
   const read = () => onlyStage(readGateway(path), options.stage);
+  const environment = environmentOf(options.env);
+  const named = keysOf(options.key, options.keys);
   const first = read();
+  const given = (keys: readonly KeyModel[]) => givenKeys(keys, named, process.env);
+  // What is wrong with them is said before anything is served.
+  given(first.keys);
   const now = () => Date.now();
   let local: LocalGateway | undefined;
   const started = () => {
@@ -47,11 +56,12 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   const behind = new Integrations({
     backends: options.backend,
     ...(options.jwks.length > 0 && { jwks: signingKeysIn(options.jwks) }),
-    environment: { ...keyStoreEnvironment(reachable(url)), ...options.env },
+    environment: { ...keyStoreEnvironment(reachable(url)), ...environment },
     onLog: ({ name }, line) => console.log(describeLog(name, line)),
   });
   local = new LocalGateway(first, {
     behind,
+    givenKeys: given,
     onAnswer: (trace) => console.log(describeRequest(trace)),
     ...(options.seed !== undefined && { seed: options.seed }),
   });

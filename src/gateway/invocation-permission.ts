@@ -21,7 +21,7 @@ export function mayInvoke({ permissions, qualifier, sources, stageVariables }: I
   const called = qualifier?.replace(/\$\{stageVariables\.([\w-]+)\}/g, (_, name: string) => stageVariables[name] ?? "");
   return permissions.some(
     ({ qualifier: allowed, source }) =>
-      (called === "*" || allowed === called) &&
+      (called === "*" || allowed === "*" || allowed === called) &&
       (source === undefined || sources.some((each) => matches(source, each) || matches(source, withStars(each)))),
   );
 }

@@ -3,7 +3,7 @@ import { Limiter, type LimiterOptions } from "../limiter/limiter";
 import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel } from "../model/model";
 import { type Behind, Gateway, type RequestIds, type Trace } from "./gateway";
-import { localKeyValue } from "./local-keys";
+import { type GivenKeys, localKeyValue } from "./local-keys";
 
 export interface LocalGatewayOptions {
   /** What stands behind the gateway; it is closed with it. */
@@ -13,6 +13,11 @@ export interface LocalGatewayOptions {
    * @default - another one each time
    */
   readonly seed?: string;
+  /**
+   * Values of keys that are known already, for the keys that there are.
+   * @default - none: every value is made here
+   */
+  readonly givenKeys?: (keys: readonly KeyModel[]) => GivenKeys;
   /**
    * What the limits of AWS leave open.
    * @default - see `LimitChoices`
@@ -30,6 +35,7 @@ export interface LocalGatewayOptions {
 export class LocalGateway {
   private readonly limiter: Limiter;
   private readonly seed: string;
+  private given: GivenKeys;
   private drawn = 0;
   private current: { readonly model: GatewayModel; readonly gateway: Gateway };
 
@@ -39,6 +45,7 @@ export class LocalGateway {
   ) {
     this.limiter = new Limiter(options.limits);
     this.seed = options.seed ?? randomBytes(16).toString("hex");
+    this.given = options.givenKeys?.(model.keys) ?? new Map();
     this.current = this.serve(model);
   }
 
@@ -52,12 +59,19 @@ export class LocalGateway {
 
   /** Continues with a new model. */
   replace(model: GatewayModel): void {
+    this.given = this.options.givenKeys?.(model.keys) ?? new Map();
     this.current = this.serve(model);
   }
 
   /** The value by which a key is known here, and nowhere else. */
   keyValue(key: Pick<KeyModel, "id">): string {
-    return localKeyValue(key, this.seed);
+    return this.given.get(key.id)?.value ?? localKeyValue(key, this.seed);
+  }
+
+  /** The same to be printed: a value that was given is not shown, but where it comes from. */
+  shownKey(key: Pick<KeyModel, "id">): string {
+    const given = this.given.get(key.id);
+    return given ? `<${given.from}>` : this.keyValue(key);
   }
 
   /**

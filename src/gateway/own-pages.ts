@@ -55,7 +55,7 @@ function keysPage(local: LocalGateway, query: URLSearchParams): GatewayAnswer {
     description: key.description,
     enabled: key.enabled,
     usagePlanIds: local.model.plans.filter((plan) => plan.keys.includes(key)).map(({ id }) => id),
-    value: local.keyValue(key),
+    value: local.shownKey(key),
   }));
   return json(200, { items });
 }

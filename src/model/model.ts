@@ -169,7 +169,7 @@ export interface LambdaIntegration {
 
 /** An `aws_lambda_permission` by which an API may call a function. */
 export interface InvocationPermission extends Origin {
-  /** Version or alias that may be called; `undefined` for the function itself. */
+  /** Version or alias that may be called; `undefined` for the function itself, `*` where it is known only after a deploy. */
   readonly qualifier: string | undefined;
   /**
    * What calls, as a pattern of what follows the API's execution ARN: `{stage}/GET/pets`, `authorizers/*`; `undefined` where
@@ -312,6 +312,8 @@ export interface KeyModel extends Origin {
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
+  /** The Terraform variable from which its value comes; `undefined` where AWS makes it. */
+  readonly valueVariable: string | undefined;
   /** Where its value is written for others to read; `undefined` where only API Gateway has it. */
   readonly handedOver: HandedOverKey | undefined;
 }

@@ -18,7 +18,8 @@ export function permissionsOf(
     const source = sourceOf(stringOf(source_arn), api, index);
     if (source === "other") return [];
     const origin = index.originOf(permission);
-    return [{ ...origin, qualifier: stringOf(qualifier) || named.qualifier, source: source?.pattern }];
+    const alias = stringOf(qualifier) || named.qualifier;
+    return [{ ...origin, qualifier: alias !== undefined && !isKnown(alias) ? "*" : alias, source: source?.pattern }];
   });
 }
 
@@ -37,7 +38,7 @@ function calledBy(
   }
   const referred = index.referredIn(text, called.type);
   if (referred.length > 0) return referred.includes(called) ? { qualifier: undefined } : undefined;
-  if (!isKnown(text)) return { qualifier: undefined };
+  if (!isKnown(text)) return { qualifier: "*" };
   const isNamed = functionNameIn(text) === called.attributes.function_name;
   return isNamed ? { qualifier: /:function:[\w-]+:([\w$-]+)$/.exec(text)?.[1] } : undefined;
 }

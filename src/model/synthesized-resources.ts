@@ -53,9 +53,10 @@ class Stack {
         const address = `${type}.${name}`;
         if (!isObject(block)) continue;
         const repeated = (["for_each", "count"] as const).find((meta) => meta in block);
-        if (repeated === undefined)
+        // Of permissions it does not matter how many there are.
+        if (repeated === undefined || type === "aws_lambda_permission")
           resources.push({ stack, address, type, folder, attributes: this.evaluate(block) as Attributes });
-        else if (type.startsWith("aws_api_gateway_"))
+        else if (/^aws_(api_gateway_|wafv2_web_acl_association$)/.test(type))
           unsupported.push({ stack, address, kind: "repeated", by: repeated });
       }
     const identity = decodeIdentity(this.output(IDENTITY_OUTPUT));

@@ -1,4 +1,5 @@
 import { API_KEY, decodeApiKey } from "../contract/api-key";
+import { stringOf } from "../contract/attributes";
 import { decodePlanKey, PLAN_KEY } from "../contract/plan-key";
 import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../contract/usage-plan";
 import { byName } from "../text/order";
@@ -27,12 +28,16 @@ export function apiKeys(index: ResourceIndex, naming: Naming): ReadonlyMap<Terra
           name,
           description: descriptionOf(key),
           enabled,
+          valueVariable: VALUE_VARIABLE.exec(readable(stringOf(key.attributes.value)))?.[1],
           handedOver: handedOver.get(key),
         },
       ];
     }),
   );
 }
+
+/** `${var.globex_key}` */
+const VALUE_VARIABLE = /^\$\{var\.(\w+)\}$/;
 
 /** The usage plans of all files, with the stages and keys that are in them. */
 export function usagePlans(

@@ -159,7 +159,9 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
   const found: Resources[] = [
     {
       aws_api_gateway_rest_api: { [name]: { name, ...(filled(each.api ?? {}, name) as Block) } },
-      aws_api_gateway_stage: { [name]: { rest_api_id: api, stage_name: "prod", ...each.stage } },
+      aws_api_gateway_stage: {
+        [name]: { rest_api_id: api, stage_name: "prod", ...(filled(each.stage ?? {}, name) as Block) },
+      },
     },
   ];
   const paths = new Map([["/", `\${aws_api_gateway_rest_api.${name}.root_resource_id}`]]);

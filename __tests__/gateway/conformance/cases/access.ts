@@ -273,6 +273,58 @@ export const ACCESS: readonly ConformanceCase[] = [
     answer: { status: 200 },
   },
   {
+    title: "a function whose permissions are written with for_each",
+    source: DOCUMENTED("arn-format-reference"),
+    routes: { "GET /pets": { ...echo(), permission: { for_each: ["a"], source_arn: "${each.value}" } } },
+    request: REQUEST,
+    answer: { status: 200, told: /whose source_arn is known only after a deploy/ },
+  },
+  ...(
+    [
+      ["of the alias that the stage names", "release", 200],
+      ["of another alias", "other", 500],
+    ] as const
+  ).map(
+    ([title, qualifier, status]): ConformanceCase => ({
+      title: `a function behind an alias with a permission ${title}`,
+      source: DOCUMENTED("aws-api-gateway-stage-variables-reference"),
+      routes: {
+        "GET /pets": {
+          ...echo({
+            uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:NAME-r0:${stageVariables.alias}/invocations",
+          }),
+          permission: { qualifier },
+        },
+      },
+      stage: { variables: { alias: "release" } },
+      request: REQUEST,
+      answer: { status },
+    }),
+  ),
+  ...(
+    [
+      ["that is in these files", "NAME-r0", { status: 200 }],
+      [
+        "that is not",
+        "elsewhere",
+        { status: 500, told: /elsewhere\/invocations, a function that is not in these files/ },
+      ],
+    ] as const
+  ).map(
+    ([title, fn, answer]): ConformanceCase => ({
+      title: `a function by a stage variable ${title}`,
+      source: DOCUMENTED("amazon-api-gateway-using-stage-variables"),
+      routes: {
+        "GET /pets": echo({
+          uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.fn}/invocations",
+        }),
+      },
+      stage: { variables: { fn } },
+      request: REQUEST,
+      answer,
+    }),
+  ),
+  {
     title: "a function that is called in a role",
     source: DOCUMENTED("api-gateway-lambda-authorizer-lambda-function-create"),
     routes: { "GET /pets": { ...echo({ credentials: "arn:aws:iam::123456789012:role/x" }), permission: null } },
