@@ -255,10 +255,17 @@ describe("what cannot be served is said, with exit code 1", () => {
     ["--port", "99999", "It must be a number from 0 to 65535."],
     ["--port", "http", "It must be a number from 0 to 65535."],
     ["--backend", "backend", "Write it as https://backend.example.com=http://127.0.0.1:3000."],
-    ["--env", "2X=1", "Write it as NAME=value, or as NAME."],
+    ["--env", "2X=1", "--env, the first one, is not written as it should be; write it as NAME=value"],
+    [
+      "--key",
+      "EmulatorOnlyKeyValue0000001",
+      "--key, the first one, is not written as it should be; write it as joe-black",
+    ],
+    ["--prot", "EmulatorOnlyKeyValue0000001", "unknown option '--prot'"],
   ])("%s %s", async (option, value, message) => {
     const [code, printed] = await ends(option, value);
     expect(code).not.toBe(0);
     expect(printed).toContain(message);
+    expect(printed).not.toContain("EmulatorOnlyKeyValue");
   });
 });
