@@ -61,7 +61,7 @@ test("serve lists it at the start, and in the log lines of the requests that it 
     behind: new PretendedIntegrations(),
     onAnswer: (trace) => traces.push(trace),
   });
-  expect(describeServing(local, { url: "http://localhost", path: "." }, [])).toMatch(
+  expect(describeServing(local, { url: "http://localhost", path: "." })).toMatch(
     /Not as on AWS:\n {2}- pets: aws_api_gateway_method\.case-0-r0 is for signed callers/,
   );
   const send = (path: string) =>

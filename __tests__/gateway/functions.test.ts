@@ -205,8 +205,8 @@ describe("A function does not start where", () => {
   });
 
   test("it is in another language", () => {
-    expect(functions.runner.check(functions.of("", { name: "pets", runtime: "python3.13" }))).toMatch(
-      /^function "pets": .* is for python3\.13, which cannot be run here/,
+    expect(functions.runner.check(functions.of("", { name: "pets", runtime: "java21" }))).toMatch(
+      /^function "pets": .* is for java21, which cannot be run here/,
     );
   });
 });

@@ -75,7 +75,7 @@ test("a value that was given opens its routes, and is not shown", async () => {
     { method: "GET", path: "/_tiers/keys", query: "", headers: [], body: new Uint8Array(), sourceIp: "", protocol: "" },
     0,
   );
-  const shown = describeServing(local, { url: "http://localhost", path: "." }, []) + page.body;
+  const shown = describeServing(local, { url: "http://localhost", path: "." }) + page.body;
   expect(shown).toContain("<TF_VAR_zoe_key>");
   for (const value of [JOE, ZOE]) expect(shown).not.toContain(value);
   await local.close();

@@ -14,7 +14,7 @@ export interface ServedAt {
 }
 
 /** What is served: customers with their local keys, routes, and commands to try. */
-export function describeServing(local: LocalGateway, { url, path }: ServedAt, problems: readonly string[]): string {
+export function describeServing(local: LocalGateway, { url, path }: ServedAt): string {
   const { model } = local;
   const customers = model.keys.map((key) => customerRow(key, local));
   const routes = model.apis.flatMap((api) => api.routes.map((route) => routeRow(api, route)));
@@ -23,8 +23,7 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt, pr
     table(["API", "Stages", "Route", "Key", "Answered by"], routes, "all are served"),
     ["Try:", ...commands(local, url).map((command) => `  ${command}`)].join("\n"),
   ];
-  const messages = local.gateway.differences.map(({ message }) => message);
-  const differences = [...problems, ...new Set(messages)];
+  const differences = [...new Set(local.gateway.differences.map(({ message }) => message))];
   if (differences.length > 0) parts.push(["Not as on AWS:", ...list(differences)].join("\n"));
   parts.push(`Serving ${path} on ${url}. The keys above work here only. Ctrl-C ends it.`);
   return `${parts.join("\n\n")}\n`;

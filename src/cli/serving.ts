@@ -8,7 +8,7 @@ import { keyStoreEnvironment } from "../gateway/local-key-store";
 import { givenKeys } from "../gateway/local-keys";
 import { ownPage } from "../gateway/own-pages";
 import { GatewayServer } from "../gateway/server";
-import type { FunctionModel, GatewayModel, KeyModel } from "../model/model";
+import type { GatewayModel, KeyModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { printable } from "../text/printable";
 import { show } from "../text/show";
@@ -65,14 +65,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     onAnswer: (trace) => console.log(describeRequest(trace)),
     ...(options.seed !== undefined && { seed: options.seed }),
   });
-  const report = () => {
-    const served = { url, path: relative("", path) || "." };
-    return describeServing(
-      started(),
-      served,
-      functionsOf(started().model).flatMap((each) => behind.check(each) ?? []),
-    );
-  };
+  const report = () => describeServing(started(), { url, path: relative("", path) || "." });
   let shown = report();
   console.log(shown);
 
@@ -122,18 +115,6 @@ function signingKeysIn(files: readonly string[]): SigningKeys {
     );
   });
   return { keys };
-}
-
-function functionsOf({ apis }: GatewayModel): FunctionModel[] {
-  const called = apis
-    .flatMap(({ routes }) => routes)
-    .flatMap(({ integration, authorizer }) => [
-      ...(integration.type === "by-stage" ? [...integration.stages.values()] : [integration]).flatMap((each) =>
-        each.type === "lambda" ? [each.function] : [],
-      ),
-      ...(authorizer && "zip" in authorizer.function ? [authorizer.function] : []),
-    ]);
-  return [...new Map(called.map((each) => [`${each.stack}|${each.address}`, each])).values()];
 }
 
 function onlyStage(model: GatewayModel, name: string | undefined): GatewayModel {

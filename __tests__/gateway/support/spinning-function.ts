@@ -3,13 +3,14 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { ExecutionEnvironment } from "../../../src/gateway/functions/execution-environment";
+import { type Interpreter, interpreterOf } from "../../../src/gateway/functions/interpreter";
 
 const root = mkdtempSync(join(tmpdir(), "spinning-"));
 writeFileSync(join(root, "index.js"), "exports.handler = async () => { console.log(process.pid); for (;;); };");
 const environment = new ExecutionEnvironment({
   root,
   variables: { LAMBDA_TASK_ROOT: root, _HANDLER: "index.handler" },
-  memorySize: 128,
+  interpreter: interpreterOf("nodejs22.x", 128) as Interpreter,
   onLine: (line) => process.stdout.write(`${line}\n`),
 });
 environment.ready(60_000).then(async (failure) => {

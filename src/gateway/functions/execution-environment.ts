@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
-import { join } from "node:path";
 import type { Readable } from "node:stream";
+import type { Interpreter } from "./interpreter";
 import { eachLine } from "./lines";
 import { type EnvironmentMessage, environmentMessageSchema, type InvokeMessage } from "./messages";
 import type { FunctionOutcome } from "./outcome";
@@ -10,15 +10,13 @@ export interface ExecutionEnvironmentProps {
   /** Folder with the function's code. */
   readonly root: string;
   readonly variables: Readonly<Record<string, string>>;
-  /** Megabytes for JavaScript's heap; what stands outside of it, as buffers do, is not limited. */
-  readonly memorySize: number;
+  readonly interpreter: Interpreter;
   readonly onLine: (line: string) => void;
 }
 
 /** What an environment was heard to say or do. */
 type News = EnvironmentMessage | { readonly type: "ended"; readonly reason: string } | { readonly type: "silent" };
 
-const BOOTSTRAP = join(__dirname, "bootstrap.mjs");
 /** More than an answer of Lambda's 6 MB, escaped as JSON. */
 const LONGEST_MESSAGE = 40_000_000;
 
@@ -36,8 +34,8 @@ export class ExecutionEnvironment {
   private number = 0;
   private hear: (news: News) => void = () => {};
 
-  constructor({ root, variables, memorySize, onLine }: ExecutionEnvironmentProps) {
-    this.child = spawn(process.execPath, [`--max-old-space-size=${memorySize}`, BOOTSTRAP], {
+  constructor({ root, variables, interpreter, onLine }: ExecutionEnvironmentProps) {
+    this.child = spawn(interpreter.program, interpreter.args, {
       cwd: root,
       env: { ...variables },
       // Messages, and a pipe that is closed when we end, however we end.
@@ -84,6 +82,8 @@ export class ExecutionEnvironment {
   }
 
   private take(line: string): void {
+    // After a message that is not one, nothing is believed, also what came together with it.
+    if (!this.isAlive) return;
     const message = messageIn(line);
     if (message === undefined || ("number" in message && message.number !== this.number)) this.end();
     else this.hear(message);

@@ -5,6 +5,7 @@ import { EnvironmentPool } from "./environment-pool";
 import { environmentVariables } from "./environment-variables";
 import { ExecutionEnvironment } from "./execution-environment";
 import { FunctionCodeError, readCode, unpackCode } from "./function-code";
+import { type Interpreter, interpreterOf } from "./interpreter";
 import type { FunctionOutcome } from "./outcome";
 import { RuntimeFolder } from "./runtime-folder";
 
@@ -63,7 +64,7 @@ interface Prepared {
 }
 
 /**
- * Runs the real code of functions as Lambda's Node runtime does, in processes of their own: whatever a handler does ends
+ * Runs the real code of functions as Lambda's runtimes of Node.js and Python do, in processes of their own: whatever a handler does ends
  * at most its own process. A process serves one request at a time and is kept for the next, with the state of its modules.
  * Functions that are read again keep their processes if they have not changed.
  */
@@ -140,8 +141,8 @@ export class FunctionRunner {
 
   private prepareAnew(synthesized: FunctionModel): Prepared {
     const { stack, address, name, handler, runtime, memorySize, environment } = synthesized;
-    if (!runtime.startsWith("nodejs"))
-      throw new FunctionCodeError(synthesized, `is for ${runtime}, which cannot be run here; nodejs… can`);
+    const interpreter = interpreterOf(runtime, memorySize);
+    if ("missing" in interpreter) throw new FunctionCodeError(synthesized, interpreter.missing);
     const code = readCode(synthesized);
     const fingerprint = JSON.stringify([code.hash, name, handler, runtime, memorySize, environment]);
     const place = JSON.stringify([stack, address]);
@@ -149,20 +150,20 @@ export class FunctionRunner {
     if (before?.fingerprint === fingerprint) return before;
     const root = this.runtimeFolder().next();
     unpackCode(synthesized, code, root);
-    const prepared = { place, fingerprint, root, pool: this.poolOf(synthesized, root) };
+    const prepared = { place, fingerprint, root, pool: this.poolOf(synthesized, root, interpreter) };
     this.prepared.set(place, prepared);
     if (before !== undefined) this.retire(before);
     return prepared;
   }
 
-  private poolOf(synthesized: FunctionModel, root: string): EnvironmentPool {
+  private poolOf(synthesized: FunctionModel, root: string, interpreter: Interpreter): EnvironmentPool {
     const { onLog, aws = LOCAL_AWS, environment } = this.options;
     const { maxEnvironments = 10, startMilliseconds = 10_000, idleMilliseconds = 300_000 } = this.options;
     const create = () =>
       new ExecutionEnvironment({
         root,
         variables: { ...environmentVariables(synthesized, root, aws.region), ...environment },
-        memorySize: synthesized.memorySize,
+        interpreter,
         onLine: (line) => onLog?.(synthesized, line),
       });
     return new EnvironmentPool({ create, maxEnvironments, startMilliseconds, idleMilliseconds });

@@ -74,7 +74,17 @@ export class Integrations implements Behind {
 
   /** What of a route is not as on AWS because of what is missing here. */
   differences({ authorizer, integration }: RouteModel): readonly string[] {
-    const found: string[] = [];
+    const called = [
+      ...(integration.type === "lambda" ? [integration.function] : []),
+      ...(integration.type === "by-stage" ? [...integration.stages.values()] : []).flatMap((each) =>
+        each.type === "lambda" ? [each.function] : [],
+      ),
+      ...(authorizer && "zip" in authorizer.function ? [authorizer.function] : []),
+    ];
+    const found = called.flatMap((each) => {
+      const problem = this.check(each);
+      return problem === undefined ? [] : [`calls what cannot be run here: ${problem}`];
+    });
     if (authorizer?.type === "COGNITO_USER_POOLS" && !this.options.jwks)
       found.push("asks Cognito, whose signing keys are not here: every token is refused without --jwks");
     if (integration.type === "http" && integration.needsBackend && URL.canParse(integration.url)) {
