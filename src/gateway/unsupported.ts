@@ -32,6 +32,8 @@ export function describeUnsupported(part: UnsupportedPart): string {
       return describeBody(part.problem);
     case "caching":
       return "caches answers, which is not done here";
+    case "compression":
+      return "compresses answers for clients that accept it, which is not done here";
     case "mapped-header":
       return `sets ${part.header} to ${part.value}, which is not done here`;
     case "content-handling":

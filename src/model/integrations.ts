@@ -29,6 +29,8 @@ export function integrationOf(
     timeout_milliseconds: timeoutMilliseconds,
     request_parameters: requestParameters,
   } = integration;
+  if (integration.content_handling !== undefined)
+    index.leaveOut(resource, { kind: "content-handling", strategy: integration.content_handling });
   const mapping = type.endsWith("_PROXY") ? undefined : mappingOf(integration, answers, index);
   switch (type) {
     case "MOCK":

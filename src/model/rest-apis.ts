@@ -53,7 +53,8 @@ const slugOf = (name: string) =>
     .replace(/^[^A-Za-z0-9]+|-+$/g, "") || "api";
 
 function restApi(api: TerraformResource, id: string, slug: string, index: ResourceIndex): ApiModel {
-  const { binary_media_types, disable_execute_api_endpoint } = REST_API.read(api.attributes);
+  const { binary_media_types, disable_execute_api_endpoint, minimum_compression_size } = REST_API.read(api.attributes);
+  if (minimum_compression_size !== undefined) index.leaveOut(api, { kind: "compression" });
   const { entry, endpointTypes } = decodeRestApi(api.attributes);
   const { name, keySource } = entry;
   return {

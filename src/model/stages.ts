@@ -46,7 +46,10 @@ function customUrlsOf(api: TerraformResource, stage: string, index: ResourceInde
   return index
     .ofType("aws_api_gateway_base_path_mapping")
     .filter(({ attributes }) => index.refersTo(attributes.api_id, api) && attributes.stage_name === stage)
-    .map(({ attributes: { domain_name, base_path } }) => `https://${stringOf(domain_name)}/${stringOf(base_path)}`)
+    .map(
+      ({ attributes: { domain_name, base_path } }) =>
+        `https://${stringOf(domain_name)}/${stringOf(base_path).replace("(none)", "")}`,
+    )
     .filter(isKnown)
     .map((url) => url.replace(/\/$/, ""))
     .sort(byName);

@@ -26,7 +26,8 @@ export type UnsupportedPart =
   /** Something of the body of an API. */
   | { readonly kind: "body"; readonly problem: BodyProblem }
   | { readonly kind: "caching" }
-  /** An integration response converts bodies between bytes and text. */
+  | { readonly kind: "compression" }
+  /** An integration, or a response of it, converts bodies between bytes and text. */
   | { readonly kind: "content-handling"; readonly strategy: string }
   | { readonly kind: "mapped-header"; readonly header: string; readonly value: string }
   | { readonly kind: "response-type"; readonly type: string }

@@ -325,6 +325,65 @@ export const ACCESS: readonly ConformanceCase[] = [
     }),
   ),
   {
+    title: "an API that compresses, with a notice",
+    source: DOCUMENTED("api-gateway-gzip-compression-decompression"),
+    routes: PETS,
+    api: { minimum_compression_size: "0" },
+    request: { ...REQUEST, headers: [["Accept-Encoding", "gzip"]] },
+    answer: { ...OK, told: /compresses answers/ },
+  },
+  {
+    title: "an integration that converts bodies, with a notice",
+    source: DOCUMENTED("api-gateway-payload-encodings"),
+    routes: {
+      "GET /pets": mock("ok", undefined, {
+        integration: {
+          type: "MOCK",
+          content_handling: "CONVERT_TO_TEXT",
+          request_templates: { "application/json": '{"statusCode": 200}' },
+        },
+      }),
+    },
+    request: REQUEST,
+    answer: { ...OK, told: /converts bodies by CONVERT_TO_TEXT/ },
+  },
+  {
+    title: "a stage that caches, with a notice",
+    source: DOCUMENTED("api-gateway-caching"),
+    routes: PETS,
+    resources: {
+      aws_api_gateway_method_settings: {
+        cached: { rest_api_id: "API", stage_name: "prod", method_path: "*/*", settings: { caching_enabled: true } },
+      },
+    },
+    request: REQUEST,
+    answer: { ...OK, told: /caches answers/ },
+  },
+  {
+    title: "a custom domain name without a base path",
+    source: DOCUMENTED("rest-api-mappings"),
+    routes: PETS,
+    resources: {
+      aws_api_gateway_base_path_mapping: {
+        none: { api_id: "API", stage_name: "prod", domain_name: "none.example.com", base_path: "(none)" },
+      },
+    },
+    request: { ...REQUEST, domain: "none.example.com" },
+    answer: OK,
+  },
+  {
+    title: "a path below a base path that no route has",
+    source: DOCUMENTED("rest-api-mappings"),
+    routes: PETS,
+    resources: {
+      aws_api_gateway_base_path_mapping: {
+        v9: { api_id: "API", stage_name: "prod", domain_name: "v9.example.com", base_path: "v9" },
+      },
+    },
+    request: { line: "GET /v9/dogs", domain: "v9.example.com" },
+    answer: { status: 403, body: { message: "Missing Authentication Token" } },
+  },
+  {
     title: "a function that is called in a role",
     source: DOCUMENTED("api-gateway-lambda-authorizer-lambda-function-create"),
     routes: { "GET /pets": { ...echo({ credentials: "arn:aws:iam::123456789012:role/x" }), permission: null } },
