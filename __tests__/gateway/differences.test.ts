@@ -104,3 +104,24 @@ test("a custom domain name is served by its Host and under /_domains, and leads 
   await server.close();
   await local.close();
 });
+
+test("an AWS service without an emulator is listed, and answers 500", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "service-"));
+  const stacks = join(folder, "stacks", "queue");
+  mkdirSync(stacks, { recursive: true });
+  const integration = { type: "AWS", uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/pets" };
+  const queue = resourcesOf(
+    { title: "", source: "", routes: { "GET /pets": { integration } }, request: { line: "" }, answer: { status: 500 } },
+    0,
+    stacks,
+    "",
+  );
+  writeFileSync(join(stacks, "cdk.tf.json"), JSON.stringify({ resource: queue }));
+  const gateway = TestGateway.from(folder, { integrations: true });
+  expect(gateway.differences.map(({ message }) => message)).toEqual([
+    expect.stringMatching(/calls sqs, which is not here: the route answers 500 without AWS_ENDPOINT_URL/),
+  ]);
+  expect((await gateway.anyone.at("case-0", "prod").send("GET /pets")).status).toBe(500);
+  await gateway.close();
+  rmSync(folder, { recursive: true });
+});

@@ -82,6 +82,8 @@ function answeredBy({ integration }: RouteModel): string {
       return "mock";
     case "http":
       return integration.url;
+    case "service":
+      return `AWS service ${integration.service}`;
     case "by-stage":
       return "the function that the stage names";
     case "lambda":

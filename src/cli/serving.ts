@@ -55,6 +55,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   const url = await server.listen(options.port, options.host);
   const behind = new Integrations({
     backends: options.backend,
+    ...(process.env.AWS_ENDPOINT_URL && { awsEndpoint: process.env.AWS_ENDPOINT_URL }),
     ...(options.jwks.length > 0 && { jwks: signingKeysIn(options.jwks) }),
     environment: { ...keyStoreEnvironment(reachable(url)), ...environment },
     onLog: ({ name }, line) => console.log(describeLog(name, line)),

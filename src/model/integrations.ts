@@ -45,8 +45,8 @@ export function integrationOf(
     }
     case "AWS":
     case "AWS_PROXY":
-      if (type === "AWS" && !uri.includes(":lambda:path/") && index.referredIn(uri, "aws_lambda_function").length === 0)
-        return leftOut(resource, { kind: "aws-service", uri: readable(uri) }, index);
+      if (mapping && !uri.includes(":lambda:path/") && index.referredIn(uri, "aws_lambda_function").length === 0)
+        return serviceOf(integration, mapping) ?? leftOut(resource, { kind: "aws-service", uri: readable(uri) }, index);
       return functionIntegration(resource, integration, mapping, api, index);
     default:
       return leftOut(resource, { kind: "integration-type", type }, index);
@@ -56,6 +56,26 @@ export function integrationOf(
 function leftOut(at: TerraformResource, because: UnsupportedCall, index: ResourceIndex): SingleIntegration {
   index.leaveOut(at, { kind: "integration", because });
   return cannotCall(because);
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` of an AWS integration */
+const SERVICE = /^arn:[^:]*:apigateway:([^:]*):([^:]+):(path|action)\/(.*)$/s;
+
+function serviceOf(integration: IntegrationAttributes, mapping: Mapping): SingleIntegration | undefined {
+  const { uri = "", integration_http_method, request_parameters, timeout_milliseconds } = integration;
+  const [, region = "", service, kind, rest = ""] = SERVICE.exec(uri) ?? [];
+  if (service === undefined || !isKnown(uri.slice(0, uri.length - rest.length)) || !isKnown(rest)) return undefined;
+  return {
+    type: "service",
+    service,
+    region,
+    action: kind === "action" ? rest : undefined,
+    path: kind === "path" ? rest.replace(/^\//, "") : "",
+    method: httpMethodOf(integration_http_method),
+    requestParameters: request_parameters,
+    timeoutMilliseconds: timeout_milliseconds,
+    mapping,
+  };
 }
 
 const STAGE_VARIABLE = /\$\{stageVariables\.([\w-]+)\}/g;

@@ -98,6 +98,7 @@ export type IntegrationModel =
   | MockIntegration
   | HttpIntegration
   | LambdaIntegration
+  | ServiceIntegration
   | IntegrationByStage
   | UnsupportedIntegration;
 
@@ -165,6 +166,22 @@ export interface LambdaIntegration {
   readonly timeoutMilliseconds: number;
   /** `undefined` for a proxy. */
   readonly mapping: Mapping | undefined;
+}
+
+/** `AWS` to another service than Lambda. */
+export interface ServiceIntegration {
+  readonly type: "service";
+  /** As its URI has it: `sqs`, `dynamodb`, `states`. */
+  readonly service: string;
+  readonly region: string;
+  /** Of the API that is called, such as `PutItem`; `undefined` where the path says it. */
+  readonly action: string | undefined;
+  /** Without the slash in front; empty for an action. May hold `{parameters}` and `${stageVariables.x}`. */
+  readonly path: string;
+  readonly method: HttpMethod | undefined;
+  readonly requestParameters: Readonly<Record<string, string>>;
+  readonly timeoutMilliseconds: number;
+  readonly mapping: Mapping;
 }
 
 /** An `aws_lambda_permission` by which an API may call a function. */

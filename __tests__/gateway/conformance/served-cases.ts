@@ -75,7 +75,7 @@ export class ServedCases {
       now: () => NOON,
       allowedHosts: [".example.com"],
     });
-    const served = new ServedCases(folder, backend, server, local, options);
+    const served = new ServedCases(folder, backend, server, local, { ...options, awsEndpoint: origin });
     served.url = await server.listen(0, "127.0.0.1");
     return served;
   }

@@ -8,6 +8,7 @@ import type { RoutedRequest } from "../routed-request";
 import { rootOf, traceIdOf } from "../trace-id";
 import { Exchange, mappedTo, misconfigured } from "./exchange";
 import { targetOf } from "./http-target";
+import type { ServiceCall } from "./services";
 
 /** Headers of the request that a proxy does not pass on, unless they are mapped. */
 const NOT_PASSED_ON: ReadonlySet<string> = new Set([
@@ -58,6 +59,11 @@ export class HttpBackends {
       : Exchange.run(() => this.mapped(integration, mapping, routed));
   }
 
+  /** Calls an AWS service at an emulator. */
+  answerOfService({ integration, headers }: ServiceCall, mapping: Mapping, routed: RoutedRequest): Promise<Outcome> {
+    return Exchange.run(() => this.mapped(integration, mapping, routed, headers));
+  }
+
   /** Does not wait for backends that have not answered yet. */
   async close(): Promise<void> {
     await this.agent?.destroy();
@@ -89,19 +95,25 @@ export class HttpBackends {
     return { status: answer.status, headers: answeredHeaders(answer.headers), body: answer.body };
   }
 
-  private async mapped(integration: HttpIntegration, mapping: Mapping, routed: RoutedRequest): Promise<Outcome> {
+  private async mapped(
+    integration: HttpIntegration,
+    mapping: Mapping,
+    routed: RoutedRequest,
+    added: readonly Header[] = [],
+  ): Promise<Outcome> {
     const { request } = routed;
     const { requestParameters } = integration;
     const exchange = new Exchange(routed);
     const body = exchange.requestBody(mapping);
     if (typeof body !== "string") return body;
-    const headers = exchange.parameters("header", requestParameters);
+    const mapped = exchange.parameters("header", requestParameters);
+    const headers = [...added.filter(([name]) => headerValue(mapped, name) === undefined), ...mapped];
     const parts = {
       path: exchange.parameters("path", requestParameters),
       query: "",
       mappedQuery: exchange.parameters("querystring", requestParameters),
     };
-    const answer = await this.call(integration, routed, headers, () => {
+    const answer = await this.call(integration, routed, mapped, () => {
       const target = targetOf(integration, parts, exchange.variables);
       if ("type" in target) return target;
       const method = integration.method ?? request.method;

@@ -6,9 +6,11 @@ import { FunctionRunner, type FunctionRunnerOptions } from "../functions/functio
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
 import type { GatewayError, Outcome } from "../gateway-responses";
 import { describeCall } from "../unsupported";
+import { misconfigured } from "./exchange";
 import { HttpBackends } from "./http-backends";
 import { answerOfLambda } from "./lambda";
 import { answerOfMock } from "./mock";
+import { serviceCall } from "./services";
 
 export interface IntegrationsOptions extends FunctionRunnerOptions {
   /**
@@ -22,6 +24,11 @@ export interface IntegrationsOptions extends FunctionRunnerOptions {
    * @default - no token passes
    */
   readonly jwks?: SigningKeys;
+  /**
+   * An emulator that is called for AWS services other than Lambda: `http://127.0.0.1:4566`.
+   * @default - none, and routes that call such a service answer 500
+   */
+  readonly awsEndpoint?: string;
 }
 
 /** The real thing: templates are filled, backends called, functions run. */
@@ -32,7 +39,7 @@ export class Integrations implements Behind {
   private readonly http: HttpBackends;
 
   constructor(private readonly options: IntegrationsOptions = {}) {
-    const { backends = {}, jwks, ...others } = options;
+    const { backends = {}, jwks, awsEndpoint: _awsEndpoint, ...others } = options;
     this.functions = new FunctionRunner(others);
     this.authorizers = new LambdaAuthorizers(this.functions);
     this.cognito = new CognitoAuthorizers(jwks);
@@ -65,6 +72,12 @@ export class Integrations implements Behind {
         return this.http.answer(integration, request);
       case "lambda":
         return answerOfLambda(integration, request, this.functions);
+      case "service": {
+        const { awsEndpoint } = this.options;
+        if (awsEndpoint === undefined)
+          return misconfigured(`${integration.service} is not here; AWS_ENDPOINT_URL names an emulator that has it`);
+        return this.http.answerOfService(serviceCall(integration, awsEndpoint), integration.mapping, request);
+      }
       case "by-stage":
         return { type: "API_CONFIGURATION_ERROR", reason: "the stage names no function" };
       case "other":
@@ -87,6 +100,8 @@ export class Integrations implements Behind {
     });
     if (authorizer?.type === "COGNITO_USER_POOLS" && !this.options.jwks)
       found.push("asks Cognito, whose signing keys are not here: every token is refused without --jwks");
+    if (integration.type === "service" && this.options.awsEndpoint === undefined)
+      found.push(`calls ${integration.service}, which is not here: the route answers 500 without AWS_ENDPOINT_URL`);
     if (integration.type === "http" && integration.needsBackend && URL.canParse(integration.url)) {
       const { origin } = new URL(integration.url);
       if (this.options.backends?.[origin] === undefined)

@@ -606,6 +606,63 @@ export const REQUESTS: readonly ConformanceCase[] = [
     answer: { status: 200, body: { url: "/x/two?q=1", headers: { "x-set": "yes" } } },
   },
   {
+    title: "an action of DynamoDB, at an emulator",
+    source: RECORDED("dynamodb"),
+    routes: {
+      "PUT /pets/{id}": {
+        integration: {
+          type: "AWS",
+          integration_http_method: "POST",
+          uri: "arn:aws:apigateway:us-east-1:dynamodb:action/PutItem",
+          credentials: "arn:aws:iam::123456789012:role/x",
+          request_templates: {
+            "application/json": '{"TableName": "pets", "Item": {"id": {"S": "$input.params(\'id\')"}}}',
+          },
+        },
+        responses: [{ status_code: "201" }],
+      },
+    },
+    request: { line: "PUT /pets/7", headers: [["Content-Type", "application/json"]], body: "{}" },
+    answer: {
+      status: 201,
+      body: {
+        method: "POST",
+        headers: {
+          "x-amz-target": "DynamoDB_20120810.PutItem",
+          "content-type": "application/x-amz-json-1.0",
+          authorization: expect.stringContaining("/us-east-1/dynamodb/aws4_request"),
+        },
+        body: '{"TableName": "pets", "Item": {"id": {"S": "7"}}}',
+      },
+    },
+  },
+  {
+    title: "a path of SQS, at an emulator",
+    source: RECORDED("sqs"),
+    routes: {
+      "POST /pets": {
+        integration: {
+          type: "AWS",
+          integration_http_method: "POST",
+          uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/pets",
+          credentials: "arn:aws:iam::123456789012:role/x",
+          request_parameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+          request_templates: { "application/json": "Action=SendMessage&MessageBody=$util.urlEncode($input.body)" },
+        },
+        responses: [{ status_code: "200" }],
+      },
+    },
+    request: { line: "POST /pets", headers: [["Content-Type", "application/json"]], body: '{"name": "Rex"}' },
+    answer: {
+      status: 200,
+      body: {
+        url: "/123456789012/pets",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: "Action=SendMessage&MessageBody=%7B%22name%22%3A+%22Rex%22%7D",
+      },
+    },
+  },
+  {
     title: "headers of a gateway response are mapped",
     source: DOCUMENTED("customize-gateway-responses"),
     routes: { "GET /pets": mock("ok") },
