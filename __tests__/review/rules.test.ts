@@ -2,6 +2,8 @@ import type { Report } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { RULES } from "../../src/review/rules";
 import type { Json } from "../support/synthesize";
+import { GATE_CASES } from "./support/gate-cases";
+import { planOf } from "./support/one-of-each";
 import * as reviewed from "./support/reviewed";
 
 const { reviewCatalogs, reviewTerraform } = reviewed;
@@ -107,8 +109,42 @@ describe("of customers, a review says", () => {
         subscriptions.joe.tier = "gold";
       },
       {
-        "tier-moved": ["joe (Joe Black): from bronze (10/s, burst 20, 1,000 a day) to gold (100/s, burst 200)"],
+        "moved-to-less": [
+          "joe (Joe Black): from bronze (10/s, burst 20, 1,000 a day) to gold (100/s, burst 200): rateLimit of POST /pets on " +
+            "pets/prod 10/s → 5/s (−50 %); burstLimit of POST /pets on pets/prod 20 → 10 (−50 %)",
+        ],
         "access-gained": ["joe (Joe Black): can call pets/test, on tier gold"],
+      },
+    ],
+    [
+      "who moves to less, and what is lost",
+      (shop) => {
+        delete shop.tiers.gold.methodThrottle;
+        shop.subscriptions.globex.tier = "bronze";
+      },
+      {
+        "access-reduced": ["globex: can no longer call pets/test"],
+        "moved-to-less": [
+          "globex: from gold (100/s, burst 200) to bronze (10/s, burst 20, 1,000 a day): rateLimit 100/s → 10/s (−90 %); " +
+            "burstLimit 200 → 20 (−90 %); quota unlimited → 1,000 a day",
+        ],
+        "limits-removed": [
+          "tier gold: rateLimit of POST /pets on pets/prod 5/s → unlimited; burstLimit of POST /pets on pets/prod 10 → unlimited; " +
+            "rateLimit of POST /pets on pets/test 5/s → unlimited; burstLimit of POST /pets on pets/test 10 → unlimited; 1 customer",
+        ],
+      },
+    ],
+    [
+      "who moves to more",
+      ({ tiers, subscriptions }) => {
+        tiers.gold.methodThrottle.pets["POST /pets"] = { rateLimit: 50, burstLimit: 100 };
+        subscriptions.joe.tier = "gold";
+        subscriptions.globex.tier = "gold";
+      },
+      {
+        "access-gained": ["joe (Joe Black): can call pets/test, on tier gold"],
+        "limits-raised": [expect.stringContaining("rateLimit of POST /pets on pets/prod 5/s → 50/s")] as never,
+        "tier-moved": ["joe (Joe Black): from bronze (10/s, burst 20, 1,000 a day) to gold (100/s, burst 200)"],
       },
     ],
     [
@@ -518,8 +554,9 @@ describe("of what stands in other states, a review says", () => {
     expect(said(out)).toEqual({ "access-lost": ["acme: the key is taken out of tier plan1"] });
     const { id: _, name: __, ...after } = { ...PLAN_KEY, usage_plan_id: "plan2" };
     const moved = reviewOf(change("aws_api_gateway_usage_plan_key", "acme", ["delete", "create"], PLAN_KEY, after));
-    expect(said(moved)["tier-moved"]).toEqual([
-      "acme: from plan1 (limits that these plans do not tell) to plan2 (limits that these plans do not tell)",
+    expect(said(moved)["moved-to-less"]).toEqual([
+      "acme: from plan1 (limits that these plans do not tell) to plan2 (limits that these plans do not tell); which of them " +
+        "gives more is not in these plans",
     ]);
     expect(moved.customers).toMatchObject({ before: 0, after: 0, moving: ["acme"] });
   });
@@ -679,6 +716,23 @@ describe("of functions, authorizers and AWS quotas, a review says", () => {
     expect(said(review([{ stack: "access", file: "access.json", json }])).adopted).toEqual([
       "aws_api_gateway_usage_plan.gold: stays as it is",
       "aws_api_gateway_usage_plan.old: is changed at once: description",
+    ]);
+  });
+});
+
+describe("of each gate on the way of a request, a review says", () => {
+  test.each(GATE_CASES)("%s", (_, changes, expected) => {
+    expect(said(review([planOf(...changes)]))).toEqual(expected);
+  });
+
+  test("that a tier gets another id, and how it keeps its plan", () => {
+    const found = saidOf(({ tiers, subscriptions }) => {
+      tiers.basic = tiers.bronze;
+      delete tiers.bronze;
+      subscriptions.joe.tier = "basic";
+    });
+    expect(found["tier-renamed"]).toEqual([
+      'tier basic: takes all 1 customer of bronze, which goes; write formerId: "bronze"',
     ]);
   });
 });

@@ -21,7 +21,8 @@ export function limitFindings(tiers: readonly TierChange[], chosen: (limit: Limi
   });
 }
 
-function inWords({ what, before, after, share }: LimitChange): string {
+/** `rateLimit 10/s → 5/s (−50 %)`. */
+export function inWords({ what, before, after, share }: LimitChange): string {
   return `${what} ${before ?? "unlimited"} → ${after ?? "unlimited"}${share === undefined ? "" : ` (${percent(share)})`}`;
 }
 

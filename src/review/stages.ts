@@ -68,3 +68,9 @@ function differing(one: Readonly<Record<string, string>>, other: Readonly<Record
   const names = new Set([...Object.keys(one), ...Object.keys(other)]);
   return [...names].filter((name) => one[name] !== other[name]).sort();
 }
+
+/** The stage to which a change belongs: its own, or that of a deployment that creates one. */
+export const stageOf = (change: ResourceChange, stages: readonly StageChange[]): StageChange | undefined =>
+  stages.find(({ before, after }) =>
+    [before, after].some((each) => each !== undefined && placeOf(each) === placeOf(change)),
+  );

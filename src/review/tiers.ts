@@ -67,7 +67,8 @@ function keptKeys(was: UsagePlanModel, is: UsagePlanModel): number {
   return is.keys.filter((key) => places.has(placeOf(key))).length;
 }
 
-function tierLimits(was: UsagePlanModel, is: UsagePlanModel): LimitChange[] {
+/** What one plan has for its customers in the place of another, without the throttles of methods. */
+export function tierLimits(was: UsagePlanModel, is: UsagePlanModel): LimitChange[] {
   return [
     ...limitChange("rateLimit", "tier", was.throttle?.rateLimit, is.throttle?.rateLimit, formatRate),
     ...limitChange("burstLimit", "tier", was.throttle?.burstLimit, is.throttle?.burstLimit, formatCount),
@@ -98,7 +99,8 @@ function methodLimits(
   });
 }
 
-function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
+/** Throttles of methods by the stage's place. */
+export function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
   const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.id, api]));
   return new Map(
     stages.map(({ api: id, stage, methodThrottles }) => {
@@ -109,7 +111,7 @@ function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
   );
 }
 
-function limitChange(
+export function limitChange(
   what: string,
   scope: LimitChange["scope"],
   before: number | undefined,

@@ -159,31 +159,41 @@ export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
     source_arn: "arn:aws:execute-api:eu-west-1:1:api1/*",
     statement_id: "api",
   },
-  aws_wafregional_web_acl_association: { id: "wr1", resource_arn: "arn:stage", web_acl_id: "acl1" },
-  aws_wafv2_web_acl_association: { id: "wa1", resource_arn: "arn:stage", web_acl_arn: "arn:acl" },
+  aws_wafregional_web_acl_association: {
+    id: "wr1",
+    resource_arn: "arn:aws:apigateway:eu-west-1::/restapis/api1/stages/prod",
+    web_acl_id: "acl1",
+  },
+  aws_wafv2_web_acl_association: {
+    id: "wa1",
+    resource_arn: "arn:aws:apigateway:eu-west-1::/restapis/api1/stages/prod",
+    web_acl_arn: "arn:acl",
+  },
 };
 
 /** A change of one of these resources; the others stay as they are. */
 export interface OneChange {
+  /** `aws_api_gateway_stage`; with a name where it is another one: `aws_api_gateway_stage.second`. */
   readonly type: string;
+  /** Attributes for which it is replaced. */
+  readonly replacedFor?: readonly string[];
   readonly actions: readonly string[];
   readonly before: Json;
   readonly after: Json;
 }
 
 /** A plan of all these resources, one of which changes. */
-export function planOf(...changes: readonly OneChange[]): PlanFile {
-  const all: OneChange[] = Object.entries(ONE_OF_EACH).map(
-    ([type, values]) =>
+export function planOf(...changes: OneChange[]): PlanFile {
+  const all = Object.entries(ONE_OF_EACH).map(
+    ([type, values]): OneChange =>
       changes.find((each) => each.type === type) ?? { type, actions: ["no-op"], before: values, after: values },
   );
-  const added = changes.filter(({ type }) => !(type in ONE_OF_EACH));
-  const resources = [...all, ...added].map((each) => ({
-    ...each,
-    address: `${each.type}.this`,
-    mode: "managed",
-    name: "this",
-  }));
+  const others = changes.filter(({ type }) => !(type in ONE_OF_EACH));
+  const resources = [...all, ...others].map(({ type: which, replacedFor = [], actions, before, after }) => {
+    const [type = "", name = "this"] = which.split(".");
+    const change = { actions, before, after, after_unknown: {}, replace_paths: replacedFor.map((each) => [each]) };
+    return { address: `${type}.${name}`, mode: "managed", type, name, change };
+  });
   return {
     stack: "shop",
     file: "shop.json",
@@ -192,17 +202,11 @@ export function planOf(...changes: readonly OneChange[]): PlanFile {
       planned_values: {
         root_module: {
           resources: resources
-            .filter(({ after }) => after !== null)
-            .map(({ address, type, mode, name, after }) => ({ address, type, mode, name, values: after })),
+            .filter(({ change }) => change.after !== null)
+            .map(({ change, ...each }) => ({ ...each, values: change.after })),
         },
       },
-      resource_changes: resources.map(({ address, type, mode, name, actions, before, after }) => ({
-        address,
-        type,
-        mode,
-        name,
-        change: { actions, before, after, after_unknown: {} },
-      })),
+      resource_changes: resources,
       configuration: { root_module: {} },
     },
   };

@@ -49,6 +49,7 @@ const OTHER_PARTS: Readonly<Record<string, string>> = {
   aws_api_gateway_gateway_response: "gateway response",
   aws_api_gateway_model: "model",
   aws_api_gateway_request_validator: "request validator",
+  aws_api_gateway_rest_api_policy: "resource policy",
 };
 
 /** What a deployment of an API would take up that the one before did not have. */

@@ -2,20 +2,30 @@ import type { Rule } from "../finding";
 import { accessGained } from "./access-gained";
 import { accessLost } from "./access-lost";
 import { accessReduced } from "./access-reduced";
+import { accountThrottleChanged } from "./account-throttle-changed";
 import { adopted } from "./adopted";
 import { authorizerChanged } from "./authorizer-changed";
 import { authorizerRemoved } from "./authorizer-removed";
+import { authorizerSettingsChanged } from "./authorizer-settings-changed";
 import { awsLimitExceeded } from "./aws-limit-exceeded";
 import { awsLimitNear } from "./aws-limit-near";
+import { canaryChanged } from "./canary-changed";
 import { changeNotDeployed } from "./change-not-deployed";
+import { clientCertificateChanged } from "./client-certificate-changed";
 import { closedTier } from "./closed-tier";
 import { customerRenamed } from "./customer-renamed";
+import { defaultUrlChanged } from "./default-url-changed";
+import { domainNameChanged } from "./domain-name-changed";
+import { functionStops } from "./function-stops";
+import { gatewayResponseChanged } from "./gateway-response-changed";
 import { handlerReleased } from "./handler-released";
 import { integrationChanged } from "./integration-changed";
+import { integrationRemoved } from "./integration-removed";
 import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
 import { keyReplaced } from "./key-replaced";
+import { keySourceChanged } from "./key-source-changed";
 import { keyWithoutAccessAdded } from "./key-without-access-added";
 import { keyWithoutAccessRemoved } from "./key-without-access-removed";
 import { limitBlocks } from "./limit-blocks";
@@ -23,9 +33,16 @@ import { limitsAdded } from "./limits-added";
 import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
+import { movedToLess } from "./moved-to-less";
 import { notEvaluated } from "./not-evaluated";
 import { notJudged } from "./not-judged";
+import { permissionRemoved } from "./permission-removed";
+import { planKeyReplaced } from "./plan-key-replaced";
 import { planOnNoStage } from "./plan-on-no-stage";
+import { plansShareStage } from "./plans-share-stage";
+import { requestsAccepted } from "./requests-accepted";
+import { requestsRefused } from "./requests-refused";
+import { resourcePolicyChanged } from "./resource-policy-changed";
 import { routeAdded } from "./route-added";
 import { routeClosed } from "./route-closed";
 import { routeIgnoresKey } from "./route-ignores-key";
@@ -35,13 +52,24 @@ import { routeStaysLive } from "./route-stays-live";
 import { stackDropped } from "./stack-dropped";
 import { stackPending } from "./stack-pending";
 import { stageAdded } from "./stage-added";
+import { stageCachingChanged } from "./stage-caching-changed";
 import { stageRedeployed } from "./stage-redeployed";
 import { stageRemoved } from "./stage-removed";
+import { stageThrottleLowered } from "./stage-throttle-lowered";
+import { stageThrottleRaised } from "./stage-throttle-raised";
+import { stageThrottleRemoved } from "./stage-throttle-removed";
+import { stageVariablesAdded } from "./stage-variables-added";
+import { stageVariablesChanged } from "./stage-variables-changed";
 import { tierAdded } from "./tier-added";
 import { tierCoverage } from "./tier-coverage";
 import { tierMoved } from "./tier-moved";
 import { tierRemoved } from "./tier-removed";
+import { tierRenamed } from "./tier-renamed";
+import { tierReplaced } from "./tier-replaced";
 import { unlikelyLimits } from "./unlikely-limits";
+import { urlAdded } from "./url-added";
+import { urlChanged } from "./url-changed";
+import { webAclChanged } from "./web-acl-changed";
 
 /** All rules, the most important first: this is the order of a report. */
 export const RULES: readonly Rule[] = [
@@ -49,10 +77,34 @@ export const RULES: readonly Rule[] = [
   keyReplaced,
   accessLost,
   accessReduced,
+  urlChanged,
+  keySourceChanged,
+  resourcePolicyChanged,
+  defaultUrlChanged,
+  webAclChanged,
   limitBlocks,
+  movedToLess,
+  tierRenamed,
+  tierReplaced,
+  planKeyReplaced,
+  plansShareStage,
+  stageThrottleLowered,
+  stageThrottleRemoved,
+  accountThrottleChanged,
   stackDropped,
   routeOpened,
   authorizerRemoved,
+  authorizerChanged,
+  authorizerSettingsChanged,
+  requestsRefused,
+  permissionRemoved,
+  integrationRemoved,
+  functionStops,
+  canaryChanged,
+  stageVariablesChanged,
+  stageCachingChanged,
+  clientCertificateChanged,
+  domainNameChanged,
   changeNotDeployed,
   routeStaysLive,
   stageRemoved,
@@ -71,14 +123,18 @@ export const RULES: readonly Rule[] = [
   keyWithoutAccessAdded,
   keyWithoutAccessRemoved,
   limitsRaised,
+  stageThrottleRaised,
   tierCoverage,
   tierAdded,
   tierRemoved,
   stageRedeployed,
   stageAdded,
+  urlAdded,
+  stageVariablesAdded,
   routeAdded,
   integrationChanged,
-  authorizerChanged,
+  requestsAccepted,
+  gatewayResponseChanged,
   handlerReleased,
   keyHandedOver,
   adopted,

@@ -1,6 +1,6 @@
 import { counted, type Rule } from "../finding";
+import { movesOf } from "../moves";
 import { aboutCustomer } from "../subjects";
-import { describeLimits } from "../tier-limits";
 
 export const tierMoved: Rule = {
   id: "tier-moved",
@@ -11,14 +11,12 @@ export const tierMoved: Rule = {
     "AWS takes a key out of one plan before it puts it into another: for a moment of the apply, calls get 403. " +
     "The count against the quota starts again.",
   remedy: "Apply when a short gap does no harm.",
-  find: ({ customers }) =>
-    customers
-      .filter(({ moves, replacedFor }) => moves.length > 0 && replacedFor === undefined)
-      .map((customer) => ({
+  find: (facts) =>
+    movesOf(facts)
+      .filter(({ isLess }) => !isLess)
+      .map(({ customer, what }) => ({
         ...aboutCustomer(customer),
-        what: customer.moves
-          .map(({ from, to }) => `from ${from.id} (${describeLimits(from)}) to ${to.id} (${describeLimits(to)})`)
-          .join("; "),
+        what,
         explains: customer.moves.map(({ planKey }) => ({ change: planKey })),
       })),
 };

@@ -18,7 +18,13 @@ export const permissionIsUnused: Condition = (change, { before, after }) => {
   return name !== undefined && calledFunctions(before).has(name) && !mayCall(after, name);
 };
 
-/** The function that a permission is for. */
+/** Whether a route or an authorizer calls a function, or a version of it, in a state. */
+export function isCalled(change: ResourceChange, state: GatewayState): boolean {
+  const name = nameOf(change);
+  return name !== undefined && calledFunctions(state).has(name);
+}
+
+/** The function that a permission, an alias or a function itself names. */
 const nameOf = ({ before }: ResourceChange) => functionNameIn(stringOf(before?.function_name));
 
 const mayCall = (state: GatewayState, name: string) => {

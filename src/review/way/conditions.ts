@@ -1,4 +1,4 @@
-import { stringOf, stringsOf } from "../../contract/attributes";
+import { blockOf, stringOf, stringsOf } from "../../contract/attributes";
 import type { ApiModel, UsagePlanModel } from "../../model/model";
 import type { ResourceChange } from "../../model/resource-changes";
 import type { Facts } from "../finding";
@@ -34,6 +34,16 @@ export const apiIsNew: Condition = (change, { before, after }) => {
 export const apiIsGone: Condition = (change, { before, after }) => {
   const api = before.apiOf(change);
   return api !== undefined && after.at(api) === undefined;
+};
+
+/** Settings of methods that neither throttle nor cache, or of an API that is new or goes. */
+export const settingsMatterNot: Condition = (change, facts) => {
+  if (apiIsNew(change, facts) || apiIsGone(change, facts)) return true;
+  return [change.before, change.after].every((each) => {
+    const { throttling_rate_limit: rate, throttling_burst_limit: burst, caching_enabled } = blockOf(each?.settings);
+    const isNone = (value: unknown) => value === null || value === undefined || value === -1;
+    return each === undefined || (isNone(rate) && isNone(burst) && caching_enabled !== true);
+  });
 };
 
 /** A deployment that creates no stage by itself, as those of older configurations do. */

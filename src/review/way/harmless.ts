@@ -1,52 +1,14 @@
-import type { ResourceChange } from "../../model/resource-changes";
-import type { Facts } from "../finding";
 import { permissionIsUnused } from "./called-functions";
 import * as when from "./conditions";
-
-/** Why something cannot matter to a request; with a condition, only where that holds. */
-export type Reason =
-  | string
-  | { readonly because: string; readonly when: (change: ResourceChange, facts: Facts) => boolean };
-
-/** What of one resource type may change without a word of any rule. All else must have a finding. */
-export interface Harmless {
-  /** Attributes, and parts of a block that stands once, such as `settings.logging_level`. */
-  readonly attributes?: Readonly<Record<string, Reason>>;
-  readonly create?: Reason;
-  readonly delete?: Reason;
-  readonly replace?: Reason;
-}
-
-const BY_AWS = "AWS or the provider gives it";
-const FOR_PEOPLE = "only people read it";
-const TAGS = { tags: "tags decide nothing of a request", tags_all: "tags decide nothing of a request" };
-const LOGS = "says what is logged or measured";
-const SNAPSHOT =
-  "stages serve the snapshot of their deployment, and what it becomes is compared attribute by attribute";
-
-/** A part of an API that stands in the snapshot of a deployment. */
-const PART_OF_API = {
-  rest_api_id: { because: "it is the same API", when: when.sameTarget("rest_api_id", "aws_api_gateway_rest_api") },
-  id: BY_AWS,
-};
-
-/** A part of a route: its place makes the route's key, and the routes before and after are compared. */
-const PART_OF_ROUTE = {
-  rest_api_id: { because: "the routes before and after are compared", when: when.routeIsKnown },
-  resource_id: { because: "the routes before and after are compared", when: when.routeIsKnown },
-  http_method: { because: "the routes before and after are compared", when: when.routeIsKnown },
-  id: BY_AWS,
-};
-
-const ofNewApi: Reason = { because: "it is part of an API that is new", when: when.apiIsNew };
-const ofGoneApi: Reason = { because: "its API goes, which is reported", when: when.apiIsGone };
-const SNAPSHOT_PART = { create: ofNewApi, delete: ofGoneApi, replace: SNAPSHOT };
+import { HARMLESS_IN_DEFINITION } from "./harmless-definition";
+import { BY_AWS, FOR_PEOPLE, type Harmless, LOGS, TAGS } from "./reasons";
 
 /**
  * What may change on a request's way and is provably harmless, by resource type, decided with the schema of the AWS provider
  * at hand. A type that is missing here has nothing that is harmless.
  */
 export const HARMLESS: Readonly<Record<string, Harmless>> = {
+  ...HARMLESS_IN_DEFINITION,
   aws_api_gateway_account: {
     attributes: {
       cloudwatch_role_arn: "is the role by which API Gateway writes logs",
@@ -69,12 +31,6 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
       last_updated_date: BY_AWS,
     },
   },
-  aws_api_gateway_authorizer: {
-    attributes: { ...PART_OF_API, name: FOR_PEOPLE, arn: BY_AWS },
-    create: "only routes that name it ask it, and these are compared",
-    delete: { because: "no route asks it afterwards", when: when.isUnused("aws_api_gateway_method", "authorizer_id") },
-    replace: SNAPSHOT,
-  },
   aws_api_gateway_base_path_mapping: {
     attributes: {
       id: BY_AWS,
@@ -96,63 +52,10 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
       when: when.isUnused("aws_api_gateway_stage", "client_certificate_id"),
     },
   },
-  aws_api_gateway_deployment: {
-    attributes: {
-      ...PART_OF_API,
-      description: FOR_PEOPLE,
-      stage_description: FOR_PEOPLE,
-      created_date: BY_AWS,
-      execution_arn: BY_AWS,
-      invoke_url: BY_AWS,
-      triggers: "only say when to deploy; the stages that get it are reported",
-      variables: { because: "it creates no stage", when: when.deploysNoStage },
-      canary_settings: { because: "it creates no stage", when: when.deploysNoStage },
-    },
-    create: { because: "it is live only on a stage that names it", when: when.deploysNoStage },
-    delete: { because: "AWS deletes none that a stage serves", when: when.deploysNoStage },
-    replace: { because: "it is live only on a stage that names it", when: when.deploysNoStage },
-  },
-  aws_api_gateway_documentation_part: {
-    attributes: {
-      location: FOR_PEOPLE,
-      properties: FOR_PEOPLE,
-      rest_api_id: FOR_PEOPLE,
-      documentation_part_id: BY_AWS,
-      id: BY_AWS,
-    },
-    create: FOR_PEOPLE,
-    delete: FOR_PEOPLE,
-    replace: FOR_PEOPLE,
-  },
-  aws_api_gateway_documentation_version: {
-    attributes: { version: FOR_PEOPLE, description: FOR_PEOPLE, rest_api_id: FOR_PEOPLE, id: BY_AWS },
-    create: FOR_PEOPLE,
-    delete: FOR_PEOPLE,
-    replace: FOR_PEOPLE,
-  },
   aws_api_gateway_domain_name: {
     attributes: { ...TAGS, arn: BY_AWS, certificate_upload_date: BY_AWS },
   },
   aws_api_gateway_domain_name_access_association: { attributes: { ...TAGS, arn: BY_AWS } },
-  aws_api_gateway_gateway_response: { ...SNAPSHOT_PART, attributes: PART_OF_API },
-  aws_api_gateway_integration: { ...SNAPSHOT_PART, attributes: PART_OF_ROUTE },
-  aws_api_gateway_integration_response: { ...SNAPSHOT_PART, attributes: PART_OF_ROUTE },
-  aws_api_gateway_method: {
-    ...SNAPSHOT_PART,
-    attributes: {
-      ...PART_OF_ROUTE,
-      operation_name: "names the operation in generated SDKs",
-      authorizer_id: {
-        because: "it is the same authorizer",
-        when: when.sameTarget("authorizer_id", "aws_api_gateway_authorizer"),
-      },
-      request_validator_id: {
-        because: "the same is checked",
-        when: when.sameTarget("request_validator_id", "aws_api_gateway_request_validator"),
-      },
-    },
-  },
-  aws_api_gateway_method_response: { ...SNAPSHOT_PART, attributes: PART_OF_ROUTE },
   aws_api_gateway_method_settings: {
     attributes: {
       id: BY_AWS,
@@ -161,52 +64,10 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
       "settings.metrics_enabled": LOGS,
       "settings.data_trace_enabled": LOGS,
     },
-    create: ofNewApi,
-    delete: ofGoneApi,
+    create: { because: "it is part of an API that is new, or sets logs only", when: when.settingsMatterNot },
+    delete: { because: "its API goes, or it set logs only", when: when.settingsMatterNot },
+    replace: "what it sets is compared attribute by attribute",
   },
-  aws_api_gateway_model: {
-    attributes: { ...PART_OF_API, description: FOR_PEOPLE },
-    create: "only routes that name it check bodies with it, and these are compared",
-    delete: { because: "no route checks bodies with it", when: when.modelIsUnused },
-    replace: SNAPSHOT,
-  },
-  aws_api_gateway_request_validator: {
-    attributes: { ...PART_OF_API, name: FOR_PEOPLE },
-    create: "only routes that name it check requests with it, and these are compared",
-    delete: {
-      because: "no route names it afterwards",
-      when: when.isUnused("aws_api_gateway_method", "request_validator_id"),
-    },
-    replace: SNAPSHOT,
-  },
-  aws_api_gateway_resource: {
-    attributes: {
-      ...PART_OF_API,
-      path: "follows from its parent and its own part, which are judged",
-      parent_id: { because: "the routes on it are compared", when: when.pathMoves },
-      path_part: { because: "the routes on it are compared", when: when.pathMoves },
-    },
-    create: "a path without a method answers nothing, and methods are compared",
-    delete: { because: "the routes that were on it are compared", when: when.pathIsCompared },
-    replace: { because: "the routes that were on it are compared", when: when.pathIsCompared },
-  },
-  aws_api_gateway_rest_api: {
-    attributes: {
-      ...TAGS,
-      name: FOR_PEOPLE,
-      description: FOR_PEOPLE,
-      body: { because: "its parts are compared", when: when.bodyIsRead },
-      parameters: { because: "the parts of the body are compared", when: when.bodyIsRead },
-      put_rest_api_mode: { because: "the parts of the body are compared", when: when.bodyIsRead },
-      fail_on_warnings: "says how the provider imports a document",
-      arn: BY_AWS,
-      created_date: BY_AWS,
-      execution_arn: BY_AWS,
-      root_resource_id: BY_AWS,
-    },
-    create: "no customer calls a new API yet; its routes and stages are reported",
-  },
-  aws_api_gateway_rest_api_policy: { attributes: PART_OF_API, create: ofNewApi, delete: ofGoneApi },
   aws_api_gateway_stage: {
     attributes: {
       ...TAGS,

@@ -13,6 +13,8 @@ const ON_THE_WAY =
 /** Functions that an integration or an authorizer may call. */
 const FUNCTIONS = /^(aws_lambda_(function|alias|permission)|awscc_lambda_(function|alias|permission|version))$/;
 
+const ASSOCIATION = /^aws_(wafv2|wafregional)_web_acl_association$/;
+
 /** Quotas of the account, of which the throttle of all APIs together is one. */
 const QUOTA = "aws_servicequotas_service_quota";
 
@@ -22,6 +24,11 @@ const QUOTA = "aws_servicequotas_service_quota";
  * plans, which have a rule of their own.
  */
 export function isOnTheWay({ type, before, after }: ResourceChange): boolean {
-  if (type === QUOTA) return [before, after].some((each) => stringOf(each?.service_code) === "apigateway");
+  const texts = (name: string) => [before, after].flatMap((each) => (each ? [stringOf(each[name])] : []));
+  if (type === QUOTA) return texts("service_code").includes("apigateway");
+  // Of a load balancer, or of CloudFront; what is known only after the apply may be a stage.
+  if (ASSOCIATION.test(type) && texts("resource_arn").every((arn) => arn !== "" && !arn.includes(":apigateway:")))
+    return false;
+  if (/^aws_wafv2_/.test(type) && texts("scope").includes("CLOUDFRONT")) return false;
   return ON_THE_WAY.test(type) || FUNCTIONS.test(type);
 }

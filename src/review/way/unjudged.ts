@@ -2,7 +2,8 @@ import type { ResourceChange } from "../../model/resource-changes";
 import type { Facts } from "../finding";
 import { changedParts, REPLACEMENT } from "./changed-parts";
 import type { Explanations } from "./explanations";
-import { HARMLESS, type Reason } from "./harmless";
+import { HARMLESS } from "./harmless";
+import { HARMLESS_OF_ALL, type Reason } from "./reasons";
 import { isOnTheWay } from "./request-way";
 
 /** Something on a request's way that changes, and of which nobody has said what it means. */
@@ -11,14 +12,6 @@ export interface Unjudged {
   /** The attribute, such as `policy`; `undefined` for the whole resource. */
   readonly part: string | undefined;
 }
-
-/** What of any type is harmless. */
-const OF_ALL: Readonly<Record<string, Reason>> = {
-  arn: "AWS gives it",
-  description: "only people read it",
-  tags: "tags decide nothing of a request",
-  tags_all: "tags decide nothing of a request",
-};
 
 /** All that changes on a request's way, has no finding, and is not known to be harmless. */
 export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
@@ -38,7 +31,7 @@ export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
     const { attributes = {}, replace } = HARMLESS[change.type] ?? {};
     return changedParts(change)
       .filter((part) => !explained.cover(change, part))
-      .filter((part) => !holds(part === REPLACEMENT ? replace : (attributes[part] ?? OF_ALL[part]), change))
+      .filter((part) => !holds(part === REPLACEMENT ? replace : (attributes[part] ?? HARMLESS_OF_ALL[part]), change))
       .map((part) => ({ change, part: part === REPLACEMENT ? undefined : part }));
   }
 

@@ -1,0 +1,64 @@
+import type { UsagePlanModel } from "../model/model";
+import { formatCount, formatRate } from "../text/limits";
+import type { Throttle } from "../vocabulary/throttle";
+import type { CustomerChange } from "./customers";
+import type { Facts } from "./finding";
+import { isExternal } from "./gateway-state";
+import { describeLimits } from "./tier-limits";
+import { type LimitChange, limitChange, throttlesOf, tierLimits } from "./tiers";
+
+/** A customer who goes from one tier into another and keeps the key. */
+export interface TierMove {
+  readonly customer: CustomerChange;
+  /** `from bronze (10/s, burst 20) to gold (100/s, burst 200)`. */
+  readonly what: string;
+  /** Whether a limit becomes lower, or may: limits that the plans do not have cannot be compared. */
+  readonly isLess: boolean;
+}
+
+export function movesOf(facts: Facts): TierMove[] {
+  return facts.customers
+    .filter(({ moves, replacedFor }) => moves.length > 0 && replacedFor === undefined)
+    .map((customer) => ({
+      customer,
+      what: customer.moves
+        .map(({ from, to }) => `from ${from.id} (${describeLimits(from)}) to ${to.id} (${describeLimits(to)})`)
+        .join("; "),
+      isLess:
+        customer.moves.some(({ from, to }) => isExternal(from) || isExternal(to)) ||
+        lossesOf(customer, facts).length > 0,
+    }));
+}
+
+/** The limits that become lower for a customer who moves. */
+export const lossesOf = ({ moves }: CustomerChange, facts: Facts): LimitChange[] =>
+  moves
+    .filter(({ from, to }) => !isExternal(from) && !isExternal(to))
+    .flatMap(({ from, to }) => [...tierLimits(from, to), ...methodLosses(from, to, facts)])
+    .filter(({ direction }) => direction === "less");
+
+/** Methods with a throttle of their own in one of both plans, by what holds a customer back in the end. */
+function methodLosses(from: UsagePlanModel, to: UsagePlanModel, { before, after }: Facts): LimitChange[] {
+  const then = throttlesOf(from, before);
+  return [...throttlesOf(to, after)].flatMap(([stage, { name, throttles }]) => {
+    const old = then.get(stage);
+    if (!old) return [];
+    return [...new Set([...old.throttles.keys(), ...throttles.keys()])].sort().flatMap((method) => {
+      const [was, is] = [lower(old.throttles.get(method), from.throttle), lower(throttles.get(method), to.throttle)];
+      const of = (limit: string) => `${limit} of ${method} on ${name}`;
+      return [
+        ...limitChange(of("rateLimit"), "method", was?.rateLimit, is?.rateLimit, formatRate),
+        ...limitChange(of("burstLimit"), "method", was?.burstLimit, is?.burstLimit, formatCount),
+      ];
+    });
+  });
+}
+
+/** A call passes the throttle of its method and that of the plan. */
+function lower(one: Throttle | undefined, other: Throttle | undefined): Throttle | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    rateLimit: Math.min(one.rateLimit, other.rateLimit),
+    burstLimit: Math.min(one.burstLimit, other.burstLimit),
+  };
+}

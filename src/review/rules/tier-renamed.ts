@@ -1,0 +1,36 @@
+import type { UsagePlanModel } from "../../model/model";
+import { counted, type Facts, type Finding, type Rule } from "../finding";
+import { placeOf } from "../gateway-state";
+import { aboutTier } from "../subjects";
+
+export const tierRenamed: Rule = {
+  id: "tier-renamed",
+  severity: "decision",
+  title: (count) => counted(count, "tier gets another id", "tiers get other ids"),
+  holds: "A tier that only gets another id keeps its usage plan.",
+  why:
+    "Terraform deletes the old plan and creates another one: every key leaves the one and comes into the other, calls get 403 Forbidden in " +
+    "between, and the count against the quota starts again.",
+  remedy: "Give the tier its old id as formerId in the catalog: it then keeps its plan, its keys and their counts.",
+  find: (facts) =>
+    facts.tiers.flatMap((tier): Finding[] => {
+      if (tier.before || !tier.after?.tier) return [];
+      const former = formerOf(tier.after, facts);
+      if (former === undefined) return [];
+      return [
+        {
+          ...aboutTier(tier),
+          tiers: [former.id, tier.name],
+          customers: tier.after.keys.map(({ id }) => id),
+          what: `takes all ${counted(tier.after.keys.length, "customer", "customers")} of ${former.id}, which goes; write formerId: "${former.tier}"`,
+        },
+      ];
+    }),
+};
+
+/** The tier that goes, and whose customers all come to this one. */
+function formerOf({ keys, stack }: UsagePlanModel, { tiers }: Facts): UsagePlanModel | undefined {
+  const places = new Set(keys.map(placeOf));
+  const gone = tiers.flatMap(({ before, after }) => (before?.tier && !after && before.stack === stack ? [before] : []));
+  return gone.find((plan) => plan.keys.length > 0 && plan.keys.every((key) => places.has(placeOf(key))));
+}
