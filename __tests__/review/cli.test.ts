@@ -64,7 +64,7 @@ test("it writes a file, in each format, with no key in it", () => {
     const outputs = ["text", "markdown", "json"].map((format) => {
       const output = join(folder, format);
       const { code, stdout, stderr } = cli(["review", file, "--format", format, "--output", output]);
-      expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: "", stderr: "" });
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: "", stderr: "" });
       return readFileSync(output, "utf8");
     });
     for (const output of outputs) {
