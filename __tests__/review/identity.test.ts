@@ -1,4 +1,6 @@
 import { acceptanceOf } from "../../src/review/acceptance";
+import { renderMarkdown } from "../../src/review/render/markdown";
+import { renderText } from "../../src/review/render/text";
 import { review } from "../../src/review/review";
 import { petShop } from "../support/catalogs";
 import type { Json } from "../support/synthesize";
@@ -75,9 +77,62 @@ describe("two environments in one review", () => {
     const accepted = [acceptanceOf("access-lost:dev/ctrlo", REASON)];
     expect(review(plans, { accepted })).toMatchObject({ decisions: 2, accepted: 1 });
     const ambiguous = [acceptanceOf("access-lost:ctrlo", REASON)];
-    expect(review(plans, { accepted: ambiguous })).toMatchObject({
+    const report = review(plans, { accepted: ambiguous });
+    expect(report).toMatchObject({
       accepted: 0,
       unusedAcceptances: ["access-lost:ctrlo"],
+      didYouMean: { "access-lost:ctrlo": ["access-lost:dev/ctrlo", "access-lost:prod/ctrlo"] },
+    });
+    const meant = "access-lost:ctrlo (did you mean access-lost:dev/ctrlo or access-lost:prod/ctrlo?)";
+    expect(renderText(report, { color: false, width: 200 })).toContain(meant);
+    expect(renderMarkdown(report).replaceAll("`", "")).toContain(meant);
+  });
+
+  test.each([
+    ["access-lost:globx", ["access-lost:globex"]],
+    ["key-replaced:globex", ["access-lost:globex"]],
+    ["access-lost:somebody-else", undefined],
+  ])("have a finding that is near to %s: %j", (accept, meant) => {
+    const report = review(plans, { accepted: [acceptanceOf(accept, REASON)] });
+    expect(report.didYouMean[accept]).toEqual(meant);
+  });
+
+  test("have findings of functions, parameters and adopted resources that are told apart", () => {
+    const change = (type: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
+      address: `${type}.x`,
+      type,
+      name: "x",
+      mode: "managed",
+      change: { actions, before, after, after_unknown: {}, ...rest },
+    });
+    const KEY = { id: "key1", name: "x", enabled: true, value: ["Value", "Of", "AKey", "0123456789"].join("") };
+    const json = {
+      format_version: "1.2",
+      resource_changes: [
+        change(
+          "aws_lambda_function",
+          ["update"],
+          { function_name: "f", runtime: "a" },
+          { function_name: "f", runtime: "b" },
+        ),
+        change("aws_api_gateway_api_key", ["no-op"], KEY, KEY, { importing: { id: "key1" } }),
+        change("aws_ssm_parameter", ["delete"], { name: "/keys/x", value: KEY.value, type: "SecureString" }, null),
+        {
+          ...change("aws_ssm_parameter", ["delete"], { name: "/other", value: "no key" }, null),
+          address: "aws_ssm_parameter.y",
+        },
+      ],
+      planned_values: {},
+    };
+    const both = ["dev", "prod"].map((stack) => ({ stack, file: `${stack}.json`, json }));
+    const report = review(both);
+    const abouts = Object.fromEntries(
+      report.sections.map(({ rule, findings }) => [rule, findings.map(({ about }) => about)]),
+    );
+    expect(abouts).toMatchObject({
+      "handler-released": ["dev/aws_lambda_function.x", "prod/aws_lambda_function.x"],
+      adopted: ["dev/aws_api_gateway_api_key.x", "prod/aws_api_gateway_api_key.x"],
+      "key-handed-over": ["dev//keys/x", "prod//keys/x"],
     });
   });
 

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { renderMarkdown } from "../../src/review/render/markdown";
 import { renderText } from "../../src/review/render/text";
@@ -67,11 +68,30 @@ test.each([
 });
 
 test.each([
-  ["*bold* _it_ [x](http://y) | a", "\\*bold\\* \\_it\\_ \\[x\\](http://y) \\| a"],
+  ["*bold* _it_ [x](http://y) | a", "\\*bold\\* \\_it\\_ \\[x\\](http:\u200b//y) \\| a"],
   ["@joe #12", "@\u200bjoe #\u200b12"],
   ["<b>&amp;", "&lt;b&gt;&amp;amp;"],
+  ["see https://evil.example and www.evil.example", "see https:\u200b//evil.example and www\u200b.evil.example"],
+  ["ask joe@example.com or mailto:joe", "ask joe@\u200bexample.com or mailto\u200b:joe"],
+  ["fixes GH-12, $x$", "fixes GH\u200b-12, \\$x\\$"],
+  ["as in 0a1b2c3d4e", "as in 0a1b2c\u200b3d4e"],
+  ["arn:aws:wafv2:eu-west-1:123456789012:webacl", "arn:aws:wafv2:eu-west-1:123456789012:webacl"],
 ])("what happens is escaped: %j", (what, shown) => {
   expect(renderMarkdown(reportOf([[["x", what]]]))).toContain(`\`x\`: ${shown}\n`);
+});
+
+test.each([
+  ["joe-black", "rule-0:joe-black"],
+  ["joe; rm -rf ~", "'rule-0:joe; rm -rf ~'"],
+  ["$(touch x) `y`", "'rule-0:$(touch x) `y`'"],
+  ["it's", "'rule-0:it'\\''s'"],
+])("the command that accepts %j is one that a shell reads as it is meant", (name, word) => {
+  const report = reportOf([[[name, "is gone"]]]);
+  const command = `--accept ${word} --because "…"`;
+  expect(renderMarkdown(report)).toContain(command);
+  expect(renderText(report, { color: false, width: 40 })).toContain(`To accept: ${command}\n`);
+  const printed = execFileSync("sh", ["-c", `printf %s ${word}`], { encoding: "utf8" });
+  expect(printed).toBe(`rule-0:${name}`);
 });
 
 test("no text tells a terminal what to do", () => {

@@ -1,6 +1,7 @@
 import type { Command } from "commander";
 import { type KeyLocation, keyLocation } from "../model/key-locations";
 import { UnclearNameError } from "../model/names";
+import { shellWord } from "../text/shell-word";
 import { readKeyValue } from "./key-value";
 
 export function addKeyCommand(program: Command): void {
@@ -27,7 +28,7 @@ function locationOf(subscription: string, output: string): KeyLocation {
 const STORES = { ssm: "SSM Parameter Store", secretsmanager: "Secrets Manager" } as const;
 
 function describe({ subscription, keyName, stack, region, handedOver }: KeyLocation): string {
-  const name = quoted(handedOver?.name ?? keyName);
+  const name = shellWord(handedOver?.name ?? keyName);
   const inRegion = region === undefined ? "" : ` --region ${region}`;
   const command = {
     ssm: `aws ssm get-parameter --name ${name} --with-decryption --query Parameter.Value --output text`,
@@ -40,11 +41,8 @@ function describe({ subscription, keyName, stack, region, handedOver }: KeyLocat
     ["region", region ?? "that of the environment in which the stack was deployed (AWS_REGION)"],
     ["stack", stack],
     ["read it", `${command}${inRegion}`],
-    ...(handedOver ? [["or", `api-tiers key ${quoted(subscription)} --show`]] : []),
+    ...(handedOver ? [["or", `api-tiers key ${shellWord(subscription)} --show`]] : []),
   ];
   const lines = rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${value}`);
   return [`The key of ${subscription}`, ...lines].join("\n");
 }
-
-/** As one word of a shell's command line. */
-const quoted = (word: string) => (/^[\w./@:=+-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);

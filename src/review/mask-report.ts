@@ -38,5 +38,6 @@ export function maskReport(report: Report, known: KnownValues): Report {
     headRoom: report.headRoom.map((each) => ({ ...each, what: mask(each.what) })),
     sections: report.sections.map(section),
     otherChanges: report.otherChanges.map(otherChange),
+    didYouMean: Object.fromEntries(Object.entries(report.didYouMean).map(([name, others]) => [name, maskEach(others)])),
   };
 }

@@ -72,6 +72,9 @@ export const reportSchema = z
     sections: z.array(sectionSchema).meta({ description: "The most important first." }),
     otherChanges: z.array(otherChangeSchema).meta({ description: "All that no finding has put into words." }),
     unusedAcceptances: names.meta({ description: "Accepted findings that this change does not have." }),
+    didYouMean: z
+      .record(z.string(), names)
+      .meta({ description: "For accepted findings that this change does not have: those that may be meant." }),
   })
   .meta({ title: "Review of a plan", description: "What a change of API tiers means to customers. It holds no key." });
 

@@ -3,10 +3,12 @@ import { byName } from "../text/order";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
+import { distinctFindings } from "./distinct-findings";
 import type { Facts, Finding, Rule } from "./finding";
 import { isExternal } from "./gateway-state";
 import { headRoom } from "./head-room";
 import { maskReport } from "./mask-report";
+import { nearAcceptances } from "./near-acceptances";
 import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
@@ -40,11 +42,13 @@ export function review(files: readonly PlanFile[], { accepted = [], ...around }:
     routes: routeChanges(plans),
     stages: stageChanges(plans),
   };
-  const own = new Map(RULES.filter((rule) => rule !== notJudged).map((rule) => [rule, rule.find(facts)]));
-  const others = [...own.values()].flat();
-  const found = RULES.map((rule) => [rule, own.get(rule) ?? rule.find(facts, others)] as const).filter(
-    ([, findings]) => findings.length > 0,
+  const own = new Map(
+    RULES.filter((rule) => rule !== notJudged).map((rule) => [rule, distinctFindings(rule.find(facts))]),
   );
+  const others = [...own.values()].flat();
+  const found = RULES.map(
+    (rule) => [rule, own.get(rule) ?? distinctFindings(rule.find(facts, others))] as const,
+  ).filter(([, findings]) => findings.length > 0);
   const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
   const report = reportOf(facts, sections, new Explanations(others), accepted);
   return maskReport(report, plans.secrets);
@@ -115,18 +119,22 @@ function reportOf(
     headRoom: headRoom(facts),
     sections: [...sections],
     otherChanges: otherChanges(changes, explained),
-    unusedAcceptances: unused(accepted, sections),
+    unusedAcceptances: unused(accepted, sections).map(nameOfAcceptance).sort(byName),
+    didYouMean: Object.fromEntries(
+      unused(accepted, sections)
+        .map((each) => [nameOfAcceptance(each), nearAcceptances(each, sections)] as const)
+        .filter(([, names]) => names.length > 0),
+    ),
   };
 }
 
 /** What was accepted once and is not there any more should be taken out, or it accepts something else one day. */
-function unused(accepted: readonly Acceptance[], sections: readonly Section[]): string[] {
+function unused(accepted: readonly Acceptance[], sections: readonly Section[]): readonly Acceptance[] {
   const isFound = ({ rule, about }: Acceptance) =>
     sections.some(
       (each) => each.rule === rule && (about === "*" || each.findings.some((found) => found.about === about)),
     );
-  return accepted
-    .filter((each) => !isFound(each))
-    .map(({ rule, about }) => `${rule}:${about}`)
-    .sort(byName);
+  return accepted.filter((each) => !isFound(each));
 }
+
+const nameOfAcceptance = ({ rule, about }: Acceptance) => `${rule}:${about}`;

@@ -8,6 +8,7 @@ import {
   oneLine,
   otherGroups,
   summaryOf,
+  unusedOf,
   verdictOf,
 } from "./outline";
 
@@ -59,7 +60,9 @@ function withSize(report: Report, size: number): string {
       : []),
     ...(headRoom.length > 0 ? [details("AWS quotas after this change", headRoomLines(report, size))] : []),
     ...(unusedAcceptances.length > 0
-      ? [`Accepted, but not in this change (take it out): ${unusedAcceptances.slice(0, size).map(code).join(", ")}`]
+      ? [
+          `Accepted, but not in this change (take it out): ${unusedOf(report).slice(0, size).map(unusedText).join(", ")}`,
+        ]
       : []),
     `<sub>${counted(stacks.planned.length, "plan", "plans")} reviewed: ${stacks.planned.slice(0, size).map(escapeText).join(", ")}. No key is in this comment.</sub>`,
   ];
@@ -90,7 +93,9 @@ function sectionText(section: Section, size: number): string {
   if (rest > 0) lines.push(`- and ${rest.toLocaleString("en")} more; \`--format json\` has them all`);
   const open = entries.find(({ because }) => because === null);
   const accept =
-    severity === "decision" && open ? [`To accept: \`--accept ${quoted(open.accept)} --because "…"\``] : [];
+    severity === "decision" && open
+      ? [`To accept: ${code(`--accept ${open.accept} --because "…"`, Number.POSITIVE_INFINITY)}`]
+      : [];
   return [
     `#### ${escapeText(title)}`,
     lines.join("\n"),
@@ -99,16 +104,28 @@ function sectionText(section: Section, size: number): string {
 }
 
 function entryText({ subjects, what, because }: Entry, most: number): string {
-  const shown = subjects.slice(0, most).map(code).join(", ");
+  const shown = subjects
+    .slice(0, most)
+    .map((each) => code(each))
+    .join(", ");
   const more = subjects.length > most ? ` and ${(subjects.length - most).toLocaleString("en")} more` : "";
   const accepted = because === null ? "" : ` — ✔ accepted: ${escapeText(because)}`;
   return `${shown}${more}: ${escapeText(shortened(what))}${accepted}`;
 }
 
+function unusedText({ name, meant }: { readonly name: string; readonly meant: readonly string[] }): string {
+  return meant.length > 0
+    ? `${code(name)} (did you mean ${meant.map((each) => code(each)).join(" or ")}?)`
+    : code(name);
+}
+
 function otherLines(groups: readonly OtherGroup[], size: number): string {
   const lines = groups.slice(0, size).map(({ heading, addresses }) => {
     const more = addresses.length > size ? ` and ${(addresses.length - size).toLocaleString("en")} more` : "";
-    return `- ${escapeText(shortened(heading))}: ${addresses.slice(0, size).map(code).join(", ")}${more}`;
+    return `- ${escapeText(shortened(heading))}: ${addresses
+      .slice(0, size)
+      .map((each) => code(each))
+      .join(", ")}${more}`;
   });
   if (groups.length > size) lines.push(`- and ${groups.length - size} more kinds; \`--format json\` has them all`);
   return lines.join("\n");
@@ -124,27 +141,32 @@ function headRoomLines({ headRoom }: Report, size: number): string {
   return ["| Limit | Used | Of |", "| --- | ---: | ---: |", ...rows].join("\n");
 }
 
-/** A command line for a shell, whatever a name holds. */
-const quoted = (text: string) =>
-  (/^[\w:./@-]+$/.test(text) ? text : `'${text.replace(/'/g, `'\\''`)}'`).replace(/`/g, "");
-
 const LONGEST_TEXT = 400;
-const shortened = (text: string) => (text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text);
+const shortened = (text: string, most = LONGEST_TEXT) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
 
 /** Names stand in code: so nobody is mentioned, nothing is linked, and no format begins in a name. */
-function code(text: string): string {
-  const plain = shortened(oneLine(text));
+function code(text: string, most = LONGEST_TEXT): string {
+  const plain = shortened(oneLine(text), most);
   const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = "`".repeat(longest + 1);
   const pad = plain.startsWith("`") || plain.endsWith("`") ? " " : "";
   return `${fence}${pad}${plain}${pad}${fence}`;
 }
 
-/** A sentence that may hold names. A character without width keeps `@name` and `#1` from becoming links. */
+/**
+ * A sentence that may hold names: nothing in it is a link, a mention, markup or a formula. A character without width keeps
+ * `@name`, `#1`, `GH-1`, URLs and hashes of commits from becoming links.
+ */
 const escapeText = (text: string) =>
   oneLine(text)
     .replace(/&/g, "&amp;")
     .replace(/</g, "&lt;")
     .replace(/>/g, "&gt;")
-    .replace(/[\\`*_[\]|~]/g, "\\$&")
-    .replace(/([@#])(?=\w)/g, "$1\u200b");
+    .replace(/[\\`*_[\]|~$]/g, "\\$&")
+    .replace(/([@#])(?=\w)/g, `$1${NO_WIDTH}`)
+    .replace(/(:)(?=\/\/)/g, `$1${NO_WIDTH}`)
+    .replace(/\b(www|mailto|xmpp)(?=[.:])/gi, `$1${NO_WIDTH}`)
+    .replace(/\b(GH)(?=-\d)/gi, `$1${NO_WIDTH}`)
+    .replace(/\b(?=[0-9]*[a-f])([0-9a-f]{6})(?=[0-9a-f]{1,58}\b)/g, `$1${NO_WIDTH}`);
+
+const NO_WIDTH = "\u200b";

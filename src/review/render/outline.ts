@@ -1,3 +1,4 @@
+import { shellWord } from "../../text/shell-word";
 import { counted, listed } from "../finding";
 import type { OtherChange, Report, ReportedFinding, Section } from "../report";
 
@@ -9,7 +10,7 @@ export interface Entry {
   readonly what: string;
   /** `null` where nobody has accepted it. */
   readonly because: string | null;
-  /** What accepts the first of them: `access-lost:joe-black`. */
+  /** What accepts the first of them, as one word for a shell: `access-lost:joe-black`. */
   readonly accept: string;
 }
 
@@ -25,7 +26,7 @@ export function entriesOf({ rule, findings }: Section): Entry[] {
     subjects: group.map(({ subject }) => oneLine(subject)),
     what: oneLine(group[0]?.what ?? ""),
     because: group[0]?.acceptedBecause == null ? null : oneLine(group[0].acceptedBecause),
-    accept: oneLine(`${rule}:${group[0]?.about}`),
+    accept: shellWord(oneLine(`${rule}:${group[0]?.about}`)),
   }));
 }
 
@@ -88,6 +89,13 @@ export function otherGroups(changes: readonly OtherChange[]): OtherGroup[] {
   }
   return [...groups].map(([heading, addresses]) => ({ heading, addresses }));
 }
+
+/** Acceptances that accept nothing, each with what may be meant: `access-lost:ctrlo`, and `access-lost:dev/ctrlo`. */
+export const unusedOf = ({
+  unusedAcceptances,
+  didYouMean,
+}: Report): { readonly name: string; readonly meant: readonly string[] }[] =>
+  unusedAcceptances.map((name) => ({ name: oneLine(name), meant: (didYouMean[name] ?? []).map(oneLine) }));
 
 export function duration(seconds: number): string {
   if (seconds < 60) return "less than a minute";

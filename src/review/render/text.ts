@@ -1,7 +1,10 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
+import { shellWord } from "../../text/shell-word";
 import type { Report, Section } from "../report";
-import { entriesOf, oneLine, otherGroups, summaryOf, verdictOf } from "./outline";
+import { entriesOf, oneLine, otherGroups, summaryOf, unusedOf, verdictOf } from "./outline";
+
+const COMMAND = "To accept: --accept ";
 
 export interface TextOptions {
   /** Whether to write colors for a terminal. */
@@ -54,9 +57,16 @@ export function renderText(report: Report, { color, width, most = 20 }: TextOpti
       ),
     );
   if (report.unusedAcceptances.length > 0)
-    add("Accepted, but not in this change (take it out)", report.unusedAcceptances.map(oneLine));
+    add(
+      "Accepted, but not in this change (take it out)",
+      unusedOf(report).map(({ name, meant }) =>
+        meant.length > 0 ? `${name} (did you mean ${meant.map(shellWord).join(" or ")}?)` : name,
+      ),
+    );
   const wrapped = lines.map((line) => {
     const [, indent = "", text = ""] = /^( *(?:- )?)(.*)$/s.exec(line) ?? [];
+    // A command is to be copied, so it stays on one line.
+    if (text.includes(COMMAND)) return indent + text;
     return (
       indent + wrapAnsi(text, Math.max(20, width - indent.length)).replaceAll("\n", `\n${" ".repeat(indent.length)}`)
     );
@@ -78,7 +88,7 @@ function itemsOf(section: Section, most: number): string[] {
 
 function acceptOf(section: Section): string[] {
   const open = entriesOf(section).find(({ because }) => because === null);
-  return open ? [`To accept: --accept "${open.accept}" --because "…"`] : [];
+  return open ? [`${COMMAND}${open.accept} --because "…"`] : [];
 }
 
 function cut(names: readonly string[], most: number): string {

@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
+import { nameOf } from "../place-names";
 
 export const handlerReleased: Rule = {
   id: "handler-released",
@@ -8,13 +9,13 @@ export const handlerReleased: Rule = {
   holds: "New code is tried on a stage that no customer calls, before it is released to others.",
   why: "An alias that moves to another version answers with that version's code from the moment this is applied.",
   remedy: "Check that these versions are the ones that were tried.",
-  find: ({ changes }: Facts): Finding[] =>
-    changes
+  find: (facts: Facts): Finding[] =>
+    facts.changes
       .filter(
         ({ type, action }) => action !== "none" && (type === "aws_lambda_alias" || type === "aws_lambda_function"),
       )
       .map((change) => ({
-        about: change.address,
+        about: nameOf(change, facts),
         subject: subjectOf(change),
         what: whatOf(change),
         explains: [{ change }],

@@ -1,12 +1,16 @@
+import { stringOf } from "../../contract/attributes";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, type Rule } from "../finding";
+import { holdsKey } from "../held-keys";
+import { nameOf as placeName } from "../place-names";
 
 const STORES: Readonly<Record<string, string>> = {
   aws_ssm_parameter: "parameter",
   aws_secretsmanager_secret: "secret",
+  aws_secretsmanager_secret_version: "secret version",
 };
 
-const VALUE = ["has_value_wo", "value_wo_version"];
+const VALUE = ["has_secret_string_wo", "has_value_wo", "secret_string_wo_version", "value_wo_version"];
 
 export const keyHandedOver: Rule = {
   id: "key-handed-over",
@@ -16,27 +20,35 @@ export const keyHandedOver: Rule = {
   holds: "A customer finds the key where it was.",
   why: "Who reads the key there finds it, or does not find it any more, from the moment this is applied.",
   remedy: "Tell those who read it.",
-  find: ({ changes }: Facts): Finding[] =>
-    changes
+  find: (facts: Facts): Finding[] =>
+    facts.changes
       .filter((change) => change.type in STORES && whatOf(change) !== "")
+      .filter((change) => holdsKey(change, facts.before) || holdsKey(change, facts.after))
       .map((change) => ({
-        about: nameOf(change),
-        subject: `${STORES[change.type]} ${nameOf(change)}`,
+        about: nameOf(change, facts),
+        subject: `${STORES[change.type]} ${nameOf(change, facts)}`,
         what: whatOf(change),
         explains: [change.action === "update" ? { change, attributes: VALUE } : { change }],
       })),
 };
 
 function whatOf(change: ResourceChange): string {
-  const { action, before, changedAttributes } = change;
+  const { type, action, before, changedAttributes } = change;
+  if (action === "update") return VALUE.some((name) => changedAttributes.includes(name)) ? "gets the new value" : "";
+  // The secret itself is created and deleted with its version.
+  if (type === "aws_secretsmanager_secret_version") return "";
   if (action === "create") return "is made";
   if (action === "delete") return "is deleted";
-  if (action === "update") return changedAttributes.includes("value_wo_version") ? "gets the new value" : "";
   if (action !== "replace") return "";
-  return nameOf(change) === before?.name ? "is deleted and created again" : `is made; ${before?.name} is deleted`;
+  const [was, is] = [stringOf(before?.name), stringOf(change.after?.name)];
+  return was === is ? "is deleted and created again" : `is made; ${was} is deleted`;
 }
 
-function nameOf({ before, after, address }: ResourceChange): string {
-  const name = (after ?? before)?.name;
-  return typeof name === "string" ? name : address;
+function nameOf(change: ResourceChange, facts: Facts): string {
+  const { name, secret_id } = change.after ?? change.before ?? {};
+  const secret = [facts.after, facts.before].map((state) =>
+    state.targetOf(change, "secret_id", "aws_secretsmanager_secret"),
+  );
+  const held = secret.map((each) => stringOf(each?.attributes.name)).find((each) => each !== "");
+  return stringOf(name) || held || stringOf(secret_id) || placeName(change, facts);
 }
