@@ -97,7 +97,7 @@ describe("two environments in one review", () => {
     expect(report.didYouMean[accept]).toEqual(meant);
   });
 
-  test("have findings of functions, parameters and adopted resources that are told apart", () => {
+  test("have findings of functions, parameters and adopted resources with names of their own", () => {
     const change = (type: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
       address: `${type}.x`,
       type,
