@@ -74,7 +74,7 @@ describe("the routes of a document", () => {
     };
     const apis = { pets: { stages: { prod: {} }, ...apiOf("petstore.yaml") } };
     expect(problemsOf({ apis, tiers })).toEqual([
-      expect.stringMatching(/^tier "gold": methodThrottle.pets: unknown route of API "pets" "GET \/pets"/),
+      expect.stringMatching(/^tier "gold": methodThrottle.pets: unknown route "GET \/pets" of API "pets"/),
     ]);
   });
 

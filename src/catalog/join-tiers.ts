@@ -72,7 +72,10 @@ function joinStages(
   const wanted = written === "*" ? known.stages : [...new Set(written)];
   for (const stage of wanted)
     if (!known.stages.includes(stage))
-      reader.refuse(place, `access.${id}: ${unknownName(stage, `stage of API "${id}"`, known.stages)}`);
+      reader.refuse(
+        place,
+        `access.${id}: ${unknownName(stage, "stage", known.stages, `${show(stage)} of API "${id}"`)}`,
+      );
   const stages = (api?.stages ?? []).filter(({ name }) => wanted.includes(name));
   for (const { name, retired } of stages)
     if (retired && written !== "*")
@@ -91,7 +94,10 @@ function joinMethodThrottles(
     .map(([route, throttle]) => {
       const read = readRouteKey(route);
       if (!known.existing && !known.routes.includes(route))
-        reader.refuse(place, `methodThrottle.${api}: ${unknownName(route, `route of API "${api}"`, known.routes)}`);
+        reader.refuse(
+          place,
+          `methodThrottle.${api}: ${unknownName(route, "route", known.routes, `${show(route)} of API "${api}"`)}`,
+        );
       else if (known.existing && "problem" in read)
         reader.refuse(place, `methodThrottle.${api}: route ${show(route)} ${read.problem}`);
       return { route: route as RouteKey, throttle };
