@@ -737,6 +737,62 @@ describe("of each gate on the way of a request, a review says", () => {
   });
 });
 
+test("where the value of a key can be read, new with this change or as before, a review says", () => {
+  const value = ["Value", "Of", "AKey", "0123456789"].join("");
+  const KEY = { id: "key1", name: "x", enabled: false, value };
+  const change = (type: string, name: string, actions: string[], before: Json, after: Json) => ({
+    address: `${type}.${name}`,
+    type,
+    name,
+    mode: "managed",
+    change: { actions, before, after, after_unknown: {} },
+  });
+  const parameter = (fields: Json) => ({ name: "/x", type: "String", ...fields });
+  const changes = [
+    change("aws_api_gateway_api_key", "x", ["no-op"], KEY, KEY),
+    change("aws_ssm_parameter", "new", ["create"], null, parameter({ insecure_value: value })),
+    change("aws_ssm_parameter", "old", ["no-op"], parameter({ value }), parameter({ value })),
+    change("aws_ssm_parameter", "secure", ["create"], null, parameter({ value, type: "SecureString" })),
+    change("aws_ssm_parameter", "other", ["create"], null, parameter({ value: "no key" })),
+  ];
+  const json = {
+    format_version: "1.2",
+    resource_changes: changes,
+    output_changes: {
+      fresh: { actions: ["update"], before: null, after: { x: value }, after_unknown: false },
+      stays: { actions: ["no-op"], before: value, after: value, after_unknown: false },
+      later: { actions: ["create"], before: null, after: null, after_unknown: true },
+      id: { actions: ["create"], before: null, after: null, after_unknown: true },
+    },
+    configuration: {
+      root_module: {
+        outputs: {
+          later: { expression: { references: ["aws_api_gateway_api_key.y.value", "aws_api_gateway_api_key.y"] } },
+          id: { expression: { references: ["aws_api_gateway_api_key.y.id", "aws_api_gateway_api_key.y"] } },
+        },
+      },
+    },
+    planned_values: {
+      root_module: {
+        resources: changes.map(({ change: { after }, ...each }) => ({ ...each, values: after })),
+      },
+    },
+  };
+  const report = review([{ stack: "keys", file: "keys.json", json }]);
+  expect(said(report)).toMatchObject({
+    "key-readable": [
+      "output fresh: holds the value of a key",
+      "output later: holds the value of a key",
+      "aws_ssm_parameter.new: holds the value of a key in insecure_value",
+    ],
+    "key-stays-readable": [
+      "output stays: holds the value of a key",
+      "aws_ssm_parameter.old: holds the value of a key, and is a String",
+    ],
+  });
+  expect(JSON.stringify(report)).not.toContain(value);
+});
+
 test("each rule says what must hold, why, and what to do, and has a name of its own", () => {
   for (const { id, holds, why, remedy, title } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^adopted$/);

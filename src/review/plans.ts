@@ -11,6 +11,7 @@ import { type TerraformResource, type TerraformResources, withoutKeyValues } fro
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { externalResources, GatewayState } from "./gateway-state";
+import { type KeyOutput, keyOutputs } from "./outputs";
 import type { PlanFile } from "./plan-file";
 
 /** What a review reads besides the plans. */
@@ -33,6 +34,8 @@ export interface Plans {
   readonly before: GatewayState;
   readonly after: GatewayState;
   readonly secrets: KnownValues;
+  /** Outputs that hold the value of a key, before or after. */
+  readonly outputs: readonly KeyOutput[];
   /** Stacks with a plan, sorted. */
   readonly planned: readonly string[];
   /** Stacks that are synthesized, and have no plan, since something on which they build was never applied. Sorted. */
@@ -106,6 +109,7 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     before: stateBefore,
     after: stateAfter,
     secrets,
+    outputs: keyOutputs(files, planChanges),
     planned,
     pending,
     dropped,

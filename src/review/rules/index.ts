@@ -24,8 +24,10 @@ import { integrationRemoved } from "./integration-removed";
 import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
+import { keyReadable } from "./key-readable";
 import { keyReplaced } from "./key-replaced";
 import { keySourceChanged } from "./key-source-changed";
+import { keyStaysReadable } from "./key-stays-readable";
 import { keyWithoutAccessAdded } from "./key-without-access-added";
 import { keyWithoutAccessRemoved } from "./key-without-access-removed";
 import { limitBlocks } from "./limit-blocks";
@@ -76,6 +78,7 @@ export const RULES: readonly Rule[] = [
   // Somebody must decide.
   keyReplaced,
   accessLost,
+  keyReadable,
   accessReduced,
   urlChanged,
   keySourceChanged,
@@ -145,6 +148,7 @@ export const RULES: readonly Rule[] = [
   planOnNoStage,
   keyInNoPlan,
   keyLeftDisabled,
+  keyStaysReadable,
   routeIgnoresKey,
   unlikelyLimits,
 ];
