@@ -81,7 +81,7 @@ describe("a gateway response", () => {
     [
       "of an unknown type",
       { THROTLED: {} },
-      /gatewayResponses: unknown type of gateway response "THROTLED"; did you mean "THROTTLED"\?/,
+      /gatewayResponses has the unknown type of gateway response "THROTLED"; did you mean "THROTTLED"\?/,
     ],
     [
       "with a status that is none",

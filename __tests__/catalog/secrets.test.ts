@@ -56,7 +56,7 @@ describe("what looks like a key where a name is expected", () => {
   const UUID = "0f9e8d7c-1111-2222-3333-444455556666";
   const warned = (field: string) =>
     new RegExp(
-      `^warning: .*: ${field} looks like an API key, and names are shown .*; write a name, and replace the key`,
+      `^warning: .*: ${field} looks like an API key, and names are visible .*; write a name, and replace the key`,
     );
 
   test.each<[string, Record<string, unknown>, string]>([

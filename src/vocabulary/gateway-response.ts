@@ -125,7 +125,7 @@ export const gatewayResponsesSchema = z
   .superRefine((responses, context) => {
     for (const type of Object.keys(responses))
       if (!isType(type)) {
-        const message = unknownName(type, "type of gateway response", GATEWAY_RESPONSE_TYPES);
+        const message = `has the ${unknownName(type, "type of gateway response", GATEWAY_RESPONSE_TYPES)}`;
         context.addIssue({ code: "custom", message, input: responses });
       }
   });
