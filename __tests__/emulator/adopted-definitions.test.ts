@@ -105,7 +105,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
     });
     afterAll(() => project.close());
 
-    test("writes the routes that the catalog has a word for, and lists the others", () => {
+    test("writes the routes that the catalog supports, and lists the others", () => {
       const { code, stdout } = adopt(project, "--definitions", "--unpaced");
       expect(code).toBe(0);
       expect(project.text("catalog.ts")).toContain(`    "pet-store": {
@@ -113,7 +113,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
       description: "By hand",
       endpointType: "EDGE",
       gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
-      stages: { prod: {} },
+      stages: { prod: { variables: { a: "b" } } },
       routes: {
         "GET /pets": { mock: 200 },
         "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets", apiKeyRequired: false },
