@@ -306,6 +306,8 @@ export interface UsagePlanModel extends Origin {
   /** `undefined` for no limit. */
   readonly quota: Quota | undefined;
   readonly stages: readonly UsagePlanStage[];
+  /** Whether it covers other stages, which are known only after the apply. */
+  readonly hasUnknownStages: boolean;
   /** Keys that are in the plan. Sorted by id. */
   readonly keys: readonly KeyModel[];
 }
@@ -325,12 +327,18 @@ export interface KeyModel extends Origin {
   readonly id: string;
   /** Id of the subscription in the catalog; `undefined` where this project did not create the key. */
   readonly subscription: string | undefined;
+  /** Its id in AWS; `undefined` where AWS has given none yet. */
+  readonly awsId: string | undefined;
+  /** Equal for keys of one value, within one run of the program; `undefined` where the value is not in the files. */
+  readonly valueHash: string | undefined;
   /** Its name in AWS, which need not be unique there. */
   readonly name: string;
   readonly description: string;
   readonly enabled: boolean;
   /** The Terraform variable from which its value comes; `undefined` where AWS makes it. */
   readonly valueVariable: string | undefined;
+  /** Whether it may be in other plans than those that name it: which ones is known only after the apply. */
+  readonly hasUnknownPlans: boolean;
   /** Where its value is written for others to read; `undefined` where only API Gateway has it. */
   readonly handedOver: HandedOverKey | undefined;
 }

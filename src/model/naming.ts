@@ -27,24 +27,44 @@ export const tierOfPlan: IdOf = (plan, index) =>
 export function namingOf(indexes: readonly ResourceIndex[]): Naming {
   const apis = namesByPlace(indexes, "aws_api_gateway_rest_api", apiOf);
   const plans = namesByPlace(indexes, "aws_api_gateway_usage_plan", tierOfPlan);
-  const keys = namesByPlace(indexes, "aws_api_gateway_api_key", subscriptionOf);
-  const of = (names: ReadonlyMap<string, string>) => (resource: TerraformResource) =>
-    names.get(placeOf(resource)) ?? resource.address;
-  return { api: of(apis), plan: of(plans), key: of(keys) };
+  const keys = namesByPlace(indexes, "aws_api_gateway_api_key", subscriptionOf, personOf);
+  const of = (names: ReadonlyMap<string, string>, identify: Identify) => (resource: TerraformResource) =>
+    names.get(identify(resource)) ?? names.get(placeOf(resource)) ?? resource.address;
+  return { api: of(apis, placeOf), plan: of(plans, placeOf), key: of(keys, personOf) };
 }
+
+type Identify = (resource: TerraformResource) => string;
 
 const placeOf = ({ stack, address }: TerraformResource) => `${stack ?? ""}|${address}`;
 
-function namesByPlace(indexes: readonly ResourceIndex[], type: string, idOf: IdOf): ReadonlyMap<string, string> {
+/** Where a key has another name before a change, it may be the key of another person, as where an index shifts. */
+const personOf: Identify = (key) => `${placeOf(key)}|${stringOf(key.attributes.name)}`;
+
+/** @param identify what a thing is, of which the catalog has no id */
+function namesByPlace(
+  indexes: readonly ResourceIndex[],
+  type: string,
+  idOf: IdOf,
+  identify: Identify = placeOf,
+): ReadonlyMap<string, string> {
+  const named = new Set(
+    indexes.flatMap((index) =>
+      index
+        .ofType(type)
+        .filter((each) => idOf(each, index) !== undefined)
+        .map(placeOf),
+    ),
+  );
+  const thingOf: Identify = (resource) => (named.has(placeOf(resource)) ? placeOf(resource) : identify(resource));
   const things = new Map<string, { readonly id: string | undefined; readonly names: readonly string[] }>();
   for (const index of indexes)
     for (const resource of index.ofType(type)) {
       const { stack, address, attributes } = resource;
       const id = idOf(resource, index);
-      things.set(placeOf(resource), { id, names: namesOf({ stack, address, name: stringOf(attributes.name) }, id) });
+      things.set(thingOf(resource), { id, names: namesOf({ stack, address, name: stringOf(attributes.name) }, id) });
     }
   return distinctNames(
-    indexes.map((index) => index.ofType(type).map(placeOf)),
+    indexes.map((index) => index.ofType(type).map(thingOf)),
     (place) => things.get(place)?.names ?? [place],
     (place) => (things.get(place)?.id === undefined ? RANKS.managed : RANKS.ofCatalog),
   );

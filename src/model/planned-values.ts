@@ -35,7 +35,7 @@ export class PlannedValues {
     const configuration = scope?.module.resource(instance.resource);
     const expressions = configuration && isObject(configuration.expressions) ? configuration.expressions : {};
     const attributes = scope ? (this.complete(values, expressions, scope) as Attributes) : values;
-    return { stack: this.stack, address, type, folder, attributes };
+    return { stack: this.stack, address, type, folder, attributes: { ...unknownBlocks(type, values), ...attributes } };
   }
 
   private scopeOf({ module: moduleAddress, resource, index }: Instance): Scope | undefined {
@@ -142,6 +142,14 @@ export class PlannedValues {
     const resolved = scope && given !== undefined ? asText(this.resolve(given, scope)) : undefined;
     return resolved ?? reference(this.stack, instance.address, name);
   }
+}
+
+/** Blocks that a plan shows as an empty list where there are none, and not at all where it does not know them yet. */
+const BLOCKS: Readonly<Record<string, readonly string[]>> = { aws_api_gateway_usage_plan: ["api_stages"] };
+
+function unknownBlocks(type: string, values: Attributes): Attributes {
+  const missing = (BLOCKS[type] ?? []).filter((name) => !(name in values));
+  return Object.fromEntries(missing.map((name) => [name, unevaluated(name)]));
 }
 
 /** The scope of the arguments with which a module is called. */

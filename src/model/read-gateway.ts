@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { byName } from "../text/order";
 import { withBodies } from "./body/with-bodies";
+import { membershipsOf } from "./memberships";
 import type { GatewayModel } from "./model";
 import { type Naming, namingOf } from "./naming";
 import { ResourceIndex } from "./resource-index";
@@ -30,8 +31,9 @@ export function gatewayOf(read: TerraformResources): GatewayModel {
 /** @param naming names that are unique also among what stands elsewhere, such as what a change leaves behind */
 export function gatewayIn(index: ResourceIndex, naming: Naming = namingOf([index])): GatewayModel {
   const apis = restApis(index, naming);
-  const keys = apiKeys(index, naming);
-  const plans = usagePlans(index, naming, apis, keys);
+  const memberships = membershipsOf(index);
+  const keys = apiKeys(index, naming, memberships);
+  const plans = usagePlans(index, naming, apis, keys, memberships);
   return {
     apis: [...apis.values()].sort((a, b) => byName(a.id, b.id)),
     plans,

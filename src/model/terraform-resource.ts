@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from "node:crypto";
 import type { Attributes } from "../contract/attributes";
 import type { StackIdentity } from "../contract/identity";
 import type { Unsupported } from "./model";
@@ -12,6 +13,8 @@ export interface TerraformResource {
   readonly folder: string;
   /** Names as Terraform writes them, `rest_api_id`; what is known only later is a `reference`. */
   readonly attributes: Attributes;
+  /** Of an API key whose value was taken out: equal for equal values, within one run of the program. */
+  readonly valueHash?: string;
   /** Address of the API whose body describes it; only of a part that Terraform does not manage as a resource. */
   readonly bodyOf?: string;
 }
@@ -104,8 +107,17 @@ export function withoutKeyValues(resources: readonly TerraformResource[]): Terra
   // Looked up by word, not one value after the other: there may be ten thousand.
   const mask = (text: string) =>
     text.replace(/[A-Za-z0-9_.-]{20,}/g, (word) => values.get(word) ?? maskWithin(word, values));
-  return resources.map((each) => ({ ...each, attributes: mapStrings(each.attributes, mask) as Attributes }));
+  return resources.map((each) => {
+    const { value } = each.attributes;
+    const isKeyValue = each.type === "aws_api_gateway_api_key" && typeof value === "string" && values.has(value);
+    const attributes = mapStrings(each.attributes, mask) as Attributes;
+    return { ...each, attributes, ...(isKeyValue && { valueHash: hashOf(value) }) };
+  });
 }
+
+/** A salt of this run, so that nobody can find a value by trying some. */
+const SALT = randomBytes(32);
+const hashOf = (value: string) => createHmac("sha256", SALT).update(value).digest("hex");
 
 function maskWithin(word: string, values: ReadonlyMap<string, string>): string {
   return word.replace(/[A-Za-z0-9]{20,}/g, (part) => values.get(part) ?? part);

@@ -16,7 +16,13 @@ export type UnsupportedPart =
   /** The model of a body. */
   | { readonly kind: "external-model"; readonly model: string }
   /** A plan key whose plan or key is not in these files, or is known only after the apply. */
-  | { readonly kind: "plan-key"; readonly missing: "key" | "plan"; readonly id: string }
+  | {
+      readonly kind: "plan-key";
+      readonly missing: "key" | "plan";
+      readonly id: string;
+      /** Whether the id is known: what has it is managed elsewhere. */
+      readonly isKnown: boolean;
+    }
   /** A usage plan covers a stage of an API that is not in these files; `undefined` where nothing is known of the API. */
   | { readonly kind: "plan-stage"; readonly api: string | undefined; readonly stage: string }
   /** A usage plan covers a stage that its API does not have in these files. */

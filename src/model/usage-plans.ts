@@ -1,19 +1,23 @@
 import { API_KEY, decodeApiKey } from "../contract/api-key";
 import { stringOf } from "../contract/attributes";
-import { decodePlanKey, PLAN_KEY } from "../contract/plan-key";
 import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../contract/usage-plan";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { descriptionOf } from "./description";
 import { handedOverKeys } from "./handed-over-keys";
 import { subscriptionOf } from "./identity";
+import type { Memberships } from "./memberships";
 import type { ApiModel, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import { type Naming, tierOfPlan } from "./naming";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The keys of all files; never a value of one. */
-export function apiKeys(index: ResourceIndex, naming: Naming): ReadonlyMap<TerraformResource, KeyModel> {
+export function apiKeys(
+  index: ResourceIndex,
+  naming: Naming,
+  { uncertain }: Memberships,
+): ReadonlyMap<TerraformResource, KeyModel> {
   const resources = index.ofType(API_KEY.type);
   const handedOver = handedOverKeys(index);
   return new Map(
@@ -25,10 +29,13 @@ export function apiKeys(index: ResourceIndex, naming: Naming): ReadonlyMap<Terra
           ...index.originOf(key),
           id: naming.key(key),
           subscription: subscriptionOf(key, index),
+          awsId: stringOf(key.attributes.id) || undefined,
+          valueHash: key.valueHash,
           name,
           description: descriptionOf(key),
           enabled,
           valueVariable: VALUE_VARIABLE.exec(readable(stringOf(key.attributes.value)))?.[1],
+          hasUnknownPlans: uncertain.has(key),
           handedOver: handedOver.get(key),
         },
       ];
@@ -45,9 +52,9 @@ export function usagePlans(
   naming: Naming,
   apis: ReadonlyMap<TerraformResource, ApiModel>,
   keys: ReadonlyMap<TerraformResource, KeyModel>,
+  { members }: Memberships,
 ): UsagePlanModel[] {
   const resources = index.ofType(USAGE_PLAN.type);
-  const members = membersOf(index, keys);
   return resources
     .map((plan) => {
       const { name, closed, throttle, quota, stages } = decodeUsagePlan(plan.attributes);
@@ -61,34 +68,11 @@ export function usagePlans(
         throttle,
         quota: quotaOf(quota, plan, index),
         stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis)),
-        keys: [...(members.get(plan) ?? [])].sort((a, b) => byName(a.id, b.id)),
+        hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some(isUnknown),
+        keys: (members.get(plan) ?? []).flatMap((key) => keys.get(key) ?? []).sort((a, b) => byName(a.id, b.id)),
       };
     })
     .sort((a, b) => byName(a.id, b.id));
-}
-
-function membersOf(
-  index: ResourceIndex,
-  keys: ReadonlyMap<TerraformResource, KeyModel>,
-): ReadonlyMap<TerraformResource, KeyModel[]> {
-  const members = new Map<TerraformResource, KeyModel[]>();
-  const plans = index.byId(USAGE_PLAN.type);
-  const resources = index.byId(API_KEY.type);
-  for (const membership of index.ofType(PLAN_KEY.type)) {
-    const { usagePlanId, keyId } = decodePlanKey(membership.attributes);
-    const plan = plans.get(usagePlanId);
-    const resource = resources.get(keyId);
-    const key = resource && keys.get(resource);
-    if (!plan || !key) {
-      const [missing, id] = plan ? (["key", keyId] as const) : (["plan", usagePlanId] as const);
-      index.leaveOut(membership, { kind: "plan-key", missing, id: readable(id) });
-      continue;
-    }
-    const others = members.get(plan);
-    if (others) others.push(key);
-    else members.set(plan, [key]);
-  }
-  return members;
 }
 
 function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: ResourceIndex): Quota | undefined {
@@ -96,6 +80,11 @@ function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: Reso
   index.leaveOut(plan, { kind: "unknown", what: "quota", value: "" });
   return undefined;
 }
+
+/** Which stages a plan covers at all may be known only after the apply. */
+const isList = (blocks: unknown) => typeof blocks !== "string";
+
+const isUnknown = ({ apiId, stage }: PlanStage) => apiId === "" || !isKnown(apiId) || !isKnown(stage);
 
 function stageOf(
   { apiId, stage, methodThrottles, unknownPaths }: PlanStage,

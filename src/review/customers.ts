@@ -3,6 +3,7 @@ import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
 import { type GatewayState, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
+import { sameKeys } from "./same-keys";
 
 /** A stage that a customer can call. */
 export interface Reach {
@@ -16,11 +17,16 @@ export interface Holding {
   readonly plans: readonly UsagePlanModel[];
   /** Stages that the key opens; none for a disabled key. */
   readonly reach: ReadonlyMap<string, Reach>;
+  /** Whether it may open more: which plans it is in, or what they cover, is known only after the apply. */
+  readonly isUncertain: boolean;
 }
 
 /** A key that goes from one plan into another. */
 export interface Move {
+  /** One of the changes that make the move. */
   readonly planKey: ResourceChange;
+  /** All of them: a plan key is replaced, or one is deleted and another created. */
+  readonly planKeys: readonly ResourceChange[];
   readonly from: UsagePlanModel;
   readonly to: UsagePlanModel;
 }
@@ -33,9 +39,15 @@ export interface CustomerChange {
   readonly description: string;
   readonly before: Holding | undefined;
   readonly after: Holding | undefined;
+  /** The name that its key gets, although another customer's key had it; `undefined` if none. */
+  readonly nameOf: string | undefined;
+  /** Whether the key is created again, with the value that it had. */
+  readonly isRecreated: boolean;
   /** Why its value becomes another one; `undefined` where it stays, or where there is none before or after. */
   readonly replacedFor: string | undefined;
   readonly lost: readonly Reach[];
+  /** What it could call, and may be unable to: that is known only after the apply. */
+  readonly uncertain: readonly Reach[];
   readonly gained: readonly Reach[];
   readonly moves: readonly Move[];
   /** What the plans do to the key itself; two changes where another resource takes its place. */
@@ -50,54 +62,76 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
   const then = holdingsOf(before, new Set());
   const now = holdingsOf(after, goneStages);
   const keyChanges = new Map(ofType(changes, "aws_api_gateway_api_key").map((change) => [placeOf(change), change]));
-  const planKeys = planKeysByKey(ofType(changes, "aws_api_gateway_usage_plan_key"), before, after);
-  const successors = successorsOf(then, now);
-  const paired = new Set(successors.values());
-  const places = [...new Set([...then.keys(), ...now.keys()])].filter((place) => !paired.has(place));
-  return places
-    .map((place) => {
-      const successor = successors.get(place);
-      const both = successor === undefined ? [place] : [place, successor];
-      return customerChange(
-        then.get(place),
-        now.get(successor ?? place),
-        both.flatMap((each) => keyChanges.get(each) ?? []),
-        both.flatMap((each) => planKeys.get(each) ?? []),
-      );
-    })
-    .sort((a, b) => byName(a.name, b.name));
+  const planKeys = ofType(changes, "aws_api_gateway_usage_plan_key");
+  const planKeysThen = byKey(planKeys, before);
+  const planKeysNow = byKey(planKeys, after);
+  const same = sameKeys([...then.keys()], [...now.keys()]);
+  const kept = new Set(same.values());
+  const namesThen = new Set([...then.keys()].map(({ name }) => name));
+  return [
+    ...[...then.values()].map((had) => customerChange(had, now.get(same.get(had.key) as KeyModel))),
+    ...[...now.values()].filter(({ key }) => !kept.has(key)).map((has) => customerChange(undefined, has)),
+  ].sort((a, b) => byName(a.name, b.name));
 
-  function customerChange(
-    had: Holding | undefined,
-    has: Holding | undefined,
-    ownChanges: readonly ResourceChange[],
-    ownPlanKeys: readonly ResourceChange[],
-  ): CustomerChange {
-    const { id: name = "", description = "" } = (has ?? had)?.key ?? {};
+  function customerChange(had: Holding | undefined, has: Holding | undefined): CustomerChange {
+    const own = distinct([had, has].flatMap((each) => (each ? (keyChanges.get(placeOf(each.key)) ?? []) : [])));
+    const ownPlanKeys = distinct([
+      ...(had ? (planKeysThen.get(placeOf(had.key)) ?? []) : []),
+      ...(has ? (planKeysNow.get(placeOf(has.key)) ?? []) : []),
+    ]);
+    const isShifted = had && has && had.key.name !== has.key.name && namesThen.has(has.key.name);
+    const nameOf = isShifted && has.key.subscription === undefined ? has.key.name : undefined;
+    const { id: name = "", description = "" } = (nameOf === undefined ? (has ?? had) : had)?.key ?? {};
+    const keepsValue = had?.key.valueHash !== undefined && had.key.valueHash === has?.key.valueHash;
+    const replaced = had && has && replacementOf(own, placeOf(had.key) !== placeOf(has.key));
+    const lost = beyond(had, has);
     return {
       name,
       description,
       before: had,
       after: has,
-      replacedFor: had && has && replacementOf(ownChanges),
-      lost: beyond(had, has),
+      nameOf,
+      replacedFor: keepsValue ? undefined : replaced,
+      isRecreated: keepsValue && replaced !== undefined,
+      lost: has?.isUncertain ? [] : lost,
+      uncertain: has?.isUncertain ? lost : [],
       gained: beyond(has, had),
-      moves: ownPlanKeys.flatMap((planKey) => moveOf(planKey)),
-      keyChanges: ownChanges.filter(({ action }) => action !== "none"),
+      moves:
+        had && has
+          ? movesBetween(
+              had,
+              has,
+              ownPlanKeys.filter(({ action }) => action !== "none"),
+            )
+          : [],
+      keyChanges: own.filter(({ action }) => action !== "none"),
       planKeyChanges: ownPlanKeys.filter(({ action }) => action !== "none"),
     };
   }
-
-  function moveOf(planKey: ResourceChange): Move[] {
-    const from = before.planOf(planKey);
-    const to = after.planOf(planKey);
-    return from && to && placeOf(from) !== placeOf(to) ? [{ planKey, from, to }] : [];
-  }
 }
+
+/** Plans that a key leaves and enters, however that is written; those for the same stages belong together. */
+function movesBetween(had: Holding, has: Holding, planKeys: readonly ResourceChange[]): Move[] {
+  const [then, now] = [had.plans, has.plans].map((plans) => new Set(plans.map(placeOf)));
+  const left = had.plans.filter((plan) => !now?.has(placeOf(plan)));
+  const entered = has.plans.filter((plan) => !then?.has(placeOf(plan)));
+  const [first, ...others] = planKeys;
+  if (first === undefined) return [];
+  return left.flatMap((from): Move[] => {
+    const alike = entered.findIndex((each) => each.stages.some((stage) => covers(from, stage)));
+    const [to] = entered.splice(Math.max(alike, 0), 1);
+    return to ? [{ planKey: first, planKeys: [first, ...others], from, to }] : [];
+  });
+}
+
+const covers = ({ stages }: UsagePlanModel, { api, stage }: UsagePlanModel["stages"][number]) =>
+  stages.some((each) => each.api === api && each.stage === stage);
+
+const distinct = <Thing>(things: readonly Thing[]): Thing[] => [...new Set(things)];
 
 const ofType = (changes: readonly ResourceChange[], type: string) => changes.filter((change) => change.type === type);
 
-function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<string, Holding> {
+function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<KeyModel, Holding> {
   const apis = new Map(gateway.apis.map((api) => [api.id, api]));
   const plans = new Map<KeyModel, UsagePlanModel[]>(gateway.keys.map((key) => [key, []]));
   for (const plan of gateway.plans) for (const key of plan.keys) plans.get(key)?.push(plan);
@@ -111,8 +145,13 @@ function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): Reado
     );
   return new Map(
     [...plans].map(([key, own]) => [
-      placeOf(key),
-      { key, plans: own, reach: new Map(key.enabled ? reachOf(own) : []) },
+      key,
+      {
+        key,
+        plans: own,
+        reach: new Map(key.enabled ? reachOf(own) : []),
+        isUncertain: key.enabled && (key.hasUnknownPlans || own.some(({ hasUnknownStages }) => hasUnknownStages)),
+      },
     ]),
   );
 }
@@ -125,36 +164,9 @@ function stagesGone(before: GatewayState, after: GatewayState): ReadonlySet<stri
   return new Set([...stagesOf(before)].filter((stage) => !left.has(stage)));
 }
 
-/**
- * Keys that are deleted, each with the one that is created under the same name: to its customer this is a key with
- * another value. It happens where a key moves to another state, or where its address changes.
- */
-function successorsOf(
-  then: ReadonlyMap<string, Holding>,
-  now: ReadonlyMap<string, Holding>,
-): ReadonlyMap<string, string> {
-  const created = new Map<string, string[]>();
-  for (const [place, { key }] of now)
-    if (!then.has(place)) created.set(called(key), [...(created.get(called(key)) ?? []), place]);
-  const deleted = new Map<string, string[]>();
-  for (const [place, { key }] of then)
-    if (!now.has(place)) deleted.set(called(key), [...(deleted.get(called(key)) ?? []), place]);
-  return new Map(
-    [...deleted].flatMap(([name, places]): [string, string][] => {
-      const [place, ...twins] = places;
-      const [successor, ...others] = created.get(name) ?? [];
-      // Where several have the same name, nobody can tell which takes whose place.
-      const isClear = twins.length + others.length === 0;
-      return place !== undefined && successor !== undefined && isClear ? [[place, successor]] : [];
-    }),
-  );
-}
-
-const called = ({ subscription, name }: KeyModel) => subscription ?? name;
-
-function replacementOf(changes: readonly ResourceChange[]): string | undefined {
-  const [change, successor] = changes;
-  if (successor) return `another resource takes its place: ${successor.stack}: ${successor.address}`;
+function replacementOf(changes: readonly ResourceChange[], isElsewhere: boolean): string | undefined {
+  const [change, successor = change] = changes;
+  if (isElsewhere && successor) return `another resource takes its place: ${successor.stack}: ${successor.address}`;
   if (change?.action !== "replace") return undefined;
   return change.replacedFor.length > 0
     ? `another ${change.replacedFor.join(", ")}`
@@ -166,19 +178,11 @@ function beyond(one: Holding | undefined, other: Holding | undefined): Reach[] {
   return [...(one?.reach ?? [])].filter(([stage]) => !other?.reach.has(stage)).map(([, reach]) => reach);
 }
 
-function planKeysByKey(
-  planKeys: readonly ResourceChange[],
-  before: GatewayState,
-  after: GatewayState,
-): ReadonlyMap<string, ResourceChange[]> {
-  const byKey = new Map<string, ResourceChange[]>();
+function byKey(planKeys: readonly ResourceChange[], state: GatewayState): ReadonlyMap<string, ResourceChange[]> {
+  const found = new Map<string, ResourceChange[]>();
   for (const planKey of planKeys) {
-    const keys = [before.keyOf(planKey), after.keyOf(planKey)].flatMap((key) => (key ? [placeOf(key)] : []));
-    for (const key of new Set(keys)) {
-      const others = byKey.get(key);
-      if (others) others.push(planKey);
-      else byKey.set(key, [planKey]);
-    }
+    const key = state.keyOf(planKey);
+    if (key) found.set(placeOf(key), [...(found.get(placeOf(key)) ?? []), planKey]);
   }
-  return byKey;
+  return found;
 }

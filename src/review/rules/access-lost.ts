@@ -13,7 +13,9 @@ export const accessLost: Rule = {
     "through formerId; a deleted key never comes back with the same value.",
   find: ({ customers }) =>
     customers
-      .filter(({ before, after }) => before && before.reach.size > 0 && (after?.reach.size ?? 0) === 0)
+      .filter(
+        ({ before, after }) => before && before.reach.size > 0 && (after?.reach.size ?? 0) === 0 && !after?.isUncertain,
+      )
       .map((customer) => ({
         ...aboutCustomer(customer),
         stages: reachNames(customer.lost),

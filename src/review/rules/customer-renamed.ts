@@ -12,6 +12,7 @@ export const customerRenamed: Rule = {
   find: ({ customers }) =>
     customers
       .filter(({ before, after, replacedFor }) => before && after && !replacedFor && before.key.name !== after.key.name)
+      .filter(({ nameOf }) => nameOf === undefined)
       .map((customer) => ({
         ...aboutCustomer(customer),
         what: `was ${customer.before?.key.name}`,

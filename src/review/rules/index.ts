@@ -3,6 +3,7 @@ import { accessGained } from "./access-gained";
 import { accessLost } from "./access-lost";
 import { accessReduced } from "./access-reduced";
 import { accountThrottleChanged } from "./account-throttle-changed";
+import { accessUnknown } from "./access-unknown";
 import { adopted } from "./adopted";
 import { authorizerChanged } from "./authorizer-changed";
 import { authorizerRemoved } from "./authorizer-removed";
@@ -25,9 +26,11 @@ import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
 import { keyReadable } from "./key-readable";
+import { keyRecreated } from "./key-recreated";
 import { keyReplaced } from "./key-replaced";
 import { keySourceChanged } from "./key-source-changed";
 import { keyStaysReadable } from "./key-stays-readable";
+import { keyUnderAnotherName } from "./key-under-another-name";
 import { keyWithoutAccessAdded } from "./key-without-access-added";
 import { keyWithoutAccessRemoved } from "./key-without-access-removed";
 import { limitBlocks } from "./limit-blocks";
@@ -36,6 +39,7 @@ import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
 import { movedToLess } from "./moved-to-less";
+import { notCovered } from "./not-covered";
 import { notEvaluated } from "./not-evaluated";
 import { notJudged } from "./not-judged";
 import { permissionRemoved } from "./permission-removed";
@@ -85,6 +89,8 @@ export const RULES: readonly Rule[] = [
   resourcePolicyChanged,
   defaultUrlChanged,
   webAclChanged,
+  accessUnknown,
+  keyUnderAnotherName,
   limitBlocks,
   movedToLess,
   tierRenamed,
@@ -118,11 +124,13 @@ export const RULES: readonly Rule[] = [
   limitsRemoved,
   closedTier,
   awsLimitExceeded,
+  notEvaluated,
   notJudged,
   // Worth knowing.
   tierMoved,
   accessGained,
   customerRenamed,
+  keyRecreated,
   keyWithoutAccessAdded,
   keyWithoutAccessRemoved,
   limitsRaised,
@@ -142,7 +150,6 @@ export const RULES: readonly Rule[] = [
   keyHandedOver,
   adopted,
   stackPending,
-  notEvaluated,
   // Reminders.
   awsLimitNear,
   planOnNoStage,
@@ -151,4 +158,5 @@ export const RULES: readonly Rule[] = [
   keyStaysReadable,
   routeIgnoresKey,
   unlikelyLimits,
+  notCovered,
 ];

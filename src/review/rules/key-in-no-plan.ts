@@ -11,6 +11,6 @@ export const keyInNoPlan: Rule = {
   remedy: "Put it into a plan, or delete it.",
   find: ({ customers }) =>
     customers
-      .filter(({ after }) => after && after.plans.length === 0 && !isExternal(after.key))
+      .filter(({ after }) => after && after.plans.length === 0 && !after.isUncertain && !isExternal(after.key))
       .map((customer) => ({ ...aboutCustomer(customer), what: "every call gets 403 Forbidden" })),
 };

@@ -10,7 +10,7 @@ export const keyWithoutAccessAdded: Rule = {
   remedy: "Enable it, or put it into a plan, when its customer is to begin.",
   find: ({ customers }) =>
     customers
-      .filter(({ before, after }) => !before && after && after.reach.size === 0)
+      .filter(({ before, after }) => !before && after && after.reach.size === 0 && !after.isUncertain)
       .map((customer) => ({
         ...aboutCustomer(customer),
         what: customer.after?.key.enabled ? "no plan lets it in" : "it is disabled",

@@ -22,7 +22,7 @@ export const movedToLess: Rule = {
           ...aboutCustomer(customer),
           what:
             lost.length > 0 ? `${what}: ${lost.join("; ")}` : `${what}; which of them gives more is not in these plans`,
-          explains: customer.moves.map(({ planKey }) => ({ change: planKey })),
+          explains: customer.moves.flatMap(({ planKeys }) => planKeys.map((change) => ({ change }))),
         };
       }),
 };

@@ -1,83 +1,14 @@
-import type { BodyProblem } from "../../model/body/problems";
-import type { GatewayModel, Unsupported } from "../../model/model";
 import { counted, type Rule } from "../finding";
-import { isExternal } from "../gateway-state";
+import { partsNotEvaluated } from "../not-evaluated";
 
 export const notEvaluated: Rule = {
   id: "not-evaluated",
-  severity: "notice",
-  title: (count) => counted(count, "resource is not evaluated", "resources are not evaluated"),
+  severity: "decision",
+  title: (count) => counted(count, "change is not evaluated", "changes are not evaluated"),
   holds: "What a change means can be read from its plan.",
-  why: "Something here depends on what is known only after the apply, or is of a kind that this review does not read.",
-  remedy: "Look at these yourself.",
-  find: ({ after: { gateway } }) =>
-    gateway.unsupported.flatMap((each) => {
-      const what = isExternal(each) ? undefined : inWords(each, gateway);
-      if (what === undefined) return [];
-      const place = each.stack === undefined ? each.address : `${each.stack}: ${each.address}`;
-      return [{ about: place, subject: place, what }];
-    }),
+  why:
+    "Something that changes here depends on what is known only after the apply, or is of a kind that this review does not " +
+    "read. It may take access from customers, or give it to others.",
+  remedy: "Look at these yourself, and accept the change if it is meant.",
+  find: (facts) => partsNotEvaluated(facts).flatMap(({ isChanged, ...finding }) => (isChanged ? [finding] : [])),
 };
-
-/** What is not known of the customers' access because of it; `undefined` where only a local gateway is concerned. */
-function inWords(part: Unsupported, gateway: GatewayModel): string | undefined {
-  switch (part.kind) {
-    case "unknown":
-      return part.what === "quota" ? "its quota is known only after the apply" : unknownPlace(part);
-    case "repeated":
-      return `is written with ${part.by}, so only a plan says how many there are`;
-    case "external-api":
-      return /(^|\.)aws_api_gateway_(resource|stage)\./.test(part.address)
-        ? `belongs to API ${part.api || "unknown"}, which is not in these plans`
-        : undefined;
-    case "plan-key":
-      return `puts a key into a plan, and its ${part.missing} is known only after the apply (${part.id})`;
-    case "plan-stage":
-      return part.api === undefined
-        ? "covers stages that are known only after the apply (a dynamic block)"
-        : `covers stage ${part.stage} of API ${part.api}, which is not in these plans`;
-    case "missing-stage":
-      return isExternalApi(part.api, gateway)
-        ? undefined
-        : `covers stage ${part.stage} of API ${part.api}, which has no such stage in these plans`;
-    case "method-path":
-      return `throttles ${part.path}, which is not a method path`;
-    case "body":
-      return bodyInWords(part.problem);
-    default:
-      return undefined;
-  }
-}
-
-function bodyInWords(problem: BodyProblem): string {
-  switch (problem.kind) {
-    case "unknown":
-      return "its body is known only after the apply; its routes may change";
-    case "unreadable":
-      return `its body ${problem.why}`;
-    case "version":
-      return `its routes stand in a body in ${problem.version}, which is not read (OpenAPI 3.0 and 3.1 are)`;
-    case "base-path":
-      return `the base path of its body becomes part of its routes (basepath = "${problem.mode}"), which is not read`;
-    case "broken-reference":
-      return `in its body, ${problem.place} ${problem.why}`;
-    case "extension":
-      return `its body has ${problem.place}, which is not read`;
-    case "security-scheme":
-      return `in its body, ${problem.place} is a security scheme that API Gateway does not ask for by itself`;
-    case "root-security":
-      return "its body has security at its root, which AWS may not ask for; say it in each operation";
-    case "method":
-      return `its body has ${problem.place}, a method that API Gateway does not have`;
-    case "validator":
-      return `in its body, ${problem.place} names the request validator ${problem.name}, which is not there`;
-  }
-}
-
-function unknownPlace({ what, value }: Extract<Unsupported, { kind: "unknown" }>): string {
-  const name = what === "stage-name" ? "name" : what;
-  return `its ${name} is known only after the apply${value === "" ? "" : ` (${value})`}`;
-}
-
-/** Of an API that is in none of the plans, no stage can be expected. */
-const isExternalApi = (id: string, { apis }: GatewayModel) => apis.some((api) => api.id === id && isExternal(api));

@@ -17,6 +17,6 @@ export const tierMoved: Rule = {
       .map(({ customer, what }) => ({
         ...aboutCustomer(customer),
         what,
-        explains: customer.moves.map(({ planKey }) => ({ change: planKey })),
+        explains: customer.moves.flatMap(({ planKeys }) => planKeys.map((change) => ({ change }))),
       })),
 };
