@@ -793,6 +793,167 @@ test("where the value of a key can be read, new with this change or as before, a
   expect(JSON.stringify(report)).not.toContain(value);
 });
 
+describe("customers are matched by their keys, at any index of a list", () => {
+  const KEY = "aws_api_gateway_api_key.keys";
+  const PLAN_KEY = "aws_api_gateway_usage_plan_key.keys";
+
+  interface Listed {
+    readonly index: number | string;
+    readonly name: string;
+    /** Its id in AWS; `undefined` where it is created. */
+    readonly id?: string;
+    readonly value?: string;
+    /** @default - it is known */
+    readonly unknownPlan?: true;
+  }
+
+  /** No value of anybody. */
+  const fakeValue = (name: string) => `FakeValueOfTheKeyOf${name}`;
+
+  /** Resources of one state by address: an API with a stage, a plan for it, and the keys of a list. */
+  function resourcesOf(keys: readonly Listed[]): Record<string, Json> {
+    const at = (index: number | string) => `[${JSON.stringify(index)}]`;
+    return {
+      "aws_api_gateway_rest_api.pets": { id: "api1", name: "pets" },
+      "aws_api_gateway_stage.prod": { id: "s1", rest_api_id: "api1", stage_name: "prod", deployment_id: "d1" },
+      "aws_api_gateway_usage_plan.gold": { id: "p1", name: "gold", api_stages: [{ api_id: "api1", stage: "prod" }] },
+      ...Object.fromEntries(
+        keys.flatMap(({ index, name, id, value, unknownPlan }) => [
+          [KEY + at(index), { id, name, enabled: true, value }],
+          [PLAN_KEY + at(index), { key_id: id, key_type: "API_KEY", usage_plan_id: unknownPlan ? undefined : "p1" }],
+        ]),
+      ),
+    };
+  }
+
+  function saidOfKeys(before: readonly Listed[], after: readonly Listed[]) {
+    const [then, now] = [resourcesOf(before), resourcesOf(after)];
+    const known = (values: Json) => JSON.parse(JSON.stringify(values));
+    const typeOf = (address: string) => address.replace(/\..*$/s, "");
+    const parts = (address: string) => ({
+      address,
+      mode: "managed",
+      type: typeOf(address),
+      name: address.replace(/^[^.]*\.|\[.*$/g, ""),
+      ...(address.includes("[") && { index: JSON.parse(address.replace(/^[^[]*\[|\]$/g, "")) }),
+    });
+    const reference = (text: string) => ({ references: [`${text}.id`, text] });
+    const json = {
+      format_version: "1.2",
+      planned_values: {
+        root_module: {
+          resources: Object.entries(now).map(([address, values]) => ({ ...parts(address), values: known(values) })),
+        },
+      },
+      configuration: {
+        root_module: {
+          resources: [
+            { mode: "managed", address: KEY, type: typeOf(KEY), name: "keys", expressions: {} },
+            {
+              mode: "managed",
+              address: PLAN_KEY,
+              type: typeOf(PLAN_KEY),
+              name: "keys",
+              expressions: {
+                key_id: { references: [KEY, "each.key"] },
+                usage_plan_id: {
+                  references: [...reference("aws_api_gateway_usage_plan.gold").references, "each.value"],
+                },
+              },
+            },
+          ],
+        },
+      },
+      resource_changes: [...new Set([...Object.keys(then), ...Object.keys(now)])].map((address) => {
+        const [was, is] = [then[address], now[address]];
+        const isReplaced = was && is && typeOf(address) !== "aws_api_gateway_usage_plan" && was.id !== is.id;
+        const actions =
+          !was || !is
+            ? [was ? "delete" : "create"]
+            : isReplaced || was.key_id !== is.key_id
+              ? ["delete", "create"]
+              : [JSON.stringify(was) === JSON.stringify(is) ? "no-op" : "update"];
+        return {
+          ...parts(address),
+          change: {
+            actions,
+            before: was ? known(was) : null,
+            after: is ? known(is) : null,
+            after_unknown: is ? Object.fromEntries(Object.keys(is).map((name) => [name, is[name] === undefined])) : {},
+          },
+        };
+      }),
+    };
+    return said(review([{ stack: "shop", file: "shop.json", json }]));
+  }
+
+  const listed = (...names: string[]): Listed[] =>
+    names.map((name, index) => ({ index, name, id: `id${name}`, value: fakeValue(name) }));
+
+  test("by the value: the first of a list goes, and the others keep their keys under other indices", () => {
+    const after = [
+      { index: 0, name: "globex", value: fakeValue("globex") },
+      { index: 1, name: "initech", value: fakeValue("initech") },
+    ];
+    const found = saidOfKeys(listed("acme", "globex", "initech"), after);
+    expect(found["access-lost"]).toEqual(["acme: the key is deleted"]);
+    expect(found["key-replaced"]).toBeUndefined();
+    expect(found["key-recreated"]).toEqual([
+      `globex: keeps the value, at ${KEY}[0]`,
+      `initech: keeps the value, at ${KEY}[1]`,
+    ]);
+  });
+
+  test("by the value: count becomes for_each", () => {
+    const after = [{ index: "acme", name: "acme", value: fakeValue("acme") }];
+    const found = saidOfKeys(listed("acme"), after);
+    expect(found["key-replaced"]).toBeUndefined();
+    expect(found["access-lost"]).toBeUndefined();
+    expect(found["key-recreated"]).toEqual([`acme: keeps the value, at ${KEY}["acme"]`]);
+  });
+
+  test("by the id: the first of a list without values goes, and its key works on under the name of the next", () => {
+    const without = (keys: Listed[]) => keys.map(({ value: _, ...key }) => key);
+    const after = without([
+      { index: 0, name: "globex", id: "idacme" },
+      { index: 1, name: "initech", id: "idglobex" },
+    ]);
+    const found = saidOfKeys(without(listed("acme", "globex", "initech")), after);
+    expect(found["key-under-another-name"]).toEqual([
+      "acme: the key keeps its value and works on, and is called globex from now on",
+      "globex: the key keeps its value and works on, and is called initech from now on",
+    ]);
+    expect(found["access-lost"]).toEqual(["initech: the key is deleted"]);
+    expect(found["customer-renamed"]).toBeUndefined();
+  });
+
+  test("a plan that is known only after the apply takes nobody's access, and no green verdict comes of it", () => {
+    const [acme] = listed("acme") as [Listed];
+    const found = saidOfKeys([acme], [{ ...acme, unknownPlan: true }]);
+    expect(found["access-lost"]).toBeUndefined();
+    expect(found["access-unknown"]).toEqual([
+      "acme: can call pets/prod now; whether it still can is known after the apply",
+    ]);
+  });
+});
+
+test("a resource that stays as it is needs no decision, although a part of it is not read", () => {
+  const resources: Json = {
+    aws_api_gateway_rest_api: { pets: { name: "pets" } },
+    aws_api_gateway_stage: {
+      prod: { rest_api_id: "${aws_api_gateway_rest_api.pets.id}", stage_name: "prod", deployment_id: "d" },
+    },
+    aws_api_gateway_usage_plan: {
+      gold: { name: "gold", api_stages: [{ api_id: "${aws_api_gateway_rest_api.pets.id}", stage: "missing" }] },
+    },
+  };
+  const report = reviewTerraform(resources, resources);
+  expect(said(report)["not-covered"]).toEqual([
+    "shop: aws_api_gateway_usage_plan.gold: covers stage missing of API pets, which has no such stage in these plans",
+  ]);
+  expect(report.verdict).toBe("no-decision-needed");
+});
+
 test("each rule says what must hold, why, and what to do, and has a name of its own", () => {
   for (const { id, holds, why, remedy, title } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^adopted$/);

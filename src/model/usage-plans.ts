@@ -68,7 +68,7 @@ export function usagePlans(
         throttle,
         quota: quotaOf(quota, plan, index),
         stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis)),
-        hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some(isUnknown),
+        hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some((each) => isUnknown(each, index, apis)),
         keys: (members.get(plan) ?? []).flatMap((key) => keys.get(key) ?? []).sort((a, b) => byName(a.id, b.id)),
       };
     })
@@ -84,7 +84,15 @@ function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: Reso
 /** Which stages a plan covers at all may be known only after the apply. */
 const isList = (blocks: unknown) => typeof blocks !== "string";
 
-const isUnknown = ({ apiId, stage }: PlanStage) => apiId === "" || !isKnown(apiId) || !isKnown(stage);
+function isUnknown(
+  { apiId, stage }: PlanStage,
+  index: ResourceIndex,
+  apis: ReadonlyMap<TerraformResource, ApiModel>,
+): boolean {
+  if (!isKnown(stage)) return true;
+  const isHere = [...apis.keys()].some((api) => index.refersTo(apiId, api));
+  return !isHere && (apiId === "" || !isKnown(apiId));
+}
 
 function stageOf(
   { apiId, stage, methodThrottles, unknownPaths }: PlanStage,

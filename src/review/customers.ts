@@ -84,6 +84,9 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
     const { id: name = "", description = "" } = (nameOf === undefined ? (has ?? had) : had)?.key ?? {};
     const keepsValue = had?.key.valueHash !== undefined && had.key.valueHash === has?.key.valueHash;
     const replaced = had && has && replacementOf(own, placeOf(had.key) !== placeOf(has.key));
+    // A key with another value at another place is a new key to its customer, on whatever plan.
+    const isOtherResource =
+      had && has && !keepsValue && replaced !== undefined && placeOf(had.key) !== placeOf(has.key);
     const lost = beyond(had, has);
     return {
       name,
@@ -96,16 +99,9 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
       lost: has?.isUncertain ? [] : lost,
       uncertain: has?.isUncertain ? lost : [],
       gained: beyond(has, had),
-      moves:
-        had && has
-          ? movesBetween(
-              had,
-              has,
-              ownPlanKeys.filter(({ action }) => action !== "none"),
-            )
-          : [],
-      keyChanges: own.filter(({ action }) => action !== "none"),
-      planKeyChanges: ownPlanKeys.filter(({ action }) => action !== "none"),
+      moves: had && has && !isOtherResource ? movesBetween(had, has, ownPlanKeys.filter(isChange)) : [],
+      keyChanges: own.filter(isChange),
+      planKeyChanges: ownPlanKeys.filter(isChange),
     };
   }
 }
@@ -126,6 +122,8 @@ function movesBetween(had: Holding, has: Holding, planKeys: readonly ResourceCha
 
 const covers = ({ stages }: UsagePlanModel, { api, stage }: UsagePlanModel["stages"][number]) =>
   stages.some((each) => each.api === api && each.stage === stage);
+
+const isChange = ({ action }: ResourceChange) => action !== "none";
 
 const distinct = <Thing>(things: readonly Thing[]): Thing[] => [...new Set(things)];
 

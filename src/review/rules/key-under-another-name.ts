@@ -8,7 +8,7 @@ export const keyUnderAnotherName: Rule = {
     counted(count, "key gets the name of another customer's key", "keys get the names of other customers' keys"),
   holds: "A key bears the name of its customer.",
   why:
-    "The value stays with whoever has it, so a customer who was taken off the list can still call, in the name of another. " +
+    "The value does not change, so a customer who was removed from the list can still call, under the name of another. " +
     "This is what a list with count does when an entry leaves the middle of it.",
   remedy: "Write the keys with for_each, by the customer's name, and move each to its new address by a moved block.",
   find: ({ customers }) =>
