@@ -88,6 +88,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   "delete,create": "replace",
   "create,delete": "replace",
   "create,forget": "replace",
+  "forget,create": "replace",
 };
 
 function actionOf(actions: unknown, place: string): Action {
