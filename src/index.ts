@@ -73,8 +73,6 @@ export type {
   ApiEntry,
   ApiInput,
   ApiSettings,
-  ExistingApi,
-  ExistingApiInput,
   OwnApi,
   OwnApiInput,
 } from "./vocabulary/api";
@@ -89,6 +87,7 @@ export {
   preflightHeaders,
   preflightRoutes,
 } from "./vocabulary/cors";
+export type { ExistingApi, ExistingApiInput } from "./vocabulary/existing-api";
 export {
   GATEWAY_RESPONSE_TYPES,
   type GatewayResponse,

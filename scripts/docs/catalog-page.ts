@@ -1,9 +1,10 @@
 import type { z } from "zod";
 import { accessLogSchema } from "../../src/vocabulary/access-log";
-import { existingApiSchema, ownApiSchema } from "../../src/vocabulary/api";
+import { ownApiSchema } from "../../src/vocabulary/api";
 import { authorizerSchema } from "../../src/vocabulary/authorizer";
 import { cohortSchema } from "../../src/vocabulary/cohort";
 import { corsSchema } from "../../src/vocabulary/cors";
+import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { gatewayResponsesSchema } from "../../src/vocabulary/gateway-response";
 import { handlerSchema } from "../../src/vocabulary/handler";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
@@ -47,7 +48,7 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Cohort", "cohort", "CohortInput", cohortSchema),
   vocabulary("Key store", "key-store", "KeyStoreInput", keyStoreSchema),
   vocabulary("API", "api", "OwnApiInput", ownApiSchema),
-  vocabulary("Existing API", "api", "ExistingApiInput", existingApiSchema),
+  vocabulary("Existing API", "existing-api", "ExistingApiInput", existingApiSchema),
   vocabulary("Authorizer", "authorizer", "AuthorizerInput", authorizerSchema),
   vocabulary("CORS", "cors", "CorsInput", corsSchema),
   vocabulary("Gateway response", "gateway-response", "GatewayResponseInput", gatewayResponsesSchema, "THROTTLED"),

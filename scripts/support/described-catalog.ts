@@ -8,8 +8,9 @@ import type {
   SubscriptionInput,
   TierInput,
 } from "../../src";
-import { existingApiSchema, ownApiSchema } from "../../src/vocabulary/api";
+import { ownApiSchema } from "../../src/vocabulary/api";
 import { cohortSchema } from "../../src/vocabulary/cohort";
+import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { routeSchema } from "../../src/vocabulary/route";
 import { existingStageSchema, stageSchema } from "../../src/vocabulary/stage";

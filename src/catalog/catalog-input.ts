@@ -1,5 +1,6 @@
-import type { ApiSettings, ExistingApiInput, OwnApiInput } from "../vocabulary/api";
+import type { ApiSettings, OwnApiInput } from "../vocabulary/api";
 import type { CohortInput } from "../vocabulary/cohort";
+import type { ExistingApiInput } from "../vocabulary/existing-api";
 import type { KeyStoreInput } from "../vocabulary/key-store";
 import type { RouteKey } from "../vocabulary/route";
 import type { StageInput } from "../vocabulary/stage";

@@ -1,6 +1,7 @@
 import type { Finding } from "../text/finding";
-import type { Api, ExistingApi, OwnApi } from "../vocabulary/api";
+import type { Api, OwnApi } from "../vocabulary/api";
 import type { Cohort } from "../vocabulary/cohort";
+import type { ExistingApi } from "../vocabulary/existing-api";
 import type { KeyStore } from "../vocabulary/key-store";
 import type { Subscription } from "../vocabulary/subscription";
 import type { Tier } from "../vocabulary/tier";

@@ -1,6 +1,7 @@
 import type { Limiter } from "../limiter/limiter";
 import type { Verdict } from "../limiter/verdict";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel } from "../model/model";
+import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import { contextVariables, type KnownRequest } from "./context-variables";
 import { CustomDomains } from "./custom-domains";
 import { type Difference, differencesOf } from "./differences";
@@ -10,9 +11,6 @@ import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
 import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
 import { type Admission, KeyRing, ServedStage } from "./served-stage";
-
-/** API Gateway takes no larger body. */
-export const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
 
 export const TOO_LARGE: GatewayError = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
@@ -111,7 +109,7 @@ export class Gateway {
   private async outcome(way: Way): Promise<Outcome> {
     const { request, at, served } = way;
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
-    if (request.body.length > LARGEST_BODY_BYTES) return TOO_LARGE;
+    if (request.body.length > FIXED_LIMITS.payloadBytes) return TOO_LARGE;
 
     const refused = served.entrance.refusal(way);
     if (refused) return refused;

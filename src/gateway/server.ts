@@ -2,9 +2,10 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { printable } from "../text/printable";
+import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import { isAllowedHost } from "./allowed-host";
 import type { CustomDomains } from "./custom-domains";
-import { type Gateway, LARGEST_BODY_BYTES, TOO_LARGE } from "./gateway";
+import { type Gateway, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
 
 export interface ServerOptions {
@@ -123,14 +124,14 @@ const NO_BODY = new Uint8Array();
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "too large" | "aborted"> {
   const { "content-length": length, "transfer-encoding": encoding } = request.headers;
   if (length === undefined && encoding === undefined) return NO_BODY;
-  if (Number(length ?? 0) > LARGEST_BODY_BYTES) return "too large";
+  if (Number(length ?? 0) > FIXED_LIMITS.payloadBytes) return "too large";
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   try {
     // Ending the loop early must not destroy the connection, which still carries the answer.
     for await (const chunk of request.iterator({ destroyOnReturn: false })) {
       bytes += chunk.length;
-      if (bytes > LARGEST_BODY_BYTES) return "too large";
+      if (bytes > FIXED_LIMITS.payloadBytes) return "too large";
       chunks.push(chunk);
     }
   } catch {

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Authorizer, type AuthorizerInput, authorizerSchema, toAuthorizer } from "./authorizer";
+import { FIXED_LIMITS } from "./aws-limits";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
+import type { ExistingApi, ExistingApiInput } from "./existing-api";
 import {
   type GatewayResponse,
   type GatewayResponseInput,
@@ -11,7 +13,7 @@ import {
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
 import { withDefaults, withoutDefaults } from "./left-out";
 import type { Route, RouteKey, RoutesInput } from "./route";
-import { fieldsOf, isKnownLater, literalText, wrong } from "./schema";
+import { entriesSchema, fieldsOf, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
 
@@ -115,18 +117,6 @@ export interface OwnApiInput<Stages = Readonly<Record<string, unknown>>, Routes 
   readonly routes?: RoutesInput<Routes>;
 }
 
-/**
- * An API that someone else manages, and whose stages tiers may cover.
- *
- * @typeParam Stages the names of its stages
- */
-export interface ExistingApiInput<Stages = Readonly<Record<string, unknown>>> {
-  /** Stages by name; what they are is not for this catalog to say. */
-  readonly stages: { readonly [S in keyof Stages]: { readonly [F in keyof StageInput]?: never } };
-  /** Id of the REST API, or a reference to it such as `api.id` of another construct. */
-  readonly restApiId: string;
-}
-
 export type ApiInput = OwnApiInput | ExistingApiInput;
 
 /** What an API says of itself alone, checked: without its name and what belongs to it. */
@@ -173,20 +163,7 @@ export interface OwnApi extends ApiEntry {
   readonly routes: readonly Route[];
 }
 
-/** An API that someone else manages, checked. */
-export interface ExistingApi {
-  readonly kind: "existing";
-  readonly id: string;
-  readonly restApiId: string;
-  /** Sorted by name; never retired, for that is not ours to say. */
-  readonly stages: readonly Stage[];
-}
-
 export type Api = OwnApi | ExistingApi;
-
-const map = z.record(z.string(), z.unknown(), {
-  error: wrong("must be an object", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
-});
 
 /** Stages and routes as far as they are read with the API. */
 interface ApiEntries {
@@ -202,8 +179,8 @@ const mediaTypes = z
   .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
 
 /** As the API reference of `CreateRestApi` has it: "a non-negative 32-bit integer between 0 and 10485760 (10M bytes)". */
-const wrongSize = { error: wrong("must be a whole number of bytes from 0 to 10485760") };
-const compressionSize = z.int(wrongSize).min(0, wrongSize).max(10_485_760, wrongSize);
+const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FIXED_LIMITS.payloadBytes}`) };
+const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
 /** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
 export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
@@ -224,17 +201,8 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
   tags: tagsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
   retiredHandlers: z.array(handlerSchema, { error: wrong("must be a list of handlers") }).optional(),
-  stages: map,
-  routes: map.optional(),
-});
-
-export const existingApiSchema = fieldsOf<Pick<ApiEntries, "stages"> & Omit<ExistingApiInput, "stages">>()({
-  restApiId: z
-    .string({ error: wrong("must be the id of a REST API") })
-    .refine((id) => isKnownLater(id) || /^[a-z0-9]{1,64}$/.test(id), {
-      error: wrong("must be the id of a REST API, such as a1b2c3d4e5"),
-    }),
-  stages: map,
+  stages: entriesSchema,
+  routes: entriesSchema.optional(),
 });
 
 /** The checked form of an API, of whose parts each has been checked by itself. */

@@ -21,6 +21,8 @@ export const FIXED_LIMITS = {
   tagsPerResource: 50,
   /** Tags that we add to a resource ourselves, out of these. */
   ownTags: 3,
+  /** Bytes of a request's or an answer's body. */
+  payloadBytes: 10 * 1_024 * 1_024,
   /** Bytes of a model's JSON schema. */
   modelBytes: 400 * 1_024,
   /** The largest burst and quota: the provider takes 32 bits, and silently sells something else for more. */

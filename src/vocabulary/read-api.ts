@@ -1,5 +1,6 @@
-import { type Api, existingApiSchema, type OwnApi, ownApiSchema, toOwnApi } from "./api";
+import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
+import { existingApiSchema } from "./existing-api";
 import { problemOfName } from "./identifier";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";

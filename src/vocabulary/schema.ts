@@ -111,3 +111,8 @@ export const literalText = z
 export function isKnownLater(value: string): boolean {
   return value.includes("${");
 }
+
+/** What is written by name, such as stages; the entries are read one by one. */
+export const entriesSchema = z.record(z.string(), z.unknown(), {
+  error: wrong("must be an object", 'write { prod: {} }, or { "GET /pets": { … } } for routes'),
+});

@@ -1,5 +1,6 @@
 import type { Agent } from "undici";
 import type { HttpIntegration, Mapping } from "../../model/model";
+import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
 import { contextVariables } from "../context-variables";
 import type { GatewayError, Outcome } from "../gateway-responses";
 import { answeredHeaders, illegalHeader, isDroppedFromRequest } from "../passed-headers";
@@ -29,8 +30,6 @@ const NEVER_SENT: ReadonlySet<string> = new Set([
 ]);
 
 const CONNECT_TIMEOUT_MILLISECONDS = 10_000;
-/** API Gateway's largest answer. */
-const LARGEST_ANSWER_BYTES = 10 * 1_024 * 1_024;
 
 interface BackendAnswer {
   readonly status: number;
@@ -190,7 +189,7 @@ async function bodyOf(body: AsyncIterable<Uint8Array> & { destroy(): unknown }):
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > LARGEST_ANSWER_BYTES) {
+    if (bytes > FIXED_LIMITS.payloadBytes) {
       body.destroy();
       return undefined;
     }

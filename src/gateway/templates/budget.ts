@@ -1,7 +1,6 @@
+import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
 import { MappingTemplateError } from "./value";
 
-/** API Gateway's largest payload, in bytes. */
-const LARGEST_STRING = 10 * 1_024 * 1_024;
 /** Far more than a template of 300 KB with loops of 1,000 iterations needs. */
 const MOST_STEPS = 1_000_000;
 /** Characters that are handled in one step. */
@@ -17,9 +16,15 @@ export class Budget {
     if (this.steps > MOST_STEPS) throw new MappingTemplateError("it takes too many steps; shorten its loops");
   }
 
-  /** @throws MappingTemplateError for a string over API Gateway's 10 MB */
-  hold(characters: number): void {
-    if (characters > LARGEST_STRING) throw new MappingTemplateError("it makes a string over 10 MB");
-    this.spend(characters);
+  /**
+   * Counts what makes a string longer.
+   *
+   * @param characters of the whole string
+   * @param added characters that are new; by default all of them
+   * @throws MappingTemplateError for a string over API Gateway's 10 MB
+   */
+  hold(characters: number, added = characters): void {
+    if (characters > FIXED_LIMITS.payloadBytes) throw new MappingTemplateError("it makes a string over 10 MB");
+    this.spend(added);
   }
 }

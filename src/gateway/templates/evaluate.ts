@@ -1,5 +1,6 @@
 import { Budget } from "./budget";
 import { callMethod } from "./java-methods";
+import { arithmetic, isEqual } from "./operators";
 import type { Node, PathStep, Reference } from "./parse";
 import { isHost, isList, isTrue, isValueMap, listOf, MappingTemplateError, print, type Value } from "./value";
 
@@ -32,8 +33,7 @@ export class Evaluation {
 
   private write(text: string): void {
     this.length += text.length;
-    this.budget.hold(this.length > 0 ? text.length : 0);
-    if (this.length > 10 * 1_024 * 1_024) throw new MappingTemplateError("its output is over 10 MB");
+    this.budget.hold(this.length, text.length);
     this.output.push(text);
   }
 
@@ -222,50 +222,5 @@ export class Evaluation {
       return sum;
     }
     return arithmetic(operator, left, right);
-  }
-}
-
-/** Velocity compares numbers as numbers, and things of different types as strings. */
-function isEqual(left: Value, right: Value): boolean {
-  if (left === undefined || left === null || right === undefined || right === null)
-    return (left ?? undefined) === (right ?? undefined);
-  return left === right || print(left) === print(right);
-}
-
-/** Without numbers there is no result: Velocity gives null. */
-function arithmetic(operator: string, left: Value, right: Value): Value {
-  if (typeof left !== "number" || typeof right !== "number") {
-    if (typeof left === "string" && typeof right === "string") return compare(operator, left, right);
-    return ["<", "<=", ">", ">="].includes(operator) ? false : undefined;
-  }
-  const isWhole = Number.isInteger(left) && Number.isInteger(right);
-  switch (operator) {
-    case "+":
-      return left + right;
-    case "-":
-      return left - right;
-    case "*":
-      return left * right;
-    case "/":
-      return right === 0 ? undefined : isWhole ? Math.trunc(left / right) : left / right;
-    case "%":
-      return right === 0 ? undefined : left % right;
-    default:
-      return compare(operator, left, right);
-  }
-}
-
-function compare<Comparable extends number | string>(operator: string, left: Comparable, right: Comparable): Value {
-  switch (operator) {
-    case "<":
-      return left < right;
-    case "<=":
-      return left <= right;
-    case ">":
-      return left > right;
-    case ">=":
-      return left >= right;
-    default:
-      return undefined;
   }
 }
