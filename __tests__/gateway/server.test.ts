@@ -109,7 +109,8 @@ describe("paths", () => {
     ["/pets/prod", 403],
     ["/pets/nothing/a", 403],
     ["/pets", 404],
-    ["/_tiers", 404],
+    ["/_tiers", 200],
+    ["/_tiers/nothing", 404],
     ["/__proto__/constructor", 404],
     ["http://elsewhere.example.com/pets/prod/a", 200],
   ])("%s → %i", async (path, status) => {
@@ -167,7 +168,7 @@ describe("figures and keys of the local gateway itself", () => {
     ["/_tiers/keys?id=acm", 404, 'unknown subscription "acm"; did you mean "acme"?'],
     ["/_tiers/usage?startDate=2026-13-01&endDate=2026-13-02", 400, "2026-13-01"],
     ["/_tiers/usage?startDate=2026-01-01&endDate=2026-12-31", 400, "90 days"],
-    ["/", 404, "nothing is at /; there are the stages, /_tiers/usage and /_tiers/keys"],
+    ["/", 404, "nothing is at /; there are the stages, /_tiers/, /_tiers/usage and /_tiers/keys"],
   ])("%s → %i, and says why", async (path, status, message) => {
     expect(await get(path)).toEqual([status, expect.objectContaining({ message: expect.stringContaining(message) })]);
   });

@@ -96,6 +96,8 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       expect(paths.filter((path) => !/^dist\/.*\.(m?js|d\.m?ts)$/.test(path)).sort()).toEqual([
         "LICENSE",
         "README.md",
+        "dist/gateway/page/files/index.html",
+        "dist/gateway/page/files/page.css",
         "examples/github-actions/api-tiers-review.yml",
         "examples/github-actions/api-tiers.yml",
         "package.json",

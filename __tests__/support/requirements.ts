@@ -4,13 +4,14 @@ import { join } from "node:path";
 import { isOnPath, run } from "./run";
 
 /** What a test needs besides Node. */
-export type Requirement = "terraform" | "emulator" | "npm registry";
+export type Requirement = "terraform" | "emulator" | "npm registry" | "chromium";
 
 /** Set to 1 where a missing requirement must fail the tests, as CI does. */
 const REQUIRED_BY: Record<Requirement, string> = {
   terraform: "REQUIRE_TERRAFORM",
   emulator: "REQUIRE_EMULATOR",
   "npm registry": "REQUIRE_NPM_REGISTRY",
+  chromium: "REQUIRE_CHROMIUM",
 };
 
 /** Why a requirement is not met; `undefined` if it is. */
@@ -29,6 +30,7 @@ const MISSING: Record<Requirement, () => string | undefined> = {
   },
   emulator: () => (isOnPath("moto_server") ? undefined : "moto_server is not on the path"),
   "npm registry": () => (run("npm", ["ping"]).code === 0 ? undefined : "npm reaches no registry"),
+  chromium: () => (isOnPath("chromium") ? undefined : "chromium is not on the path"),
 };
 
 /** A `describe` whose tests are skipped aloud where something they need is missing, or fail where that is required. */

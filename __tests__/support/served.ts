@@ -1,5 +1,5 @@
 import { LocalGateway } from "../../src/gateway/local-gateway";
-import { ownPage } from "../../src/gateway/own-pages";
+import { LocalPages } from "../../src/gateway/page/local-pages";
 import { GatewayServer } from "../../src/gateway/server";
 import { PretendedIntegrations } from "../../src/testing/pretended-integrations";
 import { defineUnchecked } from "./catalogs";
@@ -17,14 +17,16 @@ export class Served {
   ) {}
 
   static async start(catalog: unknown): Promise<Served> {
-    const local = new LocalGateway(readSynthesized(defineUnchecked(catalog)), {
+    const now = (): number => served.now;
+    const pages = new LocalPages({ local: (): LocalGateway => local, now });
+    const local: LocalGateway = new LocalGateway(readSynthesized(defineUnchecked(catalog)), {
       behind: new PretendedIntegrations(),
       seed: "served",
+      onAnswer: (trace) => pages.record(trace),
     });
-    const now = (): number => served.now;
     const server: GatewayServer = new GatewayServer({
       gateway: () => local.gateway,
-      elsewhere: (request) => ownPage(local, request, now()),
+      elsewhere: (request) => pages.answer(request),
       now,
     });
     const url = await server.listen(0, "127.0.0.1");

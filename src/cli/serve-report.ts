@@ -25,7 +25,7 @@ export function describeServing(local: LocalGateway, { url, path }: ServedAt): s
   ];
   const differences = [...new Set(local.gateway.differences.map(({ message }) => message))];
   if (differences.length > 0) parts.push(["Not as on AWS:", ...list(differences)].join("\n"));
-  parts.push(`Serving ${path} on ${url}. The keys above work here only. Ctrl-C ends it.`);
+  parts.push(`Serving ${path} on ${url}. The keys above work here only. Watch at ${url}/_tiers/. Ctrl-C ends it.`);
   return `${parts.join("\n\n")}\n`;
 }
 

@@ -6,7 +6,7 @@ import { Integrations } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import { keyStoreEnvironment } from "../gateway/local-key-store";
 import { givenKeys } from "../gateway/local-keys";
-import { ownPage } from "../gateway/own-pages";
+import { LocalPages } from "../gateway/page/local-pages";
 import { GatewayServer } from "../gateway/server";
 import type { GatewayModel, KeyModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
@@ -46,9 +46,10 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     if (!local) throw new Error("the gateway has not started yet");
     return local;
   };
+  const pages = new LocalPages({ local: started, now });
   const server = new GatewayServer({
     gateway: () => started().gateway,
-    elsewhere: (request) => ownPage(started(), request, now()),
+    elsewhere: (request) => pages.answer(request),
     now,
     allowedHosts: options.allowedHost,
   });
@@ -63,7 +64,10 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   local = new LocalGateway(first, {
     behind,
     givenKeys: given,
-    onAnswer: (trace) => console.log(describeRequest(trace)),
+    onAnswer: (trace) => {
+      pages.record(trace);
+      console.log(describeRequest(trace));
+    },
     ...(options.seed !== undefined && { seed: options.seed }),
   });
   const report = () => describeServing(started(), { url, path: relative("", path) || "." });

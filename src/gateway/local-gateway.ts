@@ -1,7 +1,8 @@
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
 import { Limiter, type LimiterOptions } from "../limiter/limiter";
+import type { Standing } from "../limiter/standing";
 import type { UsageReport } from "../limiter/usage-report";
-import type { GatewayModel, KeyModel } from "../model/model";
+import type { GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
 import { type Behind, Gateway, type RequestIds, type Trace } from "./gateway";
 import { type GivenKeys, localKeyValue } from "./local-keys";
 
@@ -91,6 +92,11 @@ export class LocalGateway {
         plan.keys.map(({ id }) => id),
       )
     );
+  }
+
+  /** What a key has left in a plan at a time. */
+  standing(plan: UsagePlanModel, key: Pick<KeyModel, "id">, at: number): Standing {
+    return this.limiter.standing(plan, key.id, at);
   }
 
   /** Random, and the same with the same seed. */

@@ -19,7 +19,7 @@ export function ownPage(local: LocalGateway, request: PlainRequest, at: number):
       return keysPage(local, query);
     default:
       return json(404, {
-        message: `nothing is at ${path}; there are the stages, /_tiers/usage and /_tiers/keys`,
+        message: `nothing is at ${path}; there are the stages, /_tiers/, /_tiers/usage and /_tiers/keys`,
         stages: local.model.apis.flatMap(({ slug, stages }) => stages.map(({ name }) => `/${slug}/${name}`)),
       });
   }
@@ -65,8 +65,13 @@ function unclear(error: unknown): GatewayAnswer {
   return json(404, { message: error.message });
 }
 
-const json = (status: number, value: unknown): GatewayAnswer => ({
+/** JSON for people, which pages of other sites cannot load. */
+export const json = (status: number, value: unknown): GatewayAnswer => ({
   status,
-  headers: [["Content-Type", "application/json"]],
+  headers: [
+    ["Content-Type", "application/json"],
+    ["X-Content-Type-Options", "nosniff"],
+    ["Cross-Origin-Resource-Policy", "same-origin"],
+  ],
   body: `${JSON.stringify(value, undefined, 2)}\n`,
 });

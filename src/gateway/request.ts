@@ -39,6 +39,13 @@ export interface GatewayAnswer {
   readonly body: Uint8Array | string;
 }
 
+/** An answer that goes on until the client leaves: server-sent events. */
+export interface StreamedAnswer {
+  readonly headers: readonly Header[];
+  /** Begins to write; what it returns ends that. */
+  readonly begin: (write: (text: string) => void) => () => void;
+}
+
 /** The value of a header, whatever the case of its name; the last one of several, as AWS takes it. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   const lowerCase = name.toLowerCase();

@@ -6,13 +6,22 @@ import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import { isAllowedHost } from "./allowed-host";
 import type { CustomDomains } from "./custom-domains";
 import { type Gateway, TOO_LARGE } from "./gateway";
-import { type GatewayAnswer, type GatewayRequest, type Header, headerValue, type PlainRequest } from "./request";
+import {
+  type GatewayAnswer,
+  type GatewayRequest,
+  type Header,
+  headerValue,
+  type PlainRequest,
+  type StreamedAnswer,
+} from "./request";
+
+type OwnAnswer = GatewayAnswer | StreamedAnswer;
 
 export interface ServerOptions {
   /** What answers under `/<api>/<stage>/…`; asked for each request, so that it can be replaced. */
   readonly gateway: () => Gateway;
   /** What answers anywhere else; slugs of APIs begin with a letter or a digit, so `/_…` is free for it. */
-  readonly elsewhere: (request: PlainRequest) => GatewayAnswer;
+  readonly elsewhere: (request: PlainRequest) => OwnAnswer | Promise<OwnAnswer>;
   /** Milliseconds since the epoch. */
   readonly now: () => number;
   /**
@@ -92,8 +101,11 @@ export class GatewayServer {
       send(response, FORBIDDEN, "close");
       return;
     }
-    if (body !== "too large")
-      send(response, isForStage(received) ? await gateway().handle(received, now()) : elsewhere(received));
+    if (body !== "too large") {
+      const answer = isForStage(received) ? await gateway().handle(received, now()) : await elsewhere(received);
+      if ("begin" in answer) stream(response, answer);
+      else send(response, answer);
+    }
     // The rest of the body is not read, so nothing else can come on this connection.
     else if (isForStage(received)) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
     else send(response, BODY_TOO_LARGE, "close");
@@ -192,6 +204,20 @@ function send(response: ServerResponse, { status, headers, body }: GatewayAnswer
   }
   // A text goes out in one piece with the headers.
   response.end(hasBody ? body : undefined);
+}
+
+/** How much is kept for a client that does not read, in bytes. */
+const MOST_UNREAD = 1024 * 1024;
+
+function stream(response: ServerResponse, { headers, begin }: StreamedAnswer): void {
+  if (response.destroyed) return;
+  response.writeHead(200, headers.flat());
+  response.flushHeaders();
+  const end = begin((text) => {
+    response.write(text);
+    if (response.writableLength > MOST_UNREAD) response.destroy();
+  });
+  response.once("close", end);
 }
 
 /** Bytes that are not HTTP. */

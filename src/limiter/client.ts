@@ -35,6 +35,12 @@ export class Client extends QuotaMeter implements Forgettable {
     return bucket.refill(throttle, now);
   }
 
+  /** The buckets of the plan's method throttles that were asked so far, by method. */
+  bucketsOfMethods(now: number): ReadonlyMap<string, TokenBucket> {
+    for (const bucket of this.methodBuckets?.values() ?? []) bucket.refill(bucket.throttle, now);
+    return this.methodBuckets ?? NO_BUCKETS;
+  }
+
   /** Whether all of its buckets are full; what it has used of its quota is in the record. */
   isAsNew(now: number): boolean {
     if (this.bucket?.isAsNew(now) === false) return false;
@@ -42,3 +48,5 @@ export class Client extends QuotaMeter implements Forgettable {
     return true;
   }
 }
+
+const NO_BUCKETS: ReadonlyMap<string, TokenBucket> = new Map();

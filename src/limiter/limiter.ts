@@ -8,6 +8,7 @@ import { Client } from "./client";
 import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
 import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
+import type { Standing } from "./standing";
 import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
 import { UsageRecord } from "./usage-record";
@@ -135,6 +136,21 @@ export class Limiter {
     const reported = keys ?? this.record.keys(plan.id, first, last);
     const values = reported.map((key) => [key, days.map((day) => this.usageOn(day, plan, key))] as const);
     return { usagePlanId: plan.id, startDate, endDate, values: Object.fromEntries(values) };
+  }
+
+  /** What a key has left in a plan at a time. It takes nothing. */
+  standing(plan: LimitedPlan, key: string, at: number): Standing {
+    const now = this.clock.read(at);
+    const client = this.plans.get(plan.id)?.clients.get(key);
+    const [used, left] = this.usageOn(dayOf(at), plan, key);
+    const { throttle } = plan;
+    const bucket = throttle && (client?.bucketOfPlan(throttle, now) ?? new TokenBucket(throttle, now));
+    const methods = [...(client?.bucketsOfMethods(now) ?? [])].map(([method, { tokens, throttle }]) => ({
+      method,
+      tokens,
+      throttle,
+    }));
+    return { tokens: bucket?.tokens, quota: plan.quota && left, usedToday: used, methods };
   }
 
   private usageOn(day: CalendarDay, { id, quota }: LimitedPlan, key: string): UsageOnDay {

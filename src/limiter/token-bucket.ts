@@ -44,6 +44,11 @@ export class TokenBucket implements Forgettable {
     return this.pace.size - this.missing;
   }
 
+  /** The limits that it had at the last refill. */
+  get throttle(): Throttle {
+    return this.pace.throttle;
+  }
+
   /** Takes one of the tokens that are left. */
   take(): void {
     this.missing++;
