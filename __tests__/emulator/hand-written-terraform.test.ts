@@ -30,6 +30,7 @@ describeWith(["terraform", "emulator"], "usage plans that are written by hand, i
           kind: "plan-stage",
           api: undefined,
           stage: "test",
+          isExternal: false,
         },
       ]);
 

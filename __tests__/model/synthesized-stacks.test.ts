@@ -130,8 +130,8 @@ describe("what is read of synthesized stacks", () => {
         { kind: "authorizer", because: calls("keys:live") },
         { kind: "compression" },
         { kind: "integration", because: calls("pets") },
-        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live" },
-        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "next" },
+        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live", isExternal: true },
+        { kind: "plan-stage", api: "a1b2c3d4e5", stage: "next", isExternal: true },
       ]),
     );
   });
@@ -215,7 +215,7 @@ describe("what is not supported is named, never guessed", () => {
     const SWAGGER = { kind: "body", problem: { kind: "version", version: "Swagger 2.0" } };
     expect(model.unsupported).toEqual([
       { stack: "one", address: "aws_api_gateway_rest_api.api", ...SWAGGER },
-      { stack: "one", address: "aws_api_gateway_stage.prod", kind: "external-api", api: "a1b2c3" },
+      { stack: "one", address: "aws_api_gateway_stage.prod", kind: "external-api", api: "a1b2c3", isExternal: true },
     ]);
   });
 

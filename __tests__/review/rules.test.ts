@@ -561,6 +561,19 @@ describe("of what stands in other states, a review says", () => {
     expect(moved.customers).toMatchObject({ before: 0, after: 0, moving: ["acme"] });
   });
 
+  test("the catalog's name of an API that it does not manage, and not the id in AWS", () => {
+    const before = structuredClone(SHOP);
+    before.apis.legacy = { restApiId: "a1b2c3d4e5", stages: { live: {}, next: {} } };
+    before.tiers.gold.access.legacy = ["live"];
+    const after = structuredClone(before);
+    after.tiers.gold.access.legacy = ["live", "next"];
+    const { "route-ignores-key": _, "key-left-disabled": __, ...found } = said(reviewCatalogs(before, after));
+    expect(found).toEqual({
+      "tier-coverage": ["tier gold: opens legacy/next as well; 2 customers"],
+      "access-gained": ["globex: can call legacy/next, on tier gold"],
+    });
+  });
+
   test("that a key that Terraform forgets goes on working", () => {
     const report = reviewOf(
       change("aws_api_gateway_api_key", "acme", ["forget"], KEY, null),
@@ -580,7 +593,7 @@ describe("of what stands in other states, a review says", () => {
       change("aws_api_gateway_usage_plan_key", "acme", ["no-op"], PLAN_KEY, PLAN_KEY),
       change("aws_api_gateway_usage_plan_key", "acme", ["delete"], old, null, { deposed: "00000001" }),
     );
-    expect(said(report)).toEqual({ "access-lost": ["(elsewhere)/acme: the key is taken out of tier plan1"] });
+    expect(said(report)).toEqual({ "access-lost": ["key0: the key is taken out of tier plan1"] });
     expect(report.customers).toMatchObject({ before: 1, after: 1 });
   });
 });

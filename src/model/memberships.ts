@@ -1,18 +1,27 @@
 import { API_KEY } from "../contract/api-key";
 import { decodePlanKey, PLAN_KEY } from "../contract/plan-key";
 import { USAGE_PLAN } from "../contract/usage-plan";
+import type { ExternalIds } from "./external-ids";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, referencesIn, type TerraformResource } from "./terraform-resource";
 
 /** Which keys are in which plans. */
 export interface Memberships {
   readonly members: ReadonlyMap<TerraformResource, readonly TerraformResource[]>;
+  /** Where the plan, the key or both are managed elsewhere: then their ids in AWS. */
+  readonly ofExternal: readonly ExternalMembership[];
   /** Keys that may be in other plans too, which is known only after the apply. */
   readonly uncertain: ReadonlySet<TerraformResource>;
 }
 
-export function membershipsOf(index: ResourceIndex): Memberships {
+export interface ExternalMembership {
+  readonly plan: TerraformResource | string;
+  readonly key: TerraformResource | string;
+}
+
+export function membershipsOf(index: ResourceIndex, external: ExternalIds): Memberships {
   const members = new Map<TerraformResource, TerraformResource[]>();
+  const ofExternal: ExternalMembership[] = [];
   const uncertain = new Set<TerraformResource>();
   const candidates = candidatesIn(index);
   const plans = index.byId(USAGE_PLAN.type);
@@ -26,13 +35,19 @@ export function membershipsOf(index: ResourceIndex): Memberships {
       else members.set(plan, [key]);
       continue;
     }
+    const [externalPlan, externalKey] = [
+      external.plans.includes(usagePlanId) ? usagePlanId : undefined,
+      external.keys.has(keyId) ? keyId : undefined,
+    ];
+    const [anyPlan, anyKey] = [plan ?? externalPlan, key ?? externalKey];
+    if (anyPlan && anyKey) ofExternal.push({ plan: anyPlan, key: anyKey });
     const [missing, id] = plan ? (["key", keyId] as const) : (["plan", usagePlanId] as const);
-    index.leaveOut(membership, { kind: "plan-key", missing, id: readable(id), isKnown: id !== "" && isKnown(id) });
+    index.leaveOut(membership, { kind: "plan-key", missing, id: readable(id), isExternal: Boolean(anyPlan && anyKey) });
     const isKeyKnown = keyId !== "" && isKnown(keyId);
     if (key && !(usagePlanId !== "" && isKnown(usagePlanId))) uncertain.add(key);
     else if (!key && !isKeyKnown) for (const each of candidates(keyId, membership)) uncertain.add(each);
   }
-  return { members, uncertain };
+  return { members, ofExternal, uncertain };
 }
 
 /** Keys that a text may mean that is known only after the apply: those of the resources that it refers to, or all. */

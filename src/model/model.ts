@@ -15,8 +15,50 @@ export interface GatewayModel {
   readonly plans: readonly UsagePlanModel[];
   /** Sorted by id. */
   readonly keys: readonly KeyModel[];
+  /** What the files name by its id in AWS, and do not manage. */
+  readonly external: ExternalResources;
   /** What stands in the files, concerns API Gateway, and is not or only in part in this model. */
   readonly unsupported: readonly Unsupported[];
+}
+
+/** Resources that are managed elsewhere: little but their ids is known. Each list is sorted by `awsId`. */
+export interface ExternalResources {
+  readonly apis: readonly ExternalApi[];
+  readonly plans: readonly ExternalPlan[];
+  readonly keys: readonly ExternalKey[];
+}
+
+/** An API that is managed elsewhere, with those parts of it that are in the files. */
+export interface ExternalApi {
+  readonly external: true;
+  readonly awsId: string;
+  /** Unique among all APIs: by it plans name the API. The catalog's id for it, where a catalog has one. */
+  readonly id: string;
+  readonly name: string;
+  /** Sorted by path, then method. */
+  readonly routes: readonly RouteModel[];
+  /** Sorted by name. */
+  readonly stages: readonly StageModel[];
+}
+
+/** A usage plan that is managed elsewhere: nobody knows from here what it opens, and what its limits are. */
+export interface ExternalPlan {
+  readonly external: true;
+  readonly awsId: string;
+  /** Unique among all plans. */
+  readonly id: string;
+  /** Keys that the files put into it. */
+  readonly keys: readonly (KeyModel | ExternalKey)[];
+}
+
+/** A key that is managed elsewhere, and that the files put into a plan. */
+export interface ExternalKey {
+  readonly external: true;
+  readonly awsId: string;
+  /** Unique among all keys. */
+  readonly id: string;
+  /** Its name in AWS, where the files say it; otherwise its id there. */
+  readonly name: string;
 }
 
 /** Where something stands: `access: aws_api_gateway_usage_plan.gold`; without the stack where there is only one file. */
@@ -310,11 +352,13 @@ export interface UsagePlanModel extends Origin {
   readonly hasUnknownStages: boolean;
   /** Keys that are in the plan. Sorted by id. */
   readonly keys: readonly KeyModel[];
+  /** Keys that the files put into the plan and do not manage. Sorted by id. */
+  readonly externalKeys: readonly ExternalKey[];
 }
 
 /** A stage that a plan covers. */
 export interface UsagePlanStage {
-  /** The API's id. */
+  /** The API's id, which may be an external one. */
   readonly api: string;
   readonly stage: string;
   /** How fast each client may call a method, by route key (`GET /pets`), on this stage. */

@@ -24,7 +24,7 @@ export function namesOf({ stack, address, name }: Nameable, id: string | undefin
 }
 
 /** What keeps its short name where another could have it too: the highest. */
-export const RANKS = { external: 0, managed: 1, ofCatalog: 2 } as const;
+export const RANKS = { managed: 0, ofCatalog: 1 } as const;
 
 /**
  * A name for each thing: the shortest of its names that no other thing has, of its own rank or a higher one. A thing that
@@ -50,7 +50,8 @@ export function distinctNames<Thing>(
   return found;
 }
 
-function countOf(names: readonly string[]): ReadonlyMap<string, number> {
+/** How often each name is there. */
+export function countOf(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;

@@ -1,7 +1,8 @@
 import { stringOf, stringsOf } from "../contract/attributes";
 import { decodePlanTags } from "../contract/tags";
+import { type ExternalIds, externalIds } from "./external-ids";
 import { apiOf, subscriptionOf, tierOf } from "./identity";
-import { distinctNames, namesOf, RANKS } from "./names";
+import { countOf, distinctNames, namesOf, RANKS } from "./names";
 import type { ResourceIndex } from "./resource-index";
 
 import type { TerraformResource } from "./terraform-resource";
@@ -11,6 +12,10 @@ export interface Naming {
   api(resource: TerraformResource): string;
   plan(resource: TerraformResource): string;
   key(resource: TerraformResource): string;
+  /** Names of what is managed elsewhere, by its id in AWS. */
+  externalApi(awsId: string): string;
+  externalPlan(awsId: string): string;
+  externalKey(awsId: string): string;
 }
 
 /** The id in the catalog; `undefined` for what this project did not create. */
@@ -22,15 +27,49 @@ export const tierOfPlan: IdOf = (plan, index) =>
 
 /**
  * Names for what stands in some sets of resources, such as those before and after a change: what stands at one place in
- * several of them has one name, that of the last.
+ * several of them has one name, that of the last. What is managed elsewhere gets the names that are left.
  */
-export function namingOf(indexes: readonly ResourceIndex[]): Naming {
+export function namingOf(indexes: readonly ResourceIndex[], external: ExternalIds = externalIds(indexes)): Naming {
   const apis = namesByPlace(indexes, "aws_api_gateway_rest_api", apiOf);
   const plans = namesByPlace(indexes, "aws_api_gateway_usage_plan", tierOfPlan);
   const keys = namesByPlace(indexes, "aws_api_gateway_api_key", subscriptionOf, personOf);
   const of = (names: ReadonlyMap<string, string>, identify: Identify) => (resource: TerraformResource) =>
     names.get(identify(resource)) ?? names.get(placeOf(resource)) ?? resource.address;
-  return { api: of(apis, placeOf), plan: of(plans, placeOf), key: of(keys, personOf) };
+  const idsInCatalog = new Map(
+    indexes.flatMap(({ identities }) =>
+      [...identities.values()].flatMap(({ existingApis }) =>
+        Object.entries(existingApis).map(([id, awsId]) => [awsId, id]),
+      ),
+    ),
+  );
+  const externalApis = namesOfExternal(external.apis, apis, (awsId) => idsInCatalog.get(awsId));
+  const externalPlans = namesOfExternal(external.plans, plans, () => undefined);
+  const externalKeys = namesOfExternal([...external.keys.keys()], keys, (awsId) => external.keys.get(awsId));
+  return {
+    api: of(apis, placeOf),
+    plan: of(plans, placeOf),
+    key: of(keys, personOf),
+    externalApi: externalApis,
+    externalPlan: externalPlans,
+    externalKey: externalKeys,
+  };
+}
+
+/** For each its name, or its id in AWS, unless something else is called so. */
+function namesOfExternal(
+  awsIds: readonly string[],
+  managed: ReadonlyMap<string, string>,
+  nameOf: (awsId: string) => string | undefined,
+): (awsId: string) => string {
+  const taken = countOf([...managed.values(), ...awsIds.flatMap((awsId) => nameOf(awsId) ?? [])]);
+  const names = new Map(
+    awsIds.map((awsId) => {
+      const name = nameOf(awsId);
+      if (name !== undefined && taken.get(name) === 1) return [awsId, name];
+      return [awsId, taken.has(awsId) ? `external/${awsId}` : awsId];
+    }),
+  );
+  return (awsId) => names.get(awsId) ?? awsId;
 }
 
 type Identify = (resource: TerraformResource) => string;

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import { byName } from "../text/order";
 import { withBodies } from "./body/with-bodies";
+import { type ExternalIds, externalIds } from "./external-ids";
+import { externalResources } from "./external-resources";
 import { membershipsOf } from "./memberships";
 import type { GatewayModel } from "./model";
 import { type Naming, namingOf } from "./naming";
@@ -28,16 +30,25 @@ export function gatewayOf(read: TerraformResources): GatewayModel {
   return gatewayIn(new ResourceIndex({ resources: withoutKeyValues(resources), ...others }));
 }
 
-/** @param naming names that are unique also among what stands elsewhere, such as what a change leaves behind */
-export function gatewayIn(index: ResourceIndex, naming: Naming = namingOf([index])): GatewayModel {
-  const apis = restApis(index, naming);
-  const memberships = membershipsOf(index);
+/**
+ * @param external ids of what is managed in none of the states that are looked at
+ * @param naming names that are unique in all of these states, such as before a change and after it
+ */
+export function gatewayIn(
+  index: ResourceIndex,
+  external: ExternalIds = externalIds([index]),
+  naming: Naming = namingOf([index], external),
+): GatewayModel {
+  const apis = restApis(index, naming, external);
+  const memberships = membershipsOf(index, external);
   const keys = apiKeys(index, naming, memberships);
-  const plans = usagePlans(index, naming, apis, keys, memberships);
+  const elsewhere = externalResources(external, index, naming, keys, memberships);
+  const plans = usagePlans(index, naming, { apis, keys, external: elsewhere, memberships });
   return {
     apis: [...apis.values()].sort((a, b) => byName(a.id, b.id)),
     plans,
     keys: [...keys.values()].sort((a, b) => byName(a.id, b.id)),
+    external: elsewhere,
     unsupported: index.unsupported,
   };
 }

@@ -5,6 +5,7 @@ import { decodeRestApi, REST_API } from "../contract/rest-api";
 import { STAGE } from "../contract/stage";
 import { bodyModelsOf } from "./body-models";
 import { descriptionOf } from "./description";
+import type { ExternalIds } from "./external-ids";
 import { gatewayResponsesOf } from "./gateway-responses";
 import { apiOf } from "./identity";
 import type { ApiModel } from "./model";
@@ -17,9 +18,13 @@ import { readable, type TerraformResource } from "./terraform-resource";
 import { uniqueNames } from "./unique-names";
 
 /** The REST APIs of all files, with all that belongs to each. */
-export function restApis(index: ResourceIndex, naming: Naming): ReadonlyMap<TerraformResource, ApiModel> {
+export function restApis(
+  index: ResourceIndex,
+  naming: Naming,
+  external: ExternalIds,
+): ReadonlyMap<TerraformResource, ApiModel> {
   const resources = index.ofType(REST_API.type);
-  leaveOutExternal(index);
+  leaveOutExternal(index, external);
   // What the catalog names keeps its id in URLs too, whatever others are called.
   const inOrder = [...resources].sort((a, b) => Number(isOfCatalog(b)) - Number(isOfCatalog(a)));
   const slugs = uniqueNames(inOrder, (api) => slugOf(naming.api(api)));
@@ -36,12 +41,13 @@ const PARTS = [...Object.keys(DEPLOYED_PARTS), STAGE.type, METHOD_SETTINGS.type]
 );
 
 /** What belongs to an API that someone else manages. */
-function leaveOutExternal(index: ResourceIndex): void {
+function leaveOutExternal(index: ResourceIndex, external: ExternalIds): void {
   const ids = index.byId(REST_API.type);
   for (const part of PARTS)
     for (const resource of index.ofType(part)) {
       const id = stringOf(resource.attributes.rest_api_id);
-      if (!ids.has(id)) index.leaveOut(resource, { kind: "external-api", api: readable(id) });
+      if (ids.has(id)) continue;
+      index.leaveOut(resource, { kind: "external-api", api: readable(id), isExternal: external.apis.includes(id) });
     }
 }
 

@@ -10,7 +10,12 @@ export type UnsupportedPart =
   /** Only a plan says how many there are. */
   | { readonly kind: "repeated"; readonly by: "count" | "for_each" }
   /** It belongs to an API that is not in these files. */
-  | { readonly kind: "external-api"; readonly api: string }
+  | {
+      readonly kind: "external-api";
+      readonly api: string;
+      /** Whether the part is in an external API of the model. */
+      readonly isExternal: boolean;
+    }
   | { readonly kind: "external-authorizer"; readonly authorizer: string }
   | { readonly kind: "external-validator"; readonly validator: string }
   /** The model of a body. */
@@ -20,11 +25,17 @@ export type UnsupportedPart =
       readonly kind: "plan-key";
       readonly missing: "key" | "plan";
       readonly id: string;
-      /** Whether the id is known: what has it is managed elsewhere. */
-      readonly isKnown: boolean;
+      /** Whether it is managed elsewhere, and so among the external resources of the model. */
+      readonly isExternal: boolean;
     }
   /** A usage plan covers a stage of an API that is not in these files; `undefined` where nothing is known of the API. */
-  | { readonly kind: "plan-stage"; readonly api: string | undefined; readonly stage: string }
+  | {
+      readonly kind: "plan-stage";
+      readonly api: string | undefined;
+      readonly stage: string;
+      /** Whether the API is managed elsewhere, and so among the external resources of the model. */
+      readonly isExternal: boolean;
+    }
   /** A usage plan covers a stage that its API does not have in these files. */
   | { readonly kind: "missing-stage"; readonly api: string; readonly stage: string }
   /** A throttle for something that is not a method path. */

@@ -4,10 +4,11 @@ import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { descriptionOf } from "./description";
+import { externalKeysIn } from "./external-resources";
 import { handedOverKeys } from "./handed-over-keys";
 import { subscriptionOf } from "./identity";
 import type { Memberships } from "./memberships";
-import type { ApiModel, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
+import type { ApiModel, ExternalResources, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import { type Naming, tierOfPlan } from "./naming";
 import type { ResourceIndex } from "./resource-index";
 import { isKnown, readable, type TerraformResource } from "./terraform-resource";
@@ -46,13 +47,19 @@ export function apiKeys(
 /** `${var.globex_key}` */
 const VALUE_VARIABLE = /^\$\{var\.(\w+)\}$/;
 
+/** What usage plans concern. */
+interface PlanParts {
+  readonly apis: ReadonlyMap<TerraformResource, ApiModel>;
+  readonly keys: ReadonlyMap<TerraformResource, KeyModel>;
+  readonly external: ExternalResources;
+  readonly memberships: Memberships;
+}
+
 /** The usage plans of all files, with the stages and keys that are in them. */
 export function usagePlans(
   index: ResourceIndex,
   naming: Naming,
-  apis: ReadonlyMap<TerraformResource, ApiModel>,
-  keys: ReadonlyMap<TerraformResource, KeyModel>,
-  { members }: Memberships,
+  { apis, keys, external, memberships }: PlanParts,
 ): UsagePlanModel[] {
   const resources = index.ofType(USAGE_PLAN.type);
   return resources
@@ -67,9 +74,12 @@ export function usagePlans(
         closed,
         throttle,
         quota: quotaOf(quota, plan, index),
-        stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis)),
+        stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis, external)),
         hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some((each) => isUnknown(each, index, apis)),
-        keys: (members.get(plan) ?? []).flatMap((key) => keys.get(key) ?? []).sort((a, b) => byName(a.id, b.id)),
+        keys: (memberships.members.get(plan) ?? [])
+          .flatMap((key) => keys.get(key) ?? [])
+          .sort((a, b) => byName(a.id, b.id)),
+        externalKeys: externalKeysIn(plan, memberships, external.keys),
       };
     })
     .sort((a, b) => byName(a.id, b.id));
@@ -99,14 +109,21 @@ function stageOf(
   plan: TerraformResource,
   index: ResourceIndex,
   apis: ReadonlyMap<TerraformResource, ApiModel>,
+  external: ExternalResources,
 ): UsagePlanStage[] {
-  const api = [...apis].find(([resource]) => index.refersTo(apiId, resource))?.[1];
-  if (!api || !isKnown(stage)) {
-    index.leaveOut(plan, { kind: "plan-stage", api: readable(apiId) || undefined, stage: readable(stage) });
-    return [];
-  }
-  if (!api.stages.some(({ name }) => name === stage))
-    index.leaveOut(plan, { kind: "missing-stage", api: api.id, stage });
+  const own = [...apis].find(([resource]) => index.refersTo(apiId, resource))?.[1];
+  const api = own ?? external.apis.find(({ awsId }) => awsId === apiId);
+  const isCovered = api !== undefined && isKnown(stage);
+  if (own === undefined || !isCovered)
+    index.leaveOut(plan, {
+      kind: "plan-stage",
+      api: readable(apiId) || undefined,
+      stage: readable(stage),
+      isExternal: isCovered,
+    });
+  if (!isCovered) return [];
+  if (own && !own.stages.some(({ name }) => name === stage))
+    index.leaveOut(plan, { kind: "missing-stage", api: own.id, stage });
   for (const path of unknownPaths) index.leaveOut(plan, { kind: "method-path", path });
   const throttles = methodThrottles.map(({ route, throttle }) => [route, throttle] as const);
   return [{ api: api.id, stage, methodThrottles: new Map(throttles) }];

@@ -1,25 +1,10 @@
-import type { ApiModel, KeyModel, UsagePlanModel } from "../model/model";
+import type { KeyModel, UsagePlanStage } from "../model/model";
 import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
-import { type GatewayState, placeOf } from "./gateway-state";
+import { type AnyKey, type AnyPlan, type GatewayState, placeOf } from "./gateway-state";
+import { coveredBy, type Holding, holdingsOf, type Reach, stagesGone } from "./holdings";
 import type { Plans } from "./plans";
 import { sameKeys } from "./same-keys";
-
-/** A stage that a customer can call. */
-export interface Reach {
-  readonly api: ApiModel;
-  readonly stage: string;
-}
-
-/** What a customer has, before the change or after it. */
-export interface Holding {
-  readonly key: KeyModel;
-  readonly plans: readonly UsagePlanModel[];
-  /** Stages that the key opens; none for a disabled key. */
-  readonly reach: ReadonlyMap<string, Reach>;
-  /** Whether it may open more: which plans it is in, or what they cover, is known only after the apply. */
-  readonly isUncertain: boolean;
-}
 
 /** A key that goes from one plan into another. */
 export interface Move {
@@ -27,8 +12,8 @@ export interface Move {
   readonly planKey: ResourceChange;
   /** All of them: a plan key is replaced, or one is deleted and another created. */
   readonly planKeys: readonly ResourceChange[];
-  readonly from: UsagePlanModel;
-  readonly to: UsagePlanModel;
+  readonly from: AnyPlan;
+  readonly to: AnyPlan;
 }
 
 /** One key, which is one customer's, before and after the change; one of both may be missing. */
@@ -65,11 +50,14 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
   const planKeys = ofType(changes, "aws_api_gateway_usage_plan_key");
   const planKeysThen = byKey(planKeys, before);
   const planKeysNow = byKey(planKeys, after);
-  const same = sameKeys([...then.keys()], [...now.keys()]);
+  const same: ReadonlyMap<AnyKey, AnyKey> = new Map<AnyKey, AnyKey>([
+    ...sameKeys(before.gateway.keys, after.gateway.keys),
+    ...before.gateway.external.keys.map((key, index) => [key, after.gateway.external.keys[index] ?? key] as const),
+  ]);
   const kept = new Set(same.values());
   const namesThen = new Set([...then.keys()].map(({ name }) => name));
   return [
-    ...[...then.values()].map((had) => customerChange(had, now.get(same.get(had.key) as KeyModel))),
+    ...[...then.values()].map((had) => customerChange(had, now.get(same.get(had.key) as AnyKey))),
     ...[...now.values()].filter(({ key }) => !kept.has(key)).map((has) => customerChange(undefined, has)),
   ].sort((a, b) => byName(a.name, b.name));
 
@@ -80,17 +68,18 @@ export function customerChanges({ before, after, changes }: Plans): CustomerChan
       ...(has ? (planKeysNow.get(placeOf(has.key)) ?? []) : []),
     ]);
     const isShifted = had && has && had.key.name !== has.key.name && namesThen.has(has.key.name);
-    const nameOf = isShifted && has.key.subscription === undefined ? has.key.name : undefined;
-    const { id: name = "", description = "" } = (nameOf === undefined ? (has ?? had) : had)?.key ?? {};
-    const keepsValue = had?.key.valueHash !== undefined && had.key.valueHash === has?.key.valueHash;
+    const [keyThen, keyNow] = [managed(had), managed(has)];
+    const nameOf = isShifted && keyNow?.subscription === undefined ? has.key.name : undefined;
+    const called = nameOf === undefined ? (has ?? had) : had;
+    const keepsValue = keyThen?.valueHash !== undefined && keyThen.valueHash === keyNow?.valueHash;
     const replaced = had && has && replacementOf(own, placeOf(had.key) !== placeOf(has.key));
     // A key with another value at another place is a new key to its customer, on whatever plan.
     const isOtherResource =
       had && has && !keepsValue && replaced !== undefined && placeOf(had.key) !== placeOf(has.key);
     const lost = beyond(had, has);
     return {
-      name,
-      description,
+      name: called?.key.id ?? "",
+      description: managed(called)?.description ?? "",
       before: had,
       after: has,
       nameOf,
@@ -114,53 +103,23 @@ function movesBetween(had: Holding, has: Holding, planKeys: readonly ResourceCha
   const [first, ...others] = planKeys;
   if (first === undefined) return [];
   return left.flatMap((from): Move[] => {
-    const alike = entered.findIndex((each) => each.stages.some((stage) => covers(from, stage)));
+    const alike = entered.findIndex((each) => coveredBy(each).some((stage) => covers(from, stage)));
     const [to] = entered.splice(Math.max(alike, 0), 1);
     return to ? [{ planKey: first, planKeys: [first, ...others], from, to }] : [];
   });
 }
 
-const covers = ({ stages }: UsagePlanModel, { api, stage }: UsagePlanModel["stages"][number]) =>
-  stages.some((each) => each.api === api && each.stage === stage);
+const covers = (plan: AnyPlan, { api, stage }: UsagePlanStage) =>
+  coveredBy(plan).some((each) => each.api === api && each.stage === stage);
+
+const managed = (holding: Holding | undefined): KeyModel | undefined =>
+  holding === undefined || "external" in holding.key ? undefined : holding.key;
 
 const isChange = ({ action }: ResourceChange) => action !== "none";
 
 const distinct = <Thing>(things: readonly Thing[]): Thing[] => [...new Set(things)];
 
 const ofType = (changes: readonly ResourceChange[], type: string) => changes.filter((change) => change.type === type);
-
-function holdingsOf({ gateway }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<KeyModel, Holding> {
-  const apis = new Map(gateway.apis.map((api) => [api.id, api]));
-  const plans = new Map<KeyModel, UsagePlanModel[]>(gateway.keys.map((key) => [key, []]));
-  for (const plan of gateway.plans) for (const key of plan.keys) plans.get(key)?.push(plan);
-  const reachOf = (own: readonly UsagePlanModel[]) =>
-    own.flatMap(({ stages }) =>
-      stages.flatMap(({ api: id, stage }): [string, Reach][] => {
-        const api = apis.get(id);
-        const name = api && `${placeOf(api)} ${stage}`;
-        return api === undefined || name === undefined || gone.has(name) ? [] : [[name, { api, stage }]];
-      }),
-    );
-  return new Map(
-    [...plans].map(([key, own]) => [
-      key,
-      {
-        key,
-        plans: own,
-        reach: new Map(key.enabled ? reachOf(own) : []),
-        isUncertain: key.enabled && (key.hasUnknownPlans || own.some(({ hasUnknownStages }) => hasUnknownStages)),
-      },
-    ]),
-  );
-}
-
-/** Stages that the plans take away; a plan that still names one blocks every request. */
-function stagesGone(before: GatewayState, after: GatewayState): ReadonlySet<string> {
-  const stagesOf = ({ gateway }: GatewayState) =>
-    new Set(gateway.apis.flatMap((api) => api.stages.map(({ name }) => `${placeOf(api)} ${name}`)));
-  const left = stagesOf(after);
-  return new Set([...stagesOf(before)].filter((stage) => !left.has(stage)));
-}
 
 function replacementOf(changes: readonly ResourceChange[], isElsewhere: boolean): string | undefined {
   const [change, successor = change] = changes;

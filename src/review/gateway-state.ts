@@ -1,12 +1,36 @@
 import { stringOf } from "../contract/attributes";
-import type { ApiModel, GatewayModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
+import type { ExternalIds } from "../model/external-ids";
+import type {
+  ApiModel,
+  ExternalApi,
+  ExternalKey,
+  ExternalPlan,
+  GatewayModel,
+  KeyModel,
+  RouteModel,
+  UsagePlanModel,
+} from "../model/model";
 import type { Naming } from "../model/naming";
 import { gatewayIn } from "../model/read-gateway";
 import type { ResourceIndex } from "../model/resource-index";
 import type { TerraformResource } from "../model/terraform-resource";
 
-/** A resource's name across all plans. */
-export const placeOf = ({ stack, address }: Place): string => `${stack ?? ""}|${address}`;
+/** A resource's name across all plans; for what is managed elsewhere its id in AWS, which is never an address. */
+export const placeOf = (thing: Place | External): string =>
+  "external" in thing ? thing.awsId : `${thing.stack ?? ""}|${thing.address}`;
+
+/** What none of the plans manages. */
+export interface External {
+  readonly external: true;
+  readonly awsId: string;
+}
+
+/** An API, managed by the plans or elsewhere. */
+export type AnyApi = ApiModel | ExternalApi;
+/** A usage plan, managed by the plans or elsewhere. */
+export type AnyPlan = UsagePlanModel | ExternalPlan;
+/** A key, managed by the plans or elsewhere. */
+export type AnyKey = KeyModel | ExternalKey;
 
 /** Where a resource stands. */
 export interface Place {
@@ -17,20 +41,25 @@ export interface Place {
 /** What the account holds, as far as the plans tell: before they are applied, or after. */
 export class GatewayState {
   readonly gateway: GatewayModel;
+  /** Those that the plans manage, and those of which they hold parts. */
+  readonly apis: readonly AnyApi[];
   private readonly byId = new Map<string, ReadonlyMap<string, TerraformResource>>();
   private readonly texts = new Map<string, ReadonlySet<string>>();
-  private readonly models: ReadonlyMap<string, ApiModel | KeyModel | UsagePlanModel>;
+  private readonly models: ReadonlyMap<string, AnyApi | AnyKey | AnyPlan>;
   private readonly routes: ReadonlyMap<string, RouteModel>;
 
   constructor(
     private readonly index: ResourceIndex,
+    external: ExternalIds,
     naming: Naming,
   ) {
-    this.gateway = gatewayIn(index, naming);
-    const { apis, keys, plans } = this.gateway;
-    this.models = new Map([...apis, ...keys, ...plans].map((each) => [placeOf(each), each]));
+    this.gateway = gatewayIn(index, external, naming);
+    const { apis, keys, plans, external: elsewhere } = this.gateway;
+    this.apis = [...apis, ...elsewhere.apis];
+    const known = [...this.apis, ...keys, ...elsewhere.keys, ...plans, ...elsewhere.plans];
+    this.models = new Map(known.map((each) => [placeOf(each), each]));
     this.routes = new Map(
-      apis.flatMap((api) => api.routes.map((route) => [this.methodOf(route) ?? placeOf(route), route] as const)),
+      this.apis.flatMap((api) => api.routes.map((route) => [this.methodOf(route) ?? placeOf(route), route] as const)),
     );
   }
 
@@ -39,13 +68,18 @@ export class GatewayState {
     return this.index.at(stack, address);
   }
 
+  /** Whether it exists in this state; what is managed elsewhere always does. */
+  holds(thing: Place | External): boolean {
+    return "external" in thing || this.at(thing) !== undefined;
+  }
+
   ofType(type: string): readonly TerraformResource[] {
     return this.index.ofType(type);
   }
 
   /** The API to which a part of one belongs, such as a method. */
-  apiOf(place: Place): ApiModel | undefined {
-    return this.model(this.referred(place, "rest_api_id", "aws_api_gateway_rest_api")) as ApiModel | undefined;
+  apiOf(place: Place): AnyApi | undefined {
+    return this.model(place, "rest_api_id", "aws_api_gateway_rest_api") as AnyApi | undefined;
   }
 
   /** The route to which a part of one belongs, such as an integration. */
@@ -55,15 +89,13 @@ export class GatewayState {
   }
 
   /** The plan in which a plan key puts a key. */
-  planOf(planKey: Place): UsagePlanModel | undefined {
-    return this.model(this.referred(planKey, "usage_plan_id", "aws_api_gateway_usage_plan")) as
-      | UsagePlanModel
-      | undefined;
+  planOf(planKey: Place): AnyPlan | undefined {
+    return this.model(planKey, "usage_plan_id", "aws_api_gateway_usage_plan") as AnyPlan | undefined;
   }
 
   /** The key that a plan key puts in a plan. */
-  keyOf(planKey: Place): KeyModel | undefined {
-    return this.model(this.referred(planKey, "key_id", "aws_api_gateway_api_key")) as KeyModel | undefined;
+  keyOf(planKey: Place): AnyKey | undefined {
+    return this.model(planKey, "key_id", "aws_api_gateway_api_key") as AnyKey | undefined;
   }
 
   /** The resource of a type to which an attribute refers. */
@@ -94,13 +126,14 @@ export class GatewayState {
     return this.referred(stage, "deployment_id", "aws_api_gateway_deployment");
   }
 
-  private model(resource: TerraformResource | undefined) {
-    return resource && this.models.get(placeOf(resource));
+  private model(place: Place, attribute: string, type: string) {
+    const resource = this.referred(place, attribute, type);
+    return this.models.get(resource ? placeOf(resource) : stringOf(this.at(place)?.attributes[attribute]));
   }
 
   private methodOf(place: Place): string | undefined {
     const { resource_id, http_method } = this.at(place)?.attributes ?? {};
-    const api = this.referred(place, "rest_api_id", "aws_api_gateway_rest_api");
+    const api = this.apiOf(place);
     return api && `${placeOf(api)} ${stringOf(resource_id)} ${stringOf(http_method)}`;
   }
 
@@ -112,76 +145,4 @@ export class GatewayState {
     }
     return ids.get(stringOf(this.at(place)?.attributes[attribute]));
   }
-}
-
-/** Where that stands which someone else manages. */
-const ELSEWHERE = "(elsewhere)";
-
-/** Whether something is managed by none of the plans, so that little but its id is known. */
-export const isExternal = ({ stack }: Place): boolean => stack === ELSEWHERE;
-
-/**
- * What the plans name by its id and do not manage, before the change or after it: APIs that have nothing but that id, usage
- * plans that open what only they know, and keys. It is the same before and after.
- */
-export function externalResources(resources: readonly TerraformResource[]): TerraformResource[] {
-  const external = (type: string, named: readonly string[]) => {
-    const known = new Set(
-      resources.filter((each) => each.type === type).map(({ attributes }) => stringOf(attributes.id)),
-    );
-    // AWS makes ids of these characters; what is known only later is not an id.
-    return [...new Set(named.filter((id) => /^[a-z0-9]+$/.test(id) && !known.has(id)))].sort();
-  };
-  const planKeys = resources.filter(({ type }) => type === "aws_api_gateway_usage_plan_key");
-  const apis = external("aws_api_gateway_rest_api", resources.flatMap(apiIdsIn));
-  const plans = external(
-    "aws_api_gateway_usage_plan",
-    planKeys.map(({ attributes }) => stringOf(attributes.usage_plan_id)),
-  );
-  const keys = external(
-    "aws_api_gateway_api_key",
-    planKeys.map(({ attributes }) => stringOf(attributes.key_id)),
-  );
-  // The provider tells a key's name at its place in a plan, once that is there.
-  const names = new Map(
-    planKeys.flatMap(({ attributes: { key_id: id, name } }) =>
-      stringOf(name) === "" ? [] : [[stringOf(id), stringOf(name)]],
-    ),
-  );
-  return [
-    ...apis.map((id) => externalResource("aws_api_gateway_rest_api", id, { name: id })),
-    ...(plans.length > 0
-      ? [externalResource("aws_api_gateway_rest_api", STAGES_OF_PLAN, { name: STAGES_OF_PLAN })]
-      : []),
-    ...plans.map((id) =>
-      externalResource("aws_api_gateway_usage_plan", id, {
-        name: id,
-        api_stages: [{ api_id: STAGES_OF_PLAN, stage: id }],
-      }),
-    ),
-    ...keys.map((id) => externalResource("aws_api_gateway_api_key", id, { name: names.get(id) ?? id })),
-  ];
-}
-
-/** `stages of plan/abc123` is all that can be said of what such a plan opens. */
-const STAGES_OF_PLAN = "stages of plan";
-
-const externalResource = (
-  type: string,
-  id: string,
-  attributes: TerraformResource["attributes"],
-): TerraformResource => ({
-  stack: ELSEWHERE,
-  address: `${type}.${id}`,
-  type,
-  folder: "",
-  attributes: { id, ...attributes },
-});
-
-function apiIdsIn({ type, attributes }: TerraformResource): string[] {
-  if (type === "aws_api_gateway_usage_plan") {
-    const stages = Array.isArray(attributes.api_stages) ? attributes.api_stages : [];
-    return stages.map((stage) => stringOf(stage?.api_id));
-  }
-  return type === "aws_api_gateway_stage" ? [stringOf(attributes.rest_api_id)] : [];
 }

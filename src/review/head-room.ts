@@ -1,6 +1,5 @@
 import { DEFAULT_LIMITS, FIXED_LIMITS } from "../vocabulary/aws-limits";
 import type { Facts } from "./finding";
-import { isExternal } from "./gateway-state";
 
 /** How much of one AWS quota is used after the change, as far as the plans tell. */
 export interface HeadRoom {
@@ -14,9 +13,7 @@ export interface HeadRoom {
 
 /** Those of the Region, then others, the most used first. The account may hold more than the plans show. */
 export function headRoom({ after }: Facts): HeadRoom[] {
-  const { apis } = after.gateway;
-  const keys = after.gateway.keys.filter((key) => !isExternal(key));
-  const plans = after.gateway.plans.filter((plan) => !isExternal(plan));
+  const { apis, keys, plans } = after.gateway;
   const resources = after.ofType("aws_api_gateway_resource");
   const ofRegion: HeadRoom[] = [
     { what: "API keys of the Region", used: keys.length, limit: FIXED_LIMITS.apiKeysPerRegion, adjustable: false },

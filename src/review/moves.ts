@@ -3,7 +3,6 @@ import { formatCount, formatRate } from "../text/limits";
 import type { Throttle } from "../vocabulary/throttle";
 import type { CustomerChange } from "./customers";
 import type { Facts } from "./finding";
-import { isExternal } from "./gateway-state";
 import { describeLimits } from "./tier-limits";
 import { type LimitChange, limitChange, throttlesOf, tierLimits } from "./tiers";
 
@@ -25,7 +24,7 @@ export function movesOf(facts: Facts): TierMove[] {
         .map(({ from, to }) => `from ${from.id} (${describeLimits(from)}) to ${to.id} (${describeLimits(to)})`)
         .join("; "),
       isLess:
-        customer.moves.some(({ from, to }) => isExternal(from) || isExternal(to)) ||
+        customer.moves.some(({ from, to }) => "external" in from || "external" in to) ||
         lossesOf(customer, facts).length > 0,
     }));
 }
@@ -33,8 +32,9 @@ export function movesOf(facts: Facts): TierMove[] {
 /** The limits that become lower for a customer who moves. */
 export const lossesOf = ({ moves }: CustomerChange, facts: Facts): LimitChange[] =>
   moves
-    .filter(({ from, to }) => !isExternal(from) && !isExternal(to))
-    .flatMap(({ from, to }) => [...tierLimits(from, to), ...methodLosses(from, to, facts)])
+    .flatMap(({ from, to }) =>
+      "external" in from || "external" in to ? [] : [...tierLimits(from, to), ...methodLosses(from, to, facts)],
+    )
     .filter(({ direction }) => direction === "less");
 
 /** Methods with a throttle of their own in one of both plans, by what holds a customer back in the end. */

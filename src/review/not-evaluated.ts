@@ -1,7 +1,7 @@
 import type { BodyProblem } from "../model/body/problems";
-import type { GatewayModel, Unsupported } from "../model/model";
+import type { Unsupported } from "../model/model";
 import type { Facts, Finding } from "./finding";
-import { isExternal, placeOf } from "./gateway-state";
+import { placeOf } from "./gateway-state";
 
 /** A resource of which the model holds nothing, or only a part. */
 export interface NotEvaluated extends Finding {
@@ -16,7 +16,7 @@ export function partsNotEvaluated({ before, after, changes }: Facts): NotEvaluat
     (each) => each.kind === "body" && changed.has(placeOf(each)) && after.at(each) !== undefined,
   );
   const found = [...after.gateway.unsupported, ...bodiesBefore].flatMap((each): NotEvaluated[] => {
-    const what = isExternal(each) ? undefined : inWords(each, after.gateway);
+    const what = inWords(each);
     if (what === undefined) return [];
     const place = each.stack === undefined ? each.address : `${each.stack}: ${each.address}`;
     return [{ about: place, subject: place, what, isChanged: changed.has(placeOf(each)) }];
@@ -25,26 +25,26 @@ export function partsNotEvaluated({ before, after, changes }: Facts): NotEvaluat
 }
 
 /** What is not known of the customers' access because of it; `undefined` where only a local gateway is concerned. */
-function inWords(part: Unsupported, gateway: GatewayModel): string | undefined {
+function inWords(part: Unsupported): string | undefined {
   switch (part.kind) {
     case "unknown":
       return part.what === "quota" ? "its quota is known only after the apply" : unknownPlace(part);
     case "repeated":
       return `is written with ${part.by}, so only a plan says how many there are`;
     case "external-api":
-      return /(^|\.)aws_api_gateway_(resource|stage)\./.test(part.address)
+      return !part.isExternal && /(^|\.)aws_api_gateway_(resource|stage)\./.test(part.address)
         ? `belongs to API ${part.api || "unknown"}, which is not in these plans`
         : undefined;
     case "plan-key":
+      if (part.isExternal) return undefined;
       return `puts a key into a plan, and its ${part.missing} is known only after the apply (${part.id})`;
     case "plan-stage":
+      if (part.isExternal) return undefined;
       return part.api === undefined
         ? "covers stages that are known only after the apply (a dynamic block)"
         : `covers stage ${part.stage} of API ${part.api}, which is not in these plans`;
     case "missing-stage":
-      return isExternalApi(part.api, gateway)
-        ? undefined
-        : `covers stage ${part.stage} of API ${part.api}, which has no such stage in these plans`;
+      return `covers stage ${part.stage} of API ${part.api}, which has no such stage in these plans`;
     case "method-path":
       return `throttles ${part.path}, which is not a method path`;
     case "body":
@@ -83,6 +83,3 @@ function unknownPlace({ what, value }: Extract<Unsupported, { kind: "unknown" }>
   const name = what === "stage-name" ? "name" : what;
   return `its ${name} is known only after the apply${value === "" ? "" : ` (${value})`}`;
 }
-
-/** Of an API that is in none of the plans, no stage can be expected. */
-const isExternalApi = (id: string, { apis }: GatewayModel) => apis.some((api) => api.id === id && isExternal(api));

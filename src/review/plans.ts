@@ -1,6 +1,7 @@
 import { KnownValues } from "../masking/known-values";
 import { secretValues } from "../masking/secret-values";
 import { withBodies } from "../model/body/with-bodies";
+import { externalIds } from "../model/external-ids";
 import { namingOf } from "../model/naming";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
@@ -10,7 +11,7 @@ import { synthesizedResources } from "../model/synthesized-resources";
 import { type TerraformResource, type TerraformResources, withoutKeyValues } from "../model/terraform-resource";
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
-import { externalResources, GatewayState } from "./gateway-state";
+import { GatewayState } from "./gateway-state";
 import { type KeyOutput, keyOutputs } from "./outputs";
 import type { PlanFile } from "./plan-file";
 
@@ -82,9 +83,8 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     ...comparison.after,
     ...left,
   ];
-  const external = externalResources([...before, ...after]);
   const resourcesThen = withBodies({
-    resources: [...before, ...external],
+    resources: before,
     unsupported: [],
     identities: new Map([
       ...identitiesOf(then, [...pending, ...dropped]),
@@ -93,7 +93,7 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   });
   const resourcesNow = withBodies(
     {
-      resources: [...after, ...external],
+      resources: after,
       unsupported: read.flatMap((each) => each.after.unsupported),
       identities: new Map([
         ...identitiesOf(then, dropped),
@@ -133,8 +133,9 @@ function statesOf(
     new ResourceIndex({ resources: withoutKeyValues(resources), ...others });
   try {
     const [then, now] = [indexOf(before), indexOf(after)];
-    const naming = namingOf([then, now]);
-    return [new GatewayState(then, naming), new GatewayState(now, naming)];
+    const external = externalIds([then, now]);
+    const naming = namingOf([then, now], external);
+    return [new GatewayState(then, external, naming), new GatewayState(now, external, naming)];
   } catch {
     throw new Error(
       files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; create them again`).join("\n"),

@@ -5,7 +5,6 @@ import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
 import { distinctFindings } from "./distinct-findings";
 import type { Facts, Finding, Rule } from "./finding";
-import { isExternal } from "./gateway-state";
 import { headRoom } from "./head-room";
 import { maskReport } from "./mask-report";
 import { nearAcceptances } from "./near-acceptances";
@@ -104,8 +103,8 @@ function reportOf(
       losing: namesOf(({ lost }) => lost.length > 0),
       moving: namesOf(({ moves }) => moves.length > 0),
       newKey: namesOf(({ replacedFor }) => replacedFor !== undefined),
-      before: facts.before.gateway.keys.filter((key) => !isExternal(key)).length,
-      after: facts.after.gateway.keys.filter((key) => !isExternal(key)).length,
+      before: facts.before.gateway.keys.length,
+      after: facts.after.gateway.keys.length,
     },
     changes: {
       create: count("create"),

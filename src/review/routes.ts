@@ -1,12 +1,12 @@
-import type { ApiModel, RouteModel } from "../model/model";
+import type { RouteModel } from "../model/model";
 import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
-import { placeOf } from "./gateway-state";
+import { type AnyApi, type External, type Place, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 
 /** One route of an API before and after the change; one of both may be missing. */
 export interface RouteChange {
-  readonly api: ApiModel;
+  readonly api: AnyApi;
   /** `GET /pets`. */
   readonly key: string;
   readonly before: RouteModel | undefined;
@@ -26,7 +26,7 @@ const INTEGRATION = [
 /** All routes before and after, sorted by API, path and method. */
 export function routeChanges({ before, after, changes }: Plans): RouteChange[] {
   const parts = partsByRoute();
-  const apis = pairsOf(before.gateway.apis, after.gateway.apis);
+  const apis = pairsOf(before.apis, after.apis);
   return apis.flatMap(([was, is]) => {
     const api = is ?? was;
     if (api === undefined) return [];
@@ -60,9 +60,10 @@ export function routeChanges({ before, after, changes }: Plans): RouteChange[] {
 }
 
 /** What stands at the same place before and after, or in one of them; sorted by name. */
-export function pairsOf<
-  Thing extends { readonly stack: string | undefined; readonly address: string; readonly name: string },
->(before: readonly Thing[], after: readonly Thing[]): (readonly [Thing | undefined, Thing | undefined])[] {
+export function pairsOf<Thing extends (Place | External) & { readonly name: string }>(
+  before: readonly Thing[],
+  after: readonly Thing[],
+): (readonly [Thing | undefined, Thing | undefined])[] {
   const then = new Map(before.map((each) => [placeOf(each), each]));
   const now = new Map(after.map((each) => [placeOf(each), each]));
   const nameOf = (place: string) => (now.get(place) ?? then.get(place))?.name ?? "";

@@ -1,13 +1,13 @@
 import { stringsOf } from "../contract/attributes";
-import type { ApiModel, StageModel } from "../model/model";
+import type { StageModel } from "../model/model";
 import type { ResourceChange } from "../model/resource-changes";
-import { type GatewayState, type Place, placeOf } from "./gateway-state";
+import { type AnyApi, type GatewayState, type Place, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 import { pairsOf } from "./routes";
 
 /** One stage of an API before and after the change; one of both may be missing. */
 export interface StageChange {
-  readonly api: ApiModel;
+  readonly api: AnyApi;
   readonly name: string;
   readonly before: StageModel | undefined;
   readonly after: StageModel | undefined;
@@ -24,7 +24,7 @@ export interface StageChange {
 /** All stages before and after, sorted by API and name. */
 export function stageChanges({ before, after, changes }: Plans): StageChange[] {
   const byPlace = new Map(changes.map((change) => [placeOf(change), change]));
-  return pairsOf(before.gateway.apis, after.gateway.apis).flatMap(([apiThen, apiNow]) => {
+  return pairsOf(before.apis, after.apis).flatMap(([apiThen, apiNow]) => {
     const api = apiNow ?? apiThen;
     if (api === undefined) return [];
     return pairsOf(apiThen?.stages ?? [], apiNow?.stages ?? []).map(([was, is]) =>
@@ -34,7 +34,7 @@ export function stageChanges({ before, after, changes }: Plans): StageChange[] {
 }
 
 function stageChange(
-  api: ApiModel,
+  api: AnyApi,
   was: StageModel | undefined,
   is: StageModel | undefined,
   before: GatewayState,

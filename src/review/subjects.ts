@@ -1,17 +1,18 @@
-import type { ApiModel } from "../model/model";
-import type { CustomerChange, Reach } from "./customers";
+import type { CustomerChange } from "./customers";
 import type { Finding } from "./finding";
+import type { AnyApi } from "./gateway-state";
+import type { Reach } from "./holdings";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
 import type { TierChange } from "./tiers";
 
 /** How findings call those whom they concern. */
 
-const stageName = (api: ApiModel, stage: string) => `${api.id}/${stage}`;
+const stageName = ({ id }: AnyApi, stage: string) => `${id}/${stage}`;
 
-/** `pets/prod`, for each. */
+/** `pets/prod`, for each; `the stages of plan1` for a plan of which nobody knows from here what it opens. */
 export const reachNames = (reach: readonly Reach[]): string[] =>
-  reach.map(({ api, stage }) => stageName(api, stage)).sort();
+  reach.map((each) => ("plan" in each ? `the stages of ${each.plan.id}` : stageName(each.api, each.stage))).sort();
 
 export function aboutCustomer(customer: CustomerChange): Pick<Finding, "about" | "subject" | "customers" | "tiers"> {
   const { name, description } = customer;

@@ -1,9 +1,9 @@
-import type { ApiModel, UsagePlanModel } from "../model/model";
+import type { UsagePlanModel } from "../model/model";
 import type { ResourceChange } from "../model/resource-changes";
 import { formatCount, formatQuota, formatRate } from "../text/limits";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
-import { type GatewayState, isExternal, placeOf } from "./gateway-state";
+import { type GatewayState, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 
 /** One number of a tier that becomes another; `undefined` for no limit. */
@@ -60,7 +60,7 @@ export function tierChanges({ before, after, changes }: Plans): TierChange[] {
 }
 
 const plansOf = ({ gateway }: GatewayState): ReadonlyMap<string, UsagePlanModel> =>
-  new Map(gateway.plans.filter((plan) => !isExternal(plan)).map((plan) => [placeOf(plan), plan]));
+  new Map(gateway.plans.map((plan) => [placeOf(plan), plan]));
 
 function keptKeys(was: UsagePlanModel, is: UsagePlanModel): number {
   const places = new Set(was.keys.map(placeOf));
@@ -100,8 +100,8 @@ function methodLimits(
 }
 
 /** Throttles of methods by the stage's place. */
-export function throttlesOf({ stages }: UsagePlanModel, { gateway }: GatewayState) {
-  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.id, api]));
+export function throttlesOf({ stages }: UsagePlanModel, state: GatewayState) {
+  const apis = new Map(state.apis.map((api) => [api.id, api]));
   return new Map(
     stages.map(({ api: id, stage, methodThrottles }) => {
       const api = apis.get(id);

@@ -24,16 +24,14 @@ function whatOf({ before, after, gained }: CustomerChange): string {
   const tiers = after?.plans.map(({ id }) => `tier ${id}`).join(", ");
   const stages = listed(reachNames(gained));
   if (before === undefined) return `new on ${tiers}: can call ${stages}`;
-  if (!before.key.enabled) return `the key is enabled again on ${tiers}: can call ${stages}`;
+  if (before.isDisabled) return `the key is enabled again on ${tiers}: can call ${stages}`;
   return `can call ${stages}, on ${tiers}`;
 }
 
 function explainedBy({ before, keyChanges, planKeyChanges }: CustomerChange): Explained[] {
   const created = planKeyChanges.filter(({ action }) => action === "create");
   return [
-    ...keyChanges.map((change) =>
-      before ? { change, attributes: before.key.enabled ? [] : ["enabled"] } : { change },
-    ),
+    ...keyChanges.map((change) => (before ? { change, attributes: before.isDisabled ? ["enabled"] : [] } : { change })),
     ...created.map((change) => ({ change })),
   ];
 }

@@ -26,7 +26,7 @@ export const accessLost: Rule = {
 
 function reasonOf({ before, after, lost, planKeyChanges }: CustomerChange): string {
   if (after === undefined) return "the key is deleted";
-  if (before?.key.enabled && !after.key.enabled) return "the key is disabled; it works again once it is enabled";
+  if (before && !before.isDisabled && after.isDisabled) return "the key is disabled; it works again once it is enabled";
   if (after.plans.length === 0) {
     const tiers = before?.plans.map(({ id }) => id).join(", ");
     const taken = planKeyChanges.length > 0;
@@ -36,7 +36,7 @@ function reasonOf({ before, after, lost, planKeyChanges }: CustomerChange): stri
 }
 
 function explainedBy({ after, keyChanges, planKeyChanges }: CustomerChange): Explained[] {
-  const disabled = after && !after.key.enabled;
+  const disabled = after?.isDisabled;
   return [
     ...keyChanges.map((change) => (after ? { change, attributes: disabled ? ["enabled"] : [] } : { change })),
     ...planKeyChanges.filter(({ action }) => action === "delete").map((change) => ({ change })),

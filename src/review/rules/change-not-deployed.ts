@@ -1,8 +1,7 @@
 import { deployedAttributes } from "../../contract/deployed-parts";
-import type { ApiModel } from "../../model/model";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
-import { isExternal, placeOf } from "../gateway-state";
+import { type AnyApi, placeOf } from "../gateway-state";
 import { aboutStage } from "../subjects";
 
 export const changeNotDeployed: Rule = {
@@ -31,7 +30,7 @@ export const changeNotDeployed: Rule = {
 /** An API whose stages are in none of the plans. */
 function externalStages(facts: Facts): Finding[] {
   const { before, after } = facts;
-  const known = new Set(before.gateway.apis.filter((api) => !isExternal(api)).map(placeOf));
+  const known = new Set(before.gateway.apis.map(placeOf));
   return after.gateway.apis
     .filter((api) => known.has(placeOf(api)) && !facts.stages.some((stage) => stage.api === api))
     .map((api) => [api, changedParts(api, facts)] as const)
@@ -53,7 +52,7 @@ const OTHER_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** What a deployment of an API would take up that the one before did not have. */
-function changedParts(api: ApiModel, { routes, changes, before, after }: Facts): string[] {
+function changedParts(api: AnyApi, { routes, changes, before, after }: Facts): string[] {
   const ofRoutes = routes.filter(
     (route) => placeOf(route.api) === placeOf(api) && [...route.method, ...route.integration].length > 0,
   );

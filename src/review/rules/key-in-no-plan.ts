@@ -1,5 +1,4 @@
 import { counted, type Rule } from "../finding";
-import { isExternal } from "../gateway-state";
 import { aboutCustomer } from "../subjects";
 
 export const keyInNoPlan: Rule = {
@@ -11,6 +10,6 @@ export const keyInNoPlan: Rule = {
   remedy: "Put it into a plan, or delete it.",
   find: ({ customers }) =>
     customers
-      .filter(({ after }) => after && after.plans.length === 0 && !after.isUncertain && !isExternal(after.key))
+      .filter(({ after }) => after && after.plans.length === 0 && after.plansAreKnown)
       .map((customer) => ({ ...aboutCustomer(customer), what: "every call gets 403 Forbidden" })),
 };

@@ -10,6 +10,6 @@ export const keyLeftDisabled: Rule = {
   remedy: "Remove the subscription if it has ended, or enable it.",
   find: ({ customers }) =>
     customers
-      .filter(({ before, after }) => before && after && !before.key.enabled && !after.key.enabled)
+      .filter(({ before, after }) => before?.isDisabled && after?.isDisabled)
       .map((customer) => ({ ...aboutCustomer(customer), what: "every call gets 403 Forbidden" })),
 };

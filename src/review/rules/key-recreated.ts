@@ -15,7 +15,7 @@ export const keyRecreated: Rule = {
       .filter(({ isRecreated }) => isRecreated)
       .map((customer) => ({
         ...aboutCustomer(customer),
-        what: `keeps the value, at ${customer.after?.key.address}`,
+        what: `keeps the value, at ${customer.keyChanges.at(-1)?.address}`,
         explains: [...customer.keyChanges, ...customer.planKeyChanges].map((change) => ({ change })),
       })),
 };

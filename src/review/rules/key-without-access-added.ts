@@ -13,7 +13,7 @@ export const keyWithoutAccessAdded: Rule = {
       .filter(({ before, after }) => !before && after && after.reach.size === 0 && !after.isUncertain)
       .map((customer) => ({
         ...aboutCustomer(customer),
-        what: customer.after?.key.enabled ? "no plan lets it in" : "it is disabled",
+        what: customer.after?.isDisabled ? "it is disabled" : "no plan lets it in",
         explains: [...customer.keyChanges, ...customer.planKeyChanges].map((change) => ({ change })),
       })),
 };

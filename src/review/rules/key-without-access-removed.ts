@@ -13,7 +13,7 @@ export const keyWithoutAccessRemoved: Rule = {
       .filter(({ before, after }) => before && before.reach.size === 0 && !after)
       .map((customer) => ({
         ...aboutCustomer(customer),
-        what: customer.before?.key.enabled ? "no plan let it in" : "it was disabled",
+        what: customer.before?.isDisabled ? "it was disabled" : "no plan let it in",
         explains: [...customer.keyChanges, ...customer.planKeyChanges].map((change) => ({ change })),
       })),
 };

@@ -1,5 +1,5 @@
-import type { Holding } from "../customers";
 import { counted, type Finding, listed, type Rule } from "../finding";
+import { coveredBy, type Holding } from "../holdings";
 import { aboutCustomer } from "../subjects";
 
 export const plansShareStage: Rule = {
@@ -24,10 +24,10 @@ export const plansShareStage: Rule = {
 
 function sharedStages(holding: Holding | undefined): { readonly stage: string; readonly plans: readonly string[] }[] {
   const plans = new Map<string, Set<string>>();
-  for (const { id, stages } of holding?.plans ?? [])
-    for (const { api, stage } of stages) {
+  for (const plan of holding?.plans ?? [])
+    for (const { api, stage } of coveredBy(plan)) {
       const name = `${api}/${stage}`;
-      plans.set(name, (plans.get(name) ?? new Set()).add(id));
+      plans.set(name, (plans.get(name) ?? new Set()).add(plan.id));
     }
   return [...plans].filter(([, ids]) => ids.size > 1).map(([stage, ids]) => ({ stage, plans: [...ids].sort() }));
 }

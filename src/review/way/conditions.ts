@@ -1,8 +1,8 @@
 import { blockOf, stringOf, stringsOf } from "../../contract/attributes";
-import type { ApiModel, UsagePlanModel } from "../../model/model";
+import type { UsagePlanModel } from "../../model/model";
 import type { ResourceChange } from "../../model/resource-changes";
 import type { Facts } from "../finding";
-import { type GatewayState, isExternal, placeOf } from "../gateway-state";
+import { type GatewayState, placeOf } from "../gateway-state";
 
 /** Whether something that changes is known not to matter; never where something of it is not known. */
 export type Condition = (change: ResourceChange, facts: Facts) => boolean;
@@ -28,12 +28,12 @@ export const routeIsKnown: Condition = (change, { before, after }) =>
 
 export const apiIsNew: Condition = (change, { before, after }) => {
   const api = after.apiOf(change);
-  return api !== undefined && before.at(api) === undefined;
+  return api !== undefined && !before.holds(api);
 };
 
 export const apiIsGone: Condition = (change, { before, after }) => {
   const api = before.apiOf(change);
-  return api !== undefined && after.at(api) === undefined;
+  return api !== undefined && !after.holds(api);
 };
 
 /** Settings of methods that neither throttle nor cache, or of an API that is new or goes. */
@@ -92,8 +92,8 @@ export const opensTheSame: Condition = (change, facts) => {
 const planAt = ({ gateway }: GatewayState, change: ResourceChange) =>
   gateway.plans.find((plan) => placeOf(plan) === placeOf(change));
 
-function opened({ stages }: UsagePlanModel, { gateway }: GatewayState): string {
-  const apis = new Map<string, ApiModel>(gateway.apis.map((api) => [api.id, api]));
+function opened({ stages }: UsagePlanModel, state: GatewayState): string {
+  const apis = new Map(state.apis.map((api) => [api.id, api]));
   const lines = stages.map(({ api: id, stage, methodThrottles }) => {
     const api = apis.get(id);
     return JSON.stringify([api ? placeOf(api) : id, stage, [...methodThrottles].sort()]);
@@ -103,5 +103,5 @@ function opened({ stages }: UsagePlanModel, { gateway }: GatewayState): string {
 
 export const keyIsDisabled: Condition = (planKey, { before, after }) => {
   const keys = [before.keyOf(planKey), after.keyOf(planKey)].filter((key) => key !== undefined);
-  return keys.length > 0 && keys.every((key) => !key.enabled && !isExternal(key));
+  return keys.length > 0 && keys.every((key) => "enabled" in key && !key.enabled);
 };
