@@ -21,7 +21,7 @@ function catalogOf(workspace: Workspace): Catalog {
 describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () => {
   let emulator: Emulator;
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    emulator = await Emulator.startWithProvider();
   });
   afterAll(() => emulator.stop());
 

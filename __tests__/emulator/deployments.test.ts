@@ -32,7 +32,7 @@ describeWith(["terraform", "emulator"], "two accounts and two Regions from one f
   const folder = mkdtempSync(join(tmpdir(), "api-tiers-deployments-"));
   let emulator: Emulator;
   beforeAll(async () => {
-    emulator = await Emulator.start();
+    emulator = await Emulator.startWithProvider();
   });
   afterAll(async () => {
     rmSync(folder, { recursive: true });

@@ -77,7 +77,9 @@ describeWith(["terraform", "emulator"], "the life of a catalog", () => {
       command,
       ...stacks,
       "--auto-approve",
-      ...(command === "deploy" ? ["--skip-provider-lock"] : []),
+      // All stacks use one process of the provider.
+      ...["--parallelism", "1"],
+      "--skip-provider-lock",
     ];
     const { stdout, stderr } = runOrFail("npx", args, { cwd: workspace.folder, env: workspace.env });
     // biome-ignore lint/suspicious/noControlCharactersInRegex: colors and cursor moves of a terminal

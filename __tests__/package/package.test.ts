@@ -1,11 +1,12 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { unzipSync } from "fflate";
 import { describeWith } from "../support/requirements";
 import { run, runOrFail } from "../support/run";
 import { withFolder } from "../support/synthesize";
 
-jest.setTimeout(300_000);
+jest.setTimeout(900_000);
 
 /** A project of somebody else's, as `cdktf init --template=typescript` makes it. */
 const TSCONFIG = {
@@ -85,14 +86,21 @@ defineCatalog({
 });
 `;
 
-describeWith(["npm registry"], "the packed tarball, installed into a project of somebody else's", () => {
-  test("synthesizes, with types, and brings no file that its users do not need", () => {
+describeWith(["npm registry"], "the packed library", () => {
+  const packedInto = mkdtempSync(join(tmpdir(), "api-tiers-packed-"));
+  let tarball = "";
+  let paths: readonly string[] = [];
+  beforeAll(() => {
+    const pack = ["pack", "--json", "--silent", "--pack-destination", packedInto];
+    const packed = JSON.parse(runOrFail("npm", pack).stdout.replace(/^[^[{]*/, ""));
+    const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
+    tarball = join(packedInto, filename);
+    paths = files.map(({ path }: { path: string }) => path);
+  });
+  afterAll(() => rmSync(packedInto, { recursive: true }));
+
+  test("installed into a project of somebody else's, synthesizes, with types, and brings no file that its users do not need", () => {
     withFolder((folder) => {
-      const packed = JSON.parse(
-        runOrFail("npm", ["pack", "--json", "--silent", "--pack-destination", folder]).stdout.replace(/^[^[{]*/, ""),
-      );
-      const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
-      const paths: string[] = files.map(({ path }: { path: string }) => path);
       expect(paths.filter((path) => !/^dist\/.*\.(m?js|d\.m?ts)$/.test(path)).sort()).toEqual([
         "LICENSE",
         "README.md",
@@ -109,7 +117,7 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       const { devDependencies } = JSON.parse(readFileSync(resolve("package.json"), "utf8"));
       const versions = ["cdktf", "constructs", "@cdktf/provider-aws", "typescript", "@types/node"];
       writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "elsewhere", private: true }));
-      const install = [...versions.map((name) => `${name}@${devDependencies[name]}`), `./${filename}`];
+      const install = [...versions.map((name) => `${name}@${devDependencies[name]}`), tarball];
       runOrFail("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline", ...install], { cwd: folder });
 
       writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(TSCONFIG));
@@ -156,6 +164,34 @@ describeWith(["npm registry"], "the packed tarball, installed into a project of 
       const { code, stdout: errors } = run("npx", ["tsc"], { cwd: folder });
       expect(code).not.toBe(0);
       expect(errors).toMatch(/^wrong\.ts\(7,12\): error TS2322: Type '"silver"' is not assignable to type '"gold"'/);
+    });
+  });
+
+  test("in an empty folder: npx api-tiers init && npm install && npm start && npm test ends green, and a mistake has no stack trace", () => {
+    withFolder((folder) => {
+      const cwd = join(folder, "shop");
+      mkdirSync(cwd);
+      const env = { NPM_CONFIG_CACHE: join(folder, "npm-cache") };
+      const init = ["--yes", "--package", tarball, "api-tiers", "init"];
+      expect(runOrFail("npx", init, { cwd, env }).stdout).toContain("Next: npm install && npm start && npm test");
+      runOrFail("npm", ["install", "--no-audit", "--no-fund", "--prefer-offline"], { cwd });
+
+      const started = runOrFail("npm", ["start"], { cwd });
+      expect(started.stdout).toMatch(/│ hello +│ 1 REST API, 2 routes, 1 function +│/);
+      expect(started.stderr).toBe("");
+      const tested = runOrFail("npm", ["test"], { cwd });
+      expect(tested.stdout).toMatch(/^(# |ℹ )pass 2$/m);
+      expect(tested.stdout).toMatch(/^(# |ℹ )fail 0$/m);
+      const again = runOrFail("npx", ["api-tiers", "init"], { cwd });
+      expect(again.stdout).toBe("The project has all of its files.\n");
+
+      const catalog = readFileSync(join(cwd, "catalog.ts"), "utf8");
+      writeFileSync(join(cwd, "catalog.ts"), catalog.replace('tier: "bronze"', 'tier: "bronz"'));
+      const { code, stdout, stderr } = run("npm", ["start", "--silent"], { cwd });
+      expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+      expect(stderr).toMatch(/subscription "joe-black": tier: .*"bronz".*did you mean "bronze"\?/);
+      expect(stderr).toMatch(/^ {2}- catalog\.ts:\d+:\d+: Type '"bronz"' is not assignable to type/m);
+      expect(stderr).not.toMatch(/^\s+at /m);
     });
   });
 });

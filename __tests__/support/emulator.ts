@@ -3,14 +3,23 @@ import { once } from "node:events";
 import { type AddressInfo, createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { type SharedProvider, shareProvider } from "./shared-provider";
 
 /** An AWS emulator on a port of its own. */
 export class Emulator {
   private constructor(
     private readonly server: ChildProcess,
+    private readonly provider: SharedProvider | undefined,
     /** What a program needs in its environment to talk to the emulator instead of AWS. */
     readonly env: Readonly<Record<string, string>>,
   ) {}
+
+  /** Starts an emulator and a provider of its own, for Terraform that runs one command at a time. */
+  static async startWithProvider(): Promise<Emulator> {
+    const { server, env } = await Emulator.start();
+    const provider = await shareProvider(env);
+    return new Emulator(server, provider, { ...env, ...provider?.env });
+  }
 
   static async start(): Promise<Emulator> {
     const port = await freePort();
@@ -29,7 +38,7 @@ export class Emulator {
       if (answer?.ok) break;
       if (server.exitCode !== null || Date.now() > deadline) throw new Error("moto_server did not start");
     }
-    return new Emulator(server, {
+    return new Emulator(server, undefined, {
       AWS_ENDPOINT_URL: endpoint,
       AWS_ACCESS_KEY_ID: "test",
       AWS_SECRET_ACCESS_KEY: "test",
@@ -37,7 +46,15 @@ export class Emulator {
     });
   }
 
+  /** The same for another Region, of which the provider that was started does not know. */
+  envIn(region: string): Readonly<Record<string, string>> {
+    if (region === this.env.AWS_REGION) return this.env;
+    const { TF_REATTACH_PROVIDERS: _, ...others } = this.env;
+    return { ...others, AWS_REGION: region };
+  }
+
   async stop(): Promise<void> {
+    await this.provider?.stop();
     this.server.kill();
     if (this.server.exitCode === null) await once(this.server, "exit");
   }

@@ -3,13 +3,20 @@ import { join } from "node:path";
 import { App } from "cdktf";
 import { TierStacks, type TierStacksProps } from "../../src";
 import { defineUnchecked } from "./catalogs";
+import { type SharedProvider, shareProvider } from "./shared-provider";
 import { type Json, withFolder, withoutStackTraces } from "./synthesize";
 import { stackFolder, Terraform } from "./terraform";
 
+let provider: SharedProvider | undefined;
+beforeAll(async () => {
+  provider = await shareProvider({});
+});
+afterAll(() => provider?.stop());
+
 /** What Terraform says of every stack that was synthesized in a folder. */
 export function validateAll(folder: string, stacks: readonly string[]): Record<string, Json> {
-  // One download of the provider for all of them.
-  const env = { TF_DATA_DIR: join(folder, ".terraform") };
+  // Where the provider is not shared, it is downloaded once for all of them.
+  const env = { TF_DATA_DIR: join(folder, ".terraform"), ...provider?.env };
   const [first] = stacks;
   return Object.fromEntries(
     stacks.map((stack) => {

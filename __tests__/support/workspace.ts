@@ -31,7 +31,7 @@ export class Workspace {
   env: Readonly<Record<string, string>>;
 
   static async open({ emulator, ...options }: WorkspaceOptions = {}): Promise<Workspace> {
-    return new Workspace(emulator ?? (await Emulator.start()), emulator === undefined, options);
+    return new Workspace(emulator ?? (await Emulator.startWithProvider()), emulator === undefined, options);
   }
 
   private constructor(
@@ -40,8 +40,7 @@ export class Workspace {
     { region = "us-east-1", env }: WorkspaceOptions,
   ) {
     this.env = {
-      ...emulator.env,
-      AWS_REGION: region,
+      ...emulator.envIn(region),
       AWS_DEFAULT_REGION: region,
       AWS_PAGER: "",
       CHECKPOINT_DISABLE: "1",
