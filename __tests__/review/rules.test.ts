@@ -509,6 +509,62 @@ describe("of plain Terraform, in one state, a review says", () => {
   });
 });
 
+describe("of base paths that go from one stage to another, a review says", () => {
+  const name = "api.example.com";
+  /** What is said where the stages have these base paths before and after. */
+  const saidOfPaths = (before: Record<string, string>, after: Record<string, string>) => {
+    const [was, is] = [before, after].map((paths) => {
+      const shop = structuredClone(SHOP);
+      for (const [stage, basePath] of Object.entries(paths))
+        shop.apis.pets.stages[stage] = { domain: { name, basePath } };
+      return shop;
+    });
+    return said(reviewCatalogs(was, is))["base-path-taken"];
+  };
+
+  test("that no order of apply swaps two", () => {
+    expect(saidOfPaths({ test: "v1", prod: "v2" }, { test: "v2", prod: "v1" })).toEqual([
+      "https://api.example.com/v1: pets/prod gets it from pets/test, which waits for pets/prod in turn: no order works",
+      "https://api.example.com/v2: pets/test gets it from pets/prod, which waits for pets/test in turn: no order works",
+    ]);
+  });
+
+  test("which stack lets go of one first", () => {
+    const first = [
+      "https://api.example.com/v1: pets/prod gets it from pets/test: apply stack pets-test before pets-prod",
+    ];
+    expect(saidOfPaths({ test: "v1", prod: "v2" }, { test: "v3", prod: "v1" })).toEqual(first);
+    expect(saidOfPaths({ test: "v1" }, { prod: "v1" })).toEqual(first);
+  });
+
+  test("nothing where paths are free, or stay", () => {
+    expect(saidOfPaths({ test: "v1" }, { test: "v1", prod: "v2" })).toBeUndefined();
+    expect(saidOfPaths({ test: "v1" }, { test: "v2" })).toBeUndefined();
+  });
+
+  test("that Terraform changes both at once, or that the other one keeps it", () => {
+    const API = "${aws_api_gateway_rest_api.pets.id}";
+    const mapping = (stage_name: string, base_path: string) => ({
+      api_id: API,
+      domain_name: name,
+      stage_name,
+      base_path,
+    });
+    const before: Json = {
+      aws_api_gateway_rest_api: { pets: { name: "pets" } },
+      aws_api_gateway_base_path_mapping: { a: mapping("a", "v1") },
+    };
+    const saidOf = (mappings: Json) =>
+      said(reviewTerraform(before, { ...before, aws_api_gateway_base_path_mapping: mappings }))["base-path-taken"];
+    expect(saidOf({ b: mapping("b", "v1") })).toEqual([
+      "https://api.example.com/v1: pets/b gets it from pets/a, and Terraform changes both at once: let go of it in an apply before this one",
+    ]);
+    expect(saidOf({ a: mapping("a", "v1"), b: mapping("b", "v1") })).toEqual([
+      "https://api.example.com/v1: pets/b gets it, and pets/a keeps it",
+    ]);
+  });
+});
+
 describe("of what stands in other states, a review says", () => {
   /** A plan of these changes and of nothing else, with ids that AWS has given. */
   const reviewOf = (...changes: Json[]) =>

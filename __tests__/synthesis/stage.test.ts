@@ -4,11 +4,14 @@ import {
   ACCESS_LOG_FIELDS,
   ApiDefinition,
   ApiRelease,
+  type Catalog,
+  CatalogError,
   isOwnApi,
   type StageInput,
   TierStacks,
   type TierStacksProps,
 } from "../../src";
+import { describeFinding } from "../../src/text/finding";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { type Json, onlyResource, resources, synthesize, synthesizedTexts, withFolder } from "../support/synthesize";
 
@@ -161,6 +164,17 @@ describe("a domain name", () => {
   });
 });
 
+/** With what an app refuses a catalog. */
+function problemsOf(catalog: Catalog, props: TierStacksProps): string[] {
+  try {
+    synthesize(catalog, props);
+    return [];
+  } catch (error) {
+    if (!(error instanceof CatalogError)) throw error;
+    return error.findings.map(describeFinding);
+  }
+}
+
 describe("stacks", () => {
   /** The names of the stacks in their order, each with those that are deployed before it. */
   const order = (stages: Record<string, StageInput>, props?: TierStacksProps): Record<string, string[]> =>
@@ -219,10 +233,13 @@ describe("stacks", () => {
   test.each([true, "retired"] as const)("refuse an API whose stack would be the account's (%s)", (accountLogging) => {
     const api = { stages: { prod: {} }, routes };
     const catalog = defineUnchecked(petShop({ apis: { Account: api }, tiers: {} }));
-    expect(() => synthesize(catalog, { accountLogging })).toThrow(
-      'api "Account" would stand in the stack "account", as does accountLogging; rename the API',
-    );
+    const problem =
+      'api "Account": would stand in the stack "account", as does accountLogging; rename the API, or set the account\'s role elsewhere';
+    expect(problemsOf(catalog, { accountLogging })).toEqual([problem]);
     expect(() => synthesize(catalog)).not.toThrow();
+    const missing = { ...api, routes: { "GET /": { handler: "nowhere" } } };
+    const both = defineUnchecked(petShop({ apis: { Account: api, toys: missing }, tiers: {} }));
+    expect(problemsOf(both, { accountLogging })).toEqual([problem, expect.stringMatching(/unknown handler "nowhere"/)]);
   });
 });
 

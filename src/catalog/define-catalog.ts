@@ -1,3 +1,4 @@
+import { isError } from "../text/finding";
 import { CatalogError } from "../vocabulary/catalog-error";
 import type { Catalog } from "./catalog";
 import type { CatalogInput } from "./catalog-input";
@@ -34,7 +35,7 @@ export function defineCatalog<
 ): Catalog<NamesIn<Stages, Tiers, Cohorts, Subscriptions, Files>> {
   const { catalog, findings, subscriptionPlaces } = joinCatalog(written);
   const all = [...findings, ...checkCatalog(catalog, subscriptionPlaces)];
-  const errors = all.filter((finding) => finding.severity === "error");
+  const errors = all.filter(isError);
   if (errors.length > 0) throw new CatalogError(errors);
   return { ...catalog, findings: all } as Catalog<NamesIn<Stages, Tiers, Cohorts, Subscriptions, Files>>;
 }

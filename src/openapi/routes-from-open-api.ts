@@ -1,7 +1,7 @@
 import { DocumentFiles, type DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
 import { UnreadableFile } from "../document/source-file";
-import { error } from "../text/finding";
+import { error, isError } from "../text/finding";
 import { show } from "../text/show";
 import { CatalogError } from "../vocabulary/catalog-error";
 import { isObject } from "../vocabulary/objects";
@@ -116,7 +116,7 @@ export function apiFromOpenApi<OperationId extends string = string>(
   }
   remarkOnTheRest(root, remarks);
   const { findings } = remarks;
-  const errors = findings.filter(({ severity }) => severity === "error");
+  const errors = findings.filter(isError);
   if (errors.length > 0) throw new CatalogError(errors);
   const { keySource, asksAuthorizer } = security;
   const needs = { keySource, authorizer: asksAuthorizer !== undefined };

@@ -78,8 +78,8 @@ export class GatewayState {
   }
 
   /** The API to which a part of one belongs, such as a method. */
-  apiOf(place: Place): AnyApi | undefined {
-    return this.model(place, "rest_api_id", "aws_api_gateway_rest_api") as AnyApi | undefined;
+  apiOf(place: Place, attribute = "rest_api_id"): AnyApi | undefined {
+    return this.model(place, attribute, "aws_api_gateway_rest_api") as AnyApi | undefined;
   }
 
   /** The route to which a part of one belongs, such as an integration. */

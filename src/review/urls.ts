@@ -2,7 +2,7 @@ import { blockOf, listOfStrings, stringOf } from "../contract/attributes";
 import type { ResourceChange } from "../model/resource-changes";
 import { readable } from "../model/terraform-resource";
 import type { Facts, Finding } from "./finding";
-import { type GatewayState, placeOf } from "./gateway-state";
+import { type GatewayState, type Place, placeOf } from "./gateway-state";
 import { nameOf } from "./place-names";
 import { stageOf } from "./stages";
 import { aboutStage } from "./subjects";
@@ -12,7 +12,7 @@ import { apiNameOf, changesOf, describeParts, explainsParts } from "./way/part-v
 const API = "aws_api_gateway_rest_api";
 const STAGE = "aws_api_gateway_stage";
 const DOMAIN = "aws_api_gateway_domain_name";
-const MAPPING = "aws_api_gateway_base_path_mapping";
+export const MAPPING = "aws_api_gateway_base_path_mapping";
 const RECORD = "aws_route53_record";
 
 /** APIs that get another id, and so another default URL, and those that go. */
@@ -126,17 +126,23 @@ function mappingFindings(change: ResourceChange, name: string, facts: Facts): Fi
 }
 
 /** `https://api.example.com/v1 (pets/prod)`. */
-function mappedIn(change: ResourceChange, state: GatewayState): string {
-  const attributes = state.at(change)?.attributes ?? {};
-  const target = state.targetOf(change, "api_id", API);
-  const model = target && state.gateway.apis.find((api) => placeOf(api) === placeOf(target));
-  const api = model?.id ?? readable(stringOf(attributes.api_id));
+const mappedIn = (place: Place, state: GatewayState) => `${urlAt(place, state)} (${mappedStage(place, state)})`;
+
+/** The stage to which a mapping leads: `pets/prod`. */
+export function mappedStage(place: Place, state: GatewayState): string {
+  const attributes = state.at(place)?.attributes ?? {};
+  const api = state.apiOf(place, "api_id")?.id ?? readable(stringOf(attributes.api_id));
   const stage = stringOf(attributes.stage_name);
-  return `${urlOf(attributes)} (${api}${stage === "" ? "" : `/${readable(stage)}`})`;
+  return `${api}${stage === "" ? "" : `/${readable(stage)}`}`;
 }
 
-const urlOf = (attributes: ResourceChange["after"]) =>
-  readable(`https://${stringOf(attributes?.domain_name)}/${stringOf(attributes?.base_path)}`).replace(/\/$/, "");
+/** The URL of a mapping: `https://api.example.com/v1`. */
+export const urlAt = (place: Place, state: GatewayState): string => urlOf(state.at(place)?.attributes);
+
+const urlOf = (attributes: ResourceChange["after"]) => {
+  const path = stringOf(attributes?.base_path).replace("(none)", "");
+  return readable(`https://${stringOf(attributes?.domain_name)}/${path}`).replace(/\/$/, "");
+};
 
 const domainOf = ({ before, after }: ResourceChange) => stringOf((after ?? before)?.domain_name);
 

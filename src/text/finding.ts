@@ -26,6 +26,8 @@ export const error = finding("error");
 export const warning = finding("warning");
 export const notice = finding("notice");
 
+export const isError = ({ severity }: Finding): boolean => severity === "error";
+
 /** One line for a person: where, what, and what to do. */
 export function describeFinding(finding: Finding): string {
   return `${finding.place}: ${finding.message}`;

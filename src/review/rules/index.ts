@@ -10,6 +10,7 @@ import { authorizerRemoved } from "./authorizer-removed";
 import { authorizerSettingsChanged } from "./authorizer-settings-changed";
 import { awsLimitExceeded } from "./aws-limit-exceeded";
 import { awsLimitNear } from "./aws-limit-near";
+import { basePathTaken } from "./base-path-taken";
 import { canaryChanged } from "./canary-changed";
 import { changeNotDeployed } from "./change-not-deployed";
 import { clientCertificateChanged } from "./client-certificate-changed";
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   tierReplaced,
   planKeyReplaced,
   plansShareStage,
+  basePathTaken,
   stageThrottleLowered,
   stageThrottleRemoved,
   accountThrottleChanged,

@@ -36,6 +36,13 @@ export class HandlerFolder {
    * @throws CatalogError with all that are not there, do not compile, or export no `handler`
    */
   bundle(names: readonly string[]): ReadonlyMap<string, HandlerBundle> {
+    const findings = this.problemsOf(names);
+    if (findings.length > 0) throw new CatalogError(findings);
+    return this.bundles;
+  }
+
+  /** Bundles handlers, and gives all that are not there, do not compile, or export no `handler`. */
+  problemsOf(names: readonly string[]): Finding[] {
     const findings: Finding[] = [];
     const known = this.names();
     const added: string[] = [];
@@ -59,8 +66,7 @@ export class HandlerFolder {
       this.bundles.delete(name);
       findings.push(noHandlerExported(this.path, name));
     }
-    if (findings.length > 0) throw new CatalogError(findings);
-    return this.bundles;
+    return findings;
   }
 
   private howToUseShipped(): string {

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { stringOf } from "../../contract/attributes";
 import { type Deployment, readLocalStateFile } from "../../contract/state-names";
 
 /** A local Terraform state beside the output folder. */
@@ -37,6 +38,8 @@ export interface Holdings {
   /** Those in the ARNs of its resources. */
   readonly regions: readonly string[];
   readonly accounts: readonly string[];
+  /** Base paths of custom domain names: `api.example.com/v1`, or `api.example.com` for none. */
+  readonly urls: readonly string[];
 }
 
 /** The local states in a folder, in the order of their names. */
@@ -55,6 +58,7 @@ const agree = (expected: string | undefined, found: readonly (string | undefined
 interface StateFile {
   readonly resources?: readonly {
     readonly mode?: string;
+    readonly type?: string;
     readonly provider?: string;
     readonly instances?: readonly { readonly attributes?: Readonly<Record<string, unknown>> | null }[];
   }[];
@@ -76,7 +80,20 @@ function readHoldings(path: string): Holdings | undefined {
     )
     .map((arn) => arn.split(":"));
   const distinct = (position: number) => [...new Set(arns.flatMap((parts) => parts[position] || []))].sort();
-  return { resources: managed.length, regions: distinct(3), accounts: distinct(4) };
+  return { resources: managed.length, regions: distinct(3), accounts: distinct(4), urls: urlsIn(managed) };
+}
+
+function urlsIn(resources: NonNullable<StateFile["resources"]>): string[] {
+  return resources
+    .filter(({ type }) => type === "aws_api_gateway_base_path_mapping")
+    .flatMap(({ instances = [] }) =>
+      instances.flatMap(({ attributes }) => {
+        const [name, path] = [stringOf(attributes?.domain_name), stringOf(attributes?.base_path)];
+        if (name === "") return [];
+        // The provider writes an empty base path, AWS its word for none.
+        return [path === "" || path === "(none)" ? name : `${name}/${path}`];
+      }),
+    );
 }
 
 const isArn = (value: unknown): value is string => typeof value === "string" && value.startsWith("arn:");

@@ -5,6 +5,7 @@ import { describeFinding, type Finding } from "../../text/finding";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
 import { accountLoggingFindings } from "./account-logging";
+import { basePathMoves } from "./base-path-moves";
 import { unusedImports } from "./imported-access";
 import { type Environment, keyVariableFindings } from "./key-variables";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
@@ -61,6 +62,7 @@ export function synthesisWarnings(stacks: TierStacks, environment: Environment =
     ...findingsOf(stacks).filter(({ severity }) => severity === "warning"),
     ...unusedImports(stacks.catalog, stacks.imports),
     ...stateWarnings([...stacks.stacks.values()]),
+    ...basePathMoves(stacks.catalog, [...stacks.stacks.values()]),
     ...keyVariableFindings(stacks.catalog.subscriptions, environment),
   ];
   return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];

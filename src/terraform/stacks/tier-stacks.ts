@@ -2,29 +2,24 @@ import type { App } from "cdktf";
 import { type ApiId, type Catalog, type CatalogNames, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
-import { error } from "../../text/finding";
+import { error, type Finding, isError } from "../../text/finding";
 import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import type { Imports } from "../../vocabulary/imports";
-import { ownEntry } from "../../vocabulary/objects";
-import type { Stage } from "../../vocabulary/stage";
-import { ApiDefinition, type KeyLookup } from "../constructs/api-definition";
+import type { ApiDefinition } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
-import { ApiRelease } from "../constructs/api-release";
+import type { ApiRelease } from "../constructs/api-release";
 import { HandlerFolder } from "../constructs/handler-folder";
 import { IdentityOutput } from "../constructs/identity-output";
 import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
-import { keyReadStatements } from "../constructs/key-read-statements";
-import { idOf } from "../constructs/named";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
+import { type AddStack, ApiStacks } from "./api-stacks";
+import { basePathMoves } from "./base-path-moves";
 import { importedKeys, importedPlanIds, importedPlans } from "./imported-access";
-import { importedDefinition, importedRelease } from "./imported-api";
-import { creatorOfName, needsAccountLogging, releaseOrder } from "./release-order";
 import { sharedNames } from "./shared-names";
-import { shareDefinition, shareRelease } from "./shared-outputs";
 import { stateConflicts } from "./state-conflicts";
 import { TierStack, type TierStackProps } from "./tier-stack";
 
@@ -62,9 +57,7 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   /** Stacks by name, in the order in which they are deployed. */
   readonly stacks: ReadonlyMap<string, TierStack>;
   readonly plans: TierPlans;
-  private readonly handlers: HandlerFolder;
-  private readonly definitions = new Map<string, ApiDefinition>();
-  private readonly releases = new Map<string, ApiRelease>();
+  private readonly apis: ApiStacks;
   /** The keys of `access`, then those of each cohort. */
   private readonly keyGroups: SubscriptionKeys[] = [];
   /** What of the catalog is in the account already. */
@@ -91,21 +84,14 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
       ]);
     this.imports = props.imports ?? {};
     const ownApis = catalog.apis.filter(isOwnApi);
+    const handlers = new HandlerFolder(props.handlersFolder);
+    // First, so that all their problems are reported at once.
+    const unusable = [...this.accountClashes(), ...handlers.problemsOf(usedHandlers(ownApis))];
+    if (unusable.length > 0) throw new CatalogError(unusable);
     const account = props.accountLogging === true ? [this.addAccount([])] : [];
-    const liveApis = ownApis.filter((api) => !api.retired);
-    this.handlers = new HandlerFolder(props.handlersFolder);
-    // All of them first, so that all their problems are reported at once.
-    this.handlers.bundle([...new Set(liveApis.flatMap((api) => api.handlers.map(({ name }) => name)))]);
-    const definitions = liveApis.map((api) => this.addDefinition(api));
-    const liveStages = releaseOrder(liveApis);
-    const releases = liveStages.map(({ api, stage }) => {
-      const release = this.addRelease(api, stage);
-      if (needsAccountLogging(stage)) for (const each of account) release.addDependency(each);
-      const creator = creatorOfName(stage, liveStages);
-      if (creator)
-        release.addDependency(TierStack.of(found(this.releases, `${creator.api.id}/${creator.stage.name}`, "release")));
-      return release;
-    });
+    const addStack: AddStack = (name, after) => this.addStack(name, after);
+    this.apis = new ApiStacks(addStack, { catalog, handlers, imports: this.imports, account });
+    const { definitions, releases } = this.apis;
     const retiredCohorts = catalog.cohorts
       .filter((cohort) => cohort.retired)
       .map((cohort) => this.addRetired(stackNames.cohort(cohort.id), []));
@@ -149,7 +135,7 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
       ].map((stack) => [stack.node.id, stack]),
     );
     const all = [...this.stacks.values()];
-    const problems = [...sharedNames(all), ...stateConflicts(all)];
+    const problems = [...sharedNames(all), ...stateConflicts(all), ...basePathMoves(catalog, all).filter(isError)];
     if (problems.length > 0) throw new CatalogError(problems);
   }
 
@@ -160,12 +146,12 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
 
   /** @throws Error for an API that the catalog does not define, or that is retired */
   definition(api: ApiId<Names>): ApiDefinition {
-    return found(this.definitions, api, "definition of API");
+    return this.apis.definition(api);
   }
 
   /** @throws Error for a stage that is not there, or that is retired */
   release<Api extends ApiId<Names>>(api: Api, stage: Names["stages"][Api]): ApiRelease {
-    return found(this.releases, `${api}/${stage}`, "release");
+    return this.apis.release(api, stage);
   }
 
   /** @throws Error for a tier that is not there */
@@ -192,55 +178,23 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   }
 
   private addAccount(after: readonly TierStack[]): TierStack {
-    const clash = this.catalog.apis.find((api) => isOwnApi(api) && api.id.toLowerCase() === stackNames.account);
-    if (clash)
-      throw new Error(
-        `api "${clash.id}" would stand in the stack "${stackNames.account}", as does accountLogging; rename the API, ` +
-          "or set the account's role elsewhere",
-      );
     if (this.props.accountLogging === "retired") return this.addRetired(stackNames.account, after);
     const stack = this.addStack(stackNames.account, after);
     new ApiGatewayAccountLogging(stack, "api-gateway-logging");
     return stack;
   }
 
-  private addDefinition(api: OwnApi): TierStack {
-    const stack = this.addStack(stackNames.definition(api.id), []);
-    const imported = this.imports.apis?.[api.id];
-    const definition = new ApiDefinition(stack, idOf("api", api.id), {
-      api,
-      handlers: this.handlers,
-      keyLookup: this.keyLookup(),
-      imported,
-    });
-    this.definitions.set(api.id, definition);
-    if (imported) stack.import(importedDefinition(definition, imported));
-    shareDefinition(stack, api, definition);
-    return stack;
-  }
-
-  /** What a handler needs to find keys where the catalog hands them over. */
-  private keyLookup(): KeyLookup {
-    const { type, prefix } = this.catalog.keyStore;
-    return {
-      environment: { KEY_PREFIX: prefix, ...(type === undefined ? {} : { KEY_STORE: type }) },
-      statements: keyReadStatements(this.catalog),
-    };
-  }
-
-  private addRelease(api: OwnApi, stage: Stage): TierStack {
-    const definition = found(this.definitions, api.id, "definition of API");
-    const importedApi = this.imports.apis?.[api.id];
-    const imported = importedApi && {
-      restApiId: importedApi.restApiId,
-      stage: ownEntry(importedApi.stages, stage.name),
-    };
-    const stack = this.addStack(stackNames.release(api.id, stage.name), [definition.node.scope as TierStack]);
-    const release = new ApiRelease(stack, idOf("release", api.id, stage.name), { definition, stage, imported });
-    if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
-    this.releases.set(`${api.id}/${stage.name}`, release);
-    shareRelease(stack, release, `Where stage ${stage.name} of API ${api.id} answers.`);
-    return stack;
+  private accountClashes(): Finding[] {
+    if (this.props.accountLogging === undefined) return [];
+    return this.catalog.apis
+      .filter((api) => isOwnApi(api) && api.id.toLowerCase() === stackNames.account)
+      .map(({ id }) =>
+        error(
+          `api "${id}"`,
+          `would stand in the stack "${stackNames.account}", as does accountLogging; rename the API, or set the account's ` +
+            "role elsewhere",
+        ),
+      );
   }
 
   /** Gives those that are to be imported. */
@@ -257,18 +211,12 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   }
 
   private restApiIds(): Record<string, string> {
-    const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId]);
-    // What is imported is known before the first deploy of its own stack, by which a stack finds the others.
-    const own = [...this.definitions].map(([id, { restApiId }]) => [
-      id,
-      this.imports.apis?.[id]?.restApiId ?? restApiId,
-    ]);
-    return Object.fromEntries([...existing, ...own]);
+    const existing = this.catalog.apis.filter(isExistingApi).map((api) => [api.id, api.restApiId] as const);
+    return Object.fromEntries([...existing, ...this.apis.restApiIds]);
   }
 }
 
-function found<Value>(map: ReadonlyMap<string, Value>, name: string, kind: string): Value {
-  const value = map.get(name);
-  if (value === undefined) throw new Error(`there is no ${kind} "${name}"; there are ${[...map.keys()].join(", ")}`);
-  return value;
-}
+/** Names of the handlers of APIs that are not retired. */
+const usedHandlers = (apis: readonly OwnApi[]) => [
+  ...new Set(apis.filter((api) => !api.retired).flatMap((api) => api.handlers.map(({ name }) => name))),
+];
