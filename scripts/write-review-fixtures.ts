@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gunzipSync, gzipSync } from "node:zlib";
 import { catalogsOf, HAND_WRITTEN_EDITS, SCENARIOS } from "../__tests__/review/support/scenarios";
 import { defineUnchecked } from "../__tests__/support/catalogs";
 import { Emulator } from "../__tests__/support/emulator";
@@ -16,6 +16,8 @@ import { synthesizeCatalog } from "../src/terraform/stacks/synthesize-catalog";
  */
 const FIXTURES = resolve(__dirname, "../__tests__/review/fixtures");
 const HAND_WRITTEN = resolve(__dirname, "../__tests__/support/hand-written");
+/** The scenario whose plans stand for those that others do not change; it is planned before them. */
+const BASE = "no-change";
 /** Larger files are compressed. */
 const LARGE = 20_000;
 
@@ -32,7 +34,9 @@ async function main(wanted: readonly string[]): Promise<void> {
   const chosen = (name: string) => wanted.length === 0 || wanted.includes(name);
   const all = Object.entries(SCENARIOS).filter(([name]) => chosen(name));
   const first = all.filter(([, { firstDeploy }]) => firstDeploy);
-  const later = all.filter(([, { firstDeploy }]) => !firstDeploy);
+  const later = all
+    .filter(([, { firstDeploy }]) => !firstDeploy)
+    .sort(([a], [b]) => Number(b === BASE) - Number(a === BASE));
   await onEmulator(async (folder, env) => {
     for (const [name, scenario] of first) planStacks(name, catalogsOf(scenario).after, folder, env);
     const [any] = later;
@@ -124,10 +128,21 @@ const terraformIn =
 function write(scenario: string, stack: string, plan: string): void {
   const folder = join(FIXTURES, scenario);
   mkdirSync(folder, { recursive: true });
-  const text = withoutKeyValues(plan);
+  const text = withoutKeyValues(withoutTime(plan));
+  if (scenario !== BASE && text === written(BASE, stack)) return;
   if (text.length > LARGE) writeFileSync(join(folder, `${stack}.json.gz`), gzipSync(text, { level: 9 }));
   else writeFileSync(join(folder, `${stack}.json`), text);
   console.log(`${scenario}: ${stack}, ${Math.round(text.length / 1_000)} kB`);
+}
+
+/** When the plan was made is all in which equal plans differ. */
+const withoutTime = (plan: string): string => plan.replace(/"timestamp":"[^"]*",?/, "");
+
+/** The plan of a stack that was written for a scenario. */
+function written(scenario: string, stack: string): string | undefined {
+  const file = join(FIXTURES, scenario, `${stack}.json`);
+  if (existsSync(`${file}.gz`)) return gunzipSync(readFileSync(`${file}.gz`)).toString();
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 /** What the emulator made for a key is replaced, wherever it stands, by a text of which everyone sees what it is. */

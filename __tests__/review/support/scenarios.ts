@@ -52,7 +52,10 @@ export interface Scenario {
   readonly otherKeyValue?: true;
 }
 
-/** Each has a folder in `fixtures` with the plans that the real Terraform made, a file for each stack. */
+/**
+ * Each has a folder in `fixtures` with the plans that the real Terraform made, a file for each stack whose plan differs
+ * from that of `no-change`.
+ */
 export const SCENARIOS: Readonly<Record<string, Scenario>> = {
   "first-deploy": { firstDeploy: true, change: () => {} },
   "no-change": { change: () => {} },
