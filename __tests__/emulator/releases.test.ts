@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Emulator } from "../support/emulator";
 import { describeWith } from "../support/requirements";
 import type { Json } from "../support/synthesize";
 import { actionsOf, updatesOf } from "../support/terraform";
@@ -10,11 +11,17 @@ jest.setTimeout(300_000);
 const answering = (text: string) => `export const handler = async () => ({ statusCode: 200, body: "${text}" });\n`;
 
 describeWith(["terraform", "emulator"], "a release", () => {
+  let emulator: Emulator;
   let workspace: Workspace;
   beforeAll(async () => {
-    workspace = await Workspace.open();
+    // A provider that is shared would look for a function's code in another folder than Terraform's.
+    emulator = await Emulator.start();
+    workspace = await Workspace.open({ emulator });
   });
-  afterAll(() => workspace.close());
+  afterAll(async () => {
+    await workspace.close();
+    await emulator.stop();
+  });
 
   test("keeps serving what it was released with, until it is promoted", () => {
     const handlersFolder = workspace.path("handlers");
