@@ -42,7 +42,7 @@ export { GatewayResponses, type GatewayResponsesProps } from "./terraform/constr
 export type { HandlerBundle } from "./terraform/constructs/handler-bundle";
 export { HandlerFolder } from "./terraform/constructs/handler-folder";
 export { HandlerFunction, type HandlerFunctionProps } from "./terraform/constructs/handler-function";
-export { ImportBlocks, type ImportedResource } from "./terraform/constructs/import-blocks";
+export type { ImportedResource } from "./terraform/constructs/import-blocks";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
 export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
@@ -53,7 +53,6 @@ export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constr
 export { TierPlans, type TierPlansProps } from "./terraform/constructs/tier-plans";
 export type { AssumedRole, DeploymentProps } from "./terraform/stacks/deployment";
 export type { Environment } from "./terraform/stacks/key-variables";
-export { type OrphanedState, orphanedStates } from "./terraform/stacks/orphaned-states";
 export type { S3State, StateLocation } from "./terraform/stacks/state-location";
 export { printSynthesis, synthesisSummary, synthesisWarnings } from "./terraform/stacks/synthesis-summary";
 export { TierStack, type TierStackProps } from "./terraform/stacks/tier-stack";
@@ -79,14 +78,7 @@ export type {
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
-export {
-  answerHeaders,
-  type Cors,
-  type CorsInput,
-  gatewayResponsesOf,
-  preflightHeaders,
-  preflightRoutes,
-} from "./vocabulary/cors";
+export type { Cors, CorsInput } from "./vocabulary/cors";
 export type { ExistingApi, ExistingApiInput } from "./vocabulary/existing-api";
 export {
   GATEWAY_RESPONSE_TYPES,

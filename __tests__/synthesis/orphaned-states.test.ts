@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { orphanedStates, synthesisWarnings, TierStacks } from "../../src";
+import { synthesisWarnings, TierStacks } from "../../src";
+import { orphanedStates } from "../../src/terraform/stacks/orphaned-states";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { withFolder } from "../support/synthesize";
 

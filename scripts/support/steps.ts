@@ -55,12 +55,28 @@ function withFirstOnPath(folder: string): NodeJS.ProcessEnv {
 /**
  * Runs the tests of some of jest's projects.
  *
+ * @param paths of the tests, as jest takes them; all tests of the projects if left out
  * @returns how many tests passed
  * @throws StepFailure if a test fails, or none runs
  */
-export function runTests(step: string, projects: readonly string[], report: string, options: StepOptions): number {
+export function runTests(
+  step: string,
+  projects: readonly string[],
+  report: string,
+  options: StepOptions,
+  paths: readonly string[] = [],
+): number {
   // jest fails by itself where it finds no test; `--ci` keeps it from writing snapshots that are missing.
-  const args = ["jest", "--selectProjects", ...projects, "--ci", "--silent", "--json", `--outputFile=${report}`];
+  const args = [
+    "jest",
+    ...paths,
+    "--selectProjects",
+    ...projects,
+    "--ci",
+    "--silent",
+    "--json",
+    `--outputFile=${report}`,
+  ];
   runStep(step, "npx", args, options);
   const { numPassedTests } = readJson<{ readonly numPassedTests: number }>(report);
   if (numPassedTests === 0) throw new StepFailure(step, "No test ran.");

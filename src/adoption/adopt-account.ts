@@ -12,7 +12,8 @@ import { adoptApi } from "./adopt-api";
 import { adoptSubscription } from "./adopt-subscription";
 import { adoptTier } from "./adopt-tier";
 import type { Adoption, KnownCatalog } from "./adoption";
-import { carriesTags, choosesPlan, missingNames, type Selection } from "./selection";
+import { byAge, chosenKeys, chosenPlans } from "./chosen-resources";
+import { missingNames, type Selection } from "./selection";
 import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
 
 /**
@@ -72,8 +73,8 @@ class Adopter {
 
   adopt(): Adoption {
     const { imports } = this.known;
-    const keys = this.chosenKeys();
-    const plans = this.chosenPlans(keys);
+    const keys = chosenKeys(this.account, this.selection);
+    const plans = chosenPlans(this.account, this.selection, keys);
     this.adoptApis(plans);
     this.adoptPlans(plans);
     this.adoptKeys(keys, plans);
@@ -89,31 +90,6 @@ class Adopter {
       },
       findings: this.findings,
     };
-  }
-
-  private planCandidates(): AccountPlan[] {
-    return this.account.plans.filter((plan) => choosesPlan(this.selection, plan, this.account.apis));
-  }
-
-  private chosenKeys(): AccountKey[] {
-    const candidates = this.planCandidates();
-    const inPlans = new Set(candidates.map(({ id }) => id));
-    const tagged = new Set(candidates.filter((plan) => carriesTags(this.selection, plan)).map(({ id }) => id));
-    const everything = this.selection.apis.length === 0 && this.selection.plans.length === 0;
-    return byAge(this.account.keys).filter((key) => {
-      const plans = this.account.plansOfKeys.get(key.id);
-      // Known before: its plans were not asked for.
-      if (!plans) return false;
-      if (carriesTags(this.selection, key)) return everything || plans.some((plan) => inPlans.has(plan));
-      return plans.some((plan) => tagged.has(plan));
-    });
-  }
-
-  private chosenPlans(keys: readonly AccountKey[]): AccountPlan[] {
-    const needed = new Set(keys.flatMap(({ id }) => this.account.plansOfKeys.get(id) ?? []));
-    return this.planCandidates()
-      .filter((plan) => carriesTags(this.selection, plan) || needed.has(plan.id))
-      .sort((a, b) => byName(a.name, b.name) || byName(a.id, b.id));
   }
 
   private adoptApis(plans: readonly AccountPlan[]): void {
@@ -264,9 +240,4 @@ class Adopter {
       ),
     );
   }
-}
-
-/** The oldest first, so that it keeps its id when others come later. */
-function byAge<Thing extends { readonly id: string; readonly createdAt: number }>(things: readonly Thing[]): Thing[] {
-  return [...things].sort((a, b) => a.createdAt - b.createdAt || byName(a.id, b.id));
 }

@@ -35,6 +35,9 @@ export function decodeFunctionUri(uri: string): string | undefined {
   return URI.exec(uri)?.[1];
 }
 
+/** Whether a `uri` calls a function, of which a part may be known only after a deploy. */
+export const callsFunction = (uri: string): boolean => uri.includes(":lambda:path/");
+
 /** The name of a function in its ARN, or in anything that ends with its ARN or is its name; `undefined` where there is none. */
 export function functionNameIn(text: string): string | undefined {
   return /:function:([\w-]+)/.exec(text)?.[1] ?? /^[\w-]+$/.exec(text)?.[0];

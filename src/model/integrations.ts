@@ -1,4 +1,5 @@
 import { stringOf } from "../contract/attributes";
+import { callsFunction } from "../contract/function-uri";
 import { INTEGRATION, type IntegrationAttributes } from "../contract/integration";
 import { INTEGRATION_RESPONSE } from "../contract/mock";
 import { STAGE } from "../contract/stage";
@@ -45,7 +46,7 @@ export function integrationOf(
     }
     case "AWS":
     case "AWS_PROXY":
-      if (mapping && !uri.includes(":lambda:path/") && index.referredIn(uri, "aws_lambda_function").length === 0)
+      if (mapping && !callsFunction(uri) && index.referredIn(uri, "aws_lambda_function").length === 0)
         return serviceOf(integration, mapping) ?? leftOut(resource, { kind: "aws-service", uri: readable(uri) }, index);
       return functionIntegration(resource, integration, mapping, api, index);
     default:

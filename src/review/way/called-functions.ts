@@ -1,5 +1,5 @@
 import { stringOf } from "../../contract/attributes";
-import { functionNameIn } from "../../contract/function-uri";
+import { callsFunction, functionNameIn } from "../../contract/function-uri";
 import type { ResourceChange } from "../../model/resource-changes";
 import { referencesIn } from "../../model/terraform-resource";
 import type { GatewayState } from "../gateway-state";
@@ -60,7 +60,7 @@ function namesIn(uri: string, state: GatewayState): string[] {
     return name === undefined ? [] : [name];
   });
   if (references.length > 0) return referred.length > 0 ? referred : [UNKNOWN];
-  if (!uri.includes(":lambda:path/")) return [];
+  if (!callsFunction(uri)) return [];
   const name = functionNameIn(uri);
   return [name === undefined || uri.includes(`${name}\${`) ? UNKNOWN : name];
 }
