@@ -1,7 +1,6 @@
 import { enumerate, type Finding, warning } from "../../text/finding";
 import type { Subscription } from "../../vocabulary/subscription";
 
-/** Variables of the environment by name, such as `process.env`. */
 /** Variables of an environment, such as `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
