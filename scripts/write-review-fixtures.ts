@@ -7,6 +7,7 @@ import { defineUnchecked } from "../__tests__/support/catalogs";
 import { Emulator } from "../__tests__/support/emulator";
 import { type RunResult, run } from "../__tests__/support/run";
 import { synthesizeCatalog } from "../src/terraform/stacks/synthesize-catalog";
+import { withoutKeyValues } from "./support/without-key-values";
 
 /**
  * Makes the plans that the tests of the review read: with the real Terraform, on the emulator, from the scenarios. It
@@ -128,7 +129,7 @@ const terraformIn =
 function write(scenario: string, stack: string, plan: string): void {
   const folder = join(FIXTURES, scenario);
   mkdirSync(folder, { recursive: true });
-  const text = withoutKeyValues(withoutTime(plan));
+  const text = withoutKeyValues(withoutTime(plan), (value) => value.endsWith(GLOBEX_KEY));
   if (scenario !== BASE && text === written(BASE, stack)) return;
   if (text.length > LARGE) writeFileSync(join(folder, `${stack}.json.gz`), gzipSync(text, { level: 9 }));
   else writeFileSync(join(folder, `${stack}.json`), text);
@@ -143,22 +144,4 @@ function written(scenario: string, stack: string): string | undefined {
   const file = join(FIXTURES, scenario, `${stack}.json`);
   if (existsSync(`${file}.gz`)) return gunzipSync(readFileSync(`${file}.gz`)).toString();
   return existsSync(file) ? readFileSync(file, "utf8") : undefined;
-}
-
-/** What the emulator made for a key is replaced, wherever it stands, by a text of which everyone sees what it is. */
-function withoutKeyValues(plan: string): string {
-  const values = new Map<string, string>();
-  const { resource_changes } = JSON.parse(plan) as {
-    resource_changes?: { type: string; name: string; change: Change }[];
-  };
-  for (const { type, name, change } of resource_changes ?? [])
-    for (const each of [change.before, change.after])
-      if (type === "aws_api_gateway_api_key" && each?.value && !each.value.endsWith(GLOBEX_KEY))
-        values.set(each.value, `FakeKeyValueOf${name.replace(/[^A-Za-z0-9]/g, "")}ForTheTests`);
-  return plan.replace(/[A-Za-z0-9]{20,}/g, (word) => values.get(word) ?? word);
-}
-
-interface Change {
-  readonly before: { readonly value?: string } | null;
-  readonly after: { readonly value?: string } | null;
 }

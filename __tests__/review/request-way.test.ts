@@ -14,9 +14,21 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_base_path_mapping: ["id"],
   aws_api_gateway_client_certificate: ["created_date", "expiration_date", "id"],
   aws_api_gateway_deployment: [
-    ...["canary_settings", "created_date", "execution_arn", "invoke_url", "stage_description", "triggers", "variables"],
+    ...["canary_settings", "canary_settings.percent_traffic", "canary_settings.stage_variable_overrides"],
+    ...[
+      "canary_settings.use_stage_cache",
+      "created_date",
+      "execution_arn",
+      "invoke_url",
+      "stage_description",
+      "triggers",
+      "variables",
+    ],
   ],
-  aws_api_gateway_documentation_part: ["documentation_part_id", "id", "properties", "rest_api_id"],
+  aws_api_gateway_documentation_part: [
+    ...["documentation_part_id", "id", "location", "location.method", "location.name", "location.path"],
+    ...["location.status_code", "location.type", "properties", "rest_api_id"],
+  ],
   aws_api_gateway_documentation_version: ["id", "rest_api_id", "version"],
   aws_api_gateway_domain_name: ["certificate_upload_date"],
   aws_api_gateway_method_settings: [

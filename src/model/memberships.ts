@@ -3,7 +3,13 @@ import { decodePlanKey, PLAN_KEY } from "../contract/plan-key";
 import { USAGE_PLAN } from "../contract/usage-plan";
 import type { ExternalIds } from "./external-ids";
 import type { ResourceIndex } from "./resource-index";
-import { isKnown, readable, referencesIn, type TerraformResource } from "./terraform-resource";
+import {
+  hasPossibleReferences,
+  isKnown,
+  possibleReferences,
+  readable,
+  type TerraformResource,
+} from "./terraform-resource";
 
 /** Which keys are in which plans. */
 export interface Memberships {
@@ -12,6 +18,8 @@ export interface Memberships {
   readonly ofExternal: readonly ExternalMembership[];
   /** Keys that may be in other plans too, which is known only after the apply. */
   readonly uncertain: ReadonlySet<TerraformResource>;
+  /** Plans in which other keys may be, which is known only after the apply. */
+  readonly uncertainPlans: ReadonlySet<TerraformResource>;
 }
 
 export interface ExternalMembership {
@@ -23,7 +31,9 @@ export function membershipsOf(index: ResourceIndex, external: ExternalIds): Memb
   const members = new Map<TerraformResource, TerraformResource[]>();
   const ofExternal: ExternalMembership[] = [];
   const uncertain = new Set<TerraformResource>();
-  const candidates = candidatesIn(index);
+  const uncertainPlans = new Set<TerraformResource>();
+  const candidateKeys = candidatesIn(index, API_KEY.type);
+  const candidatePlans = candidatesIn(index, USAGE_PLAN.type);
   const plans = index.byId(USAGE_PLAN.type);
   const keys = index.byId(API_KEY.type);
   for (const membership of index.ofType(PLAN_KEY.type)) {
@@ -43,29 +53,27 @@ export function membershipsOf(index: ResourceIndex, external: ExternalIds): Memb
     if (anyPlan && anyKey) ofExternal.push({ plan: anyPlan, key: anyKey });
     const [missing, id] = plan ? (["key", keyId] as const) : (["plan", usagePlanId] as const);
     index.leaveOut(membership, { kind: "plan-key", missing, id: readable(id), isExternal: Boolean(anyPlan && anyKey) });
-    const isKeyKnown = keyId !== "" && isKnown(keyId);
-    if (key && !(usagePlanId !== "" && isKnown(usagePlanId))) uncertain.add(key);
-    else if (!key && !isKeyKnown) for (const each of candidates(keyId, membership)) uncertain.add(each);
+    // What has a known id and is not here is managed elsewhere.
+    if (isElsewhere(usagePlanId, plan) || isElsewhere(keyId, key)) continue;
+    for (const each of key ? [key] : candidateKeys(keyId, membership)) uncertain.add(each);
+    for (const each of plan ? [plan] : candidatePlans(usagePlanId, membership)) uncertainPlans.add(each);
   }
-  return { members, ofExternal, uncertain };
+  return { members, ofExternal, uncertain, uncertainPlans };
 }
 
-/** Keys that a text may mean that is known only after the apply: those of the resources that it refers to, or all. */
-function candidatesIn(index: ResourceIndex) {
-  const all = index.ofType(API_KEY.type);
-  const byResource = new Map<string, TerraformResource[]>();
-  for (const key of all) {
-    const name = `${key.stack ?? ""}|${withoutIndex(key.address)}`;
-    byResource.set(name, [...(byResource.get(name) ?? []), key]);
-  }
-  return (text: string, { stack, address }: TerraformResource): readonly TerraformResource[] => {
-    const module = /^(module\..*\.)?[a-z]\w*\.[^.]*$/.exec(withoutIndex(address))?.[1] ?? "";
-    const named = referencesIn(text).flatMap(
-      ({ attribute }) => attribute.match(/aws_api_gateway_api_key\.[\w-]+/g) ?? [],
-    );
-    const found = named.flatMap((name) => byResource.get(`${stack ?? ""}|${module}${name}`) ?? []);
-    return found.length > 0 ? found : all.filter((key) => key.stack === stack);
+const isElsewhere = (id: string, found: TerraformResource | undefined) =>
+  found === undefined && id !== "" && isKnown(id);
+
+/** What a text may mean that is known only after the apply: what it may refer to, or all of the stack. Each is given once. */
+function candidatesIn(index: ResourceIndex, type: string) {
+  const all = index.ofType(type);
+  // Of thousands of plan keys, all say the same.
+  const done = new Set<string>();
+  return (text: string, { stack }: TerraformResource): readonly TerraformResource[] => {
+    const name = hasPossibleReferences(text) ? text : (stack ?? "");
+    if (done.has(name)) return [];
+    done.add(name);
+    const possible = possibleReferences(text).flatMap((each) => index.at(each.stack, each.address) ?? []);
+    return possible.length > 0 ? possible : all.filter((each) => each.stack === stack);
   };
 }
-
-const withoutIndex = (address: string) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$/, "");

@@ -354,6 +354,8 @@ export interface UsagePlanModel extends Origin {
   readonly keys: readonly KeyModel[];
   /** Keys that the files put into the plan and do not manage. Sorted by id. */
   readonly externalKeys: readonly ExternalKey[];
+  /** Whether others may be in it too: which ones is known only after the apply. */
+  readonly hasUnknownKeys: boolean;
 }
 
 /** A stage that a plan covers. */

@@ -12,16 +12,21 @@ export interface Nameable {
 
 /**
  * The names by which a person may call something, the shortest first: the catalog's id and nothing else where this project
- * created it; otherwise its name in AWS, or its address. With the stack where that does not say enough.
+ * created it; otherwise its name in AWS, or its address. With the module or the stack where that does not say enough.
  *
  * @param id in the catalog; `undefined` for what this project did not create
  */
 export function namesOf({ stack, address, name }: Nameable, id: string | undefined): readonly string[] {
   const inStack = (text: string) => (stack === undefined ? [] : [`${stack}/${text}`]);
   if (id !== undefined) return [id, ...inStack(id)];
-  const called = name !== "" && isKnown(name) ? [name, ...inStack(name)] : [];
+  const [module] = /^module\..*(?=\.\w+\.[^.]*$)/s.exec(withoutIndex(address)) ?? [];
+  const inModule = module === undefined ? [] : [`${module}/${name}`];
+  const called = name !== "" && isKnown(name) ? [name, ...inModule, ...[name, ...inModule].flatMap(inStack)] : [];
   return [...called, address, ...inStack(address)];
 }
+
+/** An index may hold any text. */
+const withoutIndex = (address: string) => address.replace(/\[(?:"(?:[^"\\]|\\.)*"|\d+)\]$/s, "");
 
 /** What keeps its short name where another could have it too: the highest. */
 export const RANKS = { managed: 0, ofCatalog: 1 } as const;

@@ -1,20 +1,17 @@
-import { type Attributes, listOfStrings } from "../contract/attributes";
+import { type Attributes, blocksOf, listOfStrings } from "../contract/attributes";
+import { REST_API } from "../contract/rest-api";
+import { USAGE_PLAN } from "../contract/usage-plan";
 import { isObject } from "../vocabulary/objects";
 import type { Module } from "./configuration";
 import type { Instance } from "./instances";
+import { PossibleTargets, TARGETS } from "./possible-targets";
+import { callerOf, type Scope } from "./scope";
 import { isKnown, reference, type TerraformResource, unevaluated } from "./terraform-resource";
-
-/** Where an expression stands: its module, and the instance whose `each` and `count` it means. */
-interface Scope {
-  readonly module: Module;
-  readonly moduleAddress: string;
-  readonly index: unknown;
-  readonly forEach: unknown;
-}
 
 /** The values of a plan, completed from its configuration where they are known only after the apply. */
 export class PlannedValues {
   private readonly byResource = new Map<string, Instance[]>();
+  private readonly possible: PossibleTargets;
 
   constructor(
     private readonly stack: string | undefined,
@@ -27,6 +24,7 @@ export class PlannedValues {
       if (others) others.push(instance);
       else this.byResource.set(name, [instance]);
     }
+    this.possible = new PossibleTargets(stack, instances);
   }
 
   resource(instance: Instance, folder: string): TerraformResource {
@@ -35,7 +33,17 @@ export class PlannedValues {
     const configuration = scope?.module.resource(instance.resource);
     const expressions = configuration && isObject(configuration.expressions) ? configuration.expressions : {};
     const attributes = scope ? (this.complete(values, expressions, scope) as Attributes) : values;
-    return { stack: this.stack, address, type, folder, attributes: { ...unknownBlocks(type, values), ...attributes } };
+    return { stack: this.stack, address, type, folder, attributes: this.withBlocks(type, attributes) };
+  }
+
+  /** Of a block that is made by `dynamic`, a plan shows what is known, and nothing of its configuration. */
+  private withBlocks(type: string, attributes: Attributes): Attributes {
+    if (type !== USAGE_PLAN.type) return attributes;
+    if (!("api_stages" in attributes)) return { ...attributes, api_stages: unevaluated("api_stages") };
+    const [api, ...others] = this.possible.all(REST_API.type);
+    if (api === undefined || others.length > 0) return attributes;
+    const stages = blocksOf(attributes.api_stages).map((stage) => ({ ...stage, api_id: stage.api_id ?? api }));
+    return { ...attributes, api_stages: stages };
   }
 
   private scopeOf({ module: moduleAddress, resource, index }: Instance): Scope | undefined {
@@ -44,8 +52,8 @@ export class PlannedValues {
   }
 
   /** The known values, and for what is not known what the configuration says of it. */
-  private complete(values: unknown, expression: unknown, scope: Scope): unknown {
-    if (values === undefined) return this.resolve(expression, scope);
+  private complete(values: unknown, expression: unknown, scope: Scope, name = ""): unknown {
+    if (values === undefined) return this.resolve(expression, scope, TARGETS[name]);
     if (Array.isArray(values)) {
       const blocks = Array.isArray(expression) ? expression : [];
       return values.map((value) => this.complete(value, this.blockOf(value, blocks, scope), scope));
@@ -56,7 +64,7 @@ export class PlannedValues {
       [...names].map((name) => {
         // A write-only value is never shown, not even that there is one.
         const value = name.endsWith("_wo") && values[name] === null ? undefined : values[name];
-        return [name, this.complete(value, expression[name], scope)];
+        return [name, this.complete(value, expression[name], scope, name)];
       }),
     );
   }
@@ -87,15 +95,18 @@ export class PlannedValues {
     return others.every((other) => saying(other) === saying(first)) ? first : undefined;
   }
 
-  private resolve(expression: unknown, scope: Scope): unknown {
+  /** @param target type of the resource whose id it is */
+  private resolve(expression: unknown, scope: Scope, target?: string): unknown {
     if (!isObject(expression)) return undefined;
     const references = specific(listOfStrings(expression.references)).filter((each) => !isIndex(each));
     // Of a configuration in JSON, a template is shown as a constant too, spelled as it was written.
     if ("constant_value" in expression && references.length === 0) return expression.constant_value;
     const texts = [...new Set(references.map((each) => this.follow(each, scope)))];
     const [only] = texts;
-    if (texts.length === 1 && only !== undefined) return only;
-    return references.length === 0 ? undefined : unevaluated(references.join(", "));
+    // What is known only after the apply is not the id of something that exists.
+    if (texts.length === 1 && only !== undefined && (target === undefined || !isKnown(only))) return only;
+    if (references.length === 0) return undefined;
+    return target === undefined ? unevaluated(references.join(", ")) : this.possible.textOf(target, references, scope);
   }
 
   /** What a reference of the configuration leads to; `undefined` for what a plan does not tell. */
@@ -142,25 +153,6 @@ export class PlannedValues {
     const resolved = scope && given !== undefined ? asText(this.resolve(given, scope)) : undefined;
     return resolved ?? reference(this.stack, instance.address, name);
   }
-}
-
-/** Blocks that a plan shows as an empty list where there are none, and not at all where it does not know them yet. */
-const BLOCKS: Readonly<Record<string, readonly string[]>> = { aws_api_gateway_usage_plan: ["api_stages"] };
-
-function unknownBlocks(type: string, values: Attributes): Attributes {
-  const missing = (BLOCKS[type] ?? []).filter((name) => !(name in values));
-  return Object.fromEntries(missing.map((name) => [name, unevaluated(name)]));
-}
-
-/** The scope of the arguments with which a module is called. */
-function callerOf({ moduleAddress }: Scope, module: Module, call: Attributes): Scope {
-  const [last = "", index] = /\.?module\.[\w-]+(?:\[([^\]]*)\])?$/.exec(moduleAddress) ?? [];
-  return {
-    module,
-    moduleAddress: moduleAddress.slice(0, moduleAddress.length - last.length),
-    index: index === undefined ? undefined : JSON.parse(index),
-    forEach: call.for_each_expression,
-  };
 }
 
 const isExpression = (value: unknown): value is Attributes =>

@@ -1,5 +1,7 @@
-import type { Attributes } from "../contract/attributes";
+import { type Attributes, stringOf } from "../contract/attributes";
 import { isObject } from "../vocabulary/objects";
+import { isDefault } from "./aws-defaults";
+import { Module } from "./configuration";
 
 /** What Terraform is going to do with a resource; `forget` takes it out of the state and leaves it where it is. */
 export type Action = "create" | "delete" | "forget" | "none" | "replace" | "update";
@@ -37,6 +39,8 @@ export class UnreadablePlan extends Error {}
 /** The changes that a plan announces to the resources that Terraform manages; unchanged ones are among them. */
 export function resourceChanges(shown: Attributes, stack: string): ResourceChange[] {
   const { resource_changes: changes = [] } = shown;
+  const configuration = isObject(shown.configuration) ? shown.configuration.root_module : undefined;
+  const isGiven = givenIn(new Module(configuration, "", undefined));
   if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is not a list`);
   return changes.flatMap((each, index) => {
     const place = `resource_changes[${index}]`;
@@ -45,8 +49,25 @@ export function resourceChanges(shown: Attributes, stack: string): ResourceChang
     if (each.mode === "data") return [];
     // An object that an apply before did not come to delete has the address of the one that took its place.
     const deposed = typeof each.deposed === "string" ? ` (deposed ${each.deposed})` : "";
-    return [resourceChange(each.address + deposed, each.type, each, each.change, stack, place)];
+    const change = resourceChange(each.address + deposed, each.type, each, each.change, stack, place);
+    return [change.action === "replace" ? withoutDefaults(change, (name) => isGiven(each, name)) : change];
   });
+}
+
+/** Whether the configuration gives an attribute a value. */
+function givenIn(root: Module) {
+  return ({ module_address: module, type, name }: Attributes, attribute: string): boolean => {
+    const resource = root.at(stringOf(module))?.resource(`${stringOf(type)}.${stringOf(name)}`);
+    // A plan that says nothing of its configuration leaves all open.
+    return !isObject(resource?.expressions) || attribute in resource.expressions;
+  };
+}
+
+/** What is decided by AWS again, as it was decided before, is known only after the apply and does not change. */
+function withoutDefaults(change: ResourceChange, isGiven: (name: string) => boolean): ResourceChange {
+  const { type, before = {}, after = {} } = change;
+  const stays = (name: string) => !(name in after) && !isGiven(name) && isDefault(type, name, before[name]);
+  return { ...change, changedAttributes: change.changedAttributes.filter((name) => !stays(name)) };
 }
 
 function resourceChange(

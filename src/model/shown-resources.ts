@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import type { Attributes } from "../contract/attributes";
 import { decodeIdentity, IDENTITY_OUTPUT } from "../contract/identity";
 import { isObject } from "../vocabulary/objects";
 import { Module } from "./configuration";
-import { instancesOf } from "./instances";
+import { instancesOf, objectsOf } from "./instances";
+import { withKeysOfPlans } from "./planned-memberships";
 import { PlannedValues } from "./planned-values";
 import { parseShown, type Shown } from "./shown";
 import type { Identities, TerraformResources } from "./terraform-resource";
@@ -37,13 +39,21 @@ export function resourcesOfShow(shown: Shown, folder: string, stack?: string): T
   const configuration = isObject(shown.configuration) ? shown.configuration.root_module : undefined;
   const output = isObject(values) && isObject(values.outputs) ? values.outputs[IDENTITY_OUTPUT] : undefined;
   const identity = decodeIdentity(isObject(output) ? output.value : undefined);
-  const instances = instancesOf(root);
+  const forgotten = forgottenIn(shown);
+  const instances = instancesOf(root).filter(({ address }) => !forgotten.has(address));
   const plan = new PlannedValues(stack, instances, new Module(configuration, "", undefined));
   return {
-    resources: instances.map((instance) => plan.resource(instance, folder)),
+    resources: withKeysOfPlans(instances.map((instance) => plan.resource(instance, folder))),
     unsupported: [],
     identities: new Map(identity ? [[stack, identity]] : []),
   };
+}
+
+/** Addresses that Terraform forgets: a plan shows them among the planned values, with nothing in them. */
+function forgottenIn({ resource_changes: changes }: Shown): ReadonlySet<unknown> {
+  const isForgotten = ({ change }: Attributes) =>
+    isObject(change) && Array.isArray(change.actions) && change.actions.join() === "forget";
+  return new Set(objectsOf(changes).flatMap((each) => (isForgotten(each) ? [each.address] : [])));
 }
 
 /** What the stack of a plan says of itself before the change; nothing where it said nothing. */

@@ -35,7 +35,7 @@ export type Identities = ReadonlyMap<string | undefined, StackIdentity>;
  */
 const OPEN = "\uE000";
 const CLOSE = "\uE001";
-const REFERENCE = /\uE000(~?)([^\uE000\uE001|]*)\|([^\uE000\uE001|]*)\|([^\uE000\uE001]*)\uE001/g;
+const REFERENCE = /\uE000([~?]?)([^\uE000\uE001|]*)\|([^\uE000\uE001|]*)\|([^\uE000\uE001]*)\uE001/g;
 
 export interface Reference {
   readonly stack: string | undefined;
@@ -58,27 +58,46 @@ export function derivedFrom(texts: readonly string[]): string {
     .join("");
 }
 
-/** A text in the place of what could not be evaluated; `why` completes "it is given by …". */
-export function unevaluated(why: string): string {
-  return `${OPEN}||${why.replace(/[\uE000\uE001]/g, "")}${CLOSE}`;
+/**
+ * A text in the place of what could not be evaluated; `why` completes "it is given by …".
+ *
+ * @param possible references, of which it is one
+ */
+export function unevaluated(why: string, possible: readonly string[] = []): string {
+  return `${OPEN}||${why.replace(/[\uE000\uE001]/g, "")}${CLOSE}${possible.map(markPossible).join("")}`;
 }
 
+const markPossible = (text: string) => text.replaceAll(OPEN, `${OPEN}?`);
+
+/** What a text refers to; not what it may refer to. */
 export function referencesIn(text: string): Reference[] {
-  return [...text.matchAll(REFERENCE)].map(([, derived, stack, address = "", attribute = ""]) => ({
+  return marked(text)
+    .filter(({ mark }) => mark !== "?")
+    .map(({ mark, ...found }) => ({ ...found, derived: mark === "~" }));
+}
+
+/** What a text may refer to: the references of which it is one. */
+export const possibleReferences = (text: string): Omit<Reference, "derived">[] =>
+  marked(text).flatMap(({ mark, ...found }) => (mark === "?" ? [found] : []));
+
+/** Whether there is something that a text may refer to. */
+export const hasPossibleReferences = (text: string): boolean => text.includes(`${OPEN}?`);
+
+const marked = (text: string) =>
+  [...text.matchAll(REFERENCE)].map(([, mark, stack, address = "", attribute = ""]) => ({
+    mark,
     stack: stack || undefined,
     address,
     attribute,
-    derived: derived === "~",
   }));
-}
 
 /** Whether all of a text is known before a deploy. */
 export const isKnown = (text: string): boolean => !text.includes(OPEN);
 
 /** A text with its references made readable, for messages: `https://${aws_lb.main.dns_name}/`. */
 export function readable(text: string): string {
-  return text.replace(REFERENCE, (_, __, stack, address, attribute) =>
-    address === "" ? attribute : `\${${stack ? `${stack}: ` : ""}${address}.${attribute}}`,
+  return text.replace(REFERENCE, (_, mark, stack, address, attribute) =>
+    mark === "?" ? "" : address === "" ? attribute : `\${${stack ? `${stack}: ` : ""}${address}.${attribute}}`,
   );
 }
 

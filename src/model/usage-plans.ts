@@ -80,6 +80,7 @@ export function usagePlans(
           .flatMap((key) => keys.get(key) ?? [])
           .sort((a, b) => byName(a.id, b.id)),
         externalKeys: externalKeysIn(plan, memberships, external.keys),
+        hasUnknownKeys: memberships.uncertainPlans.has(plan),
       };
     })
     .sort((a, b) => byName(a.id, b.id));

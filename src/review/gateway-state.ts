@@ -13,7 +13,7 @@ import type {
 import type { Naming } from "../model/naming";
 import { gatewayIn } from "../model/read-gateway";
 import type { ResourceIndex } from "../model/resource-index";
-import type { TerraformResource } from "../model/terraform-resource";
+import { possibleReferences, type TerraformResource } from "../model/terraform-resource";
 
 /** A resource's name across all plans; for what is managed elsewhere its id in AWS, which is never an address. */
 export const placeOf = (thing: Place | External): string =>
@@ -96,6 +96,12 @@ export class GatewayState {
   /** The key that a plan key puts in a plan. */
   keyOf(planKey: Place): AnyKey | undefined {
     return this.model(planKey, "key_id", "aws_api_gateway_api_key") as AnyKey | undefined;
+  }
+
+  /** The keys of which a plan key puts one in a plan, where only that is known. */
+  possibleKeysOf(planKey: Place): readonly TerraformResource[] {
+    const text = stringOf(this.at(planKey)?.attributes.key_id);
+    return possibleReferences(text).flatMap(({ stack, address }) => this.index.at(stack, address) ?? []);
   }
 
   /** The resource of a type to which an attribute refers. */

@@ -36,8 +36,10 @@ export function holdingsOf({ gateway, apis }: GatewayState, gone: ReadonlySet<st
     if ("external" in plan) return [[placeOf(plan), { plan }]];
     return plan.stages.flatMap(({ api: id, stage }): [string, Reach][] => {
       const api = apisById.get(id);
-      const name = api && `${placeOf(api)} ${stage}`;
-      return api === undefined || name === undefined || gone.has(name) ? [] : [[name, { api, stage }]];
+      if (api === undefined || gone.has(`${placeOf(api)} ${stage}`)) return [];
+      // Under another name it is the same stage, at another URL.
+      const there = api.stages.find(({ name }) => name === stage);
+      return [[there ? placeOf(there) : `${placeOf(api)} ${stage}`, { api, stage }]];
     });
   };
   return new Map([...plans].map(([key, own]) => [key, holdingOf(key, own, reachOf)]));

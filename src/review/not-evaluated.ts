@@ -2,6 +2,7 @@ import type { BodyProblem } from "../model/body/problems";
 import type { Unsupported } from "../model/model";
 import type { Facts, Finding } from "./finding";
 import { placeOf } from "./gateway-state";
+import { unknownPlanKeys } from "./unknown-plan-keys";
 
 /** A resource of which the model holds nothing, or only a part. */
 export interface NotEvaluated extends Finding {
@@ -10,19 +11,29 @@ export interface NotEvaluated extends Finding {
 }
 
 /** What the model leaves out, if customers may be concerned: before the change only where it is read afterwards. */
-export function partsNotEvaluated({ before, after, changes }: Facts): NotEvaluated[] {
-  const changed = new Set(changes.filter(({ action }) => action !== "none").map(placeOf));
+export function partsNotEvaluated(facts: Facts): NotEvaluated[] {
+  const { before, after, changes } = facts;
+  const ofCustomers = new Set([...unknownPlanKeys(facts).values()].flat().map(placeOf));
+  const changed = new Map(
+    changes.filter(({ action }) => action !== "none").map((change) => [placeOf(change), change] as const),
+  );
   const bodiesBefore = before.gateway.unsupported.filter(
     (each) => each.kind === "body" && changed.has(placeOf(each)) && after.at(each) !== undefined,
   );
   const found = [...after.gateway.unsupported, ...bodiesBefore].flatMap((each): NotEvaluated[] => {
+    if (each.kind === "plan-key" && ofCustomers.has(placeOf(each))) return [];
     const what = inWords(each);
     if (what === undefined) return [];
     const place = each.stack === undefined ? each.address : `${each.stack}: ${each.address}`;
-    return [{ about: place, subject: place, what, isChanged: changed.has(placeOf(each)) }];
+    const change = changed.get(placeOf(each));
+    const explains = each.kind === "body" && change ? [{ change, attributes: BODY }] : [];
+    return [{ about: place, subject: place, what, isChanged: change !== undefined, explains }];
   });
   return [...new Map(found.map((each) => [`${each.about} ${each.what}`, each])).values()];
 }
+
+/** Attributes of an API by which its routes change. */
+const BODY = ["body", "parameters", "put_rest_api_mode"];
 
 /** What is not known of the customers' access because of it; `undefined` where only a local gateway is concerned. */
 function inWords(part: Unsupported): string | undefined {

@@ -1,3 +1,4 @@
+import { stringOf } from "../contract/attributes";
 import { KnownValues } from "../masking/known-values";
 import { secretValues } from "../masking/secret-values";
 import { withBodies } from "../model/body/with-bodies";
@@ -75,11 +76,12 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   const changes = [...planChanges, ...comparison.changes];
   // What a dropped stack holds stays as it is.
   const left = then.resources.filter(({ stack = "" }) => dropped.includes(stack));
-  const before = [...resourcesBefore(planChanges), ...comparison.before, ...left];
+  const existing = withoutTakenOver(planChanges);
+  const before = [...resourcesBefore(existing), ...comparison.before, ...left];
   const after = [
     ...read.flatMap((each) => each.after.resources),
     // What is forgotten stays in the account as it is.
-    ...resourcesBefore(planChanges.filter(({ action }) => action === "forget")),
+    ...resourcesBefore(existing.filter(({ action }) => action === "forget")),
     ...comparison.after,
     ...left,
   ];
@@ -160,6 +162,13 @@ function readEach<Result>(files: readonly PlanFile[], read: (plan: PlanFile) => 
 }
 
 const stacksIn = (folder: string): string[] => readStackFiles(folder).map(({ stack }) => stack);
+
+/** Without what Terraform forgets at one address and imports at another: it is there once. */
+function withoutTakenOver(changes: readonly ResourceChange[]): ResourceChange[] {
+  const idOf = ({ type, before }: ResourceChange) => `${type} ${stringOf(before?.id)}`;
+  const imported = new Set(changes.filter((change) => change.imported).map(idOf));
+  return changes.filter((change) => change.action !== "forget" || !imported.has(idOf(change)));
+}
 
 /** The account as it is. Resources that move have their new address, so that they are the same before and after. */
 function resourcesBefore(changes: readonly ResourceChange[]): TerraformResource[] {

@@ -3,8 +3,9 @@ import type { ResourceChange } from "../model/resource-changes";
 import { readable } from "../model/terraform-resource";
 import type { Facts, Finding } from "./finding";
 import { type GatewayState, type Place, placeOf } from "./gateway-state";
+import type { Reach } from "./holdings";
 import { nameOf } from "./place-names";
-import { stageOf } from "./stages";
+import { type StageChange, stageOf } from "./stages";
 import { aboutStage } from "./subjects";
 import { REPLACEMENT } from "./way/changed-parts";
 import { apiNameOf, changesOf, describeParts, explainsParts } from "./way/part-values";
@@ -28,7 +29,7 @@ export function apiUrlFindings(facts: Facts): Finding[] {
         change.action === "replace"
           ? "is deleted and created again: its URLs get another API id"
           : `is deleted: its URLs stop answering${successor ? `; ${successor.address} gets other ones` : ""}`;
-      const attributes = [REPLACEMENT, "endpoint_configuration"];
+      const attributes = [REPLACEMENT, "endpoint_configuration", "id"];
       return {
         about: `API ${api}`,
         subject: `API ${api}`,
@@ -81,11 +82,16 @@ export function stageUrlFindings(facts: Facts): Finding[] {
         was === is
           ? "is deleted and created again: it answers nothing in between"
           : `was called ${was}: …/${was} → …/${is}`;
-      return [
-        { ...aboutStage(stage), what, explains: [{ change, attributes: [REPLACEMENT, "stage_name", "rest_api_id"] }] },
-      ];
+      const customers = facts.customers
+        .filter(({ before }) => [...(before?.reach.values() ?? [])].some((each) => isOn(each, stage)))
+        .map(({ name }) => name);
+      const explains = [{ change, attributes: [REPLACEMENT, "stage_name", "rest_api_id"] }];
+      return [{ ...aboutStage(stage), what, customers, explains }];
     });
 }
+
+const isOn = (reach: Reach, { api, before }: StageChange) =>
+  "stage" in reach && reach.stage === before?.name && placeOf(reach.api) === placeOf(api);
 
 /** Custom domain names, the paths under them, and the records that lead to them. */
 export function domainFindings(facts: Facts): Finding[] {

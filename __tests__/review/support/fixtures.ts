@@ -8,7 +8,9 @@ import { catalogsOf, SCENARIOS } from "./scenarios";
 const FOLDER = resolve(__dirname, "../fixtures");
 
 /** Plans that the real Terraform made, by the scenario; `scripts/write-review-fixtures.ts` recreates them. */
-export const FIXTURES: readonly string[] = readdirSync(FOLDER).sort();
+export const FIXTURES: readonly string[] = readdirSync(FOLDER)
+  .filter((name) => name !== "shapes")
+  .sort();
 
 /** Files by the stack that they are plans of. */
 const filesIn = (scenario: string): Record<string, string> =>

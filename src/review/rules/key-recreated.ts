@@ -3,7 +3,7 @@ import { aboutCustomer } from "../subjects";
 
 export const keyRecreated: Rule = {
   id: "key-recreated",
-  severity: "notice",
+  severity: "decision",
   title: (count) => counted(count, "key is created again with its value", "keys are created again with their values"),
   holds: "A customer's key stays as it is.",
   why:

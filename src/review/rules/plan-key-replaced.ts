@@ -1,7 +1,7 @@
 import type { ResourceChange } from "../../model/resource-changes";
 import type { CustomerChange } from "../customers";
 import { counted, type Facts, type Finding, type Rule } from "../finding";
-import { placeOf } from "../gateway-state";
+import { type AnyKey, placeOf } from "../gateway-state";
 import { aboutCustomer } from "../subjects";
 
 export const planKeyReplaced: Rule = {
@@ -15,7 +15,7 @@ export const planKeyReplaced: Rule = {
   remedy: "Keep the address of the plan key, or write a moved block; otherwise apply when a gap does no harm.",
   find: (facts) =>
     facts.customers
-      .filter(({ moves, replacedFor }) => moves.length === 0 && replacedFor === undefined)
+      .filter(({ moves, replacedFor, isRecreated }) => moves.length === 0 && replacedFor === undefined && !isRecreated)
       .flatMap((customer): Finding[] => {
         const back = comingBack(customer, facts);
         if (back.length === 0) return [];
@@ -30,13 +30,19 @@ export const planKeyReplaced: Rule = {
       }),
 };
 
+const isOf = (one: AnyKey | undefined, other: AnyKey | undefined) =>
+  one !== undefined && other !== undefined && placeOf(one) === placeOf(other);
+
 /** Plan keys that are replaced, or deleted and created at another address, in a plan that stays. */
-function comingBack({ planKeyChanges }: CustomerChange, { before, after, tiers }: Facts): ResourceChange[] {
+function comingBack(customer: CustomerChange, { before, after, tiers }: Facts): ResourceChange[] {
+  const { before: had, after: has, planKeyChanges } = customer;
   const replaced = new Set(tiers.flatMap(({ change }) => (change?.action === "replace" ? [placeOf(change)] : [])));
   const left = new Map<string, ResourceChange[]>();
   const entered = new Map<string, ResourceChange[]>();
   for (const change of planKeyChanges) {
-    const [from, to] = [before.planOf(change), after.planOf(change)];
+    // Where an index shifts, a plan key may have been another customer's, or become it.
+    const from = isOf(before.keyOf(change), had?.key) ? before.planOf(change) : undefined;
+    const to = isOf(after.keyOf(change), has?.key) ? after.planOf(change) : undefined;
     if (from && change.action !== "create") left.set(placeOf(from), [...(left.get(placeOf(from)) ?? []), change]);
     if (to && change.action !== "delete") entered.set(placeOf(to), [...(entered.get(placeOf(to)) ?? []), change]);
   }

@@ -10,7 +10,7 @@ export const planOnNoStage: Rule = {
   remedy: "Give the tier access to a stage, or remove it.",
   find: ({ tiers, after }) =>
     tiers
-      .filter(({ after: plan }) => plan && plan.stages.length === 0)
+      .filter(({ after: plan }) => plan && plan.stages.length === 0 && !plan.hasUnknownStages)
       // What is left out because nobody can know it yet is listed as that.
       .filter(({ after: plan }) => !after.gateway.unsupported.some(({ address }) => address === plan?.address))
       .map((tier) => ({

@@ -18,7 +18,8 @@ export const plansShareStage: Rule = {
       const shared = sharedStages(customer.after).filter(({ stage }) => !had.has(stage));
       if (shared.length === 0) return [];
       const what = shared.map(({ stage, plans }) => `${listed(plans)} both cover ${stage}`).join("; ");
-      return [{ ...aboutCustomer(customer), stages: shared.map(({ stage }) => stage), what }];
+      const explains = customer.planKeyChanges.map((change) => ({ change }));
+      return [{ ...aboutCustomer(customer), stages: shared.map(({ stage }) => stage), what, explains }];
     }),
 };
 

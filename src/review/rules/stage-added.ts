@@ -8,8 +8,10 @@ export const stageAdded: Rule = {
   holds: "A new stage is sold by a tier, or its routes are open on purpose.",
   why: "Its URL answers from the moment this is applied.",
   remedy: "Check that the tiers that cover it are those that should.",
-  find: ({ stages, after }) =>
-    stages
+  find: ({ stages, after }) => {
+    const isUncertain = after.gateway.plans.some(({ hasUnknownStages }) => hasUnknownStages);
+    const uncovered = isUncertain ? "which tiers cover it is known after the apply" : "covered by no tier";
+    return stages
       .filter((stage) => !stage.before && stage.after)
       .map((stage) => {
         const tiers = after.gateway.plans.filter((plan) =>
@@ -19,8 +21,9 @@ export const stageAdded: Rule = {
         return {
           ...aboutStage(stage),
           tiers: covering,
-          what: tiers.length > 0 ? `open to tier ${listed(covering)}` : "covered by no tier",
+          what: tiers.length > 0 ? `open to tier ${listed(covering)}` : uncovered,
           explains: stage.changes.map((change) => ({ change })),
         };
-      }),
+      });
+  },
 };

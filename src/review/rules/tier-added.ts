@@ -12,12 +12,13 @@ export const tierAdded: Rule = {
   find: ({ tiers }) =>
     tiers.flatMap((tier): Finding[] => {
       if (tier.before || !tier.after) return [];
-      const { keys, stages } = tier.after;
+      const { keys, stages, hasUnknownKeys } = tier.after;
+      const others = hasUnknownKeys ? "; others may be in it, which is known after the apply" : "";
       return [
         {
           ...aboutTier(tier),
           stages: stages.map(({ api, stage }) => `${api}/${stage}`),
-          what: `${describeLimits(tier.after)}; ${counted(keys.length, "customer", "customers")}`,
+          what: `${describeLimits(tier.after)}; ${counted(keys.length, "customer", "customers")}${others}`,
           explains: tier.change ? [{ change: tier.change }] : [],
         },
       ];

@@ -11,26 +11,36 @@ export const tierRenamed: Rule = {
   why:
     "Terraform deletes the old plan and creates another one: every key leaves the one and comes into the other, calls get 403 Forbidden in " +
     "between, and the count against the quota starts again.",
-  remedy: "Give the tier its old id as formerId in the catalog: it then keeps its plan, its keys and their counts.",
+  remedy:
+    "Give the tier its old id as formerId in the catalog, or write a moved block in plain Terraform: it then keeps its plan, its " +
+    "keys and their counts.",
   find: (facts) =>
     facts.tiers.flatMap((tier): Finding[] => {
-      if (tier.before || !tier.after?.tier) return [];
+      if (tier.before || !tier.after) return [];
       const former = formerOf(tier.after, facts);
       if (former === undefined) return [];
+      const remedy =
+        former.tier === undefined
+          ? `write a moved block from ${former.address} to ${tier.after.address}`
+          : `write formerId: "${former.tier}"`;
       return [
         {
           ...aboutTier(tier),
           tiers: [former.id, tier.name],
           customers: tier.after.keys.map(({ id }) => id),
-          what: `takes all ${counted(tier.after.keys.length, "customer", "customers")} of ${former.id}, which goes; write formerId: "${former.tier}"`,
+          what: `takes all ${counted(tier.after.keys.length, "customer", "customers")} of ${former.id}, which goes; ${remedy}`,
         },
       ];
     }),
 };
 
 /** The tier that goes, and whose customers all come to this one. */
-function formerOf({ keys, stack }: UsagePlanModel, { tiers }: Facts): UsagePlanModel | undefined {
+function formerOf(plan: UsagePlanModel, { tiers }: Facts): UsagePlanModel | undefined {
+  const { keys, stack } = plan;
   const places = new Set(keys.map(placeOf));
-  const gone = tiers.flatMap(({ before, after }) => (before?.tier && !after && before.stack === stack ? [before] : []));
-  return gone.find((plan) => plan.keys.length > 0 && plan.keys.every((key) => places.has(placeOf(key))));
+  const isOurs = (plan: UsagePlanModel) => plan.tier !== undefined;
+  const gone = tiers.flatMap(({ before, after }) => (before && !after && before.stack === stack ? [before] : []));
+  return gone
+    .filter((each) => isOurs(each) === isOurs(plan))
+    .find((each) => each.keys.length > 0 && each.keys.every((key) => places.has(placeOf(key))));
 }

@@ -25,7 +25,7 @@ export const tierReplaced: Rule = {
             ({ action, replacedFor }) => action === "replace" && replacedFor.every((name) => name === "usage_plan_id"),
           );
         const explains: Explained[] = planKeys.map((each) => ({ change: each }));
-        if (change) explains.push({ change, attributes: [REPLACEMENT] });
+        if (change) explains.push({ change, attributes: [REPLACEMENT, "id"] });
         return {
           ...aboutTier(tier),
           customers: names,

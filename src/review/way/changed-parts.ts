@@ -30,7 +30,7 @@ function onlyBlock(value: unknown): Attributes | undefined {
   return isObject(value[0]) ? value[0] : undefined;
 }
 
-/** Terraform shows what is not given as `null` or as something empty; what is missing afterwards may be unknown. */
+/** Terraform shows what is not given as `null`, as `false` or as something empty; what is missing afterwards may be unknown. */
 function isSame(before: unknown, after: unknown): boolean {
   if (after === undefined) return before === undefined;
   return (isEmpty(before) && isEmpty(after)) || JSON.stringify(before) === JSON.stringify(after);
@@ -40,6 +40,7 @@ const isEmpty = (value: unknown) =>
   value === undefined ||
   value === null ||
   value === "" ||
+  value === false ||
   (Array.isArray(value) && value.length === 0) ||
   (isObject(value) && Object.keys(value).length === 0);
 

@@ -15,6 +15,10 @@ export const sameTarget =
     return was !== undefined && is !== undefined && placeOf(was) === placeOf(is);
   };
 
+/** It is known only after the apply, as what AWS or the provider gives is. */
+export const isGivenByAws = ({ after }: ResourceChange, attribute: string): boolean =>
+  after !== undefined && !(attribute in after);
+
 /** Nothing of a type refers to the resource afterwards. */
 export const isUnused =
   (type: string, attribute: string): Condition =>

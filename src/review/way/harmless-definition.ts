@@ -54,7 +54,13 @@ export const HARMLESS_IN_DEFINITION: Readonly<Record<string, Harmless>> = {
     replace: FOR_PEOPLE,
   },
   aws_api_gateway_gateway_response: { ...SNAPSHOT_PART, attributes: PART_OF_API },
-  aws_api_gateway_integration: { ...SNAPSHOT_PART, attributes: PART_OF_ROUTE },
+  aws_api_gateway_integration: {
+    ...SNAPSHOT_PART,
+    attributes: {
+      ...PART_OF_ROUTE,
+      cache_namespace: { because: BY_AWS, when: (change) => when.isGivenByAws(change, "cache_namespace") },
+    },
+  },
   aws_api_gateway_integration_response: { ...SNAPSHOT_PART, attributes: PART_OF_ROUTE },
   aws_api_gateway_method: {
     ...SNAPSHOT_PART,

@@ -31,7 +31,13 @@ export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
     const { attributes = {}, replace } = HARMLESS[change.type] ?? {};
     return changedParts(change)
       .filter((part) => !explained.cover(change, part))
-      .filter((part) => !holds(part === REPLACEMENT ? replace : (attributes[part] ?? HARMLESS_OF_ALL[part]), change))
+      .filter(
+        (part) =>
+          !holds(
+            part === REPLACEMENT ? replace : (attributes[part] ?? attributes[blockOf(part)] ?? HARMLESS_OF_ALL[part]),
+            change,
+          ),
+      )
       .map((part) => ({ change, part: part === REPLACEMENT ? undefined : part }));
   }
 
@@ -39,3 +45,6 @@ export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
     return typeof reason === "string" || (reason?.when(change, facts) ?? false);
   }
 }
+
+/** The block in which a part stands: what is said of it holds for its parts. */
+const blockOf = (part: string) => part.replace(/\..*$/s, "");

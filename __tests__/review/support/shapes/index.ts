@@ -1,0 +1,7 @@
+import { API_SHAPES } from "./apis";
+import { KEY_SHAPES } from "./keys";
+import { MODULE_SHAPES } from "./modules";
+import type { Shape } from "./shape";
+
+/** Shapes of public Terraform, by name. */
+export const SHAPES: Readonly<Record<string, Shape>> = { ...KEY_SHAPES, ...MODULE_SHAPES, ...API_SHAPES };
