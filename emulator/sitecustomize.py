@@ -170,6 +170,19 @@ def with_media_type_patches(apply):
     return apply_patch_operations
 
 
+def with_escaped_policy(to_dict):
+    """AWS gives a resource policy as a part of a JSON string, with its quotes escaped; so the provider reads it."""
+
+    @functools.wraps(to_dict)
+    def escaped(self):
+        api = to_dict(self)
+        if api.get("policy"):
+            api["policy"] = json.dumps(api["policy"])[1:-1]
+        return api
+
+    return escaped
+
+
 if responses is not None:
     for operation in (update_method, update_method_response, update_integration):
         if not hasattr(responses.APIGatewayResponse, operation.__name__):
@@ -181,3 +194,4 @@ if responses is not None:
     create_rest_api = with_media_types(responses.APIGatewayResponse.create_rest_api)
     responses.APIGatewayResponse.create_rest_api = create_rest_api
     models.RestAPI.apply_patch_operations = with_media_type_patches(models.RestAPI.apply_patch_operations)
+    models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)

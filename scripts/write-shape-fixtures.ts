@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { SHAPES } from "../__tests__/review/support/shapes";
+import { synthesizeApp } from "../__tests__/review/support/shapes/cdktf-app";
 import { SHAPE_FILES, SHAPE_PLANS, type Shape, type ShapeChange } from "../__tests__/review/support/shapes/shape";
 import { Emulator } from "../__tests__/support/emulator";
 import { type RunResult, run } from "../__tests__/support/run";
@@ -41,13 +42,17 @@ async function main(wanted: readonly string[]): Promise<void> {
 
 function planShape(
   name: string,
-  { folders }: Shape,
+  { folders, synthesized }: Shape,
   changes: readonly (readonly [string, ShapeChange])[],
   env: NodeJS.ProcessEnv,
 ): void {
   const folder = mkdtempSync(join(tmpdir(), "api-tiers-shape-"));
   const lay = () => {
     for (const each of folders) cpSync(join(SHAPE_FILES, each), folder, { recursive: true });
+    if (!synthesized) return;
+    const out = join(folder, "cdktf.out");
+    synthesizeApp(out);
+    cpSync(join(out, "stacks/carts/cdk.tf.json"), join(folder, "cdk.tf.json"));
   };
   const terraform = terraformIn(folder, env);
   const plan = (change: string, args: readonly string[] = []) => {

@@ -26,6 +26,9 @@ describe("expressions in Terraform JSON", () => {
     ['${join("-", ["a", var.name])}', "a-there"],
     ['${upper(lower("AbC"))}', "ABC"],
     ["${(true)}", true],
+    ['${{ a = 1, "b" : [true, null] (var.name) = "c" }}', { a: 1, b: [true, null], there: "c" }],
+    ['${jsonencode({"paths" = {"/a" = {"get" = var.name}}})}', '{"paths":{"/a":{"get":"there"}}}'],
+    ['${jsonencode("a<b>&c")}', '"a\\u003cb\\u003e\\u0026c"'],
     ["${-1.5}", -1.5],
     ['${module.x["a b"][0].id}', "?module/x/a b/0/id"],
   ])("%s → %j", (text, value) => {
@@ -36,6 +39,11 @@ describe("expressions in Terraform JSON", () => {
     expect(readable(String(evaluate("lambda:path/${aws_lambda_function.hello.arn}/invocations")))).toBe(
       "lambda:path/${app: aws_lambda_function.hello.arn}/invocations",
     );
+  });
+
+  test("what AWS will give stays a reference in encoded JSON, which is JSON all the same", () => {
+    const encoded = JSON.parse(String(evaluate('${jsonencode({ uri = "x/${aws_lambda_function.hello.arn}" })}')));
+    expect(encoded).toEqual({ uri: `x/${arn}` });
   });
 
   test("a function of what AWS will give is known to come from it, and is not taken for it", () => {

@@ -68,7 +68,11 @@ class Parser {
       value = this.expression();
       this.expect(")");
     } else if (this.take("[")) value = this.list("]");
-    else value = this.literal() ?? this.name();
+    else if (this.take("{")) value = this.object();
+    else if (/^null\b/.test(this.text.slice(this.at, this.at + 5))) {
+      this.at += "null".length;
+      value = null;
+    } else value = this.literal() ?? this.name();
     this.space();
     return value;
   }
@@ -98,6 +102,7 @@ class Parser {
   private call(name: string): unknown {
     const run = FUNCTIONS[name];
     const args = this.list(")");
+    if (name === "jsonencode" && args.length === 1) return jsonencode(args[0]);
     if (!run) throw new NotEvaluatedError();
     const texts = args.flatMap((arg) => (Array.isArray(arg) ? arg : [arg])).map(toText);
     // What it will be is not known, but whose it is.
@@ -114,6 +119,21 @@ class Parser {
       this.space();
     }
     return items;
+  }
+
+  /** Its attributes are written `name = value`, `"name" : value` or `(name) = value`, with commas or without. */
+  private object(): Readonly<Record<string, unknown>> {
+    const entries: [string, unknown][] = [];
+    this.space();
+    while (!this.take("}")) {
+      const name = toText(/[\w-]/.test(this.text[this.at] ?? "") ? this.identifier() : this.expression());
+      this.space();
+      if (!this.take("=") && !this.take(":")) throw new NotEvaluatedError();
+      entries.push([name, this.expression()]);
+      this.take(",");
+      this.space();
+    }
+    return Object.fromEntries(entries);
   }
 
   private identifier(): string {
@@ -144,6 +164,13 @@ class Parser {
     if (!this.take(token)) throw new NotEvaluatedError();
   }
 }
+
+/** As Terraform writes JSON. What is known only after a deploy stays in it, as a reference. */
+const jsonencode = (value: unknown) =>
+  JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
 
 /** The alias in the place of the end of a function's `invoke_arn`, which always ends so, is known even before the ARN is. */
 function withAlias([text = "", search = "", replacement = ""]: readonly string[]): string {

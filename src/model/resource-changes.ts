@@ -1,7 +1,9 @@
 import { type Attributes, stringOf } from "../contract/attributes";
+import { canonicalJson } from "../text/canonical-json";
 import { isObject } from "../vocabulary/objects";
 import { isDefault } from "./aws-defaults";
 import { Module } from "./configuration";
+import { objectsOf } from "./instances";
 
 /** What Terraform is going to do with a resource; `forget` takes it out of the state and leaves it where it is. */
 export type Action = "create" | "delete" | "forget" | "none" | "replace" | "update";
@@ -15,6 +17,12 @@ export interface ResourceChange {
   readonly previousAddress: string | undefined;
   readonly type: string;
   readonly action: Action;
+  /**
+   * Whether what replaces it is created before it is deleted.
+   *
+   * @default false
+   */
+  readonly createdFirst?: boolean;
   /** Attributes for whose sake the resource is replaced, such as `value`; none where a person asked for it. */
   readonly replacedFor: readonly string[];
   /** Whether an existing resource is taken into the state. */
@@ -40,7 +48,7 @@ export class UnreadablePlan extends Error {}
 export function resourceChanges(shown: Attributes, stack: string): ResourceChange[] {
   const { resource_changes: changes = [] } = shown;
   const configuration = isObject(shown.configuration) ? shown.configuration.root_module : undefined;
-  const isGiven = givenIn(new Module(configuration, "", undefined));
+  const given = givenIn(new Module(configuration, "", undefined));
   if (!Array.isArray(changes)) throw new UnreadablePlan(`resource_changes is not a list`);
   return changes.flatMap((each, index) => {
     const place = `resource_changes[${index}]`;
@@ -50,24 +58,46 @@ export function resourceChanges(shown: Attributes, stack: string): ResourceChang
     // An object that an apply before did not come to delete has the address of the one that took its place.
     const deposed = typeof each.deposed === "string" ? ` (deposed ${each.deposed})` : "";
     const change = resourceChange(each.address + deposed, each.type, each, each.change, stack, place);
-    return [change.action === "replace" ? withoutDefaults(change, (name) => isGiven(each, name)) : change];
+    return [change.action === "replace" ? withoutDefaults(change, given(each)) : change];
   });
 }
 
-/** Whether the configuration gives an attribute a value. */
-function givenIn(root: Module) {
-  return ({ module_address: module, type, name }: Attributes, attribute: string): boolean => {
+/** What the configuration gives a resource. */
+const givenIn =
+  (root: Module) =>
+  ({ module_address: module, type, name }: Attributes): Attributes | undefined => {
     const resource = root.at(stringOf(module))?.resource(`${stringOf(type)}.${stringOf(name)}`);
-    // A plan that says nothing of its configuration leaves all open.
-    return !isObject(resource?.expressions) || attribute in resource.expressions;
+    return isObject(resource?.expressions) ? resource.expressions : undefined;
+  };
+
+/** What is decided by AWS again, as it was decided before, is known only after the apply and does not change. */
+function withoutDefaults(change: ResourceChange, given: Attributes | undefined): ResourceChange {
+  const { type, before = {}, after = {} } = change;
+  // A plan that says nothing of its configuration leaves all open.
+  if (given === undefined) return change;
+  const completed = Object.fromEntries(
+    Object.entries(before).flatMap(([name, was]) => {
+      if (!(name in after)) return !(name in given) && isDefault(type, name, was, before) ? [[name, was]] : [];
+      const [block, blockThen, blockGiven] = [onlyBlock(after[name]), onlyBlock(was), onlyBlock(given[name])];
+      if (!block || !blockThen || !blockGiven) return [];
+      const missing = Object.entries(blockThen).filter(
+        ([part, value]) =>
+          !(part in block) && !(part in blockGiven) && isDefault(type, `${name}.${part}`, value, blockThen),
+      );
+      return missing.length > 0 ? [[name, [{ ...block, ...Object.fromEntries(missing) }]]] : [];
+    }),
+  );
+  const stays = (name: string) => name in completed && canonicalJson(completed[name]) === canonicalJson(before[name]);
+  return {
+    ...change,
+    after: { ...after, ...completed },
+    changedAttributes: change.changedAttributes.filter((name) => !stays(name)),
   };
 }
 
-/** What is decided by AWS again, as it was decided before, is known only after the apply and does not change. */
-function withoutDefaults(change: ResourceChange, isGiven: (name: string) => boolean): ResourceChange {
-  const { type, before = {}, after = {} } = change;
-  const stays = (name: string) => !(name in after) && !isGiven(name) && isDefault(type, name, before[name]);
-  return { ...change, changedAttributes: change.changedAttributes.filter((name) => !stays(name)) };
+function onlyBlock(value: unknown): Attributes | undefined {
+  const [block, ...others] = objectsOf(value);
+  return others.length === 0 ? block : undefined;
 }
 
 function resourceChange(
@@ -87,6 +117,7 @@ function resourceChange(
     previousAddress: typeof previous === "string" && previous !== address ? previous : undefined,
     type,
     action,
+    ...(isCreatedFirst(change.actions) && { createdFirst: true }),
     replacedFor: action === "replace" ? pathsOf(change.replace_paths) : [],
     imported: isObject(change.importing),
     before,
@@ -118,6 +149,8 @@ function actionOf(actions: unknown, place: string): Action {
     throw new UnreadablePlan(`${place}.change.actions is none that is known (${Object.keys(ACTIONS).join("; ")})`);
   return action;
 }
+
+const isCreatedFirst = (actions: unknown) => Array.isArray(actions) && actions.length > 1 && actions[0] === "create";
 
 /** `value` and `api_stages[0].stage`, as Terraform's list of paths has them. */
 function pathsOf(paths: unknown): string[] {

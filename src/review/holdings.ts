@@ -25,8 +25,16 @@ export interface Holding {
 /** The stages of a plan, as far as they are known. */
 export const coveredBy = (plan: AnyPlan): readonly UsagePlanStage[] => ("external" in plan ? [] : plan.stages);
 
-/** What each key has in a state, without stages that are gone. */
-export function holdingsOf({ gateway, apis }: GatewayState, gone: ReadonlySet<string>): ReadonlyMap<AnyKey, Holding> {
+/**
+ * What each key has in a state, without stages that are gone.
+ *
+ * @param renamed names of stages that are the same under another name
+ */
+export function holdingsOf(
+  { gateway, apis }: GatewayState,
+  gone: ReadonlySet<string>,
+  renamed: ReadonlyMap<string, string> = new Map(),
+): ReadonlyMap<AnyKey, Holding> {
   const apisById = new Map(apis.map((api) => [api.id, api]));
   const keys: readonly AnyKey[] = [...gateway.keys, ...gateway.external.keys];
   const plans = new Map<AnyKey, AnyPlan[]>(keys.map((key) => [key, []]));
@@ -37,9 +45,8 @@ export function holdingsOf({ gateway, apis }: GatewayState, gone: ReadonlySet<st
     return plan.stages.flatMap(({ api: id, stage }): [string, Reach][] => {
       const api = apisById.get(id);
       if (api === undefined || gone.has(`${placeOf(api)} ${stage}`)) return [];
-      // Under another name it is the same stage, at another URL.
-      const there = api.stages.find(({ name }) => name === stage);
-      return [[there ? placeOf(there) : `${placeOf(api)} ${stage}`, { api, stage }]];
+      const name = `${placeOf(api)} ${stage}`;
+      return [[renamed.get(name) ?? name, { api, stage }]];
     });
   };
   return new Map([...plans].map(([key, own]) => [key, holdingOf(key, own, reachOf)]));
@@ -68,4 +75,20 @@ export function stagesGone(before: GatewayState, after: GatewayState): ReadonlyS
     new Set(apis.flatMap((api) => api.stages.map(({ name }) => `${placeOf(api)} ${name}`)));
   const left = stagesOf(after);
   return new Set([...stagesOf(before)].filter((stage) => !left.has(stage)));
+}
+
+/** Stages that get another name where they stand: the same ones, at other URLs. */
+export function stagesRenamed(before: GatewayState, after: GatewayState): ReadonlyMap<string, string> {
+  const namesOf = ({ apis }: GatewayState) =>
+    new Map(
+      apis.flatMap((api) => api.stages.map((stage) => [placeOf(stage), `${placeOf(api)} ${stage.name}`] as const)),
+    );
+  const [then, now] = [namesOf(before), namesOf(after)];
+  const [known, left] = [new Set(then.values()), new Set(now.values())];
+  return new Map(
+    [...then].flatMap(([place, was]) => {
+      const is = now.get(place);
+      return is === undefined || is === was || left.has(was) || known.has(is) ? [] : [[was, is] as const];
+    }),
+  );
 }

@@ -55,7 +55,12 @@ function stageThrottles(facts: Facts): StageThrottle[] {
     if (attributes === undefined) return;
     const api = state.apiOf(change);
     const where = `${stringOf(attributes.method_path)} on ${apiNameOf(change, facts)}/${stringOf(attributes.stage_name)}`;
-    const key = `${api ? placeOf(api) : ""} ${where}`;
+    // Under another name it is the same stage.
+    const stage = facts.stages.find(
+      (each) => api && placeOf(each.api) === placeOf(api) && each[side]?.name === attributes.stage_name,
+    );
+    const place = stage?.after ?? stage?.before;
+    const key = place ? `${placeOf(place)} ${stringOf(attributes.method_path)}` : `${api ? placeOf(api) : ""} ${where}`;
     const known = found.get(key) ?? {
       name: where,
       api: apiNameOf(change, facts),
@@ -64,7 +69,7 @@ function stageThrottles(facts: Facts): StageThrottle[] {
       changes: [],
     };
     const limits = { rate: limitOf(valueAt(attributes, RATE)), burst: limitOf(valueAt(attributes, BURST)) };
-    found.set(key, { ...known, [side]: limits, changes: [...new Set([...known.changes, change])] });
+    found.set(key, { ...known, name: where, [side]: limits, changes: [...new Set([...known.changes, change])] });
   };
   for (const change of facts.changes) {
     if (change.type !== TYPE || change.action === "none" || change.action === "forget") continue;

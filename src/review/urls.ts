@@ -12,6 +12,7 @@ import { apiNameOf, changesOf, describeParts, explainsParts } from "./way/part-v
 
 const API = "aws_api_gateway_rest_api";
 const STAGE = "aws_api_gateway_stage";
+const DEPLOYMENT = "aws_api_gateway_deployment";
 const DOMAIN = "aws_api_gateway_domain_name";
 export const MAPPING = "aws_api_gateway_base_path_mapping";
 const RECORD = "aws_route53_record";
@@ -70,10 +71,12 @@ const typesOf = (attributes: ResourceChange["after"]) =>
 /** Stages whose name changes, and those that are away for a moment. */
 export function stageUrlFindings(facts: Facts): Finding[] {
   return facts.changes
-    .filter(({ type, action }) => type === STAGE && action === "replace")
+    .filter(({ type, action }) => (type === STAGE || type === DEPLOYMENT) && action === "replace")
     .flatMap((change): Finding[] => {
       const stage = stageOf(change, facts.stages);
       if (!stage?.before || !stage.after) return [];
+      // A deployment that makes a stage takes it away when it goes, unless the next one has it by then.
+      if (change.createdFirst && stage.before.name === stage.after.name) return [];
       const api = facts.changes.find((each) => placeOf(each) === placeOf(stage.api));
       const isOfApi = api?.action === "replace" && change.replacedFor.every((name) => name === "rest_api_id");
       if (isOfApi) return [];

@@ -349,6 +349,19 @@ export const GATE_CASES: readonly (readonly [string, readonly OneChange[], Reado
     expect.objectContaining({ "plans-share-stage": ["acme: gold and silver both cover pets/prod"] }),
   ],
   [
+    "that the body of an API overwrites what stands beside it",
+    [
+      updated("aws_api_gateway_rest_api", {
+        body: JSON.stringify({ openapi: "3.0.1", info: { title: "pets" }, paths: {} }),
+      }),
+    ],
+    expect.objectContaining({
+      "body-overwrites": [
+        "API pets: its body, which changes, has not: POST /pets, aws_api_gateway_authorizer.this, aws_api_gateway_gateway_response.this, aws_api_gateway_model.this and aws_api_gateway_request_validator.this",
+      ],
+    }),
+  ],
+  [
     "that a URL is new",
     [
       created("aws_api_gateway_base_path_mapping.v2", {

@@ -11,6 +11,7 @@ import { authorizerSettingsChanged } from "./authorizer-settings-changed";
 import { awsLimitExceeded } from "./aws-limit-exceeded";
 import { awsLimitNear } from "./aws-limit-near";
 import { basePathTaken } from "./base-path-taken";
+import { bodyOverwrites } from "./body-overwrites";
 import { canaryChanged } from "./canary-changed";
 import { changeNotDeployed } from "./change-not-deployed";
 import { clientCertificateChanged } from "./client-certificate-changed";
@@ -118,6 +119,7 @@ export const RULES: readonly Rule[] = [
   clientCertificateChanged,
   domainNameChanged,
   changeNotDeployed,
+  bodyOverwrites,
   routeStaysLive,
   stageRemoved,
   routeRemoved,

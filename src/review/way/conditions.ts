@@ -19,6 +19,12 @@ export const sameTarget =
 export const isGivenByAws = ({ after }: ResourceChange, attribute: string): boolean =>
   after !== undefined && !(attribute in after);
 
+/** Where a stage is renamed, what belongs to it goes with it. */
+export const sameStage: Condition = (change, { stages }) =>
+  stages.some(
+    ({ before, after }) => before?.name === change.before?.stage_name && after?.name === change.after?.stage_name,
+  );
+
 /** Nothing of a type refers to the resource afterwards. */
 export const isUnused =
   (type: string, attribute: string): Condition =>

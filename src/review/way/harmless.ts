@@ -60,6 +60,7 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
     attributes: {
       id: BY_AWS,
       rest_api_id: { because: "it is the same API", when: when.sameTarget("rest_api_id", "aws_api_gateway_rest_api") },
+      stage_name: { because: "it is the same stage, whose new name is reported", when: when.sameStage },
       "settings.logging_level": LOGS,
       "settings.metrics_enabled": LOGS,
       "settings.data_trace_enabled": LOGS,

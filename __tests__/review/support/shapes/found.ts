@@ -297,4 +297,221 @@ export const FOUND: Readonly<
       "route-ignores-key": ["GET /health of orders"],
     },
   ],
+  "body-in-place/fresh": [
+    "no-decision-needed",
+    {
+      "access-gained": ["accounting"],
+      "tier-added": ["tier invoices"],
+      "stage-added": ["stage invoices/live"],
+      "route-added": ["GET /invoices of invoices", "GET /ping of invoices"],
+    },
+  ],
+  "body-in-place/nothing": ["no-decision-needed", { "route-ignores-key": ["GET /ping of invoices"] }],
+  "body-in-place/key-not-demanded": [
+    "decision-needed",
+    {
+      "route-opened": ["GET /invoices of invoices"],
+      "stage-redeployed": ["stage invoices/live"],
+      "route-ignores-key": ["GET /ping of invoices"],
+    },
+  ],
+  "body-in-place/path-renamed": [
+    "decision-needed",
+    {
+      "route-removed": ["GET /invoices of invoices"],
+      "stage-redeployed": ["stage invoices/live"],
+      "route-added": ["GET /bills of invoices"],
+      "route-ignores-key": ["GET /ping of invoices"],
+    },
+  ],
+  "body-in-place/method-throttle-lowered": [
+    "decision-needed",
+    { "limits-lowered": ["tier invoices"], "route-ignores-key": ["GET /ping of invoices"] },
+  ],
+  "body-beside-methods/fresh": [
+    "no-decision-needed",
+    {
+      "access-gained": ["operator"],
+      "tier-added": ["tier mixed"],
+      "stage-added": ["stage mixed/prod"],
+      "route-added": ["GET /admin of mixed", "GET /things of mixed"],
+    },
+  ],
+  "body-beside-methods/nothing": ["no-decision-needed", {}],
+  "body-beside-methods/body-overwrites": [
+    "decision-needed",
+    { "body-overwrites": ["API mixed"], "stage-redeployed": ["stage mixed/prod"] },
+  ],
+  "body-beside-methods/body-merged": ["no-decision-needed", { "stage-redeployed": ["stage mixed/prod"] }],
+  "stage-on-deployment/fresh": [
+    "no-decision-needed",
+    {
+      "access-gained": ["reports-key"],
+      "tier-added": ["tier reports"],
+      "stage-added": ["stage reports/prod"],
+      "route-added": ["ANY /{proxy+} of reports"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/nothing": ["no-decision-needed", { "unlikely-limits": ["tier reports"] }],
+  "stage-on-deployment/stage-renamed": [
+    "decision-needed",
+    {
+      "url-changed": ["stage reports/live"],
+      "tier-coverage": ["tier reports"],
+      "stage-redeployed": ["stage reports/live"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/key-not-demanded": [
+    "decision-needed",
+    {
+      "route-opened": ["ANY /{proxy+} of reports"],
+      "change-not-deployed": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/redeployed": [
+    "decision-needed",
+    {
+      "url-changed": ["stage reports/prod"],
+      "stage-redeployed": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/to-a-stage-of-its-own": [
+    "decision-needed",
+    {
+      "stage-removed": ["stage reports/prod"],
+      "stage-added": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "behind-a-domain/fresh": [
+    "no-decision-needed",
+    {
+      "access-gained": ["web"],
+      "tier-added": ["tier shop"],
+      "stage-added": ["stage shop/prod"],
+      "url-added": ["https://api.shop.example.com/v1", "domain name api.shop.example.com"],
+      "route-added": ["POST /carts of shop"],
+    },
+  ],
+  "behind-a-domain/nothing": ["no-decision-needed", {}],
+  "behind-a-domain/keys-from-authorizer": [
+    "decision-needed",
+    { "key-source-changed": ["API shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/everybody-denied": [
+    "decision-needed",
+    { "resource-policy-changed": ["policy of API shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/everybody-denied-on-the-api": [
+    "decision-needed",
+    { "resource-policy-changed": ["API shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/default-url-ends": [
+    "decision-needed",
+    { "default-url-changed": ["API shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/base-path-changed": [
+    "decision-needed",
+    { "url-changed": ["https://api.shop.example.com/v1"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/base-path-is-root": [
+    "decision-needed",
+    { "url-changed": ["https://api.shop.example.com/v1"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/mapping-without-stage": [
+    "decision-needed",
+    { "url-changed": ["https://api.shop.example.com/v1"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/domain-changed": [
+    "decision-needed",
+    {
+      "url-changed": ["https://api.shop.example.com/v1", "domain name api.shop.example.com"],
+      "stage-redeployed": ["stage shop/prod"],
+    },
+  ],
+  "behind-a-domain/domain-removed": [
+    "decision-needed",
+    {
+      "url-changed": ["https://api.shop.example.com/v1", "domain name api.shop.example.com"],
+      "stage-redeployed": ["stage shop/prod"],
+    },
+  ],
+  "behind-a-domain/domain-at-the-edge": [
+    "decision-needed",
+    {
+      "url-changed": ["domain name api.shop.example.com"],
+      "domain-name-changed": ["aws_api_gateway_domain_name.shop"],
+      "stage-redeployed": ["stage shop/prod"],
+    },
+  ],
+  "behind-a-domain/api-at-the-edge": [
+    "decision-needed",
+    { "url-changed": ["API shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/stage-renamed": [
+    "decision-needed",
+    {
+      "url-changed": ["stage shop/live", "https://api.shop.example.com/v1"],
+      "tier-coverage": ["tier shop"],
+      "stage-redeployed": ["stage shop/live"],
+    },
+  ],
+  "behind-a-domain/throttled-for-all": [
+    "decision-needed",
+    { "stage-throttle-lowered": ["*/* on shop/prod"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/other-authorizer-function": [
+    "decision-needed",
+    { "authorizer-settings-changed": ["authorizer tokens"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/other-identity-source": [
+    "decision-needed",
+    { "authorizer-settings-changed": ["authorizer tokens"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/parameter-demanded": [
+    "decision-needed",
+    { "requests-refused": ["POST /carts of shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/body-demanded": [
+    "decision-needed",
+    { "requests-refused": ["POST /carts of shop"], "stage-redeployed": ["stage shop/prod"] },
+  ],
+  "behind-a-domain/api-replaced": [
+    "decision-needed",
+    {
+      "url-changed": ["API shop"],
+      "resource-policy-changed": ["API shop", "policy of API shop"],
+      "stage-redeployed": ["stage shop/prod"],
+    },
+  ],
+  "behind-a-domain/api-tainted": [
+    "decision-needed",
+    {
+      "url-changed": ["API shop"],
+      "resource-policy-changed": ["API shop", "policy of API shop"],
+      "stage-redeployed": ["stage shop/prod"],
+    },
+  ],
+  "behind-a-domain/description-changed": ["no-decision-needed", { "stage-redeployed": ["stage shop/prod"] }],
+  "cdktf-app/fresh": [
+    "no-decision-needed",
+    {
+      "access-gained": ["acme", "globex"],
+      "tier-added": ["tier carts"],
+      "stage-added": ["stage carts/prod"],
+      "route-added": ["GET /carts of carts"],
+    },
+  ],
+  "cdktf-app/nothing": ["no-decision-needed", {}],
+  "cdktf-app/customer-removed": ["decision-needed", { "access-lost": ["acme"] }],
+  "cdktf-app/customer-added": ["no-decision-needed", { "access-gained": ["initech"] }],
+  "cdktf-app/rate-lowered": ["decision-needed", { "limits-lowered": ["tier carts"] }],
+  "cdktf-app/key-not-demanded": [
+    "decision-needed",
+    { "route-opened": ["GET /carts of carts"], "stage-redeployed": ["stage carts/prod"] },
+  ],
 };

@@ -28,6 +28,12 @@ export interface ShapeChange {
 export interface Shape {
   /** Folders of `__tests__/review/shapes`, whose files are laid into one; the last is its own. */
   readonly folders: readonly string[];
+  /**
+   * Whether cdktf writes its file, `cdk.tf.json`.
+   *
+   * @default false
+   */
+  readonly synthesized?: true;
   /** By the change; `fresh` is the plan before anything exists. */
   readonly changes: Readonly<Record<string, ShapeChange>>;
 }
