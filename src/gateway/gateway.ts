@@ -97,7 +97,13 @@ export class Gateway {
   /** @param at milliseconds since the epoch */
   async handle(request: GatewayRequest, at: number): Promise<GatewayAnswer> {
     const way = this.begin(request, at);
-    return this.end(way, await this.outcome(way));
+    let outcome: Outcome;
+    try {
+      outcome = await this.outcome(way);
+    } catch (error) {
+      outcome = failedHere(error);
+    }
+    return this.end(way, outcome);
   }
 
   /** Answers a request that cannot be read whole. */
@@ -199,6 +205,12 @@ function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): Gateway
     ? { type: "QUOTA_EXCEEDED", reason: "the quota is used up" }
     : { type: "THROTTLED", reason: `throttled by the limit of the ${verdict.layer}` };
 }
+
+/** What nothing else has caught: the gateway goes on, and says what it was. */
+const failedHere = (error: unknown): GatewayError => ({
+  type: "API_CONFIGURATION_ERROR",
+  reason: `the local gateway failed: ${(error as Error).message}`,
+});
 
 function withIds(
   { status, headers, body }: GatewayAnswer,

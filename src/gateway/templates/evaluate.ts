@@ -31,10 +31,25 @@ export class Evaluation {
     return this.output.join("");
   }
 
+  /** Counts what else will be read of the template's values when it has ended. */
+  weigh(value: Value): void {
+    this.budget.weigh(value);
+  }
+
   private write(text: string): void {
     this.length += text.length;
     this.budget.hold(this.length, text.length);
     this.output.push(text);
+  }
+
+  private printed(node: Node): string {
+    return print(this.weighed(this.value(node)));
+  }
+
+  /** A value whose size is counted, since what comes next reads all of it. */
+  private weighed(value: Value): Value {
+    if (typeof value === "object" || typeof value === "string") this.budget.weigh(value);
+    return value;
   }
 
   private block(nodes: readonly Node[]): Signal {
@@ -59,7 +74,7 @@ export class Evaluation {
       case "reference": {
         const block = node.path.length === 0 ? this.blocks.get(node.name) : undefined;
         if (block) return this.block(block);
-        this.write(print(this.value(node)));
+        this.write(this.printed(node));
         return undefined;
       }
       case "set":
@@ -84,7 +99,7 @@ export class Evaluation {
       case "stop":
         return "stop";
       default:
-        this.write(print(this.value(node)));
+        this.write(this.printed(node));
         return undefined;
     }
   }
@@ -159,7 +174,7 @@ export class Evaluation {
   }
 
   private range(from: Value, to: Value): Value {
-    const [first, last] = [Number(print(from)), Number(print(to))];
+    const [first, last] = [Number(print(this.weighed(from))), Number(print(this.weighed(to)))];
     if (!Number.isInteger(first) || !Number.isInteger(last) || Math.abs(last - first) > 100_000)
       throw new MappingTemplateError(`the range [${print(from)}..${print(to)}] is not supported`);
     const step = first <= last ? 1 : -1;
@@ -170,16 +185,16 @@ export class Evaluation {
 
   private member(parent: Value, step: PathStep): Value {
     if (step.kind === "method") {
-      const args = step.args.map((each) => this.value(each));
+      const args = step.args.map((each) => this.weighed(this.value(each)));
       if (parent === undefined || parent === null) return undefined;
       if (isHost(parent)) {
-        const called = parent.call?.(step.name, args);
+        const called = parent.call?.(step.name, args, this.budget);
         if (typeof called === "string") this.budget.hold(called.length);
         return called;
       }
       return callMethod(parent, step.name, args, this.budget);
     }
-    const name = step.kind === "index" ? this.value(step.index) : step.name;
+    const name = step.kind === "index" ? this.weighed(this.value(step.index)) : step.name;
     if (isList(parent)) {
       if (name === "size" || name === "length") return parent.items.length;
       const index = Number(print(name));
@@ -201,7 +216,7 @@ export class Evaluation {
     if (last.kind === "method") return;
     const parent = path.slice(0, -1).reduce<Value>((each, step) => this.member(each, step), this.variables.get(name));
     const member = last.kind === "index" ? this.value(last.index) : last.name;
-    if (isValueMap(parent)) parent.set(print(member), value);
+    if (isValueMap(parent)) parent.set(print(this.weighed(member)), value);
     if (isList(parent) && typeof member === "number" && member >= 0 && member <= parent.items.length)
       parent.items[member] = value;
   }
@@ -213,7 +228,8 @@ export class Evaluation {
     if (operator === "not") return !isTrue(left);
     if (operator === "parenthesis") return left;
     if (operator === "minus") return typeof left === "number" ? -left : undefined;
-    const right = second === undefined ? undefined : this.value(second);
+    const right = second === undefined ? undefined : this.weighed(this.value(second));
+    this.weighed(left);
     if (operator === "==") return isEqual(left, right);
     if (operator === "!=") return !isEqual(left, right);
     if (operator === "+" && (typeof left === "string" || typeof right === "string")) {

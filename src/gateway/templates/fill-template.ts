@@ -1,6 +1,6 @@
 import { Evaluation } from "./evaluate";
 import { parseTemplate } from "./parse";
-import type { Value } from "./value";
+import { MappingTemplateError, type Value } from "./value";
 import {
   contextVariable,
   inputVariable,
@@ -36,12 +36,23 @@ export function fillTemplate(
   { body, variables, stageVariables, parameters, overrides }: TemplateInput,
 ): string {
   if (isConstant(template)) return template;
-  return new Evaluation(
+  const nodes = parseTemplate(template);
+  const evaluation = new Evaluation(
     new Map<string, Value>([
       ["context", contextVariable(variables, overrides)],
       ["stageVariables", stageVariablesMap(stageVariables)],
       ["input", inputVariable(body, parameters)],
       ["util", UTIL_VARIABLE],
     ]),
-  ).run(parseTemplate(template));
+  );
+  try {
+    const filled = evaluation.run(nodes);
+    for (const values of [overrides.request, overrides.response]) evaluation.weigh(values);
+    return filled;
+  } catch (error) {
+    // JavaScript's own bounds of strings, lists and calls.
+    if (error instanceof Error && error.name === "RangeError")
+      throw new MappingTemplateError(`it is too large: ${error.message}`);
+    throw error;
+  }
 }

@@ -22,14 +22,25 @@ const whole = (value: Value): number => {
 };
 
 /** Regular expressions in linear time: a template must not be able to stop the gateway. */
-function expression(pattern: Value): RE2JS {
+function expression(pattern: Value, of: string, budget: Budget): RE2JS {
+  const written = text(pattern);
+  budget.spend((of.length + 1) * written.length * repetitions(written));
   try {
-    return RE2JS.compile(text(pattern));
+    return RE2JS.compile(written);
   } catch (error) {
     throw new MappingTemplateError(
       `the regular expression ${text(pattern)} is not supported: ${(error as Error).message}`,
     );
   }
+}
+
+/** How often a part of the pattern stands in it at most, which RE2 bounds: `(a{10}){10}` is as long as 100. */
+function repetitions(pattern: string): number {
+  const counts = [...pattern.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].map(([, from, to]) => Number(to || from));
+  return Math.min(
+    1_000,
+    counts.reduce((product, count) => product * Math.max(1, count), 1),
+  );
 }
 
 function substring(of: string, from: number, to = of.length): string {
@@ -50,7 +61,7 @@ const STRING: Methods<string> = {
   isEmpty: (of) => of === "",
   lastIndexOf: (of, [part]) => of.lastIndexOf(text(part)),
   length: (of) => of.length,
-  matches: (of, [pattern]) => expression(pattern).matches(of),
+  matches: (of, [pattern], budget) => expression(pattern, of, budget).matches(of),
   repeat: (of, [count], budget) => {
     budget.hold(of.length * Math.max(0, whole(count)));
     return of.repeat(Math.max(0, whole(count)));
@@ -58,11 +69,11 @@ const STRING: Methods<string> = {
   replace: (of, [from, to], budget) => replaced(of, of.split(text(from)), text(to), budget),
   replaceAll: (of, [pattern, to], budget) => {
     budget.hold(of.length * (1 + text(to).length));
-    return expression(pattern).matcher(of).replaceAll(text(to));
+    return expression(pattern, of, budget).matcher(of).replaceAll(text(to));
   },
-  replaceFirst: (of, [pattern, to]) => expression(pattern).matcher(of).replaceFirst(text(to)),
+  replaceFirst: (of, [pattern, to], budget) => expression(pattern, of, budget).matcher(of).replaceFirst(text(to)),
   // Java drops empty strings at the end.
-  split: (of, [pattern]) => listOf(expression(pattern).split(of)),
+  split: (of, [pattern], budget) => listOf(expression(pattern, of, budget).split(of)),
   startsWith: (of, [part]) => of.startsWith(text(part)),
   substring: (of, [from, to]) => substring(of, whole(from), to === undefined ? of.length : whole(to)),
   toLowerCase: (of) => of.toLowerCase(),
@@ -76,7 +87,13 @@ function replaced(of: string, parts: readonly string[], to: string, budget: Budg
   return parts.join(to);
 }
 
-const same = (one: Value, other: Value): boolean => one === other || (one !== undefined && print(one) === print(other));
+const same = (one: Value, other: Value): boolean => sameAs(other)(one);
+
+/** Whether a value is the same as another, which is printed once. */
+function sameAs(other: Value): (one: Value) => boolean {
+  const printed = print(other);
+  return (one) => one === other || (one !== undefined && print(one) === printed);
+}
 
 const LIST: Methods<ValueList> = {
   add: ({ items }, [first, second]) => {
@@ -89,14 +106,14 @@ const LIST: Methods<ValueList> = {
     items.push(...other.items.slice(0, 100_000));
     return true;
   },
-  contains: ({ items }, [value]) => items.some((each) => same(each, value)),
+  contains: ({ items }, [value]) => items.some(sameAs(value)),
   equals: (of, [other]) => same(of, other),
   get: ({ items }, [index]) => {
     const at = whole(index);
     if (at < 0 || at >= items.length) throw new MappingTemplateError(`a list of ${items.length} has no item ${at}`);
     return items[at];
   },
-  indexOf: ({ items }, [value]) => items.findIndex((each) => same(each, value)),
+  indexOf: ({ items }, [value]) => items.findIndex(sameAs(value)),
   isEmpty: ({ items }) => items.length === 0,
   remove: ({ items }, [index]) => items.splice(whole(index), 1)[0],
   set: ({ items }, [index, value]) => {
@@ -109,7 +126,7 @@ const LIST: Methods<ValueList> = {
 
 const MAP: Methods<ValueMap> = {
   containsKey: (of, [name]) => of.has(text(name)),
-  containsValue: (of, [value]) => [...of.values()].some((each) => same(each, value)),
+  containsValue: (of, [value]) => [...of.values()].some(sameAs(value)),
   entrySet: (of) => listOf([...of].map(([key, value]) => entry(key, value))),
   equals: (of, [other]) => same(of, other),
   get: (of, [name]) => of.get(text(name)),
@@ -163,8 +180,12 @@ export function callMethod(of: Value, name: string, args: readonly Value[], budg
   return result;
 }
 
+/** Methods of lists and maps that look into all that is in them. */
+const READS_ALL: ReadonlySet<string> = new Set(["contains", "containsValue", "equals", "indexOf", "toString"]);
+
 function calledMethod(of: Value, name: string, args: readonly Value[], budget: Budget): Value {
   const unsupported = () => new MappingTemplateError(`the method ${name}() is not supported on ${kindOf(of)}`);
+  if (READS_ALL.has(name)) budget.weigh(of);
   budget.spend(typeof of === "string" ? of.length : 0);
   if (typeof of === "string") {
     const method = memberOf(STRING, name);

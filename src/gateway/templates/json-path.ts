@@ -1,3 +1,4 @@
+import { Budget } from "./budget";
 import { isList, isValueMap, listOf, MappingTemplateError, type Value } from "./value";
 
 type Step =
@@ -13,10 +14,15 @@ const STEP = /\.\.([\w-]+)|\.([\w-]+)|\[(-?\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?
  *
  * @throws MappingTemplateError for a path with filters, slices or functions, which are not supported
  */
-export function atPath(root: Value, path: string): Value {
+export function atPath(root: Value, path: string, budget = new Budget()): Value {
   const steps = stepsOf(path);
   const isDefinite = steps.every(({ kind }) => kind === "name" || kind === "index");
-  const found = steps.reduce<Value[]>((values, step) => values.flatMap((value) => follow(value, step)), [root]);
+  let found = [root];
+  for (const step of steps) {
+    if (step.kind === "deep") for (const value of found) budget.weigh(value);
+    found = found.flatMap((value) => follow(value, step));
+    budget.spend(found.length);
+  }
   return isDefinite ? found[0] : listOf(found, true);
 }
 

@@ -1,4 +1,6 @@
+import { runInNewContext } from "node:vm";
 import { parse as parseVelocity } from "velocityjs";
+import { printable } from "../../text/printable";
 import { MappingTemplateError, type Value } from "./value";
 
 /** A step of a reference: `.name`, `.name(…)` or `[…]`. */
@@ -39,6 +41,9 @@ export type Node =
   | { readonly kind: "map"; readonly entries: readonly (readonly [string, Node])[] }
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Node[] };
 
+/** Characters of a template that no parser is slow with. */
+const SHORT_TEMPLATE = 2_000;
+
 /** API Gateway takes templates of up to 300 KB. */
 const LARGEST_TEMPLATE = 300 * 1_024;
 
@@ -49,27 +54,35 @@ const LARGEST_TEMPLATE = 300 * 1_024;
  * @throws MappingTemplateError for a template that is not valid
  */
 export function parseTemplate(template: string): readonly Node[] {
-  const known = parsedBefore.get(template);
-  if (known) return known;
-  const nodes = parsed(template);
-  if (parsedBefore.size >= MOST_REMEMBERED) parsedBefore.clear();
-  parsedBefore.set(template, nodes);
-  return nodes;
+  let known = parsedBefore.get(template);
+  if (!known) {
+    known = parsed(template);
+    if (parsedBefore.size >= MOST_REMEMBERED) parsedBefore.clear();
+    parsedBefore.set(template, known);
+  }
+  if (known instanceof MappingTemplateError) throw known;
+  return known;
 }
 
 /** Templates come from files, not from requests, so there are few. */
 const MOST_REMEMBERED = 1_000;
-const parsedBefore = new Map<string, readonly Node[]>();
+const parsedBefore = new Map<string, readonly Node[] | MappingTemplateError>();
 
-function parsed(template: string): readonly Node[] {
-  if (template.length > LARGEST_TEMPLATE) throw new MappingTemplateError("it is over 300 KB");
-  let parsed: unknown;
+/** The parser takes quadratic time, so what somebody wrote to stop it is given up after this time. */
+const LONGEST_PARSE_MILLISECONDS = 3_000;
+
+function parsed(template: string): readonly Node[] | MappingTemplateError {
+  if (template.length > LARGEST_TEMPLATE) return new MappingTemplateError("it is over 300 KB");
   try {
-    parsed = parseVelocity(template);
+    const parse = () => nodesOf(parseVelocity(template));
+    // No time is needed to find that a short template ends in time.
+    if (template.length <= SHORT_TEMPLATE) return parse();
+    return runInNewContext("parse()", { parse }, { timeout: LONGEST_PARSE_MILLISECONDS }) as readonly Node[];
   } catch (error) {
-    throw new MappingTemplateError((error as Error).message.split("\n")[0]);
+    if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
+      return new MappingTemplateError("it has more references and brackets than can be parsed here in 3 seconds");
+    return new MappingTemplateError(printable((error as Error).message.split("\n")[0] ?? ""));
   }
-  return nodesOf(parsed);
 }
 
 /** A node of velocityjs's syntax tree. */

@@ -1,3 +1,5 @@
+import type { Budget } from "./budget";
+
 /**
  * The values that a mapping template can reach: plain data, and API Gateway objects with a fixed list of members. A map is
  * a `Map`, not a JavaScript object, so that no name in a template or a request leads to a prototype.
@@ -17,7 +19,7 @@ export interface HostObject {
   /** A property; `undefined` for one that it does not have. */
   property?(name: string): Value;
   /** The result of a method. @throws MappingTemplateError for a method that it does not have */
-  call?(method: string, args: readonly Value[]): Value;
+  call?(method: string, args: readonly Value[], budget: Budget): Value;
 }
 
 /** A template that API Gateway would answer with 500. */
@@ -31,12 +33,23 @@ export const isHost = (value: Value): value is HostObject =>
 
 export const listOf = (items: Value[], isJson = false): ValueList => ({ items, isJson });
 
-/** Parsed JSON as a value. */
-export function fromJson(json: unknown): Value {
-  if (Array.isArray(json)) return listOf(json.map(fromJson), true);
-  if (typeof json === "object" && json !== null)
-    return new Map(Object.entries(json).map(([name, each]) => [name, fromJson(each)]));
-  return json as string | number | boolean | null;
+/** Lists and maps within one another. */
+export const DEEPEST_NESTING = 500;
+
+/**
+ * Parsed JSON as a value.
+ *
+ * @throws MappingTemplateError for JSON that is nested too deeply
+ */
+export function fromJson(json: unknown, depth = 0): Value {
+  if (typeof json !== "object" || json === null) return json as string | number | boolean | null;
+  if (depth > DEEPEST_NESTING) throw new MappingTemplateError(`JSON is nested more than ${DEEPEST_NESTING} deep`);
+  if (Array.isArray(json))
+    return listOf(
+      json.map((each) => fromJson(each, depth + 1)),
+      true,
+    );
+  return new Map(Object.entries(json).map(([name, each]) => [name, fromJson(each, depth + 1)]));
 }
 
 /** A value as JSON; what has no JSON is null. */

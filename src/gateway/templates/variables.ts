@@ -28,10 +28,10 @@ const unsupported = (object: string, method: string) =>
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-mapping-template-reference.html#input-variable-reference
  */
 export function inputVariable(body: string, parameters: Parameters): HostObject {
-  // Parsed when it is first needed; a body that is not JSON is a string.
+  // Parsed when it is first needed.
   let parsed: Value;
   const root = (): Value => {
-    parsed ??= parsedOr(body === "" ? "{}" : body, body);
+    parsed ??= bodyValue(body);
     return parsed;
   };
   const all = new Map<string, ValueMap>([
@@ -47,11 +47,12 @@ export function inputVariable(body: string, parameters: Parameters): HostObject 
   };
   return {
     property: (name) => (name === "body" ? (body === "" ? "{}" : body) : undefined),
-    call: (method, [first]) => {
+    call: (method, [first], budget) => {
       if (method === "params") return first === undefined ? all : (all.get(print(first)) ?? parameter(print(first)));
-      if (method === "path") return atPath(root(), print(first));
+      if (method === "path") return atPath(root(), print(first), budget);
       if (method === "json") {
-        const found = atPath(root(), print(first));
+        const found = atPath(root(), print(first), budget);
+        budget.weigh(found);
         return JSON.stringify(found === undefined ? "" : toJson(found));
       }
       throw unsupported("input", method);
@@ -59,12 +60,15 @@ export function inputVariable(body: string, parameters: Parameters): HostObject 
   };
 }
 
-function parsedOr(json: string, otherwise: Value): Value {
+/** A body that is not JSON is a string. */
+function bodyValue(body: string): Value {
+  let json: unknown;
   try {
-    return fromJson(JSON.parse(json));
+    json = JSON.parse(body === "" ? "{}" : body);
   } catch {
-    return otherwise;
+    return body;
   }
+  return fromJson(json);
 }
 
 /**
@@ -74,7 +78,7 @@ function parsedOr(json: string, otherwise: Value): Value {
  */
 export const UTIL_VARIABLE: HostObject = {
   property: () => undefined,
-  call: (method, [value]) => {
+  call: (method, [value], budget) => {
     const text = print(value);
     switch (method) {
       case "base64Decode":
@@ -85,6 +89,8 @@ export const UTIL_VARIABLE: HostObject = {
         // As Java's StringEscapeUtils does, which API Gateway uses.
         return JSON.stringify(text).slice(1, -1).replaceAll("'", "\\'").replaceAll("/", "\\/");
       case "parseJson":
+        // Parsing takes longer than anything else that is done with a string.
+        budget.spend(text.length * 16);
         return parseJson(text);
       case "urlDecode":
         return urlDecode(text);
@@ -99,11 +105,13 @@ export const UTIL_VARIABLE: HostObject = {
 };
 
 function parseJson(text: string): Value {
+  let json: unknown;
   try {
-    return fromJson(JSON.parse(text));
+    json = JSON.parse(text);
   } catch {
     throw new MappingTemplateError("$util.parseJson() got what is not JSON");
   }
+  return fromJson(json);
 }
 
 function urlDecode(text: string): string {
