@@ -192,6 +192,21 @@ describe("Processes", () => {
       expect(await others.invoke(idle)).toEqual({ kind: "not-started", reason });
     }));
 
+  test("end with the programs that they have started", () =>
+    withFunctions({}, async (others) => {
+      const start = `require("node:child_process").spawn("sleep", ["1000"], { stdio: "ignore" }).pid`;
+      const { payload } = (await others.invoke(others.of(`exports.handler = async () => ${start}`))) as {
+        payload: number;
+      };
+      const call = await others.invoke(others.of(`exports.handler = () => { console.log(${start}); process.exit(1) }`));
+      const line = await others.printed(/: \d+$/);
+      expect(call).toMatchObject({ kind: "crashed" });
+      await gone(Number(line.split(" ")[1]));
+      expect(isRunning(payload)).toBe(true);
+      await others.runner.close();
+      await gone(payload);
+    }));
+
   test("that are starting when the runner is closed are gone too", () =>
     withFunctions({}, async (others) => {
       const call = others.invoke(others.of("for (;;);"));

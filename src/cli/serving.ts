@@ -96,7 +96,9 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     .on("error", (error) => console.error(`not all of ${path} is watched: ${printable((error as Error).message)}`));
 
   await new Promise<void>((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => resolve());
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
+    // Whoever read what is printed has gone, as in "api-tiers serve | head".
+    for (const stream of [process.stdout, process.stderr]) stream.on("error", () => resolve());
   });
   clearTimeout(timer);
   await Promise.all([watcher.close(), server.close()]);

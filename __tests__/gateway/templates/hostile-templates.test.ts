@@ -87,8 +87,47 @@ test.each([
   ],
   ["a list that holds itself twice as often each time", "#set($l = [1])#foreach($i in [1..1000])$l.addAll($l)#end"],
   ["a range of a billion", "#foreach($i in [1..1000000000])x#end"],
+  ["a list that holds itself", "#set($l = [1])$l.add($l)$l"],
+  ["a map that holds itself", "#set($m = {})$m.put('m', $m)$m"],
+  [
+    "a list that holds another twice, forty times over",
+    "#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end$l",
+  ],
+  ["the same, compared", "#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end#if($l == 'a')b#end"],
+  ["the same, searched", "#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end$l.contains('a')"],
+  ["the same, as a name", "#set($l = [1])#foreach($i in [1..40])#set($l = [$l, $l])#end$m.get($l)$context.get($l)"],
+  [
+    "a header of the answer that holds itself",
+    "#set($l = [1])#set($context.responseOverride.header.x = $l)#set($x = $l.add($l))",
+  ],
+  ["a body that holds itself", "#set($r = $input.path('$'))#set($x = $r.put('a', $r))$input.json('$')"],
+  ["a template that no parser is done with", `#set($x = ${"(".repeat(20_000)}1${")".repeat(20_000)})`],
 ])("%s ends with an error", (_, template) => {
   expect(() => fill(template)).toThrow(MappingTemplateError);
+});
+
+test.each([
+  ["JSON that is nested too deeply", "$input.json('$')", "[".repeat(10_000) + "]".repeat(10_000)],
+  [
+    "a body that is parsed a thousand times",
+    "#foreach($i in [1..1000])$util.parseJson($input.body).size()#end",
+    `[${"1,".repeat(2_000_000)}1]`,
+  ],
+  [
+    "a body that is searched a thousand times",
+    "#foreach($i in [1..1000])$input.path('$..a').size()#end",
+    `[${"1,".repeat(2_000_000)}1]`,
+  ],
+])("%s ends with an error", (_, template, body) => {
+  expect(() => fill(template, body)).toThrow(MappingTemplateError);
+});
+
+test("a template that cannot be parsed in time is tried once, not with each request", () => {
+  const template = `#set($x = ${"[".repeat(20_000)}${"]".repeat(20_000)})`;
+  expect(outcome(template)).toMatch(/can be parsed here in 3 seconds/);
+  const started = process.cpuUsage();
+  outcome(template);
+  expect(process.cpuUsage(started).user).toBeLessThan(1_000_000);
 });
 
 test("a regular expression takes linear time", () => {

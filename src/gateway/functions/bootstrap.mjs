@@ -27,14 +27,17 @@ const MAX_PAYLOAD_BYTES = 6_291_556;
 const channel = new Socket({ fd: 3 });
 /** @param {EnvironmentMessage} message */
 const send = (message) => void channel.write(`${JSON.stringify(message)}\n`);
+/** This process leads a group, with all programs that its handler starts. */
+const GROUP = process.platform === "win32" ? process.pid : -process.pid;
+const end = () => process.kill(GROUP, "SIGKILL");
 // The server has gone.
-channel.on("close", () => process.exit());
-channel.on("error", () => process.exit());
+channel.on("close", end);
+channel.on("error", end);
 
 // A handler that never gives control back would outlive the server: a thread of its own sees the server go.
 const WATCH = `
   const { Socket } = require("node:net");
-  const end = () => process.kill(process.pid, "SIGKILL");
+  const end = () => process.kill(${GROUP}, "SIGKILL");
   new Socket({ fd: 4 }).on("close", end).on("error", end).resume();
   require("node:worker_threads").parentPort.postMessage("watching");
 `;

@@ -17,6 +17,8 @@ export interface ExecutionEnvironmentProps {
 /** What an environment was heard to say or do. */
 type News = EnvironmentMessage | { readonly type: "ended"; readonly reason: string } | { readonly type: "silent" };
 
+const HAS_GROUPS = process.platform !== "win32";
+
 /** More than an answer of Lambda's 6 MB, escaped as JSON. */
 const LONGEST_MESSAGE = 40_000_000;
 
@@ -40,6 +42,8 @@ export class ExecutionEnvironment {
       env: { ...variables },
       // Messages, and a pipe that is closed when we end, however we end.
       stdio: ["ignore", "pipe", "pipe", "pipe", "pipe"],
+      // A group of its own, with all programs that its handler starts.
+      detached: HAS_GROUPS,
     });
     const [, , , channel, alive] = this.child.stdio as unknown as readonly Socket[];
     this.channel = channel as Socket;
@@ -52,7 +56,10 @@ export class ExecutionEnvironment {
         this.hear({ type: "ended", reason: this.endReason });
         resolve();
       };
-      this.child.on("exit", (code, signal) => end(howItEnded(code, signal)));
+      this.child.on("exit", (code, signal) => {
+        this.killGroup();
+        end(howItEnded(code, signal));
+      });
       this.child.on("error", (error) => {
         this.end();
         // Without a process there is no exit.
@@ -69,15 +76,8 @@ export class ExecutionEnvironment {
 
   /** A message that is not one ends the environment, since its handler has written it. */
   private listen(): void {
-    let rest = "";
-    this.channel.setEncoding("utf8").on("data", (text: string) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) this.take(line);
-      if (rest.length > LONGEST_MESSAGE) this.end();
-    });
-    // What goes wrong here ends the process, and is heard of then.
-    this.channel.on("error", () => {});
+    // What goes wrong with the stream ends the process, and is heard of then.
+    eachLine(this.channel, (line) => this.take(line), { longest: LONGEST_MESSAGE, onTooLong: () => this.end() });
     unref(this.channel);
   }
 
@@ -127,6 +127,17 @@ export class ExecutionEnvironment {
     // Our process must live until the end is seen.
     if (this.endReason === undefined) this.child.ref();
     this.child.kill("SIGKILL");
+    this.killGroup();
+  }
+
+  /** Programs that the handler has started end with it. */
+  private killGroup(): void {
+    if (!HAS_GROUPS || this.child.pid === undefined) return;
+    try {
+      process.kill(-this.child.pid, "SIGKILL");
+    } catch {
+      // None is left.
+    }
   }
 
   /** The next that is heard; an environment that is silent for too long is ended. */

@@ -17,7 +17,8 @@ def watch():
             pass
     except OSError:
         pass
-    os.kill(os.getpid(), signal.SIGKILL)
+    # With all programs that its handler has started.
+    os.killpg(0, signal.SIGKILL)
 
 # No handler runs unwatched: the process ends with the server.
 threading.Thread(target=watch, daemon=True).start()
