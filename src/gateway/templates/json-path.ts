@@ -1,5 +1,5 @@
 import { Budget } from "./budget";
-import { isList, isValueMap, listOf, MappingTemplateError, type Value } from "./value";
+import { isList, isValueMap, listOf, MappingTemplateError, type Meter, type Value } from "./value";
 
 type Step =
   | { readonly kind: "name"; readonly name: string }
@@ -14,7 +14,7 @@ const STEP = /\.\.([\w-]+)|\.([\w-]+)|\[(-?\d+)\]|\['((?:[^'\\]|\\.)*)'\]|\["((?
  *
  * @throws MappingTemplateError for a path with filters, slices or functions, which are not supported
  */
-export function atPath(root: Value, path: string, budget = new Budget()): Value {
+export function atPath(root: Value, path: string, budget: Meter = new Budget()): Value {
   const steps = stepsOf(path);
   const isDefinite = steps.every(({ kind }) => kind === "name" || kind === "index");
   let found = [root];

@@ -1,5 +1,3 @@
-import type { Budget } from "./budget";
-
 /**
  * The values that a mapping template can reach: plain data, and API Gateway objects with a fixed list of members. A map is
  * a `Map`, not a JavaScript object, so that no name in a template or a request leads to a prototype.
@@ -19,7 +17,13 @@ export interface HostObject {
   /** A property; `undefined` for one that it does not have. */
   property?(name: string): Value;
   /** The result of a method. @throws MappingTemplateError for a method that it does not have */
-  call?(method: string, args: readonly Value[], budget: Budget): Value;
+  call?(method: string, args: readonly Value[], budget: Meter): Value;
+}
+
+/** Counts what a template takes. @throws MappingTemplateError for too much */
+export interface Meter {
+  spend(characters?: number): void;
+  weigh(value: Value): void;
 }
 
 /** A template that API Gateway would answer with 500. */
