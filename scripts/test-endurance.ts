@@ -24,7 +24,7 @@ const HEAVY_SHARE = 400;
 const SOCKET_SHARE = 30;
 const FILES_SHARE = 2_000;
 
-/** So that processes of the functions are found, whoever is their parent by then. */
+/** So that processes of the functions are found, whichever process is their parent by then. */
 const MARK = `ENDURANCE_${process.pid}`;
 
 class Failure extends Error {}

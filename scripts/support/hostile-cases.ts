@@ -1,6 +1,6 @@
 import { type CaseRoute, type ConformanceCase, http, lambda, mock } from "../../__tests__/gateway/conformance/case";
 
-/** What a handler does to the process that runs it, to its parent, or to whoever reads its answer. */
+/** What a handler does to the process that runs it, to its parent, or to those who read its answer. */
 const HANDLERS: Readonly<Record<string, string>> = {
   "/exit": "process.exit(0)",
   "/throw": "throw new Error('\\u001b[2Jno')",

@@ -97,7 +97,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
 
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
-    // Whoever read what is printed has gone, as in "api-tiers serve | head".
+    // The reader of what is printed has gone, as in "api-tiers serve | head".
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => resolve());
   });
   clearTimeout(timer);
