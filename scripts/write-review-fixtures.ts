@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
+import { ODD_PLANS, type OddPlan } from "../__tests__/review/support/odd-plans";
 import { catalogsOf, HAND_WRITTEN_EDITS, SCENARIOS } from "../__tests__/review/support/scenarios";
 import { defineUnchecked } from "../__tests__/support/catalogs";
 import { Emulator } from "../__tests__/support/emulator";
@@ -50,13 +51,15 @@ async function main(wanted: readonly string[]): Promise<void> {
       });
   });
   if (chosen("plain-terraform")) await onEmulator(planHandWritten);
+  const odd = ODD_PLANS.filter(({ name }) => chosen(name));
+  if (odd.length > 0) await onEmulator((folder, env) => planOddly(odd, folder, env));
 }
 
-async function onEmulator(use: (folder: string, env: NodeJS.ProcessEnv) => void): Promise<void> {
+async function onEmulator(use: (folder: string, env: NodeJS.ProcessEnv) => void | Promise<void>): Promise<void> {
   const emulator = await Emulator.start();
   const folder = mkdtempSync(join(tmpdir(), "api-tiers-fixtures-"));
   try {
-    use(folder, { ...emulator.env, TF_VAR_globex_key: GLOBEX_KEY });
+    await use(folder, { ...emulator.env, TF_VAR_globex_key: GLOBEX_KEY });
   } finally {
     rmSync(folder, { recursive: true });
     await emulator.stop();
@@ -116,6 +119,28 @@ function planHandWritten(folder: string, env: NodeJS.ProcessEnv): void {
   writeFileSync(file, text);
   terraform("plan", "-input=false", "-out=plan");
   write("plain-terraform", "shop", terraform("show", "-json", "plan").stdout);
+}
+
+/** Plans that are not whole, or say more than what they change; each starts from the same state. */
+async function planOddly(plans: readonly OddPlan[], folder: string, env: NodeJS.ProcessEnv): Promise<void> {
+  cpSync(HAND_WRITTEN, folder, { recursive: true });
+  const terraform = terraformIn(folder, env);
+  terraform("init", "-input=false");
+  terraform("apply", "-auto-approve", "-input=false");
+  const main = readFileSync(join(folder, "main.tf"), "utf8");
+  for (const { name, edit, applied, outside, options = [] } of plans) {
+    const state = readFileSync(join(folder, "terraform.tfstate"));
+    if (applied) {
+      writeFileSync(join(folder, "main.tf"), applied(main));
+      run("terraform", ["apply", "-auto-approve", "-input=false"], { cwd: folder, env, minutes: 30 });
+    }
+    writeFileSync(join(folder, "main.tf"), edit?.(main) ?? main);
+    const undo = await outside?.(env);
+    terraform("plan", "-input=false", "-out=plan", ...options);
+    write(name, "shop", terraform("show", "-json", "plan").stdout);
+    await undo?.();
+    if (!applied) writeFileSync(join(folder, "terraform.tfstate"), state);
+  }
 }
 
 const terraformIn =

@@ -8,6 +8,7 @@ import { reportJsonSchema, reportSchema } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { type Json, withFolder } from "../support/synthesize";
 import { FIXTURES, plansOf, stringOf } from "./support/fixtures";
+import { wholePlan } from "./support/whole-plan";
 
 /** How many broken plans are tried. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 150);
@@ -32,6 +33,9 @@ function problemOf(text: string | Buffer): string | undefined {
 
 const PLAN = plansOf("tier-moved").find(({ stack }) => stack === "access");
 const HAND_WRITTEN = plansOf("plain-terraform")[0];
+
+const { resource_changes: CHANGES }: Json = PLAN?.json ?? {};
+const without = (part: string) => JSON.stringify({ ...PLAN?.json, [part]: undefined });
 
 test.each<[string, string | Buffer, RegExp]>([
   ["nothing", "", /^\/access\.json is not valid JSON; give what "terraform show -json" printed/],
@@ -60,6 +64,28 @@ test.each<[string, string | Buffer, RegExp]>([
     '{"format_version": "1.2", "resource_changes": [{"address": "a.b", "type": "a", "change": {"actions": ["explode"]}}]}',
     /resource_changes\[0\]\.change\.actions is none that is known/,
   ],
+  [
+    "a plan without planned values",
+    without("planned_values"),
+    /it has no planned_values, so something was taken out; /,
+  ],
+  ["a plan without changes", without("resource_changes"), /is in planned_values, and not in resource_changes/],
+  ["a plan without its configuration", without("configuration"), /it has no configuration, so something was taken out/],
+  [
+    "a plan with a change too few",
+    JSON.stringify({ ...PLAN?.json, resource_changes: CHANGES.slice(1) }),
+    /is in planned_values, and not in resource_changes, so something was taken out; create it again/,
+  ],
+  [
+    "a plan with a value too few",
+    JSON.stringify({ ...PLAN?.json, planned_values: { root_module: {} } }),
+    /is in resource_changes, and not in planned_values, so something was taken out; create it again/,
+  ],
+  [
+    "a plan that cannot be applied",
+    JSON.stringify({ ...PLAN?.json, applyable: false }),
+    /Terraform says that it cannot be applied \(applyable is false\), although it changes something/,
+  ],
   ["a broken archive", Buffer.from([0x1f, 0x8b, 1, 2, 3]), /cannot be read/],
 ])("%s is refused with a message", (_, text, message) => {
   expect(problemOf(text)).toMatch(message);
@@ -75,11 +101,7 @@ test("all plans that cannot be read are named at once, and names that are used t
 
 test("a plan of other providers is reviewed, and all of it listed", () => {
   const change = { actions: ["create"], before: null, after: { name: "x" }, after_unknown: { id: true } };
-  const plan = {
-    format_version: "1.2",
-    planned_values: {},
-    resource_changes: [{ address: "google_thing.x", type: "google_thing", mode: "managed", change }],
-  };
+  const plan = wholePlan([{ address: "google_thing.x", type: "google_thing", name: "x", mode: "managed", change }]);
   const report = review([{ stack: "other", file: "other.json", json: plan }]);
   expect(report.otherChanges).toEqual([
     { stack: "other", address: "google_thing.x", type: "google_thing", action: "create", attributes: [] },

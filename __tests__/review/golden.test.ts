@@ -8,6 +8,7 @@ import { defineUnchecked } from "../support/catalogs";
 import { withFolder, withoutStackTraces } from "../support/synthesize";
 import { FIXTURES, plansOf } from "./support/fixtures";
 import { expectGolden } from "./support/golden";
+import { ODD_PLANS } from "./support/odd-plans";
 import { catalogsOf, SCENARIOS } from "./support/scenarios";
 
 /** Each scenario with what a workflow has besides the plans: what was synthesized, on both branches. */
@@ -37,6 +38,7 @@ describe("what a product owner reads of real plans", () => {
   });
 
   test("each scenario has its plans", () => {
-    expect(FIXTURES).toEqual([...Object.keys(SCENARIOS), "plain-terraform"].sort());
+    const odd = ODD_PLANS.map(({ name }) => name);
+    expect(FIXTURES).toEqual([...Object.keys(SCENARIOS), ...odd, "plain-terraform"].sort());
   });
 });

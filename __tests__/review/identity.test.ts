@@ -6,6 +6,7 @@ import { petShop } from "../support/catalogs";
 import type { Json } from "../support/synthesize";
 import { plan } from "./support/planner";
 import { reviewCatalogs, said } from "./support/reviewed";
+import { wholePlan } from "./support/whole-plan";
 
 const REASON = "They have left.";
 
@@ -106,24 +107,20 @@ describe("two environments in one review", () => {
       change: { actions, before, after, after_unknown: {}, ...rest },
     });
     const KEY = { id: "key1", name: "x", enabled: true, value: ["Value", "Of", "AKey", "0123456789"].join("") };
-    const json = {
-      format_version: "1.2",
-      resource_changes: [
-        change(
-          "aws_lambda_function",
-          ["update"],
-          { function_name: "f", runtime: "a" },
-          { function_name: "f", runtime: "b" },
-        ),
-        change("aws_api_gateway_api_key", ["no-op"], KEY, KEY, { importing: { id: "key1" } }),
-        change("aws_ssm_parameter", ["delete"], { name: "/keys/x", value: KEY.value, type: "SecureString" }, null),
-        {
-          ...change("aws_ssm_parameter", ["delete"], { name: "/other", value: "no key" }, null),
-          address: "aws_ssm_parameter.y",
-        },
-      ],
-      planned_values: {},
-    };
+    const json = wholePlan([
+      change(
+        "aws_lambda_function",
+        ["update"],
+        { function_name: "f", runtime: "a" },
+        { function_name: "f", runtime: "b" },
+      ),
+      change("aws_api_gateway_api_key", ["no-op"], KEY, KEY, { importing: { id: "key1" } }),
+      change("aws_ssm_parameter", ["delete"], { name: "/keys/x", value: KEY.value, type: "SecureString" }, null),
+      {
+        ...change("aws_ssm_parameter", ["delete"], { name: "/other", value: "no key" }, null),
+        address: "aws_ssm_parameter.y",
+      },
+    ]);
     const both = ["dev", "prod"].map((stack) => ({ stack, file: `${stack}.json`, json }));
     const report = review(both);
     const abouts = Object.fromEntries(

@@ -3,8 +3,10 @@ import { review } from "../../src/review/review";
 import { RULES } from "../../src/review/rules";
 import type { Json } from "../support/synthesize";
 import { GATE_CASES } from "./support/gate-cases";
+import { ODD_CASES } from "./support/odd-cases";
 import { planOf } from "./support/one-of-each";
 import * as reviewed from "./support/reviewed";
+import { WHOLE, wholePlan } from "./support/whole-plan";
 
 const { reviewCatalogs, reviewTerraform } = reviewed;
 
@@ -572,17 +574,7 @@ describe("of what stands in other states, a review says", () => {
       {
         stack: "keys",
         file: "keys.json",
-        json: {
-          format_version: "1.2",
-          resource_changes: changes,
-          planned_values: {
-            root_module: {
-              resources: changes.flatMap(({ address, type, mode, name, change }) =>
-                change.after ? [{ address, type, mode, name, values: change.after }] : [],
-              ),
-            },
-          },
-        },
+        json: wholePlan(changes),
       },
     ]);
   const change = (type: string, name: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
@@ -775,13 +767,10 @@ describe("of functions, authorizers and AWS quotas, a review says", () => {
         importing: { id: before.id },
       },
     });
-    const json = {
-      format_version: "1.2",
-      resource_changes: [
-        adopting("gold", { id: "p1", name: "gold", description: "a" }, { id: "p1", name: "gold", description: "a" }),
-        adopting("old", { id: "p2", name: "old", description: "a" }, { id: "p2", name: "old", description: "b" }),
-      ],
-    };
+    const json = wholePlan([
+      adopting("gold", { id: "p1", name: "gold", description: "a" }, { id: "p1", name: "gold", description: "a" }),
+      adopting("old", { id: "p2", name: "old", description: "a" }, { id: "p2", name: "old", description: "b" }),
+    ]);
     expect(said(review([{ stack: "access", file: "access.json", json }])).adopted).toEqual([
       "aws_api_gateway_usage_plan.gold: stays as it is",
       "aws_api_gateway_usage_plan.old: is changed at once: description",
@@ -806,6 +795,14 @@ describe("of each gate on the way of a request, a review says", () => {
   });
 });
 
+describe("of plans that are not whole, or say more than their changes, a review says", () => {
+  test.each(ODD_CASES)("%s", (_, json, expected, needsDecision) => {
+    const report = review([{ stack: "shop", file: "shop.json", json: JSON.parse(JSON.stringify(json)) }]);
+    expect(said(report)).toEqual(expected);
+    expect(report.verdict).toBe(needsDecision ? "decision-needed" : "no-decision-needed");
+  });
+});
+
 test("where the value of a key can be read, new with this change or as before, a review says", () => {
   const value = ["Value", "Of", "AKey", "0123456789"].join("");
   const KEY = { id: "key1", name: "x", enabled: false, value };
@@ -824,9 +821,7 @@ test("where the value of a key can be read, new with this change or as before, a
     change("aws_ssm_parameter", "secure", ["create"], null, parameter({ value, type: "SecureString" })),
     change("aws_ssm_parameter", "other", ["create"], null, parameter({ value: "no key" })),
   ];
-  const json = {
-    format_version: "1.2",
-    resource_changes: changes,
+  const json = wholePlan(changes, {
     output_changes: {
       fresh: { actions: ["update"], before: null, after: { x: value }, after_unknown: false },
       stays: { actions: ["no-op"], before: value, after: value, after_unknown: false },
@@ -841,12 +836,7 @@ test("where the value of a key can be read, new with this change or as before, a
         },
       },
     },
-    planned_values: {
-      root_module: {
-        resources: changes.map(({ change: { after }, ...each }) => ({ ...each, values: after })),
-      },
-    },
-  };
+  });
   const report = review([{ stack: "keys", file: "keys.json", json }]);
   expect(said(report)).toMatchObject({
     "key-readable": [
@@ -908,7 +898,7 @@ describe("customers are matched by their keys, at any index of a list", () => {
     });
     const reference = (text: string) => ({ references: [`${text}.id`, text] });
     const json = {
-      format_version: "1.2",
+      ...WHOLE,
       planned_values: {
         root_module: {
           resources: Object.entries(now).map(([address, values]) => ({ ...parts(address), values: known(values) })),

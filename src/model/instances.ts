@@ -17,8 +17,10 @@ export interface Instance {
 export function instancesOf(module: unknown, path = ""): Instance[] {
   if (!isObject(module)) return [];
   const own = objectsOf(module.resources).flatMap((each): Instance[] => {
-    const { address, type, name, mode, index, values } = each;
-    if (mode === "data" || [address, type, name].some((each) => typeof each !== "string")) return [];
+    const { address, type, name, mode, index, values, deposed_key: deposed } = each;
+    // An object that is yet to be deleted has the address of the one that took its place.
+    if (mode === "data" || deposed !== undefined || [address, type, name].some((each) => typeof each !== "string"))
+      return [];
     const resource = `${type}.${name}`;
     const shown = isObject(values) ? values : {};
     return [{ address: String(address), module: path, resource, type: String(type), index, values: shown }];

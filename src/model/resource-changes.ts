@@ -37,6 +37,8 @@ export interface ResourceChange {
   readonly unknownAttributes: readonly string[];
   /** Attributes that Terraform marks as sensitive, in whole or in part; sorted. */
   readonly sensitiveAttributes: readonly string[];
+  /** Whether it is updated in a way that the plan does not show: somebody may have taken it out. */
+  readonly isHidden?: boolean;
   /** Address of the API whose body describes it; only of a part that Terraform does not manage as a resource. */
   readonly bodyOf?: string | undefined;
 }
@@ -110,7 +112,14 @@ function resourceChange(
 ): ResourceChange {
   const before = isObject(change.before) ? change.before : undefined;
   const after = isObject(change.after) ? change.after : undefined;
-  const action = actionOf(change.actions, place);
+  const planned = actionOf(change.actions, place);
+  const changed = before && after && planned !== "none" ? changedAttributes(before, after, change.after_unknown) : [];
+  // Terraform also updates a resource of which another part is sensitive from now on.
+  const [marksBefore, marksAfter] = [change.before_sensitive, change.after_sensitive].map((each) =>
+    JSON.stringify(each),
+  );
+  const showsNothing = planned === "update" && changed.length === 0;
+  const action = showsNothing && marksBefore !== marksAfter ? "none" : planned;
   return {
     stack,
     address,
@@ -122,8 +131,8 @@ function resourceChange(
     imported: isObject(change.importing),
     before,
     after,
-    changedAttributes:
-      before && after && action !== "none" ? changedAttributes(before, after, change.after_unknown) : [],
+    changedAttributes: changed,
+    isHidden: showsNothing && action !== "none",
     unknownAttributes: after ? markedIn(change.after_unknown) : [],
     sensitiveAttributes: [
       ...new Set([...markedIn(change.before_sensitive), ...markedIn(change.after_sensitive)]),

@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from "node:crypto";
 import type { Attributes } from "../contract/attributes";
 import type { StackIdentity } from "../contract/identity";
 import type { Unsupported } from "./model";
+import { isRedacted } from "./redacted";
 
 /** A Terraform resource, with all that is known of it before a deploy. */
 export interface TerraformResource {
@@ -120,7 +121,7 @@ export function withoutKeyValues(resources: readonly TerraformResource[]): Terra
   const values = new Map<string, string>();
   for (const { stack, address, type, attributes } of resources)
     if (type === "aws_api_gateway_api_key" && typeof attributes.value === "string" && isKnown(attributes.value))
-      if (attributes.value.length >= SHORTEST_KEY_VALUE)
+      if (attributes.value.length >= SHORTEST_KEY_VALUE && !isRedacted(attributes.value))
         values.set(attributes.value, reference(stack, address, "value"));
   if (values.size === 0) return [...resources];
   // Looked up by word, not one value after the other: there may be ten thousand.

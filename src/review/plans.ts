@@ -4,12 +4,15 @@ import { secretValues } from "../masking/secret-values";
 import { withBodies } from "../model/body/with-bodies";
 import { externalIds } from "../model/external-ids";
 import { namingOf } from "../model/naming";
+import { type PlanNotes, planNotes } from "../model/plan-notes";
+import { type PlanScope, planScope } from "../model/plan-scope";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
 import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
 import { type TerraformResource, type TerraformResources, withoutKeyValues } from "../model/terraform-resource";
+import { byName } from "../text/order";
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { GatewayState } from "./gateway-state";
@@ -30,8 +33,15 @@ export interface Synthesized {
   readonly base?: string;
 }
 
+/** A plan: what it covers, and what it says beside its changes. */
+export interface Source extends PlanScope, PlanNotes {
+  readonly stack: string;
+}
+
 /** All that is known of a change. */
 export interface Plans {
+  /** The plans, in the order of their stacks. */
+  readonly sources: readonly Source[];
   readonly changes: readonly ResourceChange[];
   readonly before: GatewayState;
   readonly after: GatewayState;
@@ -55,10 +65,12 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   const secrets = new KnownValues();
   const read = readEach(files, (plan) => {
     for (const value of secretValues(plan.json)) secrets.add(value);
+    const { stack, json } = plan;
     return {
-      changes: resourceChanges(plan.json, plan.stack),
-      identityBefore: identityBefore(plan.json, plan.stack),
-      after: resourcesOfShow(plan.json, "", plan.stack),
+      changes: resourceChanges(json, stack),
+      source: { stack, ...planScope(json), ...planNotes(json, stack) },
+      identityBefore: identityBefore(json, stack),
+      after: resourcesOfShow(json, "", stack),
     };
   });
   const planned = files.map(({ stack }) => stack).sort();
@@ -77,13 +89,16 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   // What a dropped stack holds stays as it is.
   const left = then.resources.filter(({ stack = "" }) => dropped.includes(stack));
   const existing = withoutTakenOver(planChanges);
-  const before = [...resourcesBefore(existing), ...comparison.before, ...left];
+  // What a plan leaves out stays as it is, too.
+  const untouched = read.flatMap(({ source }) => resourcesLeftOut(source));
+  const before = [...resourcesBefore(existing), ...comparison.before, ...left, ...untouched];
   const after = [
     ...read.flatMap((each) => each.after.resources),
     // What is forgotten stays in the account as it is.
     ...resourcesBefore(existing.filter(({ action }) => action === "forget")),
     ...comparison.after,
     ...left,
+    ...untouched,
   ];
   const resourcesThen = withBodies({
     resources: before,
@@ -107,6 +122,7 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
   );
   const [stateBefore, stateAfter] = statesOf(files, resourcesThen, resourcesNow);
   return {
+    sources: read.map(({ source }) => source).sort((a, b) => byName(a.stack, b.stack)),
     changes: withBodyChanges(changes, resourcesThen.resources, resourcesNow.resources),
     before: stateBefore,
     after: stateAfter,
@@ -176,3 +192,6 @@ function resourcesBefore(changes: readonly ResourceChange[]): TerraformResource[
     before ? [{ stack, address, type, folder: "", attributes: before }] : [],
   );
 }
+
+const resourcesLeftOut = ({ stack, leftOut }: Source): TerraformResource[] =>
+  leftOut.map(({ address, type, values }) => ({ stack, address, type, folder: "", attributes: values }));

@@ -1,5 +1,6 @@
 import type { PlanFile } from "../../../src/review/plan-file";
 import type { Json } from "../../support/synthesize";
+import { wholePlan } from "./whole-plan";
 
 const ROUTE = { rest_api_id: "api1", resource_id: "res1", http_method: "POST" };
 
@@ -197,18 +198,7 @@ export function planOf(...changes: OneChange[]): PlanFile {
   return {
     stack: "shop",
     file: "shop.json",
-    json: {
-      format_version: "1.2",
-      planned_values: {
-        root_module: {
-          resources: resources
-            .filter(({ change }) => change.after !== null)
-            .map(({ change, ...each }) => ({ ...each, values: change.after })),
-        },
-      },
-      resource_changes: resources,
-      configuration: { root_module: {} },
-    },
+    json: wholePlan(resources),
   };
 }
 

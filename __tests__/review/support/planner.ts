@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import type { PlanFile } from "../../../src/review/plan-file";
 import type { Json } from "../../support/synthesize";
+import { WHOLE } from "./whole-plan";
 
 /**
  * Plans as Terraform does, as far as a review reads plans: a small model of it that needs no provider and no account. What
@@ -160,7 +161,7 @@ class PlannedStack {
     const blocks = blocksIn(this.json);
     const addresses = new Set([...this.before.keys(), ...blocks.map(([address]) => address)]);
     return {
-      format_version: "1.2",
+      ...WHOLE,
       planned_values: {
         outputs: this.json.output?.api_tiers && { api_tiers: { sensitive: false, ...this.json.output.api_tiers } },
         root_module: {

@@ -4,6 +4,7 @@ import { accessLost } from "./access-lost";
 import { accessReduced } from "./access-reduced";
 import { accessUnknown } from "./access-unknown";
 import { accountThrottleChanged } from "./account-throttle-changed";
+import { actionInvoked } from "./action-invoked";
 import { adopted } from "./adopted";
 import { authorizerChanged } from "./authorizer-changed";
 import { authorizerRemoved } from "./authorizer-removed";
@@ -13,7 +14,10 @@ import { awsLimitNear } from "./aws-limit-near";
 import { basePathTaken } from "./base-path-taken";
 import { bodyOverwrites } from "./body-overwrites";
 import { canaryChanged } from "./canary-changed";
+import { changeDeferred } from "./change-deferred";
 import { changeNotDeployed } from "./change-not-deployed";
+import { changedOutside } from "./changed-outside";
+import { checkFailed } from "./check-failed";
 import { clientCertificateChanged } from "./client-certificate-changed";
 import { closedTier } from "./closed-tier";
 import { customerRenamed } from "./customer-renamed";
@@ -45,8 +49,12 @@ import { notCovered } from "./not-covered";
 import { notEvaluated } from "./not-evaluated";
 import { notJudged } from "./not-judged";
 import { permissionRemoved } from "./permission-removed";
+import { planFromElsewhere } from "./plan-from-elsewhere";
 import { planKeyReplaced } from "./plan-key-replaced";
 import { planOnNoStage } from "./plan-on-no-stage";
+import { planPartNotRead } from "./plan-part-not-read";
+import { planPartial } from "./plan-partial";
+import { planRefreshOnly } from "./plan-refresh-only";
 import { plansShareStage } from "./plans-share-stage";
 import { requestsAccepted } from "./requests-accepted";
 import { requestsRefused } from "./requests-refused";
@@ -77,6 +85,7 @@ import { tierReplaced } from "./tier-replaced";
 import { unlikelyLimits } from "./unlikely-limits";
 import { urlAdded } from "./url-added";
 import { urlChanged } from "./url-changed";
+import { valuesRedacted } from "./values-redacted";
 import { webAclChanged } from "./web-acl-changed";
 
 /** All rules, the most important first: this is the order of a report. */
@@ -131,6 +140,12 @@ export const RULES: readonly Rule[] = [
   awsLimitExceeded,
   notEvaluated,
   notJudged,
+  valuesRedacted,
+  planPartial,
+  planRefreshOnly,
+  changeDeferred,
+  actionInvoked,
+  planPartNotRead,
   // Worth knowing.
   tierMoved,
   accessGained,
@@ -154,6 +169,9 @@ export const RULES: readonly Rule[] = [
   keyHandedOver,
   adopted,
   stackPending,
+  changedOutside,
+  checkFailed,
+  planFromElsewhere,
   // Reminders.
   awsLimitNear,
   planOnNoStage,

@@ -1,3 +1,4 @@
+import type { Action } from "../../model/resource-changes";
 import { counted, type Rule } from "../finding";
 import { nameOf } from "../place-names";
 import { Explanations } from "../way/explanations";
@@ -21,5 +22,10 @@ export const notJudged: Rule = {
 
 function whatOf({ change: { action }, part }: Unjudged): string {
   if (part !== undefined) return "changes";
-  return { create: "is created", delete: "is deleted", replace: "is deleted and created again" }[action as "create"];
+  const words: Partial<Record<Action, string>> = {
+    create: "is created",
+    delete: "is deleted",
+    replace: "is deleted and created again",
+  };
+  return words[action] ?? "is updated, and the plan does not show what changes";
 }

@@ -29,6 +29,7 @@ export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
 
   function parts(change: ResourceChange): Unjudged[] {
     const { attributes = {}, replace } = HARMLESS[change.type] ?? {};
+    if (change.isHidden) return [{ change, part: undefined }];
     return changedParts(change)
       .filter((part) => !explained.cover(change, part))
       .filter(
