@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
 import { reportSchema } from "../../src/review/report";
 import { type RunResult, run } from "../support/run";
 import { type Json, withFolder } from "../support/synthesize";
@@ -24,7 +24,7 @@ test("it exits with 0 once the finding is accepted with a reason, on the command
   expect([code, stdout]).toEqual([0, expect.stringContaining("accepted: He has left.")]);
   withFolder((folder) => {
     const file = join(folder, "accepted.yaml");
-    writeFileSync(file, "- accept: access-lost:*\n  because: All of them have left.\n");
+    writeFileSync(file, "- accept: access-lost:joe-black\n  because: All of them have left.\n");
     expect(cli(["review", ...files, "--accepted", file]).code).toBe(0);
   });
 });
@@ -48,6 +48,31 @@ test.each<[string, string[], RegExp]>([
   expect([code, stdout]).toEqual([1, ""]);
   expect(stderr).toMatch(message);
   expect(stderr).not.toMatch(/^ {4}at /m);
+});
+
+test("it refuses plans of the folder plans that are of something else than what is synthesized", () => {
+  withFolder((folder) => {
+    const stack = join(folder, "cdktf.out", "stacks", "access");
+    mkdirSync(stack, { recursive: true });
+    mkdirSync(join(folder, "plans"));
+    writeFileSync(join(stack, "cdk.tf.json"), "{}");
+    const plan = JSON.stringify(plansOf("no-change")[0]?.json);
+    for (const name of ["access", "gone"]) writeFileSync(join(folder, "plans", `${name}.json`), plan);
+    const review = () => {
+      const args = ["-r", require.resolve("ts-node/register"), resolve("src/cli/main.ts"), "review"];
+      return run("node", args, { cwd: folder, env: { ...process.env, TS_NODE_PROJECT: resolve("tsconfig.json") } });
+    };
+    utimesSync(join(folder, "plans", "access.json"), 1, 1);
+    const { code, stderr } = review();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(
+      /plans\/access\.json is older than cdktf\.out\/stacks\/access\/cdk\.tf\.json; run "api-tiers plan"/,
+    );
+    expect(stderr).toMatch(/plans\/gone\.json is of a stack that cdktf\.out does not have; delete it/);
+    rmSync(join(folder, "plans", "gone.json"));
+    utimesSync(join(folder, "plans", "access.json"), new Date(), new Date());
+    expect(review().stderr.replace(/^npm warn.*\n/gm, "")).toBe("");
+  });
 });
 
 test("it writes a file, in each format, with no key in it", () => {
@@ -90,6 +115,15 @@ describe("mask", () => {
     expect([code, stdout]).toEqual([3, "key: (sensitive value), name: OnlyLetters\n"]);
     expect(stderr).toMatch(/^mask: without --plan or --state .* pass --allow-unvouched to exit with 0\n$/);
     expect(cli(["mask", "--allow-unvouched"], "nothing\n")).toMatchObject({ code: 0, stdout: "nothing\n" });
+    withFolder((folder) => {
+      const file = join(folder, "plan.json");
+      const output = { before: null, after: ["a1b2c", "enough-characters", ""], after_sensitive: true };
+      writeFileSync(file, JSON.stringify({ format_version: "1.2", output_changes: { pins: output } }));
+      const short = cli(["mask", "--plan", file], "a1b2c enough-characters\n");
+      expect(short).toMatchObject({ code: 3, stdout: "a1b2c (sensitive value)\n" });
+      expect(short.stderr).toMatch(/^mask: 1 sensitive value has fewer than 6 characters, .* pass --allow-unvouched/);
+      expect(cli(["mask", "--plan", file, "--allow-unvouched"], "").code).toBe(0);
+    });
   });
 
   test("ends quietly when its reader has gone", () => {

@@ -852,6 +852,180 @@ test("where the value of a key can be read, new with this change or as before, a
   expect(JSON.stringify(report)).not.toContain(value);
 });
 
+describe("of a place where a key is handed over, a review says", () => {
+  const value = ["Value", "Of", "AKey", "0123456789"].join("");
+  const change = (address: string, actions: string[], before: Json, after: Json, rest: Json = {}) => ({
+    address,
+    type: address.split(".")[0],
+    name: address.split(".")[1],
+    mode: "managed",
+    change: { actions, before, after, after_unknown: {}, ...rest },
+  });
+  const KEY = { id: "key1", name: "joe", enabled: false, value };
+  const same = (address: string, values: Json) => change(address, ["no-op"], values, values);
+  const KEY_STAYS = same("aws_api_gateway_api_key.joe", KEY);
+  const parameter = (fields: Json = {}) => ({ id: "/joe", name: "/joe", type: "SecureString", value, ...fields });
+  const SECRET = { id: "arn:joe", name: "joe-secret", kms_key_id: "" };
+  const VERSION = { id: "v1", secret_id: "arn:joe", secret_string: value };
+  const writeOnly = { value: null, has_value_wo: true, value_wo_version: 1 };
+
+  test.each<[string, Json[], Record<string, string[]>]>([
+    [
+      "that it is deleted, though the key works on",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["delete"], parameter(), null)],
+      { "key-place-lost": ["parameter /joe: is deleted"] },
+    ],
+    [
+      "the same of a write-only value",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["delete"], parameter(writeOnly), null)],
+      { "key-place-lost": ["parameter /joe: is deleted"] },
+    ],
+    [
+      "that it goes with its key",
+      [
+        change("aws_api_gateway_api_key.joe", ["delete"], KEY, null),
+        change("aws_ssm_parameter.joe", ["delete"], parameter(), null),
+      ],
+      { "key-handed-over": ["parameter /joe: is deleted"] },
+    ],
+    [
+      "that it has another name",
+      [
+        KEY_STAYS,
+        change("aws_ssm_parameter.joe", ["delete", "create"], parameter(), parameter({ name: "/new" }), {
+          replace_paths: [["name"]],
+        }),
+      ],
+      { "key-place-lost": ["parameter /new: is made; /joe is deleted"] },
+    ],
+    [
+      "that it is created again",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["delete", "create"], parameter(), parameter())],
+      { "key-place-lost": ["parameter /joe: is deleted and created again"] },
+    ],
+    [
+      "that something else stands there",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["update"], parameter(), parameter({ value: "something else" }))],
+      { "key-place-lost": ["parameter /joe: no longer holds the key"] },
+    ],
+    [
+      "that it becomes readable",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["update"], parameter(), parameter({ type: "String" }))],
+      { "key-readable": ["aws_ssm_parameter.joe: holds the value of a key, and is a String"] },
+    ],
+    [
+      "that another KMS key decides who reads it",
+      [KEY_STAYS, change("aws_ssm_parameter.joe", ["update"], parameter({ key_id: "a" }), parameter({ key_id: "b" }))],
+      { "key-readers-changed": ["/joe: has another key_id"] },
+    ],
+    [
+      "that a secret goes, and its version with it",
+      [
+        KEY_STAYS,
+        change("aws_secretsmanager_secret.joe", ["delete"], SECRET, null),
+        change("aws_secretsmanager_secret_version.joe", ["delete"], VERSION, null),
+      ],
+      { "key-place-lost": ["secret joe-secret: is deleted"] },
+    ],
+    [
+      "that the version of a secret goes alone",
+      [
+        KEY_STAYS,
+        same("aws_secretsmanager_secret.joe", SECRET),
+        change("aws_secretsmanager_secret_version.joe", ["delete"], VERSION, null),
+      ],
+      { "key-place-lost": ["secret version joe-secret: is deleted"] },
+    ],
+    [
+      "that others may read a secret",
+      [
+        KEY_STAYS,
+        same("aws_secretsmanager_secret.joe", SECRET),
+        same("aws_secretsmanager_secret_version.joe", VERSION),
+        change("aws_secretsmanager_secret_policy.joe", ["create"], null, {
+          secret_arn: "x",
+          secret_id: "arn:joe",
+          policy: "{}",
+        }),
+      ],
+      { "key-readers-changed": ["joe-secret: has another policy"] },
+    ],
+    [
+      "nothing of places that hold no key",
+      [
+        KEY_STAYS,
+        change("aws_ssm_parameter.other", ["delete"], parameter({ name: "/other", value: "no key" }), null),
+        change("aws_secretsmanager_secret.other", ["delete"], { ...SECRET, id: "arn:other" }, null),
+        change("aws_secretsmanager_secret_policy.other", ["create"], null, { secret_id: "arn:other", policy: "{}" }),
+      ],
+      {},
+    ],
+    [
+      "which other resources hold it",
+      [
+        KEY_STAYS,
+        change("aws_lambda_function.f", ["create"], null, {
+          function_name: "f",
+          environment: [{ variables: { KEY: value } }],
+        }),
+        same("aws_api_gateway_stage.s", { id: "s", stage_name: "s", rest_api_id: "a", variables: { key: value } }),
+        change("aws_s3_object.o", ["create"], null, { content: `key: ${value}` }),
+      ],
+      {
+        "key-readable": [
+          "aws_lambda_function.f environment: holds the value of a key",
+          "aws_s3_object.o content: holds the value of a key",
+        ],
+        "key-stays-readable": ["aws_api_gateway_stage.s variables: holds the value of a key"],
+      },
+    ],
+  ])("%s", (_, changes, expected) => {
+    const report = review([{ stack: "keys", file: "keys.json", json: wholePlan(changes) }]);
+    const ids = ["key-place-lost", "key-readers-changed", "key-handed-over", "key-readable", "key-stays-readable"];
+    const found = Object.entries(said(report)).filter(([rule]) => ids.includes(rule));
+    expect(Object.fromEntries(found)).toEqual(expected);
+    expect(JSON.stringify(report)).not.toContain(value);
+  });
+
+  test("which outputs will hold it, through modules and local values", () => {
+    const output = (references: string[]) => ({ expression: { references } });
+    const later = (sensitive: boolean) => ({ actions: ["create"], after_unknown: true, after_sensitive: sensitive });
+    const json = wholePlan([KEY_STAYS], {
+      output_changes: {
+        through: later(false),
+        hidden: later(true),
+        plain: later(false),
+        placed: later(false),
+        url: later(false),
+      },
+      configuration: {
+        root_module: {
+          outputs: {
+            through: output(["module.a[0].key", "module.a"]),
+            hidden: output(["local.keys"]),
+            plain: output(["local.url"]),
+            placed: output(["aws_api_gateway_usage_plan_key.joe.value"]),
+            url: output(["module.a.url"]),
+          },
+          module_calls: {
+            a: {
+              module: {
+                outputs: { key: output(["module.b.value"]), url: output(["aws_api_gateway_stage.s.invoke_url"]) },
+                module_calls: { b: { module: { outputs: { value: output(["aws_api_gateway_api_key.this.value"]) } } } },
+              },
+            },
+          },
+        },
+      },
+    });
+    expect(said(review([{ stack: "keys", file: "keys.json", json }]))["key-readable"]).toEqual([
+      "output through: holds the value of a key",
+      "output hidden: holds the value of a key",
+      "output placed: holds the value of a key",
+    ]);
+  });
+});
+
 describe("customers are matched by their keys, at any index of a list", () => {
   const KEY = "aws_api_gateway_api_key.keys";
   const PLAN_KEY = "aws_api_gateway_usage_plan_key.keys";

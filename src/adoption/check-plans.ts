@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { parseShown } from "../model/shown";
 import { readStackFiles, type StackFile } from "../model/stack-files";
-import { runTerraform, terraformProgram, withoutKeys } from "../project/run-terraform";
+import { planAsJson } from "../project/plan-as-json";
+import { terraformProgram } from "../project/run-terraform";
+import { hideKeys } from "../text/like-a-key";
 import { countChanges, type PlanCounts, type PlanDifference, planDifferences } from "./plan-differences";
 
 /** What the plan of a stack would do. */
@@ -47,21 +47,11 @@ export function stacksToCheck(output: string): { readonly importing: StackFile[]
  * @throws Error where Terraform fails, with what it says
  */
 export async function checkStack({ stack, folder }: StackFile): Promise<CheckedStack> {
-  const kept = mkdtempSync(join(tmpdir(), "api-tiers-check-"));
-  const plan = join(kept, "plan");
-  try {
-    if (!existsSync(join(folder, ".terraform"))) await terraform(stack, folder, ["init", "-input=false", "-no-color"]);
-    await terraform(stack, folder, ["plan", "-input=false", "-no-color", `-out=${plan}`]);
-    const json = parseShown(await terraform(stack, folder, ["show", "-json", plan]), `the plan of stack "${stack}"`);
-    return { stack, counts: countChanges(json), differences: planDifferences(json) };
-  } finally {
-    rmSync(kept, { recursive: true, force: true });
-  }
-}
-
-/** Gives what Terraform prints, which is for nobody else: a plan shows values of keys in clear text. */
-async function terraform(stack: string, folder: string, args: readonly string[]): Promise<string> {
-  const { code, stdout, stderr } = await runTerraform(folder, args);
-  if (code === 0) return stdout;
-  throw new Error(`stack "${stack}": ${terraformProgram()} ${args[0]} failed:\n${withoutKeys(stderr)}`);
+  const plan = await planAsJson(folder);
+  if ("failed" in plan)
+    throw new Error(
+      `stack "${stack}": ${terraformProgram()} ${plan.failed} failed:\n${hideKeys(plan.run.stderr).trim()}`,
+    );
+  const json = parseShown(plan.json, `the plan of stack "${stack}"`);
+  return { stack, counts: countChanges(json), differences: planDifferences(json) };
 }

@@ -6,7 +6,7 @@ interface MaskOptions {
   readonly allowUnvouched: boolean;
 }
 
-/** Exit code where the text may hold values that nobody knows. */
+/** Exit code where the text may hold sensitive values. */
 const UNVOUCHED = 3;
 
 /** @param answer gets the exit code if it is not 0 */
@@ -16,7 +16,7 @@ export function addMaskCommand(program: Command, answer: (code: number) => void)
     .command("mask")
     .description(
       "Masks the values of keys in what Terraform prints: terraform plan | api-tiers mask --plan plan.json. Exits with 0 if " +
-        "it knows every value, with 3 if it had neither a plan nor a state to know them from, with 1 if it failed.",
+        "it masked every sensitive value, with 3 if it cannot say so: it had neither a plan nor a state, or a value is shorter than 6 characters; with 1 if it failed.",
     )
     .option(
       "--plan <file>",
@@ -25,24 +25,26 @@ export function addMaskCommand(program: Command, answer: (code: number) => void)
       [],
     )
     .option("--state <file>", 'the same for a state, or what "terraform state pull" printed, repeatable', collect, [])
-    .option("--allow-unvouched", "exit with 0 without a plan or a state", false)
+    .option("--allow-unvouched", "exit with 0 where it would exit with 3", false)
     .action(async ({ plan, state, allowUnvouched }: MaskOptions) => {
       if (process.stdin.isTTY)
         throw new Error("there is nothing to read; write terraform plan | api-tiers mask --plan plan.json");
-      const [{ TextMask }, { secretsOfFile }] = await Promise.all([
+      const [{ TextMask }, { secretsOfFile }, { isTooShort }] = await Promise.all([
         import("../masking/text-mask"),
         import("../masking/secrets-file"),
+        import("../masking/known-values"),
       ]);
       const files = [...plan, ...state];
       const values = files.flatMap((file) => [...secretsOfFile(file)]);
-      const vouched = files.length > 0;
-      const isRead = await maskInput(new TextMask({ values, vouched }));
-      if (vouched || !isRead) return;
-      console.error(
-        "mask: without --plan or --state it does not know which values are secret. It masked outputs and what looks like a key; " +
-          "read the text before you show it" +
-          (allowUnvouched ? "" : ", and pass --allow-unvouched to exit with 0"),
-      );
+      const isKnown = files.length > 0;
+      const isRead = await maskInput(new TextMask({ values, vouched: isKnown }));
+      const short = new Set(values.filter(isTooShort)).size;
+      if (!isRead || (isKnown && short === 0)) return;
+      const why = isKnown
+        ? `${short === 1 ? "1 sensitive value has" : `${short} sensitive values have`} fewer than 6 characters, as parts of many words have. It did not mask ${short === 1 ? "it" : "these"}`
+        : "without --plan or --state it does not know which values are secret. It masked outputs and what looks like a key";
+      const next = allowUnvouched ? "" : ", and pass --allow-unvouched to exit with 0";
+      console.error(`mask: ${why}; read the text before you show it${next}`);
       if (!allowUnvouched) answer(UNVOUCHED);
     });
 }

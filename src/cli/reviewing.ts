@@ -7,6 +7,7 @@ import { renderMarkdown } from "../review/render/markdown";
 import { renderText } from "../review/render/text";
 import type { Report } from "../review/report";
 import { review } from "../review/review";
+import { refuseStalePlans } from "../review/stale-plans";
 import type { ReviewCommandOptions } from "./review-options";
 
 /** Where "api-tiers plan" writes plans, and cdktf what it synthesizes. */
@@ -34,6 +35,7 @@ export function decisionIsNeeded(named: readonly string[], options: ReviewComman
     ["--base", base],
   ] as const)
     if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} does not exist`);
+  if (named.length === 0 && synthesized !== undefined) refuseStalePlans(plans, synthesized);
   const accepted = acceptancesOf(options);
   const report = review(readPlanFiles(plans), { synthesized, base, accepted });
   const text = rendered(report, options);

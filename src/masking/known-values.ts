@@ -3,6 +3,9 @@ import { bytes, formsOf, SHORTEST } from "./encodings";
 /** Terraform's own words for what it does not show. */
 export const MASK = "(sensitive value)";
 
+/** Whether a value is too short to be looked for: it is a part of many words. */
+export const isTooShort = (value: string): boolean => value !== "" && value.length < SHORTEST;
+
 /** Values that must not be printed, and where they stand in a text. */
 export class KnownValues {
   /** By their first characters, then by their length: there may be ten thousand, and all may begin alike. */

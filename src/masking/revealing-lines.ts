@@ -1,3 +1,4 @@
+import { keysIn } from "../text/like-a-key";
 import { type KnownValues, MASK } from "./known-values";
 import { KEY_RESOURCES } from "./secret-values";
 
@@ -14,9 +15,6 @@ const OUTPUTS = /(?:^|\s)(?:Changes to )?Outputs:\s*$/;
 /** What Terraform prints after outputs. */
 const AFTER_OUTPUTS = /(?:^|\s{2})(?:Plan:|Apply complete!|You can apply|Note:|Terraform |[─╷│])/;
 const HEREDOC = /<<[-~]?([A-Za-z_]\w*)\s*(?:#.*)?(?:->.*)?$/;
-/** AWS generates 40 letters and digits, and takes 20 to 128. */
-const LIKE_A_KEY = /(?<![A-Za-z0-9])(?=[A-Za-z0-9]*[0-9])[A-Za-z0-9]{20,}(?![A-Za-z0-9])/g;
-const UUID = /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: colors of a terminal
 const COLOR = /\u001b\[[0-?]*[ -/]*[@-~]/g;
 
@@ -66,7 +64,7 @@ export class RevealingLines {
       const value = equals < 0 ? trimmed : plain.slice(equals + 1);
       for (const [whole, text = ""] of value.matchAll(QUOTED)) if (text !== "") this.hide(whole.slice(1, -1));
     }
-    for (const pattern of [LIKE_A_KEY, UUID]) for (const [found] of plain.matchAll(pattern)) this.hide(found);
+    for (const found of keysIn(plain)) this.hide(found);
     for (const [, value = ""] of plain.matchAll(JSON_VALUE)) this.hide(value);
     return line;
   }

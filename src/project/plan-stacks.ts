@@ -1,7 +1,8 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runTerraform, type TerraformRun, terraformProgram, withoutKeys } from "./run-terraform";
+import { hideKeys } from "../text/like-a-key";
+import { planAsJson } from "./plan-as-json";
+import { terraformProgram } from "./run-terraform";
 
 /** A synthesized stack: its name, the folder in which Terraform runs, and the stacks on whose states it builds. */
 export interface PlannableStack {
@@ -17,9 +18,6 @@ export type PlanOutcome =
   | { readonly stack: string; readonly outcome: "pending"; readonly buildsOn: readonly string[] }
   /** Terraform failed; the headings of its errors, which hold no value. */
   | { readonly stack: string; readonly outcome: "failed"; readonly errors: readonly string[] };
-
-/** What `terraform plan -detailed-exitcode` answers where something would change. */
-const CHANGES = 2;
 
 /**
  * Plans stacks, one after the other, so that each comes after those on which it builds, and writes what `terraform show -json`
@@ -46,26 +44,13 @@ export function otherPlans(plans: string, stacks: readonly PlannableStack[]): st
 }
 
 async function planStack({ stack, folder, buildsOn }: PlannableStack, file: string): Promise<PlanOutcome> {
-  const kept = mkdtempSync(join(tmpdir(), "api-tiers-plan-"));
-  const plan = join(kept, "plan");
-  const failed = ({ stderr }: TerraformRun): PlanOutcome =>
-    readsMissingState(stderr)
+  const plan = await planAsJson(folder);
+  if ("failed" in plan)
+    return readsMissingState(plan.run.stderr)
       ? { stack, outcome: "pending", buildsOn }
-      : { stack, outcome: "failed", errors: headingsOf(stderr) };
-  try {
-    const initialized = await runTerraform(folder, ["init", "-input=false", "-no-color"]);
-    if (initialized.code !== 0) return failed(initialized);
-    // Without a lock, so that planning needs no right to write.
-    const args = ["plan", "-input=false", "-lock=false", "-no-color", "-detailed-exitcode", `-out=${plan}`];
-    const planned = await runTerraform(folder, args);
-    if (planned.code !== 0 && planned.code !== CHANGES) return failed(planned);
-    const shown = await runTerraform(folder, ["show", "-json", plan]);
-    if (shown.code !== 0) return failed(shown);
-    writeFileSync(file, shown.stdout, { mode: 0o600 });
-    return { stack, outcome: "planned", changes: planned.code === CHANGES, file };
-  } finally {
-    rmSync(kept, { recursive: true, force: true });
-  }
+      : { stack, outcome: "failed", errors: headingsOf(plan.run.stderr) };
+  writeFileSync(file, plan.json, { mode: 0o600 });
+  return { stack, outcome: "planned", changes: plan.changes, file };
 }
 
 /** Terraform breaks its lines, and so these sentences, where it likes. */
@@ -78,7 +63,7 @@ function readsMissingState(stderr: string): boolean {
 
 /** Headings alone: what follows them may quote values. */
 function headingsOf(stderr: string): string[] {
-  const headings = [...stderr.matchAll(/^\W*Error: (.*)$/gm)].map(([, heading = ""]) => withoutKeys(heading));
+  const headings = [...stderr.matchAll(/^\W*Error: (.*)$/gm)].map(([, heading = ""]) => hideKeys(heading).trim());
   return headings.length > 0 ? [...new Set(headings)] : [`${terraformProgram()} ended with an error`];
 }
 

@@ -30,6 +30,3 @@ export function runTerraform(folder: string, args: readonly string[]): Promise<T
     );
   });
 }
-
-/** A long run of letters and digits may be the value of a key. */
-export const withoutKeys = (text: string): string => text.replace(/[A-Za-z0-9]{20,}/g, "(sensitive value)").trim();

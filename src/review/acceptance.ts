@@ -8,7 +8,7 @@ import { RULES } from "./rules";
 export interface Acceptance {
   /** Id of the rule. */
   readonly rule: string;
-  /** What the finding is about; `*` for all findings of the rule. */
+  /** What the finding is about, as the report calls it. */
   readonly about: string;
   readonly because: string;
 }
@@ -24,10 +24,14 @@ const acceptanceSchema = z.array(
 /**
  * Reads `key-replaced:joe-black`.
  *
- * @throws Error for a rule that does not exist, and for an empty reason
+ * @throws Error for a rule that does not exist, for all findings of a rule at once, and for an empty reason
  */
 export function acceptanceOf(accept: string, because: string): Acceptance {
   const [, rule = "", about = ""] = /^([^:]*):(.*)$/s.exec(accept) ?? [];
+  if (about === "*")
+    throw new Error(
+      `"${accept}" accepts whatever comes; accept each finding by its own name (--format json lists them: rule and about)`,
+    );
   const known = RULES.filter(({ severity }) => severity === "decision").map(({ id }) => id);
   if (rule === "" || about === "")
     throw new Error(`"${accept}" accepts nothing; write it as <rule>:<what>, such as access-lost:joe-black`);
@@ -71,6 +75,5 @@ export function acceptancesFrom(text: string, file: string): Acceptance[] {
 
 /** The reason for which a finding is accepted; `undefined` if it is not. */
 export function reasonFor(rule: string, about: string, accepted: readonly Acceptance[]): Acceptance | undefined {
-  const own = accepted.filter((each) => each.rule === rule);
-  return own.find((each) => each.about === about) ?? own.find((each) => each.about === "*");
+  return accepted.find((each) => each.rule === rule && each.about === about);
 }

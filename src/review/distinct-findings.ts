@@ -1,4 +1,6 @@
+import type { KnownValues } from "../masking/known-values";
 import type { Finding } from "./finding";
+import { maskFinding } from "./mask-report";
 
 /**
  * Findings of one rule, each about something of its own, so that an acceptance names exactly one: what stands in several
@@ -13,8 +15,19 @@ export function distinctFindings(findings: readonly Finding[]): Finding[] {
     const address = explains?.[0]?.change.address;
     return address === undefined ? undefined : ` (${address})`;
   });
+  return numbered(placed);
+}
+
+/**
+ * The same findings without secret values, still each about something of its own: two names that are masked alike get
+ * numbers. Acceptances name them so.
+ */
+export const distinctMasked = (findings: readonly Finding[], known: KnownValues): Finding[] =>
+  numbered(findings.map((finding) => maskFinding(finding, known)));
+
+function numbered(findings: readonly Finding[]): Finding[] {
   const seen = new Map<string, number>();
-  return placed.map((finding) => {
+  return findings.map((finding) => {
     const count = (seen.get(finding.about) ?? 0) + 1;
     seen.set(finding.about, count);
     return count === 1 ? finding : withName(finding, "", ` (${count})`);

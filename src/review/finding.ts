@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../model/resource-changes";
 import type { CustomerChange } from "./customers";
+import type { NotEvaluated } from "./not-evaluated";
 import type { Plans } from "./plans";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
@@ -18,6 +19,8 @@ export interface Facts extends Plans {
   readonly tiers: readonly TierChange[];
   readonly routes: readonly RouteChange[];
   readonly stages: readonly StageChange[];
+  /** What the model leaves out. */
+  readonly notEvaluated: readonly NotEvaluated[];
 }
 
 /** A change of the plans, or some attributes of it, that a finding has put into words. */

@@ -12,8 +12,26 @@ const VALUES = ["insecure_value", "secret_string", "secret_string_wo", "value", 
 /** Whether a text holds the value of a key; the states hold a reference in its place. */
 export const holdsKeyValue = (text: unknown): boolean =>
   referencesIn(stringOf(text)).some(
-    ({ address, attribute }) => attribute === "value" && /(^|\.)aws_api_gateway_api_key\./.test(address),
+    ({ address, attribute }) =>
+      (attribute === "value" && KEYS.test(address)) ||
+      // Of several references, it is not known what is made of them.
+      (address === "" && attribute.split(", ").some((each) => each.endsWith(".value") && KEYS.test(each))),
   );
+
+const KEYS = /(^|\.)aws_api_gateway_(api_key|usage_plan_key)\./;
+
+/** Whether one of the keys that a place holds in one state exists in another. */
+export function holdsKeyOf(place: Place, state: GatewayState, other: GatewayState): boolean {
+  const resource = state.at(place);
+  if (resource === undefined) return false;
+  const own = { stack: resource.stack, address: resource.address.replace(`${resource.type}.`, `${KEY}.`) };
+  const held = VALUES.flatMap((name) => referencesIn(stringOf(resource.attributes[name])));
+  const versions = resource.type === SECRET ? versionsOf(resource, state) : [];
+  return (
+    [own, ...held].some((key) => KEYS.test(key.address) && other.at(key) !== undefined) ||
+    versions.some((version) => holdsKeyOf(version, state, other))
+  );
+}
 
 /** Whether a parameter or a secret holds a key in a state, as far as that can be known. */
 export function holdsKey(place: Place, state: GatewayState): boolean {

@@ -1,25 +1,35 @@
 import type { KnownValues } from "../masking/known-values";
-import type { OtherChange, Report, ReportedFinding, Section } from "./report";
+import type { Finding } from "./finding";
+import type { OtherChange, Report } from "./report";
+
+/** A finding without secret values. */
+export function maskFinding(finding: Finding, known: KnownValues): Finding {
+  const { about, subject, what, customers = [], tiers = [], apis = [], stages = [], routes = [] } = finding;
+  const [mask, maskEach] = masksOf(known);
+  return {
+    ...finding,
+    about: mask(about),
+    subject: mask(subject),
+    what: mask(what),
+    customers: maskEach(customers),
+    tiers: maskEach(tiers),
+    apis: maskEach(apis),
+    stages: maskEach(stages),
+    routes: maskEach(routes),
+  };
+}
+
+function masksOf(known: KnownValues) {
+  const mask = (text: string) => known.mask(text);
+  return [mask, (texts: readonly string[]) => texts.map(mask)] as const;
+}
 
 /**
- * A report without secret values. Only what comes from the plans is masked: the verdict, the numbers and the words of rules
+ * The rest of a report without secret values; its findings are masked already. Only what comes from the plans is masked: the verdict, the numbers and the words of rules
  * are ours, and the author of a plan must not be able to change them by declaring one of these words sensitive.
  */
 export function maskReport(report: Report, known: KnownValues): Report {
-  const mask = (text: string) => known.mask(text);
-  const maskEach = (texts: readonly string[]) => texts.map(mask);
-  const finding = (each: ReportedFinding): ReportedFinding => ({
-    about: mask(each.about),
-    subject: mask(each.subject),
-    what: mask(each.what),
-    customers: maskEach(each.customers),
-    tiers: maskEach(each.tiers),
-    apis: maskEach(each.apis),
-    stages: maskEach(each.stages),
-    routes: maskEach(each.routes),
-    acceptedBecause: each.acceptedBecause,
-  });
-  const section = (each: Section): Section => ({ ...each, findings: each.findings.map(finding) });
+  const [mask, maskEach] = masksOf(known);
   const otherChange = (each: OtherChange): OtherChange => ({
     ...each,
     address: mask(each.address),
@@ -35,8 +45,8 @@ export function maskReport(report: Report, known: KnownValues): Report {
       moving: maskEach(moving),
       newKey: maskEach(newKey),
     },
+    traffic: report.traffic.map((each) => ({ ...each, customer: mask(each.customer) })),
     headRoom: report.headRoom.map((each) => ({ ...each, what: mask(each.what) })),
-    sections: report.sections.map(section),
     otherChanges: report.otherChanges.map(otherChange),
     didYouMean: Object.fromEntries(Object.entries(report.didYouMean).map(([name, others]) => [name, maskEach(others)])),
   };

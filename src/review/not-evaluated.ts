@@ -11,7 +11,7 @@ export interface NotEvaluated extends Finding {
 }
 
 /** What the model leaves out, if customers may be concerned: before the change only where it is read afterwards. */
-export function partsNotEvaluated(facts: Facts): NotEvaluated[] {
+export function partsNotEvaluated(facts: Omit<Facts, "notEvaluated">): NotEvaluated[] {
   const { before, after, changes } = facts;
   const ofCustomers = new Set([...unknownPlanKeys(facts).values()].flat().map(placeOf));
   const changed = new Map(

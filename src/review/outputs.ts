@@ -1,4 +1,5 @@
 import { type Attributes, listOfStrings, stringOf } from "../contract/attributes";
+import { Module } from "../model/configuration";
 import type { ResourceChange } from "../model/resource-changes";
 import { isObject } from "../vocabulary/objects";
 import type { PlanFile } from "./plan-file";
@@ -24,7 +25,8 @@ export function keyOutputs(files: readonly PlanFile[], changes: readonly Resourc
       const change = objectOf(each);
       const isLater = change.after_unknown !== undefined && change.after_unknown !== false;
       const before = holds(change.before, keys);
-      const after = holds(change.after, keys) || (isLater && refersToValue(json, name));
+      const after =
+        holds(change.after, keys) || (isLater && refersToValue(json, name, isMarked(change.after_sensitive)));
       return before || after ? [{ stack, name, before, after }] : [];
     }),
   );
@@ -34,10 +36,24 @@ export function keyOutputs(files: readonly PlanFile[], changes: readonly Resourc
 const holds = (value: unknown, keys: ReadonlySet<string>): boolean =>
   keys.size > 0 && (JSON.stringify(value ?? null).match(/[A-Za-z0-9_.-]{20,}/g) ?? []).some((word) => keys.has(word));
 
-function refersToValue(json: Attributes, name: string): boolean {
-  const outputs = objectOf(objectOf(objectOf(json.configuration).root_module).outputs);
-  const references = listOfStrings(objectOf(objectOf(outputs[name]).expression).references);
-  return references.some((each) => /^aws_api_gateway_api_key\..+\.value$/.test(each));
+/** Whether an output is made of the value of a key; through the outputs of modules, too. */
+function refersToValue(json: Attributes, name: string, isSensitive: boolean): boolean {
+  const root = new Module(objectOf(json.configuration).root_module, "", undefined);
+  return leadsToValue(root, root.output(name), isSensitive);
 }
+
+function leadsToValue(module: Module, expression: unknown, isSensitive: boolean): boolean {
+  return listOfStrings(objectOf(expression).references).some((each) => {
+    if (/^aws_api_gateway_(api_key|usage_plan_key)\..+\.value$/.test(each)) return true;
+    // A plan does not show what a local value is made of, only that it is sensitive.
+    if (each.startsWith("local.")) return isSensitive;
+    const [, call = "", output = ""] = /^module\.([\w-]+)(?:\[[^\]]*\])?\.([\w-]+)/.exec(each) ?? [];
+    const child = module.child(call);
+    return child !== undefined && leadsToValue(child, child.output(output), isSensitive);
+  });
+}
+
+const isMarked = (marks: unknown): boolean =>
+  marks === true || (typeof marks === "object" && JSON.stringify(marks).includes("true"));
 
 const objectOf = (value: unknown): Attributes => (isObject(value) ? value : {});

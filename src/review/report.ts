@@ -66,6 +66,22 @@ export const reportSchema = z
     applySeconds: z
       .int()
       .meta({ description: "The least time that the apply takes at the rates of the AWS control plane, in seconds." }),
+    traffic: z
+      .array(
+        z.strictObject({
+          customer: z.string(),
+          used: z.int().nullable().meta({ description: "Requests of the period of the quota; null if not known." }),
+          quota: z
+            .strictObject({ limit: z.int(), period: z.enum(["DAY", "WEEK", "MONTH"]) })
+            .nullable()
+            .meta({ description: "The quota after the change; null if there is none, or more than one." }),
+          wouldBeRefused: z
+            .int()
+            .nullable()
+            .meta({ description: "Requests that the limits after the change would have refused; null if not known." }),
+        }),
+      )
+      .meta({ description: "What was given of the requests of customers whom findings concern." }),
     headRoom: z
       .array(z.strictObject({ what: z.string(), used: z.int(), limit: z.int(), adjustable: z.boolean() }))
       .meta({ description: "AWS quotas after the change, as far as the plans tell; the most used first." }),

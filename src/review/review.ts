@@ -3,11 +3,12 @@ import { byName } from "../text/order";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
-import { distinctFindings } from "./distinct-findings";
+import { distinctFindings, distinctMasked } from "./distinct-findings";
 import type { Facts, Finding, Rule } from "./finding";
 import { headRoom } from "./head-room";
 import { maskReport } from "./mask-report";
 import { nearAcceptances } from "./near-acceptances";
+import { partsNotEvaluated } from "./not-evaluated";
 import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
@@ -17,6 +18,7 @@ import { RULES } from "./rules";
 import { notJudged } from "./rules/not-judged";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
+import { type CustomerTraffic, type Traffic, trafficOf } from "./traffic";
 import { Explanations } from "./way/explanations";
 
 export interface ReviewOptions extends Synthesized {
@@ -25,31 +27,49 @@ export interface ReviewOptions extends Synthesized {
    * @default - none
    */
   readonly accepted?: readonly Acceptance[];
+  /**
+   * What is known of the requests of customers, beside the plans.
+   * @default - nothing
+   */
+  readonly traffic?: readonly Traffic[];
 }
 
 /**
  * Says what the plans of a change mean to customers. The report holds no key, and nothing that Terraform marks as sensitive.
  *
- * @throws Error for a plan that cannot be read
+ * @throws Error for a plan that cannot be read, and for traffic that is not a number of requests
  */
-export function review(files: readonly PlanFile[], { accepted = [], ...around }: ReviewOptions = {}): Report {
+export function review(
+  files: readonly PlanFile[],
+  { accepted = [], traffic = [], ...around }: ReviewOptions = {},
+): Report {
   const plans = readPlans(files, around);
-  const facts: Facts = {
+  const compared = {
     ...plans,
     customers: customerChanges(plans),
     tiers: tierChanges(plans),
     routes: routeChanges(plans),
     stages: stageChanges(plans),
   };
-  const own = new Map(
-    RULES.filter((rule) => rule !== notJudged).map((rule) => [rule, distinctFindings(rule.find(facts))]),
-  );
+  const facts: Facts = { ...compared, notEvaluated: partsNotEvaluated(compared) };
+  const unmasked: Finding[] = [];
+  const distinct = (findings: readonly Finding[]) => {
+    unmasked.push(...findings);
+    return distinctMasked(distinctFindings(findings), plans.secrets);
+  };
+  const own = new Map(RULES.filter((rule) => rule !== notJudged).map((rule) => [rule, distinct(rule.find(facts))]));
   const others = [...own.values()].flat();
-  const found = RULES.map(
-    (rule) => [rule, own.get(rule) ?? distinctFindings(rule.find(facts, others))] as const,
-  ).filter(([, findings]) => findings.length > 0);
+  const found = RULES.map((rule) => [rule, own.get(rule) ?? distinct(rule.find(facts, others))] as const).filter(
+    ([, findings]) => findings.length > 0,
+  );
   const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
-  const report = reportOf(facts, sections, new Explanations(others), accepted);
+  const report = reportOf(
+    facts,
+    sections,
+    new Explanations(others),
+    accepted,
+    trafficOf(traffic, facts.customers, unmasked),
+  );
   return maskReport(report, plans.secrets);
 }
 
@@ -83,6 +103,7 @@ function reportOf(
   sections: readonly Section[],
   explained: Explanations,
   accepted: readonly Acceptance[],
+  traffic: readonly CustomerTraffic[],
 ): Report {
   const { customers, changes, planned, pending, dropped } = facts;
   const deciding = sections.filter(({ severity }) => severity === "decision").flatMap((each) => each.findings);
@@ -115,6 +136,7 @@ function reportOf(
       import: resources.filter(({ imported }) => imported).length,
     },
     applySeconds: applySeconds(resources),
+    traffic: [...traffic],
     headRoom: headRoom(facts),
     sections: [...sections],
     otherChanges: otherChanges(changes, explained),
@@ -130,9 +152,7 @@ function reportOf(
 /** What was accepted once and is not there any more should be taken out, or it accepts something else one day. */
 function unused(accepted: readonly Acceptance[], sections: readonly Section[]): readonly Acceptance[] {
   const isFound = ({ rule, about }: Acceptance) =>
-    sections.some(
-      (each) => each.rule === rule && (about === "*" || each.findings.some((found) => found.about === about)),
-    );
+    sections.some((each) => each.rule === rule && each.findings.some((found) => found.about === about));
   return accepted.filter((each) => !isFound(each));
 }
 

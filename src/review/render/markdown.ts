@@ -8,6 +8,7 @@ import {
   oneLine,
   otherGroups,
   summaryOf,
+  trafficLines,
   unusedOf,
   verdictOf,
 } from "./outline";
@@ -50,6 +51,14 @@ function withSize(report: Report, size: number): string {
         size,
       ),
     ),
+    ...(report.traffic.length > 0
+      ? [
+          details(
+            `Requests of the customers concerned (${report.traffic.length.toLocaleString("en")})`,
+            trafficList(report, size),
+          ),
+        ]
+      : []),
     ...(others.length > 0
       ? [
           details(
@@ -117,6 +126,15 @@ function unusedText({ name, meant }: { readonly name: string; readonly meant: re
   return meant.length > 0
     ? `${code(name)} (did you mean ${meant.map((each) => code(each)).join(" or ")}?)`
     : code(name);
+}
+
+function trafficList(report: Report, size: number): string {
+  const lines = trafficLines(report);
+  const more =
+    lines.length > size
+      ? [`- and ${(lines.length - size).toLocaleString("en")} more; \`--format json\` has them all`]
+      : [];
+  return [...lines.slice(0, size).map((line) => `- ${escapeText(line)}`), ...more].join("\n");
 }
 
 function otherLines(groups: readonly OtherGroup[], size: number): string {

@@ -1,3 +1,4 @@
+import { formatCount, formatQuota } from "../../text/limits";
 import { shellWord } from "../../text/shell-word";
 import { counted, listed } from "../finding";
 import type { OtherChange, Report, ReportedFinding, Section } from "../report";
@@ -70,6 +71,17 @@ export function firstThings({ sections }: Report, most = 3): { readonly title: s
   // What was already so is not news.
   return [...decisions, ...open.filter((each) => each.severity === "notice")].slice(0, most);
 }
+
+/** `joe-black: used 812 of 1,000 a day; would have been refused 3 times`, for each. */
+export const trafficLines = ({ traffic }: Report): string[] =>
+  traffic.map(({ customer, used, quota, wouldBeRefused }) => {
+    const of = quota ? ` of ${formatQuota(quota)}` : used === 1 ? " request" : " requests";
+    const parts = [
+      ...(used === null ? [] : [`used ${formatCount(used)}${of}`]),
+      ...(wouldBeRefused === null ? [] : [`would have been refused ${counted(wouldBeRefused, "time", "times")}`]),
+    ];
+    return oneLine(`${customer}: ${parts.join("; ")}`);
+  });
 
 /** Other changes that do the same to things of one type in one stack. */
 export interface OtherGroup {

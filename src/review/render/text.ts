@@ -1,8 +1,9 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
+import { formatCount } from "../../text/limits";
 import { shellWord } from "../../text/shell-word";
 import type { Report, Section } from "../report";
-import { entriesOf, oneLine, otherGroups, summaryOf, unusedOf, verdictOf } from "./outline";
+import { entriesOf, oneLine, otherGroups, summaryOf, trafficLines, unusedOf, verdictOf } from "./outline";
 
 const COMMAND = "To accept: --accept ";
 
@@ -42,6 +43,12 @@ export function renderText(report: Report, { color, width, most = 20 }: TextOpti
       severity === "decision" ? [`${holds} ${why}`, remedy, ...acceptOf(section)] : [],
     );
   }
+  const traffic = trafficLines(report);
+  if (traffic.length > 0)
+    add("Requests of the customers concerned", [
+      ...traffic.slice(0, most),
+      ...(traffic.length > most ? [`and ${formatCount(traffic.length - most)} more; --format json has them all`] : []),
+    ]);
   if (report.otherChanges.length > 0)
     add(
       `Other changes of the plans (${report.otherChanges.length.toLocaleString("en")})`,

@@ -31,7 +31,9 @@ import { integrationRemoved } from "./integration-removed";
 import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
+import { keyPlaceLost } from "./key-place-lost";
 import { keyReadable } from "./key-readable";
+import { keyReadersChanged } from "./key-readers-changed";
 import { keyRecreated } from "./key-recreated";
 import { keyReplaced } from "./key-replaced";
 import { keySourceChanged } from "./key-source-changed";
@@ -94,6 +96,8 @@ export const RULES: readonly Rule[] = [
   keyReplaced,
   accessLost,
   keyReadable,
+  keyReadersChanged,
+  keyPlaceLost,
   accessReduced,
   urlChanged,
   keySourceChanged,

@@ -2,15 +2,12 @@ import { stringOf } from "../../contract/attributes";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, type Rule } from "../finding";
 import { holdsKey } from "../held-keys";
-import { nameOf as placeName } from "../place-names";
+import { lostPlace, nameOfStore, STORES } from "../key-stores";
 
-const STORES: Readonly<Record<string, string>> = {
-  aws_ssm_parameter: "parameter",
-  aws_secretsmanager_secret: "secret",
-  aws_secretsmanager_secret_version: "secret version",
-};
-
-const VALUE = ["has_secret_string_wo", "has_value_wo", "secret_string_wo_version", "value_wo_version"];
+const VALUE = [
+  ...["has_secret_string_wo", "has_value_wo", "secret_string_wo_version", "value_wo_version"],
+  ...["insecure_value", "secret_string", "value"],
+];
 
 export const keyHandedOver: Rule = {
   id: "key-handed-over",
@@ -24,9 +21,10 @@ export const keyHandedOver: Rule = {
     facts.changes
       .filter((change) => change.type in STORES && whatOf(change) !== "")
       .filter((change) => holdsKey(change, facts.before) || holdsKey(change, facts.after))
+      .filter((change) => lostPlace(change, facts) === undefined)
       .map((change) => ({
-        about: nameOf(change, facts),
-        subject: `${STORES[change.type]} ${nameOf(change, facts)}`,
+        about: nameOfStore(change, facts),
+        subject: `${STORES[change.type]} ${nameOfStore(change, facts)}`,
         what: whatOf(change),
         explains: [change.action === "update" ? { change, attributes: VALUE } : { change }],
       })),
@@ -42,13 +40,4 @@ function whatOf(change: ResourceChange): string {
   if (action !== "replace") return "";
   const [was, is] = [stringOf(before?.name), stringOf(change.after?.name)];
   return was === is ? "is deleted and created again" : `is made; ${was} is deleted`;
-}
-
-function nameOf(change: ResourceChange, facts: Facts): string {
-  const { name, secret_id } = change.after ?? change.before ?? {};
-  const secret = [facts.after, facts.before].map((state) =>
-    state.targetOf(change, "secret_id", "aws_secretsmanager_secret"),
-  );
-  const held = secret.map((each) => stringOf(each?.attributes.name)).find((each) => each !== "");
-  return stringOf(name) || held || stringOf(secret_id) || placeName(change, facts);
 }

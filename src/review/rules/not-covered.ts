@@ -1,5 +1,4 @@
 import { counted, type Rule } from "../finding";
-import { partsNotEvaluated } from "../not-evaluated";
 
 export const notCovered: Rule = {
   id: "not-covered",
@@ -9,5 +8,5 @@ export const notCovered: Rule = {
   holds: "What customers can call can be read from the plans.",
   why: "These stay as they are. What they mean to customers is not in this review, before the change and after it.",
   remedy: "Nothing to do for this change.",
-  find: (facts) => partsNotEvaluated(facts).flatMap(({ isChanged, ...finding }) => (isChanged ? [] : [finding])),
+  find: ({ notEvaluated: parts }) => parts.flatMap(({ isChanged, ...finding }) => (isChanged ? [] : [finding])),
 };

@@ -1,5 +1,4 @@
 import { counted, type Rule } from "../finding";
-import { partsNotEvaluated } from "../not-evaluated";
 
 export const notEvaluated: Rule = {
   id: "not-evaluated",
@@ -10,5 +9,5 @@ export const notEvaluated: Rule = {
     "Something that changes here depends on what is known only after the apply, or is of a kind that this review does not " +
     "read. It may take access from customers, or give it to others.",
   remedy: "Look at these yourself, and accept the change if it is meant.",
-  find: (facts) => partsNotEvaluated(facts).flatMap(({ isChanged, ...finding }) => (isChanged ? [finding] : [])),
+  find: ({ notEvaluated: parts }) => parts.flatMap(({ isChanged, ...finding }) => (isChanged ? [finding] : [])),
 };
