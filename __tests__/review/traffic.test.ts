@@ -12,7 +12,7 @@ const TRAFFIC = [
   { customer: "nobody", used: 5 },
 ];
 
-test("the requests of customers whom a change concerns are told, who would be refused most first", () => {
+test("the requests of customers whom a change concerns are reported, who would be refused most first", () => {
   const report = review(plansOf("quota-halved"), { traffic: TRAFFIC });
   expect(report.traffic).toEqual([
     { customer: "joe-black", used: 1, quota: { limit: 500, period: "DAY" }, wouldBeRefused: 3 },
@@ -27,7 +27,7 @@ test("the requests of customers whom a change concerns are told, who would be re
   expect(renderMarkdown(report)).toContain("- garden-01: used 812 of 500 a day\n");
 });
 
-test("nothing is told of customers whom no finding concerns, and the verdict is the same", () => {
+test("nothing is reported of customers whom no finding concerns, and the verdict is the same", () => {
   const report = review(plansOf("tier-moved"), { traffic: [{ customer: "initech", used: 7 }] });
   expect(report.traffic).toEqual(expect.not.arrayContaining([expect.objectContaining({ customer: "garden-01" })]));
   expect(report.verdict).toBe(review(plansOf("tier-moved")).verdict);

@@ -60,6 +60,6 @@ export const ODD_PLANS: readonly OddPlan[] = [
   { name: "odd-check", edit: (text) => text + CHECK },
   { name: "odd-destroy", options: ["-destroy"] },
   { name: "odd-replace", options: ['-replace=aws_api_gateway_api_key.partner["acme"]'] },
-  // The last, for it changes what is applied.
+  // The last, because it changes what is applied.
   { name: "odd-half-applied", applied: (text) => edited(text) + REFUSED, edit: (text) => edited(text) + REFUSED },
 ];
