@@ -22,12 +22,14 @@ export function secretValues(json: unknown): ReadonlySet<string> {
 }
 
 function collect(node: unknown, values: Set<string>): void {
-  if (Array.isArray(node)) for (const each of node) collect(each, values);
+  if (Array.isArray(node)) for (const each of node) if (typeof each === "object") collect(each, values);
   if (!isObject(node)) return;
-  for (const [name, child] of Object.entries(node)) {
-    const marks = node[`${name}_sensitive`] ?? node[`sensitive_${name}`];
-    if (marks !== undefined) ofMarked(child, marks, values);
-    collect(child, values);
+  for (const name of Object.keys(node)) {
+    const child = node[name];
+    // Names of marks are looked for, and not marks for names: a plan has few of them.
+    if (name.endsWith("_sensitive")) ofMarked(node[name.slice(0, -"_sensitive".length)], child, values);
+    else if (name.startsWith("sensitive_")) ofMarked(node[name.slice("sensitive_".length)], child, values);
+    if (typeof child === "object") collect(child, values);
   }
   if (node.sensitive === true) for (const name of ["value", "default", "expression"]) addAll(node[name], values);
   if (isObject(node.module_calls)) for (const call of Object.values(node.module_calls)) ofCall(call, values);
@@ -67,9 +69,10 @@ function at(parent: unknown, step: unknown): unknown {
 function ofKeyResource(node: unknown, values: Set<string>): void {
   if (Array.isArray(node)) for (const each of node) ofKeyResource(each, values);
   if (!isObject(node)) return;
-  for (const [name, child] of Object.entries(node)) {
+  for (const name of Object.keys(node)) {
+    const child = node[name];
     if (name === "value") addAll(child, values);
-    ofKeyResource(child, values);
+    if (typeof child === "object") ofKeyResource(child, values);
   }
 }
 

@@ -5,6 +5,7 @@ import { objectsOf } from "./instances";
 /** A module of the configuration, and who calls it. */
 export class Module {
   private readonly resources: ReadonlyMap<string, Attributes>;
+  private readonly children = new Map<string, Module>();
   private readonly calls: ReadonlyMap<string, Attributes>;
 
   constructor(
@@ -31,10 +32,14 @@ export class Module {
   }
 
   child(name: string): Module | undefined {
+    const known = this.children.get(name);
+    if (known) return known;
     const call = this.calls.get(name);
     if (!call) return undefined;
     const path = this.path === "" ? `module.${name}` : `${this.path}.module.${name}`;
-    return new Module(call.module, path, { module: this, call });
+    const child = new Module(call.module, path, { module: this, call });
+    this.children.set(name, child);
+    return child;
   }
 
   /** The module at an address, whose indices do not matter: all instances have one configuration. */

@@ -1,6 +1,5 @@
 import type { ResourceChange } from "../model/resource-changes";
 import type { CustomerChange } from "./customers";
-import type { NotEvaluated } from "./not-evaluated";
 import type { Plans } from "./plans";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
@@ -47,6 +46,12 @@ export interface Finding {
   readonly routes?: readonly string[];
   /** @default - none */
   readonly explains?: readonly Explained[];
+}
+
+/** A resource of which the model holds nothing, or only a part. */
+export interface NotEvaluated extends Finding {
+  /** Whether these plans change it. */
+  readonly isChanged: boolean;
 }
 
 /** One thing to look for in a change. */

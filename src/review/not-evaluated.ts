@@ -1,14 +1,8 @@
 import type { BodyProblem } from "../model/body/problems";
 import type { Unsupported } from "../model/model";
-import type { Facts, Finding } from "./finding";
+import type { Facts, NotEvaluated } from "./finding";
 import { placeOf } from "./gateway-state";
 import { unknownPlanKeys } from "./unknown-plan-keys";
-
-/** A resource of which the model holds nothing, or only a part. */
-export interface NotEvaluated extends Finding {
-  /** Whether these plans change it. */
-  readonly isChanged: boolean;
-}
 
 /** What the model leaves out, if customers may be concerned: before the change only where it is read afterwards. */
 export function partsNotEvaluated(facts: Omit<Facts, "notEvaluated">): NotEvaluated[] {
