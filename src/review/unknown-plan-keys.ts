@@ -7,7 +7,9 @@ import { placeOf } from "./gateway-state";
  * What puts the keys of customers into plans that are known only after the apply, by the customer. Where several customers may be
  * meant, it stands with one of them.
  */
-export function unknownPlanKeys(facts: Omit<Facts, "notEvaluated">): ReadonlyMap<CustomerChange, readonly ResourceChange[]> {
+export function unknownPlanKeys(
+  facts: Omit<Facts, "notEvaluated">,
+): ReadonlyMap<CustomerChange, readonly ResourceChange[]> {
   const { customers, changes, after } = facts;
   const uncertain = new Map(
     customers.flatMap((each) => (each.after?.isUncertain ? [[placeOf(each.after.key), each] as const] : [])),
