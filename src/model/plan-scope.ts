@@ -62,7 +62,9 @@ function checkWhole(shown: Attributes, changes: readonly Attributes[], planned: 
     throw new UnreadablePlan(
       `${missing} is in resource_changes, and not in planned_values, so something was taken out`,
     );
-  const [unnamed] = [...values].filter((address) => !changed.has(address));
+  // Terraform lists what it forgets among the planned values.
+  const named = new Set(changes.map(addressOf));
+  const [unnamed] = [...values].filter((address) => !named.has(address));
   if (unnamed !== undefined)
     throw new UnreadablePlan(
       `${unnamed} is in planned_values, and not in resource_changes, so something was taken out`,

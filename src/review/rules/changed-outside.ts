@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../../model/resource-changes";
-import { counted, listed, type Rule } from "../finding";
+import { counted, type Facts, listed, type Rule } from "../finding";
 import { nameOf } from "../place-names";
 import { changedParts } from "../way/changed-parts";
 
@@ -18,14 +18,16 @@ export const changedOutside: Rule = {
       .flatMap(({ drift }) => drift)
       .flatMap((change) => {
         const name = nameOf(change, facts);
-        const what = whatOf(change);
+        const what = whatOf(change, facts);
         return what === undefined ? [] : [{ about: name, subject: name, what }];
       }),
 };
 
 /** `undefined` for what only looks different: Terraform reads nothing as something empty, and AWS counts the time. */
-function whatOf(change: ResourceChange): string | undefined {
+function whatOf(change: ResourceChange, { after }: Facts): string | undefined {
   if (change.action === "delete") return "was deleted";
-  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part));
+  // Terraform reads the policy of an API twice, where it has a resource of its own.
+  const echoes = after.ofType("aws_api_gateway_rest_api_policy").length > 0 ? ["policy"] : [];
+  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part) && !echoes.includes(part));
   return parts.length > 0 ? `has another ${listed(parts, 8)}` : undefined;
 }
