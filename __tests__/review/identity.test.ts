@@ -129,7 +129,7 @@ describe("two environments in one review", () => {
     expect(abouts).toMatchObject({
       "handler-released": ["dev/aws_lambda_function.x", "prod/aws_lambda_function.x"],
       adopted: ["dev/aws_api_gateway_api_key.x", "prod/aws_api_gateway_api_key.x"],
-      "key-handed-over": ["dev//keys/x", "prod//keys/x"],
+      "key-place-lost": ["dev//keys/x", "prod//keys/x"],
     });
   });
 
