@@ -44,11 +44,10 @@ export function requestEvent(routed: RoutedRequest) {
  * `requestContext` of an event. AWS leaves `identity.apiKey` and `authorizer` out where there is none, and says null of all
  * else.
  */
-export function requestContext(routed: RoutedRequest, key?: RequestKey, caller?: Caller) {
+export function requestContext(routed: RoutedRequest, key?: RequestKey) {
   const { request, route, at, requestId, extendedRequestId, aws, domainName } = routed;
   return {
     resourceId: resourceId(route.path),
-    ...(caller === undefined ? {} : { authorizer: authorizerOf(caller) }),
     resourcePath: route.path,
     httpMethod: request.method,
     extendedRequestId,
@@ -81,6 +80,12 @@ export function requestContext(routed: RoutedRequest, key?: RequestKey, caller?:
     ...(routed.isCanary ? { isCanaryRequest: true } : {}),
   };
 }
+
+/** The same, with what the route's authorizer said. */
+export const authorizedContext = (routed: RoutedRequest, key?: RequestKey, caller?: Caller) => ({
+  ...requestContext(routed, key),
+  ...(caller === undefined ? {} : { authorizer: authorizerOf(caller) }),
+});
 
 const authorizerOf = ({ principalId, context, claims }: Caller) =>
   claims === undefined ? { ...context, principalId } : { claims };
@@ -129,7 +134,7 @@ const CLOUDFRONT_NAMES: Readonly<Record<string, string>> = {
   "user-agent": "User-Agent",
 };
 
-type MultiValues = Readonly<Record<string, readonly string[]>>;
+type MultiValues = Record<string, string[]>;
 
 /** All values of each name, under the name as it was written first. */
 function multiValues(entries: readonly Header[], same: (name: string) => string): MultiValues {
@@ -142,7 +147,7 @@ function multiValues(entries: readonly Header[], same: (name: string) => string)
   return Object.fromEntries([...values.values()].map((entry) => [entry.name, entry.values]));
 }
 
-const lastValues = (multiValues: MultiValues): Readonly<Record<string, string>> =>
+const lastValues = (multiValues: MultiValues): Record<string, string> =>
   Object.fromEntries(Object.entries(multiValues).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
 /** `06/Aug/2019:12:21:35 +0000` */

@@ -42,16 +42,17 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
     .sort((a, b) => byName(a.name, b.name));
 }
 
+/** A mapping that names no stage leads to all of them: the stage is then a part of the path. */
 function customUrlsOf(api: TerraformResource, stage: string, index: ResourceIndex): string[] {
   return index
     .ofType("aws_api_gateway_base_path_mapping")
-    .filter(({ attributes }) => index.refersTo(attributes.api_id, api) && attributes.stage_name === stage)
-    .map(
-      ({ attributes: { domain_name, base_path } }) =>
-        `https://${stringOf(domain_name)}/${stringOf(base_path).replace("(none)", "")}`,
-    )
+    .filter(({ attributes }) => index.refersTo(attributes.api_id, api))
+    .flatMap(({ attributes: { domain_name, base_path, stage_name } }) => {
+      const url = `https://${stringOf(domain_name)}/${stringOf(base_path).replace("(none)", "")}`.replace(/\/$/, "");
+      const named = stringOf(stage_name);
+      return named === "" ? [`${url}/${stage}`] : named === stage ? [url] : [];
+    })
     .filter(isKnown)
-    .map((url) => url.replace(/\/$/, ""))
     .sort(byName);
 }
 

@@ -1,7 +1,7 @@
 import fastify from "fastify";
 import { BODY, type Listen } from "../contestant";
 
-/** The library that the gateway stands on, with one route, no key and no limits. */
+/** A popular HTTP library, with one route, no key and no limits. */
 export const listen: Listen = async () => {
   const server = fastify();
   server.get("/pets/prod/pets", (_, reply) => reply.type("application/json").send(BODY));

@@ -74,15 +74,7 @@ export class LambdaAuthorizers {
     routed: RoutedRequest,
     [token]: readonly string[],
   ): Promise<AuthorizerAnswer | Refusal> {
-    const event =
-      authorizer.type === "TOKEN"
-        ? { type: "TOKEN", methodArn: methodArn(routed), authorizationToken: token }
-        : {
-            type: "REQUEST",
-            methodArn: methodArn(routed),
-            ...requestEvent(routed),
-            requestContext: requestContext(routed),
-          };
+    const event = authorizer.type === "TOKEN" ? tokenEvent(routed, token ?? "") : requestAuthorizerEvent(routed);
     const options = { requestId: routed.requestId, patienceMilliseconds: INTEGRATION_TIMEOUT_MILLISECONDS };
     const outcome = await this.runner.invoke(decider, event, options);
     if (outcome.kind === "failed" && outcome.error.message === "Unauthorized")
@@ -94,6 +86,21 @@ export class LambdaAuthorizers {
       : answer;
   }
 }
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html */
+export const tokenEvent = (routed: RoutedRequest, authorizationToken: string) => ({
+  type: "TOKEN" as const,
+  methodArn: methodArn(routed),
+  authorizationToken,
+});
+
+/** What the function of a REQUEST authorizer gets. */
+export const requestAuthorizerEvent = (routed: RoutedRequest) => ({
+  type: "REQUEST" as const,
+  methodArn: methodArn(routed),
+  ...requestEvent(routed),
+  requestContext: requestContext(routed),
+});
 
 function judge(answer: AuthorizerAnswer, { name }: AuthorizerModel, arn: string): AuthorizerOutcome {
   const { policyDocument, ...caller } = answer;

@@ -2,7 +2,7 @@ import type { LambdaIntegration } from "../../model/model";
 import type { GatewayResponseType } from "../../vocabulary/gateway-response";
 import type { FunctionRunner } from "../functions/function-runner";
 import type { FunctionOutcome } from "../functions/outcome";
-import { type Caller, type RequestKey, requestContext, requestEvent } from "../proxy-event";
+import { authorizedContext, type Caller, type RequestKey, requestEvent } from "../proxy-event";
 import { type GatewayAnswer, type Header, headerValue } from "../request";
 import type { RoutedRequest } from "../routed-request";
 import { traceIdOf } from "../trace-id";
@@ -66,7 +66,7 @@ export function lambdaProxyEvent({ routed, binaryMediaTypes, key, caller }: Lamb
     multiValueQueryStringParameters: orNull(event.multiValueQueryStringParameters),
     pathParameters: orNull(event.pathParameters),
     stageVariables: orNull(event.stageVariables),
-    requestContext: requestContext(routed, key, caller),
+    requestContext: authorizedContext(routed, key, caller),
     body: text === "" ? null : text,
     isBase64Encoded,
   };

@@ -371,6 +371,25 @@ export const ACCESS: readonly ConformanceCase[] = [
     request: { ...REQUEST, domain: "none.example.com" },
     answer: OK,
   },
+  ...[
+    ["a base path", "v7", "/v7/prod/pets"],
+    ["no base path", "(none)", "/prod/pets"],
+  ].map(([title, base_path, path]) => ({
+    title: `a mapping with ${title} that names no stage: the stage is a part of the path`,
+    source: "https://docs.aws.amazon.com/apigateway/latest/api/API_CreateBasePathMapping.html",
+    routes: { "GET /pets": mock("$context.path") },
+    resources: {
+      aws_api_gateway_base_path_mapping: {
+        [`all-${base_path === "v7"}`]: {
+          api_id: "API",
+          domain_name: `stages-${base_path === "v7"}.example.com`,
+          base_path,
+        },
+      },
+    },
+    request: { line: `GET ${path}`, domain: `stages-${base_path === "v7"}.example.com` },
+    answer: { status: 200, body: path },
+  })),
   {
     title: "a path below a base path that no route has",
     source: DOCUMENTED("rest-api-mappings"),
