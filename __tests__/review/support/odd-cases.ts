@@ -119,6 +119,26 @@ export const ODD_CASES: readonly (readonly [string, Json, Record<string, unknown
     false,
   ],
   [
+    "nothing of what another resource of the plan manages, and Terraform reads twice",
+    wholePlan([same(API), change("aws_iam_role_policy", ["no-op"], { name: "read" }, { name: "read" })], {
+      resource_drift: [
+        change("aws_iam_role", ["update"], { inline_policy: [] }, { inline_policy: [{ name: "read" }] }),
+      ],
+    }),
+    {},
+    false,
+  ],
+  [
+    "what was changed outside of a role whose policies no resource manages",
+    nothing({
+      resource_drift: [
+        change("aws_iam_role", ["update"], { inline_policy: [] }, { inline_policy: [{ name: "read" }] }),
+      ],
+    }),
+    { "changed-outside": ["aws_iam_role.this: has another inline_policy"] },
+    false,
+  ],
+  [
     "what is left for a later plan",
     nothing({
       complete: false,

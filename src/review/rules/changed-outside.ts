@@ -23,11 +23,20 @@ export const changedOutside: Rule = {
       }),
 };
 
+/** Attributes that Terraform reads a second time where a resource of its own manages them, by that resource's type. */
+const READ_TWICE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  aws_api_gateway_rest_api: { policy: "aws_api_gateway_rest_api_policy" },
+  aws_iam_role: {
+    inline_policy: "aws_iam_role_policy",
+    managed_policy_arns: "aws_iam_role_policy_attachment",
+  },
+};
+
 /** `undefined` for what only looks different: Terraform reads nothing as something empty, and AWS counts the time. */
 function whatOf(change: ResourceChange, { after }: Facts): string | undefined {
   if (change.action === "delete") return "was deleted";
-  // Terraform reads the policy of an API twice, where it has a resource of its own.
-  const echoes = after.ofType("aws_api_gateway_rest_api_policy").length > 0 ? ["policy"] : [];
-  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part) && !echoes.includes(part));
+  const managedBy = READ_TWICE[change.type] ?? {};
+  const isReadTwice = (part: string) => after.ofType(managedBy[part] ?? "").length > 0;
+  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part) && !isReadTwice(part));
   return parts.length > 0 ? `has another ${listed(parts, 8)}` : undefined;
 }
