@@ -4,6 +4,9 @@ const main = (from: string | RegExp, to: string) => ["main.tf", from, to] as con
 const openapi = (from: string | RegExp, to: string) => ["openapi.yaml", from, to] as const;
 const openapiJson = (from: string | RegExp, to: string) => ["openapi.json", from, to] as const;
 
+/** The first lines of the API of `stage-on-deployment`. */
+const API = 'resource "aws_api_gateway_rest_api" "api" {\n  name = "reports"';
+
 /** APIs: routes in bodies, stages of deployments, and all that a request passes. */
 export const API_SHAPES: Readonly<Record<string, Shape>> = {
   "body-from-template": {
@@ -57,6 +60,17 @@ export const API_SHAPES: Readonly<Record<string, Shape>> = {
       nothing: {},
       "stage-renamed": { edits: [main('default = "prod"', 'default = "live"')] },
       "key-not-demanded": { edits: [main("api_key_required = true", "api_key_required = false")] },
+      // Nothing says that the deployment must be made again, so these wait for one.
+      "keys-from-authorizer": { edits: [main(API, `${API}\n  api_key_source = "AUTHORIZER"`)] },
+      "everybody-denied": {
+        edits: [
+          main(
+            API,
+            `${API}\n  policy = jsonencode({\n    Version = "2012-10-17"\n    Statement = [{ Effect = "Deny", Principal = "*", Action = "execute-api:Invoke", Resource = "execute-api:/*" }]\n  })`,
+          ),
+        ],
+      },
+      "default-url-ends": { edits: [main(API, `${API}\n  disable_execute_api_endpoint = true`)] },
       redeployed: { args: ["-replace=aws_api_gateway_deployment.api"] },
       "to-a-stage-of-its-own": {
         edits: [

@@ -371,6 +371,30 @@ export const FOUND: Readonly<
       "unlikely-limits": ["tier reports"],
     },
   ],
+  "stage-on-deployment/keys-from-authorizer": [
+    "decision-needed",
+    {
+      "key-source-changed": ["API reports"],
+      "change-not-deployed": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/everybody-denied": [
+    "decision-needed",
+    {
+      "resource-policy-changed": ["API reports"],
+      "change-not-deployed": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
+  "stage-on-deployment/default-url-ends": [
+    "decision-needed",
+    {
+      "default-url-changed": ["API reports"],
+      "change-not-deployed": ["stage reports/prod"],
+      "unlikely-limits": ["tier reports"],
+    },
+  ],
   "stage-on-deployment/redeployed": [
     "decision-needed",
     {
