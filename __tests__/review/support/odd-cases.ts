@@ -27,6 +27,20 @@ const configured = (resources: Json[], rest: Json = {}) => ({ configuration: { r
 const POLICY = "aws_api_gateway_rest_api_policy";
 const KEY = "aws_api_gateway_api_key";
 
+const named = (name: string, each: Json): Json => ({ ...each, ...resource(each.type, name) });
+const role = (name: string) => named(name, change("aws_iam_role", ["no-op"], { id: name }, { id: name }));
+const policyOf = (name: string) => change("aws_iam_role_policy", ["no-op"], { role: name }, { role: name });
+const otherPolicies = (name: string) =>
+  named(
+    name,
+    change(
+      "aws_iam_role",
+      ["update"],
+      { id: name, inline_policy: [] },
+      { id: name, inline_policy: [{ name: "read" }] },
+    ),
+  );
+
 /** A plan that is not whole, or says more than its changes; what a review says; and whether that needs a decision. */
 export const ODD_CASES: readonly (readonly [string, Json, Record<string, unknown>, boolean])[] = [
   ["nothing odd", nothing({ ...inState(API), ...configured([resource(API)]) }), {}, false],
@@ -120,12 +134,16 @@ export const ODD_CASES: readonly (readonly [string, Json, Record<string, unknown
   ],
   [
     "nothing of what another resource of the plan manages, and Terraform reads twice",
-    wholePlan([same(API), change("aws_iam_role_policy", ["no-op"], { name: "read" }, { name: "read" })], {
-      resource_drift: [
-        change("aws_iam_role", ["update"], { inline_policy: [] }, { inline_policy: [{ name: "read" }] }),
-      ],
-    }),
+    wholePlan([same(API), role("reader"), policyOf("reader")], { resource_drift: [otherPolicies("reader")] }),
     {},
+    false,
+  ],
+  [
+    "what was changed outside of a role beside one whose policies a resource manages",
+    wholePlan([same(API), role("reader"), role("writer"), policyOf("reader")], {
+      resource_drift: [otherPolicies("reader"), otherPolicies("writer")],
+    }),
+    { "changed-outside": ["aws_iam_role.writer: has another inline_policy"] },
     false,
   ],
   [

@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, listed, type Rule } from "../finding";
+import { placeOf } from "../gateway-state";
 import { nameOf } from "../place-names";
 import { changedParts } from "../way/changed-parts";
 
@@ -23,20 +24,27 @@ export const changedOutside: Rule = {
       }),
 };
 
-/** Attributes that Terraform reads a second time where a resource of its own manages them, by that resource's type. */
-const READ_TWICE: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  aws_api_gateway_rest_api: { policy: "aws_api_gateway_rest_api_policy" },
+/** Attributes that Terraform reads a second time where a resource of its own manages them: its type, and its attribute that names the owner. */
+const READ_TWICE: Readonly<Record<string, Readonly<Record<string, readonly [type: string, owner: string]>>>> = {
+  aws_api_gateway_rest_api: { policy: ["aws_api_gateway_rest_api_policy", "rest_api_id"] },
   aws_iam_role: {
-    inline_policy: "aws_iam_role_policy",
-    managed_policy_arns: "aws_iam_role_policy_attachment",
+    inline_policy: ["aws_iam_role_policy", "role"],
+    managed_policy_arns: ["aws_iam_role_policy_attachment", "role"],
   },
 };
 
+function isReadTwice(change: ResourceChange, part: string, { after }: Facts): boolean {
+  const [type, owner] = READ_TWICE[change.type]?.[part] ?? [];
+  if (type === undefined || owner === undefined) return false;
+  return after.ofType(type).some((each) => {
+    const target = after.targetOf(each, owner, change.type);
+    return target !== undefined && placeOf(target) === placeOf(change);
+  });
+}
+
 /** `undefined` for what only looks different: Terraform reads nothing as something empty, and AWS counts the time. */
-function whatOf(change: ResourceChange, { after }: Facts): string | undefined {
+function whatOf(change: ResourceChange, facts: Facts): string | undefined {
   if (change.action === "delete") return "was deleted";
-  const managedBy = READ_TWICE[change.type] ?? {};
-  const isReadTwice = (part: string) => after.ofType(managedBy[part] ?? "").length > 0;
-  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part) && !isReadTwice(part));
+  const parts = changedParts(change).filter((part) => !/(^|_)date$/.test(part) && !isReadTwice(change, part, facts));
   return parts.length > 0 ? `has another ${listed(parts, 8)}` : undefined;
 }
