@@ -6,8 +6,9 @@ import { ODD_PLANS, type OddPlan } from "../__tests__/review/support/odd-plans";
 import { catalogsOf, HAND_WRITTEN_EDITS, SCENARIOS } from "../__tests__/review/support/scenarios";
 import { defineUnchecked } from "../__tests__/support/catalogs";
 import { Emulator } from "../__tests__/support/emulator";
-import { type RunResult, run } from "../__tests__/support/run";
+import { run } from "../__tests__/support/run";
 import { synthesizeCatalog } from "../src/terraform/stacks/synthesize-catalog";
+import { terraformIn } from "./support/terraform-in";
 import { withoutKeyValues } from "./support/without-key-values";
 
 /**
@@ -142,14 +143,6 @@ async function planOddly(plans: readonly OddPlan[], folder: string, env: NodeJS.
     if (!applied) writeFileSync(join(folder, "terraform.tfstate"), state);
   }
 }
-
-const terraformIn =
-  (cwd: string, env: NodeJS.ProcessEnv) =>
-  (...args: string[]): RunResult => {
-    const result = run("terraform", args, { cwd, env, minutes: 30 });
-    if (result.code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${result.stdout}\n${result.stderr}`);
-    return result;
-  };
 
 function write(scenario: string, stack: string, plan: string): void {
   const folder = join(FIXTURES, scenario);

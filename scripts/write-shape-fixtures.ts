@@ -6,7 +6,7 @@ import { SHAPES } from "../__tests__/review/support/shapes";
 import { synthesizeApp } from "../__tests__/review/support/shapes/cdktf-app";
 import { SHAPE_FILES, SHAPE_PLANS, type Shape, type ShapeChange } from "../__tests__/review/support/shapes/shape";
 import { Emulator } from "../__tests__/support/emulator";
-import { type RunResult, run } from "../__tests__/support/run";
+import { terraformIn } from "./support/terraform-in";
 import { withoutKeyValues } from "./support/without-key-values";
 
 /**
@@ -99,14 +99,6 @@ interface Applied {
   readonly address: string;
   readonly values: { readonly id: string };
 }
-
-const terraformIn =
-  (cwd: string, env: NodeJS.ProcessEnv) =>
-  (...args: string[]): RunResult => {
-    const result = run("terraform", args, { cwd, env, minutes: 30 });
-    if (result.code !== 0) throw new Error(`terraform ${args.join(" ")}:\n${result.stdout}\n${result.stderr}`);
-    return result;
-  };
 
 function write(shape: string, change: string, plan: string): void {
   mkdirSync(join(SHAPE_PLANS, shape), { recursive: true });

@@ -10,6 +10,15 @@ export const stringOf = (value: unknown): string =>
 
 export const booleanOf = (value: unknown): boolean => value === true || value === "true";
 
+/** Whether it is what Terraform shows where nothing is given: `null`, `false` or something empty. */
+export const isEmpty = (value: unknown): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  value === false ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
+
 /** `undefined` for what is none. */
 export function numberOf(value: unknown): number | undefined {
   if (typeof value === "number") return value;

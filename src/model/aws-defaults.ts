@@ -1,5 +1,4 @@
-import { type Attributes, blockOf, listOfStrings } from "../contract/attributes";
-import { isObject } from "../vocabulary/objects";
+import { type Attributes, blockOf, isEmpty, listOfStrings } from "../contract/attributes";
 
 /**
  * Whether AWS would give an attribute this value where the configuration gives none.
@@ -8,7 +7,7 @@ import { isObject } from "../vocabulary/objects";
  * @param around the attributes beside it
  */
 export function isDefault(type: string, name: string, value: unknown, around: Attributes): boolean {
-  return isNone(value) || (DEFAULTS[type]?.[name]?.(value, around) ?? false);
+  return isEmpty(value) || (DEFAULTS[type]?.[name]?.(value, around) ?? false);
 }
 
 type IsDefault = (value: unknown, around: Attributes) => boolean;
@@ -58,14 +57,6 @@ const DEFAULTS: Readonly<Record<string, Readonly<Record<string, IsDefault>>>> = 
 
 function isEdge(value: unknown): boolean {
   const { types, ip_address_type, vpc_endpoint_ids } = blockOf(value);
-  const isIpv4 = isNone(ip_address_type) || ip_address_type === "ipv4";
-  return listOfStrings(types).join() === "EDGE" && isIpv4 && isNone(vpc_endpoint_ids);
+  const isIpv4 = isEmpty(ip_address_type) || ip_address_type === "ipv4";
+  return listOfStrings(types).join() === "EDGE" && isIpv4 && isEmpty(vpc_endpoint_ids);
 }
-
-const isNone = (value: unknown): boolean =>
-  value === undefined ||
-  value === null ||
-  value === "" ||
-  value === false ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);

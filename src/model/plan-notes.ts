@@ -1,4 +1,4 @@
-import { type Attributes, stringOf } from "../contract/attributes";
+import { type Attributes, isEmpty, stringOf } from "../contract/attributes";
 import { isObject } from "../vocabulary/objects";
 import { objectsOf } from "./instances";
 import { type ResourceChange, resourceChanges } from "./resource-changes";
@@ -70,7 +70,7 @@ export function planNotes(shown: Attributes, stack: string): PlanNotes {
     drift: resourceChanges({ resource_changes: shown.resource_drift }, stack).filter(({ action }) => action !== "none"),
     failedChecks: objectsOf(shown.checks).flatMap(failedCheck),
     unreadParts: Object.keys(shown)
-      .filter((name) => !KNOWN_PARTS.has(name) && holdsSomething(shown[name]))
+      .filter((name) => !KNOWN_PARTS.has(name) && !isEmpty(shown[name]))
       .sort(),
   };
 }
@@ -102,8 +102,3 @@ function failedCheck({ address, status, instances }: Attributes): FailedCheck[] 
   const name = isObject(address) ? stringOf(address.to_display) : "";
   return [{ address: name, messages: problems.map(({ message }) => stringOf(message)) }];
 }
-
-const holdsSomething = (value: unknown): boolean => {
-  if (Array.isArray(value)) return value.length > 0;
-  return isObject(value) ? Object.keys(value).length > 0 : value !== null && value !== "" && value !== false;
-};

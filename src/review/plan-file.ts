@@ -34,13 +34,16 @@ export function readPlanFiles(files: readonly string[]): PlanFile[] {
   return plans;
 }
 
+/** The stack after which the file of a plan is named. */
+export const stackOfPlan = (file: string): string => basename(file).replace(/(\.json)?(\.gz)?$/, "");
+
 function readPlanFile(file: string): PlanFile {
   const json = parseShown(stringOf(file), file);
   if (!("resource_changes" in json) && !("planned_values" in json))
     throw new Error(`${file} is a state, not a plan; run "terraform plan -out=plan", then "terraform show -json plan"`);
   if (json.errored === true)
     throw new Error(`${file} is a plan that ended with an error; fix what "terraform plan" reports, and plan again`);
-  return { stack: basename(file).replace(/(\.json)?(\.gz)?$/, ""), file, json };
+  return { stack: stackOfPlan(file), file, json };
 }
 
 function stringOf(file: string): string {

@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { basename, join } from "node:path";
+import { join } from "node:path";
 import { readStackFiles } from "../model/stack-files";
+import { stackOfPlan } from "./plan-file";
 
 /**
  * Refuses plans that "api-tiers plan" has written of something else than what is synthesized now: a review of them would say
@@ -13,7 +14,7 @@ import { readStackFiles } from "../model/stack-files";
 export function refuseStalePlans(files: readonly string[], folder: string): void {
   const stacks = new Map(readStackFiles(folder).map(({ stack, folder: own }) => [stack, join(own, "cdk.tf.json")]));
   const problems = files.flatMap((file) => {
-    const synthesized = stacks.get(basename(file).replace(/(\.json)?(\.gz)?$/, ""));
+    const synthesized = stacks.get(stackOfPlan(file));
     if (synthesized === undefined) return [`${file} is of a stack that ${folder} does not have; delete it`];
     return timeOf(file) < timeOf(synthesized)
       ? [

@@ -1,4 +1,4 @@
-import type { Attributes } from "../../contract/attributes";
+import { type Attributes, isEmpty } from "../../contract/attributes";
 import type { ResourceChange } from "../../model/resource-changes";
 import { isObject } from "../../vocabulary/objects";
 
@@ -30,19 +30,11 @@ function onlyBlock(value: unknown): Attributes | undefined {
   return isObject(value[0]) ? value[0] : undefined;
 }
 
-/** Terraform shows what is not given as `null`, as `false` or as something empty; what is missing afterwards may be unknown. */
+/** What is missing afterwards may be unknown. */
 function isSame(before: unknown, after: unknown): boolean {
   if (after === undefined) return before === undefined;
   return (isEmpty(before) && isEmpty(after)) || JSON.stringify(before) === JSON.stringify(after);
 }
-
-const isEmpty = (value: unknown) =>
-  value === undefined ||
-  value === null ||
-  value === "" ||
-  value === false ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);
 
 /** Whether an explanation of some attributes covers a part: `settings` covers `settings.logging_level`. */
 export const covers = (attributes: ReadonlySet<string>, part: string): boolean =>
