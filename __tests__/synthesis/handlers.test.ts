@@ -206,6 +206,7 @@ describe("a handler as authorizer", () => {
     const reading = rights.filter(({ Action }: Json) => !Action[0].startsWith("logs:"));
     expect(reading.map(({ Action, Resource }: Json) => [Action, Resource])).toEqual([
       [["ssm:GetParameter"], ["arn:aws:ssm:*:*:parameter/acme/keys/*"]],
+      [["secretsmanager:GetSecretValue"], ["arn:aws:secretsmanager:*:*:secret:/acme/keys/*"]],
       [["kms:Decrypt"], ["arn:aws:kms:*:*:key/1234abcd-12ab-34cd-56ef-1234567890ab"]],
     ]);
   });

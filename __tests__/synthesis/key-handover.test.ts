@@ -203,28 +203,23 @@ describe("the invariants hold for what is handed over", () => {
 });
 
 describe("who looks keys up may read", () => {
-  const statements = (keyStore: unknown, subscriptions: unknown, where = {}) =>
+  const statements = (keyStore: unknown, where = {}, subscriptions: unknown = { joe: { tier: "gold" } }) =>
     keyReadStatements(defineUnchecked(withSubscriptions(subscriptions, { keyStore })), where);
-  const joe = { tier: "gold" };
+  const underPrefix = (prefix: string) => [
+    { actions: ["ssm:GetParameter"], resources: [`arn:aws:ssm:*:*:parameter${prefix}*`] },
+    { actions: ["secretsmanager:GetSecretValue"], resources: [`arn:aws:secretsmanager:*:*:secret:${prefix}*`] },
+  ];
 
-  test("what is under the prefix in the store that is used, and nothing else", () => {
-    expect(statements({ type: "ssm", prefix: "/acme/keys/" }, { joe })).toEqual([
-      { actions: ["ssm:GetParameter"], resources: ["arn:aws:ssm:*:*:parameter/acme/keys/*"] },
-    ]);
-    expect(statements({ type: "secretsmanager" }, {})).toEqual([
-      {
-        actions: ["secretsmanager:GetSecretValue"],
-        resources: ["arn:aws:secretsmanager:*:*:secret:/api-tiers/keys/*"],
-      },
-    ]);
+  test("what is under the prefix, and nothing else", () => {
+    expect(statements({ type: "ssm", prefix: "/acme/keys/" })).toEqual(underPrefix("/acme/keys/"));
+    expect(statements(undefined)).toEqual(underPrefix("/api-tiers/keys/"));
   });
 
-  test("both stores where both are used", () => {
-    const zoe = { tier: "gold", handOver: "secretsmanager" };
-    expect(statements({ type: "ssm" }, { joe, zoe }).map(({ actions }) => actions)).toEqual([
-      ["ssm:GetParameter"],
-      ["secretsmanager:GetSecretValue"],
-    ]);
+  test("the same, whichever store a subscription chooses, so that a customer changes no API's stack (I3)", () => {
+    const choices = ["ssm", "secretsmanager", false].map((handOver) =>
+      statements({ type: "ssm" }, {}, { joe: { tier: "gold", handOver } }),
+    );
+    expect(choices).toEqual(Array(3).fill(statements({ type: "ssm" }, {}, {})));
   });
 
   test.each([
@@ -232,19 +227,15 @@ describe("who looks keys up may read", () => {
     ["0a1b2c3d-1111-2222-3333-444455556666", "arn:aws:kms:*:*:key/0a1b2c3d-1111-2222-3333-444455556666"],
     ["${aws_kms_key.keys.arn}", "${aws_kms_key.keys.arn}"],
   ])("what the team's KMS key has encrypted: %s", (kmsKeyId, resource) => {
-    expect(statements({ type: "ssm", kmsKeyId }, { joe })).toContainEqual({
+    expect(statements({ type: "ssm", kmsKeyId })).toContainEqual({
       actions: ["kms:Decrypt"],
       resources: [resource],
     });
   });
 
-  test("nothing, where nothing is handed over", () => {
-    expect(statements(undefined, { joe })).toEqual([]);
-  });
-
   test("in one Region and account, where these are given", () => {
     const where = { partition: "aws-cn", region: "cn-north-1", account: "123456789012" };
-    expect(statements({ type: "ssm" }, { joe }, where)[0]?.resources).toEqual([
+    expect(statements({ type: "ssm" }, where)[0]?.resources).toEqual([
       "arn:aws-cn:ssm:cn-north-1:123456789012:parameter/api-tiers/keys/*",
     ]);
   });

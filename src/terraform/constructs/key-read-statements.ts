@@ -18,27 +18,22 @@ export interface KeyReadScope {
 }
 
 /**
- * By which a program that looks keys up, such as an authorizer, may read what the catalog hands over, and nothing else: what is
- * under the prefix, in the stores that are used, and what the given KMS key has encrypted. AWS's own keys need no leave.
+ * The statements by which a program that looks keys up, such as an authorizer, may read what the catalog hands over, and
+ * nothing else: what is under the prefix, and what the given KMS key has encrypted. Both stores are named, because a
+ * subscription chooses its own by `handOver`: rights that followed the subscriptions would change with each customer, and
+ * with them the stack of an API (invariant I3). AWS's own keys need no permission.
  */
 export function keyReadStatements(
-  { keyStore, subscriptions }: Pick<Catalog, "keyStore" | "subscriptions">,
+  { keyStore }: Pick<Catalog, "keyStore">,
   { partition = "aws", region = "*", account = "*" }: KeyReadScope = {},
 ): PolicyStatement[] {
-  const { type, prefix, kmsKeyId } = keyStore;
-  const used = new Set([type, ...subscriptions.map(({ handOver }) => handOver)]);
+  const { prefix, kmsKeyId } = keyStore;
   const arn = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${account}:${resource}`;
-  const statements: PolicyStatement[] = [];
-  if (used.has("ssm"))
-    statements.push({ actions: ["ssm:GetParameter"], resources: [arn("ssm", `parameter${prefix}*`)] });
-  if (used.has("secretsmanager"))
-    statements.push({
-      actions: ["secretsmanager:GetSecretValue"],
-      resources: [arn("secretsmanager", `secret:${prefix}*`)],
-    });
-  if (statements.length > 0 && kmsKeyId !== undefined) {
-    const key = kmsKeyId.startsWith("arn:") || isKnownLater(kmsKeyId) ? kmsKeyId : arn("kms", `key/${kmsKeyId}`);
-    statements.push({ actions: ["kms:Decrypt"], resources: [key] });
-  }
-  return statements;
+  const statements = [
+    { actions: ["ssm:GetParameter"], resources: [arn("ssm", `parameter${prefix}*`)] },
+    { actions: ["secretsmanager:GetSecretValue"], resources: [arn("secretsmanager", `secret:${prefix}*`)] },
+  ];
+  if (kmsKeyId === undefined) return statements;
+  const key = kmsKeyId.startsWith("arn:") || isKnownLater(kmsKeyId) ? kmsKeyId : arn("kms", `key/${kmsKeyId}`);
+  return [...statements, { actions: ["kms:Decrypt"], resources: [key] }];
 }
