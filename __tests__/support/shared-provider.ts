@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -15,6 +15,8 @@ export interface SharedProvider {
 
 const PROVIDER = "registry.terraform.io/hashicorp/aws";
 const VERSION = "5.100.0";
+/** What Terraform reads of a provider that runs already. */
+type Reattach = Record<typeof PROVIDER, { readonly Addr: { String: string } }>;
 
 /**
  * Starts the provider in the mode that its developers use. Each command of Terraform otherwise starts a process of
@@ -33,15 +35,33 @@ export async function shareProvider(env: Readonly<Record<string, string>>): Prom
     const address = /TF_REATTACH_PROVIDERS='(.*)'/.exec(line)?.[1];
     if (address === undefined) continue;
     server.stdout.resume();
+    const reattach: Reattach = JSON.parse(address);
+    const proxy = await startProxy(reattach[PROVIDER].Addr.String);
+    reattach[PROVIDER].Addr.String = proxy.socket;
     return {
-      env: { TF_REATTACH_PROVIDERS: address },
+      env: { TF_REATTACH_PROVIDERS: JSON.stringify(reattach) },
       async stop() {
-        server.kill("SIGKILL");
-        if (server.exitCode === null && server.signalCode === null) await once(server, "exit");
+        await Promise.all([kill(server), kill(proxy.process)]);
+        rmSync(proxy.socket, { force: true });
       },
     };
   }
   throw new Error("the AWS provider did not start");
+}
+
+/** Starts what keeps the schema small; it ends with the provider. */
+async function startProxy(upstream: string): Promise<{ readonly socket: string; readonly process: ChildProcess }> {
+  const socket = `${upstream}.small`;
+  const proxy = spawn(process.execPath, [join(__dirname, "schema-proxy.cjs"), upstream, socket], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(proxy.stdout, "data");
+  return { socket, process: proxy };
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill("SIGKILL");
+  if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
 }
 
 /** The file of the provider, if it stays where it is when the folder that Terraform initialized is gone. */
