@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Emulator } from "../support/emulator";
 import { describeWith } from "../support/requirements";
 import type { Json } from "../support/synthesize";
 import { actionsOf, updatesOf } from "../support/terraform";
@@ -11,17 +10,11 @@ jest.setTimeout(300_000);
 const answering = (text: string) => `export const handler = async () => ({ statusCode: 200, body: "${text}" });\n`;
 
 describeWith(["terraform", "emulator"], "a release", () => {
-  let emulator: Emulator;
   let workspace: Workspace;
   beforeAll(async () => {
-    // A provider that is shared would look for a function's code in another folder than Terraform's.
-    emulator = await Emulator.start();
-    workspace = await Workspace.open({ emulator });
+    workspace = await Workspace.open();
   });
-  afterAll(async () => {
-    await workspace.close();
-    await emulator.stop();
-  });
+  afterAll(() => workspace.close());
 
   test("keeps serving what it was released with, until it is promoted", () => {
     const handlersFolder = workspace.path("handlers");

@@ -14,10 +14,14 @@ export class Emulator {
     readonly env: Readonly<Record<string, string>>,
   ) {}
 
-  /** Starts an emulator and a provider of its own, for Terraform that runs one command at a time. */
-  static async startWithProvider(): Promise<Emulator> {
+  /**
+   * Starts an emulator and a provider of its own, for Terraform that runs one command at a time.
+   *
+   * @param cwd where the provider looks for files of relative paths
+   */
+  static async startWithProvider(cwd?: string): Promise<Emulator> {
     const { server, env } = await Emulator.start();
-    const provider = await shareProvider(env);
+    const provider = await shareProvider(env, cwd);
     return new Emulator(server, provider, { ...env, ...provider?.env });
   }
 

@@ -22,15 +22,23 @@ type Reattach = Record<typeof PROVIDER, { readonly Addr: { String: string } }>;
  * Starts the provider in the mode that its developers use. Each command of Terraform otherwise starts a process of
  * 700 MB and has it compute all its schemas, which is half of the time that a plan of ten resources takes.
  *
+ * @param cwd where it looks for files of relative paths, instead of the folder in which Terraform runs
  * @returns `undefined` where Terraform copies providers instead of linking them from a mirror or a cache: each command
  * then starts its own
  */
-export async function shareProvider(env: Readonly<Record<string, string>>): Promise<SharedProvider | undefined> {
+export async function shareProvider(
+  env: Readonly<Record<string, string>>,
+  cwd?: string,
+): Promise<SharedProvider | undefined> {
   const program = installedProvider();
   if (program === undefined) return undefined;
   // The provider refuses a second configuration in one process where certificates are given to it.
   const { AWS_CA_BUNDLE: _, ...inherited } = process.env;
-  const server = spawn(program, ["-debug"], { stdio: ["ignore", "pipe", "ignore"], env: { ...inherited, ...env } });
+  const server = spawn(program, ["-debug"], {
+    stdio: ["ignore", "pipe", "ignore"],
+    env: { ...inherited, ...env },
+    cwd,
+  });
   for await (const line of createInterface({ input: server.stdout })) {
     const address = /TF_REATTACH_PROVIDERS='(.*)'/.exec(line)?.[1];
     if (address === undefined) continue;

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TierStacksProps } from "../../src";
@@ -25,16 +25,25 @@ export interface WorkspaceOptions {
 
 /** A folder with an account on the emulator: what a suite needs to synthesize, deploy and look. */
 export class Workspace {
-  readonly folder = mkdtempSync(join(tmpdir(), "api-tiers-workspace-"));
   /** Every line that the project or Terraform printed, of those that were run with `noted`. */
   readonly printed: string[] = [];
   env: Readonly<Record<string, string>>;
 
   static async open({ emulator, ...options }: WorkspaceOptions = {}): Promise<Workspace> {
-    return new Workspace(emulator ?? (await Emulator.startWithProvider()), emulator === undefined, options);
+    const folder = mkdtempSync(join(tmpdir(), "api-tiers-workspace-"));
+    // From here, paths to the code of functions are those of any stack.
+    const stack = stackFolder(folder, "any");
+    mkdirSync(stack, { recursive: true });
+    return new Workspace(
+      folder,
+      emulator ?? (await Emulator.startWithProvider(stack)),
+      emulator === undefined,
+      options,
+    );
   }
 
   private constructor(
+    readonly folder: string,
     readonly emulator: Emulator,
     private readonly ownsEmulator: boolean,
     { region = "us-east-1", env }: WorkspaceOptions,
