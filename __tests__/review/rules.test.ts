@@ -1187,6 +1187,11 @@ test("a resource that stays as it is needs no decision, although a part of it is
   expect(report.verdict).toBe("no-decision-needed");
 });
 
+test("traffic of somebody who is in none of the plans is a reminder", () => {
+  const report = reviewCatalogs(SHOP, SHOP, { traffic: [{ customer: "jo", used: 1 }] });
+  expect(said(report)["traffic-unknown"]).toEqual(["jo: is no customer of these plans; did you mean joe?"]);
+});
+
 test("each rule says what must hold, why, and what to do, and has a name of its own", () => {
   for (const { id, holds, why, remedy, title } of RULES) {
     expect(id).toMatch(/^[a-z]+(-[a-z]+)+$|^adopted$/);

@@ -3,6 +3,8 @@ import { renderText } from "../../src/review/render/text";
 import { reportSchema } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { plansOf } from "./support/fixtures";
+import { plan } from "./support/planner";
+import { said } from "./support/reviewed";
 
 /** One customer of bronze, whose quota is 1,000 a day before, and 500 afterwards. */
 const TRAFFIC = [
@@ -32,6 +34,31 @@ test("nothing is reported of customers whom no finding concerns, and the verdict
   expect(report.traffic).toEqual(expect.not.arrayContaining([expect.objectContaining({ customer: "garden-01" })]));
   expect(report.verdict).toBe(review(plansOf("tier-moved")).verdict);
   expect(renderText(review(plansOf("tier-moved")), { color: false, width: 100 })).not.toContain("Requests of the");
+});
+
+test.each([
+  ["joe-blak", "did you mean joe-black?"],
+  ["nobody", "there are garden-01, garden-02, garden-03, garden-04, garden-05 and 38 more"],
+  [`key${"0123456789".repeat(2)}`, "there are garden-01, garden-02, garden-03, garden-04, garden-05 and 38 more"],
+])("traffic of %s, who is in none of the plans, is a reminder that says whom there is", (customer, meant) => {
+  const report = review(plansOf("quota-halved"), { traffic: [{ customer, used: 5 }] });
+  expect(said(report)["traffic-unknown"]).toEqual([
+    `${customer.replace(/^key.*/, "<not shown>")}: is no customer of these plans; ${meant}`,
+  ]);
+  expect(report.traffic).toEqual([]);
+  expect(report.decisions).toBe(review(plansOf("quota-halved")).decisions);
+  expect(renderText(report, { color: false, width: 100 })).toContain("1 customer with traffic is in no plan");
+});
+
+test("where a name stands in several stacks, traffic is of neither, and both are named", () => {
+  const key = (name: string) => ({ resource: { aws_api_gateway_api_key: { [name]: { name } } } });
+  const stacks = { dev: key("ctrlo"), prod: key("ctrlo") };
+  expect(said(review(plan(stacks, stacks), { traffic: [{ customer: "ctrlo", used: 1 }] }))["traffic-unknown"]).toEqual([
+    "ctrlo: is no customer of these plans; did you mean dev/ctrlo or prod/ctrlo?",
+  ]);
+  expect(said(review(plan(stacks, stacks), { traffic: [{ customer: "dev/ctrlo", used: 1 }] }))).not.toHaveProperty(
+    "traffic-unknown",
+  );
 });
 
 test.each([

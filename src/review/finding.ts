@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../model/resource-changes";
 import type { CustomerChange } from "./customers";
+import type { Traffic } from "./given-traffic";
 import type { Plans } from "./plans";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
@@ -20,6 +21,8 @@ export interface Facts extends Plans {
   readonly stages: readonly StageChange[];
   /** What the model leaves out. */
   readonly notEvaluated: readonly NotEvaluated[];
+  /** What is known of the requests of customers, as it was given. */
+  readonly traffic: readonly Traffic[];
 }
 
 /** A change of the plans, or some attributes of it, that a finding has put into words. */

@@ -5,6 +5,7 @@ import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
 import { distinctFindings, distinctMasked } from "./distinct-findings";
 import type { Facts, Finding, Rule } from "./finding";
+import { checkTraffic, type Traffic } from "./given-traffic";
 import { headRoom } from "./head-room";
 import { maskReport } from "./mask-report";
 import { nearAcceptances } from "./near-acceptances";
@@ -18,7 +19,7 @@ import { RULES } from "./rules";
 import { notJudged } from "./rules/not-judged";
 import { stageChanges } from "./stages";
 import { tierChanges } from "./tiers";
-import { type CustomerTraffic, type Traffic, trafficOf } from "./traffic";
+import { type CustomerTraffic, trafficOf } from "./traffic";
 import { Explanations } from "./way/explanations";
 
 export interface ReviewOptions extends Synthesized {
@@ -28,7 +29,8 @@ export interface ReviewOptions extends Synthesized {
    */
   readonly accepted?: readonly Acceptance[];
   /**
-   * What is known of the requests of customers, beside the plans.
+   * What is known of the requests of customers, beside the plans. A customer who is in none of them is reported as
+   * `traffic-unknown`.
    * @default - nothing
    */
   readonly traffic?: readonly Traffic[];
@@ -43,6 +45,7 @@ export function review(
   files: readonly PlanFile[],
   { accepted = [], traffic = [], ...around }: ReviewOptions = {},
 ): Report {
+  checkTraffic(traffic);
   const plans = readPlans(files, around);
   const compared = {
     ...plans,
@@ -50,6 +53,7 @@ export function review(
     tiers: tierChanges(plans),
     routes: routeChanges(plans),
     stages: stageChanges(plans),
+    traffic,
   };
   const facts: Facts = { ...compared, notEvaluated: partsNotEvaluated(compared) };
   const unmasked: Finding[] = [];
@@ -63,13 +67,7 @@ export function review(
     ([, findings]) => findings.length > 0,
   );
   const sections = found.map(([rule, findings]) => section(rule, findings, accepted));
-  const report = reportOf(
-    facts,
-    sections,
-    new Explanations(others),
-    accepted,
-    trafficOf(traffic, facts.customers, unmasked),
-  );
+  const report = reportOf(facts, sections, new Explanations(others), accepted, trafficOf(facts, unmasked));
   return maskReport(report, plans.secrets);
 }
 

@@ -84,6 +84,7 @@ import { tierMoved } from "./tier-moved";
 import { tierRemoved } from "./tier-removed";
 import { tierRenamed } from "./tier-renamed";
 import { tierReplaced } from "./tier-replaced";
+import { trafficUnknown } from "./traffic-unknown";
 import { unlikelyLimits } from "./unlikely-limits";
 import { urlAdded } from "./url-added";
 import { urlChanged } from "./url-changed";
@@ -184,5 +185,6 @@ export const RULES: readonly Rule[] = [
   keyStaysReadable,
   routeIgnoresKey,
   unlikelyLimits,
+  trafficUnknown,
   notCovered,
 ];
