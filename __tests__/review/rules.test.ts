@@ -986,44 +986,6 @@ describe("of a place where a key is handed over, a review says", () => {
     expect(Object.fromEntries(found)).toEqual(expected);
     expect(JSON.stringify(report)).not.toContain(value);
   });
-
-  test("which outputs will hold it, through modules and local values", () => {
-    const output = (references: string[]) => ({ expression: { references } });
-    const later = (sensitive: boolean) => ({ actions: ["create"], after_unknown: true, after_sensitive: sensitive });
-    const json = wholePlan([KEY_STAYS], {
-      output_changes: {
-        through: later(false),
-        hidden: later(true),
-        plain: later(false),
-        placed: later(false),
-        url: later(false),
-      },
-      configuration: {
-        root_module: {
-          outputs: {
-            through: output(["module.a[0].key", "module.a"]),
-            hidden: output(["local.keys"]),
-            plain: output(["local.url"]),
-            placed: output(["aws_api_gateway_usage_plan_key.joe.value"]),
-            url: output(["module.a.url"]),
-          },
-          module_calls: {
-            a: {
-              module: {
-                outputs: { key: output(["module.b.value"]), url: output(["aws_api_gateway_stage.s.invoke_url"]) },
-                module_calls: { b: { module: { outputs: { value: output(["aws_api_gateway_api_key.this.value"]) } } } },
-              },
-            },
-          },
-        },
-      },
-    });
-    expect(said(review([{ stack: "keys", file: "keys.json", json }]))["key-readable"]).toEqual([
-      "output through: holds the value of a key",
-      "output hidden: holds the value of a key",
-      "output placed: holds the value of a key",
-    ]);
-  });
 });
 
 describe("customers are matched by their keys, at any index of a list", () => {
@@ -1185,6 +1147,17 @@ test("a resource that stays as it is needs no decision, although a part of it is
     "shop: aws_api_gateway_usage_plan.gold: covers stage missing of API pets, which has no such stage in these plans",
   ]);
   expect(report.verdict).toBe("no-decision-needed");
+});
+
+test("what may hold the value of a key, and is known only after the apply, needs a decision", () => {
+  const output = { actions: ["create"], before: null, after_unknown: true, after_sensitive: true };
+  const json = wholePlan([], {
+    output_changes: { keys: output },
+    configuration: { root_module: { outputs: { keys: { expression: { references: ["local.keys"] } } } } },
+  });
+  expect(said(review([{ stack: "keys", file: "keys.json", json }]))).toEqual({
+    "key-maybe-readable": ["output keys: may hold the value of a key"],
+  });
 });
 
 test("traffic of somebody who is in none of the plans is a reminder", () => {

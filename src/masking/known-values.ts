@@ -20,6 +20,11 @@ export class KnownValues {
     for (const value of values) this.add(value);
   }
 
+  /** How many values there are. */
+  get size(): number {
+    return this.added.size;
+  }
+
   /** Adds a value in all its forms; a value of fewer than 6 characters is ignored. */
   add(value: string): void {
     if (value.length < SHORTEST || this.added.has(value)) return;
@@ -51,6 +56,14 @@ export class KnownValues {
     if (rest.length < SHORTEST) return this.beginnings.has(rest);
     const lengths = this.forms.get(rest)?.keys() ?? [];
     return [...lengths].some((length) => length > text.length - position);
+  }
+
+  /** Whether one of the values stands in a text, in any form. */
+  isIn(text: string): boolean {
+    if (this.forms.size === 0 || text.length < SHORTEST) return false;
+    const raw = bytes(text);
+    for (let at = 0; at + SHORTEST <= raw.length; at++) if (this.lengthAt(raw, at) > 0) return true;
+    return false;
   }
 
   /** The text with a mask in the place of each value. */

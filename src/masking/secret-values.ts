@@ -21,6 +21,23 @@ export function secretValues(json: unknown): ReadonlySet<string> {
   return values;
 }
 
+/** The values of API keys in a plan or a state, wherever it shows a key. */
+export function keyValues(json: unknown): ReadonlySet<string> {
+  const values = new Set<string>();
+  collectKeys(json, values);
+  return new Set([...values].filter((value) => value.length >= SHORTEST_KEY));
+}
+
+/** AWS takes no shorter value of a key. */
+const SHORTEST_KEY = 20;
+
+function collectKeys(node: unknown, values: Set<string>): void {
+  if (Array.isArray(node)) for (const each of node) if (typeof each === "object") collectKeys(each, values);
+  if (!isObject(node)) return;
+  if (typeof node.type === "string" && KEY_RESOURCES.test(node.type)) ofKeyResource(node, values);
+  else for (const child of Object.values(node)) if (typeof child === "object") collectKeys(child, values);
+}
+
 function collect(node: unknown, values: Set<string>): void {
   if (Array.isArray(node)) for (const each of node) if (typeof each === "object") collect(each, values);
   if (!isObject(node)) return;

@@ -49,8 +49,16 @@ export class Module {
   }
 
   output(name: string): unknown {
-    const outputs = isObject(this.json) ? this.json.outputs : undefined;
-    const output = isObject(outputs) ? outputs[name] : undefined;
+    const output = this.outputs[name];
     return isObject(output) ? output.expression : undefined;
+  }
+
+  /** Names of its outputs. */
+  outputNames(): string[] {
+    return Object.keys(this.outputs);
+  }
+
+  private get outputs(): Attributes {
+    return isObject(this.json) && isObject(this.json.outputs) ? this.json.outputs : {};
   }
 }

@@ -1,7 +1,7 @@
-import { type Attributes, listOfStrings, stringOf } from "../contract/attributes";
-import { Module } from "../model/configuration";
-import type { ResourceChange } from "../model/resource-changes";
+import type { Attributes } from "../contract/attributes";
+import type { KnownValues } from "../masking/known-values";
 import { isObject } from "../vocabulary/objects";
+import type { Holds, KeySources } from "./key-sources";
 import type { PlanFile } from "./plan-file";
 
 /** An output of a root module, and whether it holds the value of a key before and after. */
@@ -9,51 +9,45 @@ export interface KeyOutput {
   readonly stack: string;
   readonly name: string;
   readonly before: boolean;
-  readonly after: boolean;
+  readonly after: Holds;
 }
 
-/** The outputs that hold the value of a key, before or after; a value that is known only later, by what it refers to. */
-export function keyOutputs(files: readonly PlanFile[], changes: readonly ResourceChange[]): KeyOutput[] {
-  const keys = new Set(
-    changes
-      .filter(({ type }) => type === "aws_api_gateway_api_key")
-      .flatMap(({ before, after }) => [stringOf(before?.value), stringOf(after?.value)])
-      .filter((value) => value !== ""),
-  );
+/** The outputs that hold the value of a key, before or after; a value that is known only later, by what it is made of. */
+export function keyOutputs(
+  files: readonly PlanFile[],
+  sources: ReadonlyMap<string, KeySources>,
+  keys: KnownValues,
+): KeyOutput[] {
   return files.flatMap(({ stack, json }) =>
     Object.entries(objectOf(json.output_changes)).flatMap(([name, each]): KeyOutput[] => {
       const change = objectOf(each);
-      const isLater = change.after_unknown !== undefined && change.after_unknown !== false;
       const before = holds(change.before, keys);
-      const after =
-        holds(change.after, keys) || (isLater && refersToValue(json, name, isMarked(change.after_sensitive)));
-      return before || after ? [{ stack, name, before, after }] : [];
+      const after = holds(change.after, keys)
+        ? "certainly"
+        : (laterOf(change.after_unknown, change.after_sensitive, (isMarked) =>
+            sources.get(stack)?.output(name, isMarked),
+          ) ?? "not");
+      return before || after !== "not" ? [{ stack, name, before, after }] : [];
     }),
   );
 }
 
-/** Words of a text, as a key's value is one. */
-const holds = (value: unknown, keys: ReadonlySet<string>): boolean =>
-  keys.size > 0 && (JSON.stringify(value ?? null).match(/[A-Za-z0-9_.-]{20,}/g) ?? []).some((word) => keys.has(word));
-
-/** Whether an output is made of the value of a key; through the outputs of modules, too. */
-function refersToValue(json: Attributes, name: string, isSensitive: boolean): boolean {
-  const root = new Module(objectOf(json.configuration).root_module, "", undefined);
-  return leadsToValue(root, root.output(name), isSensitive);
+function laterOf(unknown: unknown, marks: unknown, of: (isMarked: boolean) => Holds | undefined): Holds | undefined {
+  if (!isAnywhere(unknown)) return undefined;
+  return of(isMarkedWhere(unknown, marks));
 }
 
-function leadsToValue(module: Module, expression: unknown, isSensitive: boolean): boolean {
-  return listOfStrings(objectOf(expression).references).some((each) => {
-    if (/^aws_api_gateway_(api_key|usage_plan_key)\..+\.value$/.test(each)) return true;
-    // A plan does not show what a local value is made of, only that it is sensitive.
-    if (each.startsWith("local.")) return isSensitive;
-    const [, call = "", output = ""] = /^module\.([\w-]+)(?:\[[^\]]*\])?\.([\w-]+)/.exec(each) ?? [];
-    const child = module.child(call);
-    return child !== undefined && leadsToValue(child, child.output(output), isSensitive);
-  });
+const holds = (value: unknown, keys: KnownValues): boolean => keys.isIn(JSON.stringify(value ?? null));
+
+const isAnywhere = (marks: unknown): boolean =>
+  marks === true || (typeof marks === "object" && marks !== null && Object.values(marks).some(isAnywhere));
+
+/** Whether something that is not known yet is marked as sensitive. */
+function isMarkedWhere(unknown: unknown, marks: unknown): boolean {
+  if (unknown === true) return isAnywhere(marks);
+  if (typeof unknown !== "object" || unknown === null) return false;
+  if (marks === true) return isAnywhere(unknown);
+  return Object.entries(unknown).some(([name, each]) => isMarkedWhere(each, objectOf(marks)[name]));
 }
 
-const isMarked = (marks: unknown): boolean =>
-  marks === true || (typeof marks === "object" && JSON.stringify(marks).includes("true"));
-
-const objectOf = (value: unknown): Attributes => (isObject(value) ? value : {});
+const objectOf = (value: unknown): Attributes => (isObject(value) || Array.isArray(value) ? (value as Attributes) : {});

@@ -1,11 +1,12 @@
 import { stringOf } from "../contract/attributes";
 import { KnownValues } from "../masking/known-values";
-import { secretValues } from "../masking/secret-values";
+import { keyValues, secretValues } from "../masking/secret-values";
 import { withBodies } from "../model/body/with-bodies";
 import { externalIds } from "../model/external-ids";
 import { namingOf } from "../model/naming";
 import { type PlanNotes, planNotes } from "../model/plan-notes";
 import { type PlanScope, planScope } from "../model/plan-scope";
+import { isRedacted } from "../model/redacted";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
 import { identityBefore, resourcesOfShow } from "../model/shown-resources";
@@ -16,6 +17,7 @@ import { byName } from "../text/order";
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { GatewayState } from "./gateway-state";
+import { KeySources } from "./key-sources";
 import { type KeyOutput, keyOutputs } from "./outputs";
 import type { PlanFile } from "./plan-file";
 
@@ -46,6 +48,10 @@ export interface Plans {
   readonly before: GatewayState;
   readonly after: GatewayState;
   readonly secrets: KnownValues;
+  /** Where values of keys go by the configuration of each plan, by stack. */
+  readonly keySources: ReadonlyMap<string, KeySources>;
+  /** The values of keys that the plans show. They are never printed. */
+  readonly keyValues: KnownValues;
   /** Outputs that hold the value of a key, before or after. */
   readonly outputs: readonly KeyOutput[];
   /** Stacks with a plan, sorted. */
@@ -63,16 +69,20 @@ export interface Plans {
  */
 export function readPlans(files: readonly PlanFile[], { synthesized, base }: Synthesized): Plans {
   const secrets = new KnownValues();
+  const shownKeys = new KnownValues();
   const read = readEach(files, (plan) => {
     for (const value of secretValues(plan.json)) secrets.add(value);
     const { stack, json } = plan;
+    for (const value of keyValues(json)) if (!isRedacted(value)) shownKeys.add(value);
     return {
+      keySources: [stack, new KeySources(json)] as const,
       changes: resourceChanges(json, stack),
       source: { stack, ...planScope(json), ...planNotes(json, stack) },
       identityBefore: identityBefore(json, stack),
       after: resourcesOfShow(json, "", stack),
     };
   });
+  const keySources = new Map(read.map((each) => each.keySources));
   const planned = files.map(({ stack }) => stack).sort();
   const here = synthesized === undefined ? undefined : stacksIn(synthesized);
   const pending = (here ?? []).filter((stack) => !planned.includes(stack));
@@ -127,7 +137,9 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     before: stateBefore,
     after: stateAfter,
     secrets,
-    outputs: keyOutputs(files, planChanges),
+    keySources,
+    keyValues: shownKeys,
+    outputs: keyOutputs(files, keySources, shownKeys),
     planned,
     pending,
     dropped,

@@ -1,65 +1,99 @@
 import { type Attributes, stringOf } from "../contract/attributes";
+import type { ResourceChange } from "../model/resource-changes";
 import { isObject } from "../vocabulary/objects";
 import type { Facts, Finding } from "./finding";
-import type { GatewayState, Place } from "./gateway-state";
 import { holdsKeyValue } from "./held-keys";
+import type { Holds } from "./key-sources";
 import { nameOf } from "./place-names";
 
-/** Outputs and parameters in which the value of a key can be read, after the change: `new` with it, or as before. */
-export function readableKeyFindings(facts: Facts, wanted: "new" | "as-before"): Finding[] {
-  const isWanted = (before: boolean, after: boolean) => after && before === (wanted === "as-before");
-  const outputs = facts.outputs
-    .filter(({ before, after }) => isWanted(before, after))
-    .map(({ stack, name }) => {
-      const output = facts.planned.length > 1 ? `output ${stack}/${name}` : `output ${name}`;
-      return { about: output, subject: output, what: "holds the value of a key" };
-    });
-  const parameters = facts.after
-    .ofType("aws_ssm_parameter")
-    .map((parameter) => ({ parameter, how: readableIn(parameter, facts.after) }))
-    .filter(({ parameter, how }) => isWanted(readableIn(parameter, facts.before) !== undefined, how !== undefined))
-    .map(({ parameter: { stack = "", address }, how = "" }) => {
-      const name = nameOf({ stack, address }, facts);
-      return { about: name, subject: name, what: how };
-    });
-  return [...outputs, ...parameters, ...elsewhere(facts, isWanted)];
+/** New with a change, so before it, or perhaps new: what it is made of is known only after the apply. */
+type Wanted = "as-before" | "maybe-new" | "new";
+
+/** A place in which the value of a key may stand. */
+interface KeyPlace {
+  readonly name: string;
+  readonly before: boolean;
+  readonly after: Holds;
+  /** `, and is a String` */
+  readonly but?: string;
 }
 
+const PARAMETER = "aws_ssm_parameter";
 /** Types whose purpose is a key, and those that have words of their own. */
 const HOLDERS = /^aws_(api_gateway_(api_key|usage_plan_key)|ssm_parameter|secretsmanager_secret_version)$/;
+const VALUES = ["value", "value_wo"];
+const INSECURE = "insecure_value";
 
-/** Other resources in which a key stands: variables of a function or a stage, a header of an integration. */
-function elsewhere(facts: Facts, isWanted: (before: boolean, after: boolean) => boolean): Finding[] {
-  const keys =
-    facts.after.ofType("aws_api_gateway_api_key").length + facts.before.ofType("aws_api_gateway_api_key").length;
-  if (keys === 0) return [];
-  return facts.changes.flatMap((change): Finding[] => {
-    if (!change.type.startsWith("aws_") || HOLDERS.test(change.type)) return [];
-    const then = namesHolding(facts.before.at(change)?.attributes);
-    return namesHolding(facts.after.at(change)?.attributes)
-      .filter((name) => isWanted(then.includes(name), true))
-      .map((attribute) => {
-        const name = `${nameOf(change, facts)} ${attribute}`;
-        return { about: name, subject: name, what: "holds the value of a key" };
-      });
+/** Outputs, parameters and other places in which the value of a key can be read after the change. */
+export function readableKeyFindings(facts: Facts, wanted: Wanted): Finding[] {
+  return [...outputs(facts), ...places(facts)]
+    .filter(({ before, after }) => after !== "not" && wanted === whichOf(before, after))
+    .map(({ name, after, but = "" }) => ({
+      about: name,
+      subject: name,
+      what: `${after === "certainly" ? "holds" : "may hold"} the value of a key${but}`,
+    }));
+}
+
+const whichOf = (before: boolean, after: Holds): Wanted =>
+  before ? "as-before" : after === "certainly" ? "new" : "maybe-new";
+
+const outputs = (facts: Facts): KeyPlace[] =>
+  facts.outputs.map(({ stack, name, before, after }) => ({
+    name: facts.planned.length > 1 ? `output ${stack}/${name}` : `output ${name}`,
+    before,
+    after,
+  }));
+
+function places(facts: Facts): KeyPlace[] {
+  const isKey = (type: string) => /^aws_api_gateway_(api_key|usage_plan_key)$/.test(type);
+  const hasKeys = facts.keyValues.size > 0 || facts.changes.some(({ type }) => isKey(type));
+  if (!hasKeys) return [];
+  return facts.changes.flatMap((change) => {
+    if (change.bodyOf !== undefined || (change.after === undefined && change.action !== "none")) return [];
+    if (change.type === PARAMETER) return parameter(change, facts);
+    return HOLDERS.test(change.type) ? [] : elsewhere(change, facts);
   });
 }
 
-const namesHolding = (attributes: Attributes = {}): string[] =>
-  Object.keys(attributes).filter((name) => holdsWithin(attributes[name]));
-
-function holdsWithin(value: unknown): boolean {
-  if (typeof value === "string") return holdsKeyValue(value);
-  if (Array.isArray(value)) return value.some(holdsWithin);
-  return isObject(value) && Object.values(value).some(holdsWithin);
+/** How a parameter shows a key: one of secure strings does not. */
+function parameter(change: ResourceChange, facts: Facts): KeyPlace[] {
+  const name = nameOf(change, facts);
+  const type = stringOf(change.after?.type);
+  const readable = VALUES.map((attribute) => placeIn(change, attribute, facts));
+  const insecure = placeIn(change, INSECURE, facts);
+  const before = readable.some((each) => each.before) && stringOf(change.before?.type) !== "SecureString";
+  const after = readable.map((each) => each.after).find((each) => each !== "not");
+  if (insecure.after !== "not") return [{ name, ...insecure, but: ` in ${INSECURE}` }];
+  if (after === undefined || type === "SecureString") return [];
+  return [{ name, before, after, but: `, and is a ${type || "String"}` }];
 }
 
-/** How a parameter shows a key; `undefined` where it does not. */
-function readableIn(place: Place, state: GatewayState): string | undefined {
-  const attributes = state.at(place)?.attributes ?? {};
-  if (holdsKeyValue(attributes.insecure_value)) return "holds the value of a key in insecure_value";
-  if (stringOf(attributes.type) === "SecureString") return undefined;
-  return [attributes.value, attributes.value_wo].some(holdsKeyValue)
-    ? `holds the value of a key, and is a ${stringOf(attributes.type) || "String"}`
+/** Other resources in which a key stands: variables of a function or a stage, a file, a header of an integration. */
+const elsewhere = (change: ResourceChange, facts: Facts): KeyPlace[] =>
+  [...new Set([...Object.keys(change.after ?? {}), ...change.unknownAttributes])].map((attribute) => ({
+    name: `${nameOf(change, facts)} ${attribute}`,
+    ...placeIn(change, attribute, facts),
+  }));
+
+function placeIn(change: ResourceChange, attribute: string, facts: Facts): Omit<KeyPlace, "name"> {
+  const { stack, address, unknownAttributes, sensitiveAttributes } = change;
+  const standsIn = (side: "after" | "before") =>
+    holdsWithin(facts[side].at(change)?.attributes[attribute]) || isShown(change[side], attribute, facts);
+  if (standsIn("after")) return { before: standsIn("before"), after: "certainly" };
+  const after = unknownAttributes.includes(attribute)
+    ? facts.keySources.get(stack)?.attribute(address, attribute, sensitiveAttributes.includes(attribute))
     : undefined;
+  return { before: after !== undefined && after !== "not" && standsIn("before"), after: after ?? "not" };
+}
+
+const isShown = (attributes: Attributes = {}, name: string, { keyValues }: Facts): boolean =>
+  name in attributes && isWithin(attributes[name], (text) => keyValues.isIn(text));
+
+const holdsWithin = (value: unknown): boolean => isWithin(value, holdsKeyValue);
+
+function isWithin(value: unknown, isOne: (text: string) => boolean): boolean {
+  if (typeof value === "string") return isOne(value);
+  if (Array.isArray(value)) return value.some((each) => isWithin(each, isOne));
+  return isObject(value) && Object.entries(value).some(([name, each]) => isOne(name) || isWithin(each, isOne));
 }

@@ -31,6 +31,7 @@ import { integrationRemoved } from "./integration-removed";
 import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
+import { keyMaybeReadable } from "./key-maybe-readable";
 import { keyPlaceLost } from "./key-place-lost";
 import { keyReadable } from "./key-readable";
 import { keyReadersChanged } from "./key-readers-changed";
@@ -97,6 +98,7 @@ export const RULES: readonly Rule[] = [
   keyReplaced,
   accessLost,
   keyReadable,
+  keyMaybeReadable,
   keyReadersChanged,
   keyPlaceLost,
   accessReduced,
