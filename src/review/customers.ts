@@ -2,7 +2,7 @@ import type { KeyModel, UsagePlanStage } from "../model/model";
 import type { ResourceChange } from "../model/resource-changes";
 import { byName } from "../text/order";
 import { type AnyKey, type AnyPlan, type GatewayState, placeOf } from "./gateway-state";
-import { coveredBy, type Holding, holdingsOf, type Reach, stagesGone, stagesRenamed } from "./holdings";
+import { coveredBy, type Holding, holdingsOf, type Reach, stagesGone } from "./holdings";
 import type { Plans } from "./plans";
 import { sameKeys } from "./same-keys";
 
@@ -42,9 +42,9 @@ export interface CustomerChange {
 }
 
 /** All keys before and after, sorted by name. */
-export function customerChanges({ before, after, changes }: Plans): CustomerChange[] {
+export function customerChanges({ before, after, changes, renamedStages }: Plans): CustomerChange[] {
   const goneStages = stagesGone(before, after);
-  const then = holdingsOf(before, new Set(), stagesRenamed(before, after));
+  const then = holdingsOf(before, new Set(), renamedStages);
   const now = holdingsOf(after, goneStages);
   const keyChanges = new Map(ofType(changes, "aws_api_gateway_api_key").map((change) => [placeOf(change), change]));
   const planKeys = ofType(changes, "aws_api_gateway_usage_plan_key");

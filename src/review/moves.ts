@@ -38,8 +38,12 @@ export const lossesOf = ({ moves }: CustomerChange, facts: Facts): LimitChange[]
     .filter(({ direction }) => direction === "less");
 
 /** Methods with a throttle of their own in one of both plans, by what holds a customer back in the end. */
-function methodLosses(from: UsagePlanModel, to: UsagePlanModel, { before, after }: Facts): LimitChange[] {
-  const then = throttlesOf(from, before);
+function methodLosses(
+  from: UsagePlanModel,
+  to: UsagePlanModel,
+  { before, after, renamedStages }: Facts,
+): LimitChange[] {
+  const then = throttlesOf(from, before, renamedStages);
   return [...throttlesOf(to, after)].flatMap(([stage, { name, throttles }]) => {
     const old = then.get(stage);
     if (!old) return [];

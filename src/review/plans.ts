@@ -17,6 +17,7 @@ import { byName } from "../text/order";
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
 import { GatewayState } from "./gateway-state";
+import { stagesRenamed } from "./holdings";
 import { KeySources } from "./key-sources";
 import { type KeyOutput, keyOutputs } from "./outputs";
 import type { PlanFile } from "./plan-file";
@@ -47,6 +48,8 @@ export interface Plans {
   readonly changes: readonly ResourceChange[];
   readonly before: GatewayState;
   readonly after: GatewayState;
+  /** Stages that get another name where they stand, before → after, as `<place of the API> <name>`. */
+  readonly renamedStages: ReadonlyMap<string, string>;
   readonly secrets: KnownValues;
   /** Where values of keys go by the configuration of each plan, by stack. */
   readonly keySources: ReadonlyMap<string, KeySources>;
@@ -135,6 +138,7 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     sources: read.map(({ source }) => source).sort((a, b) => byName(a.stack, b.stack)),
     changes: withBodyChanges(changes, resourcesThen.resources, resourcesNow.resources),
     before: stateBefore,
+    renamedStages: stagesRenamed(stateBefore, stateAfter),
     after: stateAfter,
     secrets,
     keySources,

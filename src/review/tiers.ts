@@ -36,7 +36,7 @@ export interface TierChange {
 }
 
 /** All usage plans before and after that the plans manage, sorted by name. */
-export function tierChanges({ before, after, changes }: Plans): TierChange[] {
+export function tierChanges({ before, after, changes, renamedStages }: Plans): TierChange[] {
   const then = plansOf(before);
   const now = plansOf(after);
   const planned = new Map(
@@ -52,7 +52,7 @@ export function tierChanges({ before, after, changes }: Plans): TierChange[] {
         before: was,
         after: is,
         customers: was && is ? keptKeys(was, is) : 0,
-        limits: was && is ? [...tierLimits(was, is), ...methodLimits(was, is, before, after)] : [],
+        limits: was && is ? [...tierLimits(was, is), ...methodLimits(was, is, { before, after, renamedStages })] : [],
         change: change?.action === "none" ? undefined : change,
       };
     })
@@ -80,10 +80,9 @@ export function tierLimits(was: UsagePlanModel, is: UsagePlanModel): LimitChange
 function methodLimits(
   was: UsagePlanModel,
   is: UsagePlanModel,
-  before: GatewayState,
-  after: GatewayState,
+  { before, after, renamedStages }: Pick<Plans, "after" | "before" | "renamedStages">,
 ): LimitChange[] {
-  const then = throttlesOf(was, before);
+  const then = throttlesOf(was, before, renamedStages);
   const now = throttlesOf(is, after);
   return [...now].flatMap(([stage, { name, throttles }]) => {
     const old = then.get(stage);
@@ -99,14 +98,18 @@ function methodLimits(
   });
 }
 
-/** Throttles of methods by the stage's place. */
-export function throttlesOf({ stages }: UsagePlanModel, state: GatewayState) {
+/** Throttles of methods by the stage's place, under the name that it gets. */
+export function throttlesOf(
+  { stages }: UsagePlanModel,
+  state: GatewayState,
+  renamed: ReadonlyMap<string, string> = new Map(),
+) {
   const apis = new Map(state.apis.map((api) => [api.id, api]));
   return new Map(
     stages.map(({ api: id, stage, methodThrottles }) => {
       const api = apis.get(id);
-      const place = api ? placeOf(api) : id;
-      return [`${place} ${stage}`, { name: `${id}/${stage}`, throttles: methodThrottles }];
+      const place = `${api ? placeOf(api) : id} ${stage}`;
+      return [renamed.get(place) ?? place, { name: `${id}/${stage}`, throttles: methodThrottles }];
     }),
   );
 }

@@ -1,13 +1,15 @@
 import { blockOf, listOfStrings, stringOf } from "../contract/attributes";
 import type { ResourceChange } from "../model/resource-changes";
 import { readable } from "../model/terraform-resource";
-import type { Facts, Finding } from "./finding";
+import { counted, type Facts, type Finding } from "./finding";
 import { type GatewayState, type Place, placeOf } from "./gateway-state";
 import type { Reach } from "./holdings";
 import { nameOf } from "./place-names";
 import { type StageChange, stageOf } from "./stages";
 import { aboutStage } from "./subjects";
+import type { TierChange } from "./tiers";
 import { REPLACEMENT } from "./way/changed-parts";
+import { leadsToRenamedStage, opensTheSame } from "./way/conditions";
 import { apiNameOf, changesOf, describeParts, explainsParts } from "./way/part-values";
 
 const API = "aws_api_gateway_rest_api";
@@ -81,17 +83,34 @@ export function stageUrlFindings(facts: Facts): Finding[] {
       const isOfApi = api?.action === "replace" && change.replacedFor.every((name) => name === "rest_api_id");
       if (isOfApi) return [];
       const [was, is] = [stage.before.name, stage.after.name];
-      const what =
-        was === is
-          ? "is deleted and created again: it answers nothing in between"
-          : `was called ${was}: …/${was} → …/${is}`;
       const customers = facts.customers
         .filter(({ before }) => [...(before?.reach.values() ?? [])].some((each) => isOn(each, stage)))
         .map(({ name }) => name);
-      const explains = [{ change, attributes: [REPLACEMENT, "stage_name", "rest_api_id"] }];
-      return [{ ...aboutStage(stage), what, customers, explains }];
+      const callers = customers.length > 0 ? `; ${counted(customers.length, "customer", "customers")}` : "";
+      const what =
+        was === is
+          ? "is deleted and created again: it answers nothing in between"
+          : `was called ${was}: …/${was} → …/${is}${callers}`;
+      const tiers = tiersUnderNewName(stage, facts);
+      const explains = [
+        { change, attributes: [REPLACEMENT, "stage_name", "rest_api_id"] },
+        ...tiers.flatMap((tier) => (tier.change ? [{ change: tier.change, attributes: ["api_stages"] }] : [])),
+      ];
+      return [{ ...aboutStage(stage), what, customers, tiers: tiers.map(({ name }) => name), explains }];
     });
 }
+
+/** Tiers that name the stage as before, and open nothing else than they did. */
+const tiersUnderNewName = ({ api, before, after }: StageChange, facts: Facts): TierChange[] => {
+  const names = (plan: TierChange["after"], name: string | undefined) =>
+    plan?.stages.some((each) => each.api === api.id && each.stage === name) ?? false;
+  return facts.tiers.filter(
+    (tier) =>
+      names(tier.before, before?.name) &&
+      names(tier.after, after?.name) &&
+      (tier.change === undefined || opensTheSame(tier.change, facts)),
+  );
+};
 
 const isOn = (reach: Reach, { api, before }: StageChange) =>
   "stage" in reach && reach.stage === before?.name && placeOf(reach.api) === placeOf(api);
@@ -125,7 +144,8 @@ export function domainFindings(facts: Facts): Finding[] {
 
 function mappingFindings(change: ResourceChange, name: string, facts: Facts): Finding[] {
   const parts = change.changedAttributes.filter((each) => each !== "id");
-  const [was, is] = [mappedIn(change, facts.before), mappedIn(change, facts.after)];
+  const isRenamed = leadsToRenamedStage(change, facts);
+  const [was, is] = [mappedIn(change, facts.before, isRenamed), mappedIn(change, facts.after, isRenamed)];
   if (change.action === "update" && was === is && !parts.includes("api_id")) return [];
   if (change.action === "update" && was === is) return [];
   const what =
@@ -135,7 +155,8 @@ function mappingFindings(change: ResourceChange, name: string, facts: Facts): Fi
 }
 
 /** `https://api.example.com/v1 (pets/prod)`. */
-const mappedIn = (place: Place, state: GatewayState) => `${urlAt(place, state)} (${mappedStage(place, state)})`;
+const mappedIn = (place: Place, state: GatewayState, isSameStage = false) =>
+  urlAt(place, state) + (isSameStage ? "" : ` (${mappedStage(place, state)})`);
 
 /** The stage to which a mapping leads: `pets/prod`. */
 export function mappedStage(place: Place, state: GatewayState): string {

@@ -16,6 +16,12 @@ const settings = (values: OneChange["after"]) =>
     settings: [{ ...ONE_OF_EACH.aws_api_gateway_method_settings?.settings[0], ...values }],
   });
 
+const LIVE = replaced("aws_api_gateway_stage", { stage_name: "live" });
+const opening = (...stages: OneChange["after"][]) =>
+  updated("aws_api_gateway_usage_plan", {
+    api_stages: stages.map((stage) => ({ api_id: "api1", throttle: [], ...stage })),
+  });
+
 const NOT_DEPLOYED = "stage pets/prod: goes on without: ";
 const DENY_ALL = JSON.stringify({ Statement: [{ Effect: "Deny", Principal: "*", Action: "execute-api:Invoke" }] });
 const ACL = "arn:aws:wafv2:eu-west-1:1:regional/webacl/shop/1";
@@ -129,9 +135,39 @@ export const GATE_CASES: readonly (readonly [string, readonly OneChange[], Reado
     { "url-changed": ["API pets: is deleted and created again: its URLs get another API id"] },
   ],
   [
-    "that a stage is called otherwise",
-    [replaced("aws_api_gateway_stage", { stage_name: "live" })],
-    expect.objectContaining({ "url-changed": ["stage pets/live: was called prod: …/prod → …/live"] }),
+    "that a stage gets another name, and who is blocked because a tier, a mapping and settings keep the old one",
+    [LIVE],
+    {
+      "access-lost": ["acme: tier gold no longer opens pets/prod"],
+      "url-changed": ["stage pets/live: was called prod: …/prod → …/live; 1 customer"],
+      "not-covered": [expect.stringContaining("covers stage prod of API pets")],
+    },
+  ],
+  [
+    "once, that a stage gets another name, where all that belongs to it follows",
+    [
+      LIVE,
+      opening({ stage: "live" }),
+      updated("aws_api_gateway_base_path_mapping", { stage_name: "live" }),
+      replaced("aws_api_gateway_method_settings", { stage_name: "live" }),
+    ],
+    { "url-changed": ["stage pets/live: was called prod: …/prod → …/live; 1 customer"] },
+  ],
+  [
+    "what else a tier changes with the new name of a stage",
+    [
+      LIVE,
+      opening({ stage: "live", throttle: [{ path: "/pets/POST", rate_limit: 1, burst_limit: 1 }] }, { stage: "test" }),
+    ],
+    {
+      "url-changed": ["stage pets/live: was called prod: …/prod → …/live; 1 customer"],
+      "access-gained": ["acme: can call pets/test, on tier gold"],
+      "tier-coverage": ["tier gold: opens pets/test as well; 1 customer"],
+      "limits-added": [
+        "tier gold: rateLimit of POST /pets on pets/live unlimited → 1/s; burstLimit of POST /pets on pets/live unlimited → 1; 1 customer",
+      ],
+      "not-evaluated": [expect.stringContaining("covers stage test of API pets")],
+    },
   ],
   [
     "that a stage is away for a moment",

@@ -3,6 +3,7 @@ import type { UsagePlanModel } from "../../model/model";
 import type { ResourceChange } from "../../model/resource-changes";
 import type { Facts } from "../finding";
 import { type GatewayState, placeOf } from "../gateway-state";
+import { throttlesOf } from "../tiers";
 
 /** Whether something that changes is known not to matter; never where something of it is not known. */
 export type Condition = (change: ResourceChange, facts: Facts) => boolean;
@@ -24,6 +25,15 @@ export const sameStage: Condition = (change, { stages }) =>
   stages.some(
     ({ before, after }) => before?.name === change.before?.stage_name && after?.name === change.after?.stage_name,
   );
+
+/** A mapping leads to the same stage under its new name: who calls its URL notices nothing. */
+export const leadsToRenamedStage: Condition = (mapping, { before, after, renamedStages }) => {
+  const [was, is] = [before, after].map((state) => {
+    const api = state.apiOf(mapping, "api_id");
+    return api && `${placeOf(api)} ${stringOf(state.at(mapping)?.attributes.stage_name)}`;
+  });
+  return was !== undefined && renamedStages.get(was) === is;
+};
 
 /** Nothing of a type refers to the resource afterwards. */
 export const isUnused =
@@ -92,23 +102,21 @@ export const pathIsCompared: Condition = (change, facts) => {
   );
 };
 
-/** A plan opens the same stages, with the same throttles of methods. */
+/** A plan opens the same stages, with the same throttles of methods; a stage that is renamed is the same. */
 export const opensTheSame: Condition = (change, facts) => {
   const [was, is] = [facts.before, facts.after].map((state) => planAt(state, change));
   if (was === undefined || is === undefined || !pathIsRead(change, facts)) return false;
-  return opened(was, facts.before) === opened(is, facts.after);
+  return opened(was, facts.before, facts.renamedStages) === opened(is, facts.after);
 };
 
 const planAt = ({ gateway }: GatewayState, change: ResourceChange) =>
   gateway.plans.find((plan) => placeOf(plan) === placeOf(change));
 
-function opened({ stages }: UsagePlanModel, state: GatewayState): string {
-  const apis = new Map(state.apis.map((api) => [api.id, api]));
-  const lines = stages.map(({ api: id, stage, methodThrottles }) => {
-    const api = apis.get(id);
-    return JSON.stringify([api ? placeOf(api) : id, stage, [...methodThrottles].sort()]);
-  });
-  return lines.sort().join("\n");
+function opened(plan: UsagePlanModel, state: GatewayState, renamed: Facts["renamedStages"] = new Map()): string {
+  const stages = [...throttlesOf(plan, state, renamed)].map(([stage, { throttles }]) =>
+    JSON.stringify([stage, [...throttles].sort()]),
+  );
+  return stages.sort().join("\n");
 }
 
 export const keyIsDisabled: Condition = (planKey, { before, after }) => {

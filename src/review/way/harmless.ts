@@ -35,6 +35,7 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
     attributes: {
       id: BY_AWS,
       api_id: { because: "it is the same API", when: when.sameTarget("api_id", "aws_api_gateway_rest_api") },
+      stage_name: { because: "it is the same stage, whose new name is reported", when: when.leadsToRenamedStage },
     },
   },
   aws_api_gateway_client_certificate: {

@@ -20,10 +20,7 @@ export const FOUND: Readonly<
     "decision-needed",
     { "route-opened": ["GET /orders of orders"], "change-not-deployed": ["stage orders/prod", "stage orders/test"] },
   ],
-  "set-of-partners/stage-renamed": [
-    "decision-needed",
-    { "url-changed": ["stage orders/live"], "tier-coverage": ["tier partners"] },
-  ],
+  "set-of-partners/stage-renamed": ["decision-needed", { "url-changed": ["stage orders/live"] }],
   "map-of-customers/fresh": [
     "decision-needed",
     {
@@ -358,7 +355,6 @@ export const FOUND: Readonly<
     "decision-needed",
     {
       "url-changed": ["stage reports/live"],
-      "tier-coverage": ["tier reports"],
       "stage-redeployed": ["stage reports/live"],
       "unlikely-limits": ["tier reports"],
     },
@@ -479,8 +475,7 @@ export const FOUND: Readonly<
   "behind-a-domain/stage-renamed": [
     "decision-needed",
     {
-      "url-changed": ["stage shop/live", "https://api.shop.example.com/v1"],
-      "tier-coverage": ["tier shop"],
+      "url-changed": ["stage shop/live"],
       "stage-redeployed": ["stage shop/live"],
     },
   ],
