@@ -75,6 +75,7 @@ export type {
   OwnApi,
   OwnApiInput,
 } from "./vocabulary/api";
+export type { Authorization, AuthorizationInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
@@ -89,6 +90,7 @@ export {
 export type { Handler, HandlerOptions, PolicyStatement } from "./vocabulary/handler";
 export {
   type ImportedApi,
+  type ImportedAuthorizer,
   type ImportedRoute,
   type ImportedStage,
   type ImportedSubscription,

@@ -1,12 +1,26 @@
 import type { Method } from "@aws-sdk/client-api-gateway";
+import { adoptAuthorizers } from "../../src/adoption/adopt-authorizers";
 import { adoptRoute, keptOf } from "../../src/adoption/adopt-route";
+import type { AccountDefinition } from "../../src/adoption/definition";
 import { routeResources } from "../../src/adoption/terraform-attributes";
 
+const NOTHING: AccountDefinition = {
+  api: {},
+  resources: [],
+  authorizers: [],
+  responses: [],
+  models: [],
+  validators: [],
+  stages: [],
+} as never;
+
 /** A method as a route, and what of it is kept; or why it is none. */
-function adopt(method: Method, authorizerId?: string) {
-  const adopted = adoptRoute("/pets", routeResources(method, { models: [], validators: [] }));
+function adopt(method: Method, authorizers: Partial<AccountDefinition> = {}) {
+  const resources = [{ path: "/pets", resourceMethods: { GET: method } }];
+  const asked = adoptAuthorizers({ ...NOTHING, resources, ...authorizers });
+  const adopted = adoptRoute("/pets", routeResources(method, NOTHING), asked);
   if ("reason" in adopted) return adopted.reason;
-  return { route: adopted.written, keep: keptOf(adopted, authorizerId, {}) };
+  return { route: adopted.written, keep: keptOf(adopted, {}) };
 }
 
 /** What AWS says of an integration that nobody has touched. */
@@ -61,7 +75,6 @@ test.each<[string, Method, object]>([
 });
 
 test.each<[string, Method, object]>([
-  ["an IAM authorization", { ...http(), authorizationType: "AWS_IAM" }, { method: ["authorization"] }],
   ["another method at the backend", http({ httpMethod: "POST" }), { integration: ["integration_http_method"] }],
   ["a shorter wait", http({ timeoutInMillis: 3_000 }), { integration: ["timeout_milliseconds"] }],
   [
@@ -79,10 +92,74 @@ test.each<[string, Method, object]>([
   expect(adopt(method)).toMatchObject({ keep });
 });
 
-test("the authorizer of the catalog asks about routes that need a key; where AWS does otherwise, that is kept", () => {
-  const authorized = { ...http(), authorizationType: "CUSTOM", authorizerId: "a1" };
-  expect(adopt(authorized, "a1")).toMatchObject({ keep: {} });
-  expect(adopt(http(), "a1")).toMatchObject({ keep: { method: ["authorization", "authorizer_id"] } });
+describe("who the callers of a route must be", () => {
+  const asking = (authorizationType: string, authorizerId?: string, more: Partial<Method> = {}): Method => ({
+    ...http(),
+    authorizationType,
+    authorizerId,
+    ...more,
+  });
+  const arn = "arn:aws:lambda:us-east-1:123456789012:function:keys";
+  const authorizerUri = `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${arn}/invocations`;
+  const lambdaAuthorizer = { id: "a1", name: "partners", type: "TOKEN" as const, authorizerUri };
+  const pool = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_example";
+  const cognito = { id: "a2", name: "staff", type: "COGNITO_USER_POOLS" as const, providerARNs: [pool] };
+  const authorizers = { authorizers: [lambdaAuthorizer, cognito] };
+
+  test.each<[string, Method, object]>([
+    ["nobody where nothing is asked and the others ask", asking("NONE", undefined, { apiKeyRequired: false }), {}],
+    ["those of AWS", asking("AWS_IAM", undefined, { apiKeyRequired: false }), { authorizer: "AWS_IAM" }],
+    [
+      "an authorizer by its name, without a key",
+      asking("CUSTOM", "a1", { apiKeyRequired: false }),
+      { authorizer: "partners" },
+    ],
+    [
+      "Cognito's, with scopes",
+      asking("COGNITO_USER_POOLS", "a2", { apiKeyRequired: false, authorizationScopes: ["pets/read"] }),
+      { authorizer: "staff", authorizationScopes: ["pets/read"] },
+    ],
+  ])("%s", (_, method, said) => {
+    expect(adopt(method, authorizers)).toEqual({
+      route: { http: "https://b.example.com/pets", apiKeyRequired: false, ...said },
+      keep: {},
+    });
+  });
+
+  test("what most routes that need a key ask is said once, at the API", () => {
+    const ids = adoptAuthorizers({
+      ...NOTHING,
+      ...authorizers,
+      resources: [
+        {
+          path: "/",
+          resourceMethods: { GET: asking("CUSTOM", "a1"), PUT: asking("NONE"), POST: asking("CUSTOM", "a1") },
+        },
+      ],
+    });
+    expect(ids.byDefault).toEqual({ type: "CUSTOM", authorizer: "partners" });
+    expect(adopt(asking("CUSTOM", "a1"), authorizers)).toEqual({
+      route: { http: "https://b.example.com/pets" },
+      keep: {},
+    });
+  });
+
+  test("an authorizer alone that they ask needs no name", () => {
+    const { authorizers: found } = adoptAuthorizers({
+      ...NOTHING,
+      authorizers: [lambdaAuthorizer],
+      resources: [{ path: "/", resourceMethods: { GET: asking("CUSTOM", "a1") } }],
+    });
+    expect(found.map(({ id, name }) => [id, name])).toEqual([["authorizer", "partners"]]);
+  });
+
+  test("an authorizer that the catalog does not support stays at its methods as in AWS", () => {
+    const byVariable = { ...lambdaAuthorizer, authorizerUri: authorizerUri.replace(arn, "${stageVariables.fn}") };
+    expect(adopt(asking("CUSTOM", "a1"), { authorizers: [byVariable] })).toEqual({
+      route: { http: "https://b.example.com/pets" },
+      keep: { method: ["authorization", "authorizer_id"] },
+    });
+  });
 });
 
 test.each<[string, Method, RegExp]>([

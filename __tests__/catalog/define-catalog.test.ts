@@ -168,7 +168,7 @@ describe("nonsense that looks harmless", () => {
     [
       "a query string for a TOKEN authorizer",
       shopWith({ authorizer: { lambda: "${f.arn}", identitySource: "method.request.querystring.t" } }),
-      /authorizer.identitySource takes one header where its type is TOKEN/,
+      /authorizer.identitySource takes one header where its type is not REQUEST/,
     ],
     [
       "a description that cdktf would resolve",

@@ -19,6 +19,7 @@ import { decodeRoute, differencesOfRoute, encodeRoute, type RouteResources } fro
 import { decodeStage, encodeStage, STAGE } from "../../src/contract/stage";
 import { decodeAccess, decodeUsagePlan, encodeUsagePlan, USAGE_PLAN } from "../../src/contract/usage-plan";
 import type { OwnApi } from "../../src/vocabulary/api";
+import { authorizerOf } from "../../src/vocabulary/authorization";
 import { methodsByPath, mockHeaders, preflightRoutes } from "../../src/vocabulary/cors";
 import type { Route } from "../../src/vocabulary/route";
 import { defineUnchecked } from "../support/catalogs";
@@ -53,11 +54,13 @@ function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly 
   });
 }
 
+const idInAws = (authorizer: string | undefined) => authorizer && `aws-${authorizer}`;
+
 /** A route as it is in AWS once it was deployed. */
 function deployed(route: Route, headers: Record<string, string>, api: OwnApi): RouteResources {
   const validator = route.request && encodeRequestValidator(route.request);
   const written = encodeRoute(route, {
-    authorizerId: api.authorizer && "a1",
+    authorizerId: idInAws(authorizerOf(route.authorization)),
     requestValidatorId: validator && "v1",
     mockHeaders: headers,
     functionUri: functionUri(api),
@@ -86,7 +89,12 @@ describe("decoding what was encoded gives the entry again", () => {
     ofApi((api) => {
       for (const { route, headers } of allRoutes(api)) {
         const resources = deployed(route, headers, api);
-        expect(decodeRoute(route.path, resources, { handlerOf: handlerOf(api) })).toEqual({
+        expect(
+          decodeRoute(route.path, resources, {
+            handlerOf: handlerOf(api),
+            authorizerOf: (id) => id.slice("aws-".length),
+          }),
+        ).toEqual({
           entry: { route: withoutOptions(route), mockHeaders: headers },
           unsupported: [],
         });
@@ -107,12 +115,13 @@ describe("decoding what was encoded gives the entry again", () => {
 
   test("of an authorizer", () => {
     ofApi((api) => {
-      if (!api.authorizer) return;
-      const written = encodeAuthorizer(api.authorizer, functionUri(api));
-      expect(decodeAuthorizer(AUTHORIZER.read(written), handlerOf(api))).toEqual({
-        entry: api.authorizer,
-        unsupported: [],
-      });
+      for (const authorizer of api.authorizers) {
+        const written = encodeAuthorizer(authorizer, functionUri(api));
+        expect(decodeAuthorizer(authorizer.id, AUTHORIZER.read(written), handlerOf(api))).toEqual({
+          entry: authorizer,
+          unsupported: [],
+        });
+      }
     });
   });
 

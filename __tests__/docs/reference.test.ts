@@ -43,8 +43,11 @@ describe("every field of the catalog", () => {
       expect(members.length).toBeGreaterThan(0);
       const { schema } = section;
       if (!schema || !("shape" in schema) || section.title === "Integration") return;
-      const integration = documentedType("src/vocabulary/integration.ts", "IntegrationInput").members;
-      const described = [...members, ...(section.title === "Route" ? integration : [])].map(({ name }) => name);
+      const parts = [
+        ...documentedType("src/vocabulary/authorization.ts", "AuthorizationInput").members,
+        ...documentedType("src/vocabulary/integration.ts", "IntegrationInput").members,
+      ];
+      const described = [...members, ...(section.title === "Route" ? parts : [])].map(({ name }) => name);
       expect(described.sort()).toEqual(Object.keys(schema.shape as object).sort());
     },
   );

@@ -128,6 +128,7 @@ describe("what is read of synthesized stacks", () => {
     expect(distinct(unsupported)).toEqual(
       distinct([
         { kind: "authorizer", because: calls("keys:live") },
+        { kind: "authorizer", because: calls("partners") },
         { kind: "compression" },
         { kind: "integration", because: calls("pets") },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live", isExternal: true },

@@ -1162,7 +1162,7 @@ test("what may hold the value of a key, and is known only after the apply, needs
 
 test("traffic of somebody who is in none of the plans is a reminder", () => {
   const report = reviewCatalogs(SHOP, SHOP, { traffic: [{ customer: "jo", used: 1 }] });
-  expect(said(report)["traffic-unknown"]).toEqual(["jo: is no customer of these plans; did you mean joe?"]);
+  expect(said(report)["traffic-unknown"]).toEqual(["jo: is not a customer of these plans; did you mean joe?"]);
 });
 
 test("each rule says what must hold, why, and what to do, and has a name of its own", () => {

@@ -43,7 +43,7 @@ test.each([
 ])("traffic of %s, who is in none of the plans, is a reminder that says whom there is", (customer, meant) => {
   const report = review(plansOf("quota-halved"), { traffic: [{ customer, used: 5 }] });
   expect(said(report)["traffic-unknown"]).toEqual([
-    `${customer.replace(/^key.*/, "<not shown>")}: is no customer of these plans; ${meant}`,
+    `${customer.replace(/^key.*/, "<not shown>")}: is not a customer of these plans; ${meant}`,
   ]);
   expect(report.traffic).toEqual([]);
   expect(report.decisions).toBe(review(plansOf("quota-halved")).decisions);
@@ -54,7 +54,7 @@ test("where a name stands in several stacks, traffic is of neither, and both are
   const key = (name: string) => ({ resource: { aws_api_gateway_api_key: { [name]: { name } } } });
   const stacks = { dev: key("ctrlo"), prod: key("ctrlo") };
   expect(said(review(plan(stacks, stacks), { traffic: [{ customer: "ctrlo", used: 1 }] }))["traffic-unknown"]).toEqual([
-    "ctrlo: is no customer of these plans; did you mean dev/ctrlo or prod/ctrlo?",
+    "ctrlo: is not a customer of these plans; did you mean dev/ctrlo or prod/ctrlo?",
   ]);
   expect(said(review(plan(stacks, stacks), { traffic: [{ customer: "dev/ctrlo", used: 1 }] }))).not.toHaveProperty(
     "traffic-unknown",

@@ -14,6 +14,21 @@ export const everything = {
         identitySource: "method.request.header.Authorization, method.request.querystring.tenant",
         resultTtlSeconds: 0,
       },
+      authorizers: {
+        partners: {
+          name: "Partners & friends",
+          lambda: "arn:aws:lambda:us-east-1:123456789012:function:partners",
+          identitySource: "method.request.header.X-Partner",
+          identityValidationExpression: "^[A-Za-z0-9${}]+$",
+          resultTtlSeconds: 60,
+        },
+        staff: {
+          userPools: [
+            "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_staff",
+            "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_admins",
+          ],
+        },
+      },
       policy: {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
@@ -91,6 +106,11 @@ export const everything = {
         },
         "PUT /pets/{pet-id}/toys": { mock: 200, request: { headers: { "If-Match": "required" } } },
         "PUT /pets": { mock: 200, request: { body: {} } },
+        "GET /partners": { mock: 200, authorizer: "partners" },
+        "GET /staff": { mock: 200, apiKeyRequired: false, authorizer: "staff" },
+        "PUT /staff": { mock: 200, apiKeyRequired: false, authorizer: "staff", authorizationScopes: ["staff/write"] },
+        "GET /internal": { mock: 200, apiKeyRequired: false, authorizer: "AWS_IAM" },
+        "GET /open": { mock: 200, apiKeyRequired: false, authorizer: false },
         "DELETE /pets": { mock: 200, request: { query: { all: "optional" } } },
       },
     },

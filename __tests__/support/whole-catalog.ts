@@ -17,14 +17,29 @@ const optional = <Shape extends Record<string, fc.Arbitrary<unknown>>>(shape: Sh
   fc.record(shape, { requiredKeys: [] });
 
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:keys";
-const settings = optional({
-  type: fc.constant("REQUEST"),
+const asked = {
   identitySource: fc.constantFrom("method.request.header.Authorization", "method.request.header.X-Token"),
-  resultTtlSeconds: fc.constantFrom(0, 300, 3_600),
-});
+};
+const ttl = { resultTtlSeconds: fc.constantFrom(0, 300, 3_600) };
+const expression = { identityValidationExpression: fc.constantFrom("^Bearer [-0-9a-zA-z.]*$", "^[^${%{]+$") };
+const settings = fc.oneof(
+  optional({ type: fc.constant("TOKEN"), ...asked, ...ttl, ...expression }),
+  optional({ ...asked, ...ttl }).map((each) => ({ type: "REQUEST", ...each })),
+  fc.constant({ type: "REQUEST", identitySource: ["method.request.querystring.key", "context.identity.sourceIp"] }),
+);
 const authorizer = fc
   .tuple(fc.constantFrom({ lambda: FUNCTION }, { lambda: `${FUNCTION}:live` }, { handler: "hello" }), settings)
   .map(([who, how]) => ({ ...who, ...how }));
+const POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_example";
+const cognito = fc
+  .tuple(fc.constantFrom([POOL], [POOL, `${POOL}2`]), optional({ ...asked, ...ttl, ...expression }))
+  .map(([userPools, how]) => ({ userPools, ...how }));
+/** Authorizers that have names, of which the API's own may be one. */
+const authorizers = optional({
+  partners: authorizer,
+  staff: cognito,
+  "staff-2": cognito.map((each) => ({ name: 'The "Best" ${x}', ...each })),
+});
 
 const cors = fc
   .record(
@@ -69,9 +84,24 @@ const apiFields = fc
       tags,
       retiredHandlers: fc.constant(["goodbye"]),
     }),
-    fc.option(fc.tuple(authorizer, optional({ keySource: fc.constantFrom("HEADER", "AUTHORIZER") }))),
+    fc.option(
+      fc.tuple(fc.oneof(authorizer, fc.constantFrom("AWS_IAM", "partners", "staff")), authorizers, fc.boolean()),
+    ),
   )
-  .map(([fields, asked]) => ({ ...fields, ...(asked ? { authorizer: asked[0], ...asked[1] } : {}) }));
+  .map(([fields, given]) =>
+    given ? { ...fields, ...authorized(given[0], given[1] as ApiFields["authorizers"], given[2]) } : fields,
+  );
+
+/** With the key source AUTHORIZER only where each route asks a function. */
+function authorized(own: object | string, named: ApiFields["authorizers"] = {}, fromAuthorizer = false): object {
+  const isFunction = typeof own === "object" || (own === "partners" && named.partners !== undefined);
+  const isKnown = isFunction || own === "AWS_IAM" || (typeof own === "string" && named[own] !== undefined);
+  return {
+    ...(isKnown ? { authorizer: own } : {}),
+    ...(Object.keys(named).length > 0 ? { authorizers: named } : {}),
+    ...(isFunction ? { keySource: fromAuthorizer ? "AUTHORIZER" : "HEADER" } : {}),
+  };
+}
 
 const presence = fc.constantFrom("required", "optional");
 const request = optional({
@@ -151,6 +181,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     base: arbitraryCatalog,
     apis: several(apiFields),
     routes: several(routeFields),
+    asked: several(fc.nat(20)),
     stages: several(stageFields),
     domains: several(fc.boolean()),
     tiers: several(tierFields),
@@ -168,6 +199,8 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
       enrichRoutes(
         api.routes,
         parts.routes.map((route) => (parts.hasHandlers || !("handler" in route) ? route : {})),
+        parts.asked,
+        api as ApiFields,
       );
       enrichStages(id, api.stages, parts.stages, parts.domains[index] === true);
     }
@@ -196,17 +229,52 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     return written;
   });
 
-function withoutHandlers({ retiredHandlers: _, ...api }: Record<string, unknown>): object {
-  if (typeof api.authorizer !== "object" || !("handler" in (api.authorizer ?? {}))) return api;
-  return { ...api, authorizer: { ...api.authorizer, handler: undefined, lambda: FUNCTION } };
+interface ApiFields {
+  readonly authorizer?: object | string;
+  readonly authorizers?: Readonly<Record<string, object>>;
+  readonly keySource?: string;
 }
 
-function enrichRoutes(routes: Record<string, WrittenRoute>, fields: readonly object[]): void {
-  for (const [index, route] of Object.values(routes).entries()) {
+function withoutHandlers({ retiredHandlers: _, ...api }: Record<string, unknown>): object {
+  const { authorizer: own, authorizers: named }: ApiFields = api;
+  const byFunction = (each: object) => ("handler" in each ? { ...each, handler: undefined, lambda: FUNCTION } : each);
+  return {
+    ...(api as object),
+    ...(typeof own === "object" ? { authorizer: byFunction(own) } : {}),
+    ...(named
+      ? { authorizers: Object.fromEntries(Object.entries(named).map(([id, each]) => [id, byFunction(each)])) }
+      : {}),
+  };
+}
+
+function enrichRoutes(
+  routes: Record<string, WrittenRoute>,
+  fields: readonly object[],
+  asked: readonly number[],
+  api: ApiFields,
+): void {
+  for (const [index, [key, route]] of Object.entries(routes).entries()) {
     const more = fields[index] ?? {};
     if ("handler" in more || "http" in more) for (const who of ["mock", "http", "lambda"]) delete route[who];
     Object.assign(route, more);
+    if (!key.startsWith("OPTIONS")) Object.assign(route, askedBy(asked[index] ?? 0, api));
   }
+}
+
+/** What a route says of who its callers must be, of all that its API lets it say. */
+function askedBy(which: number, { authorizers = {}, authorizer, keySource }: ApiFields): object {
+  const functions = ["partners"].filter((each) => authorizers[each]);
+  if (keySource === "AUTHORIZER") return [{}, ...functions.map((each) => ({ authorizer: each }))][which % 2] ?? {};
+  const pools = ["staff", "staff-2"].filter((each) => authorizers[each]);
+  const choices = [
+    {},
+    { authorizer: false },
+    { authorizer: "AWS_IAM" },
+    ...(typeof authorizer === "object" ? [{ authorizer: "authorizer" }] : []),
+    ...[...functions, ...pools].map((each) => ({ authorizer: each })),
+    ...pools.map((each) => ({ authorizer: each, authorizationScopes: ["pets/read", "pets/write"] })),
+  ];
+  return choices[which % choices.length] ?? {};
 }
 
 function enrichStages(

@@ -215,7 +215,7 @@ describe("a handler as authorizer", () => {
     const shop = (given: object) =>
       petShop({ apis: { pets: { stages: { prod: {} }, routes: { "GET /": { mock: 200 } }, authorizer: given } } });
     expect(problemsOf(shop({}))).toEqual([
-      'api "pets": authorizer must name either a handler or a lambda; give it one of the two',
+      'api "pets": authorizer must name either a handler, a lambda or userPools; give it one of the three',
     ]);
     expect(problemsOf(shop({ handler: "keys", lambda: "${f.arn}" }))).toHaveLength(1);
   });

@@ -100,7 +100,7 @@ describe("an API that already exists is imported with its stages", () => {
     restApiId: "api1",
     resources: { "/": "root1", "/pets": "pets1" },
     routes: { "GET /pets": { keep: { answer: ["response_templates"] } }, "POST /pets": {} },
-    authorizer: { id: "auth1", keep: ["name"] },
+    authorizers: { authorizer: { id: "auth1", keep: ["name"] } },
     gatewayResponses: { THROTTLED: {} },
     stages: { prod: { deploymentId: "dep1", keep: ["variables", "deployment.description"] } },
   };

@@ -193,9 +193,15 @@ describe("I5: a stage is redeployed for what a deployment contains, and for noth
 
   const CHANGES: Record<string, (route: Record<string, unknown>) => Record<string, unknown>> = {
     "key requirement": (route) => ({ ...route, apiKeyRequired: route.apiKeyRequired === false }),
-    integration: ({ apiKeyRequired }) => ({ apiKeyRequired, http: "https://elsewhere.example.com" }),
-    "mock answer": ({ apiKeyRequired }) => ({ apiKeyRequired, mock: { status: 299, body: "new" } }),
+    integration: (route) => ({ ...callersOf(route), http: "https://elsewhere.example.com" }),
+    "mock answer": (route) => ({ ...callersOf(route), mock: { status: 299, body: "new" } }),
   };
+  /** What a route says of its callers. */
+  const callersOf = ({ apiKeyRequired, authorizer, authorizationScopes }: Record<string, unknown>) => ({
+    apiKeyRequired,
+    authorizer,
+    authorizationScopes,
+  });
   test("a route's key requirement, integration and mock answer each change the trigger of that route", () => {
     ofRoute((catalog, api, route) => {
       const before = triggersOf(catalog);
@@ -227,25 +233,63 @@ describe("I5: a stage is redeployed for what a deployment contains, and for noth
 
   test("the key source, a policy and an authorizer each change their own trigger", () => {
     const lambda = "arn:aws:lambda:us-east-1:123456789012:function:keys";
+    const pool = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_example";
+    const partners = { lambda, resultTtlSeconds: 60 };
     const first = {
       policy: { Version: "2008-10-17" },
       authorizer: { lambda, resultTtlSeconds: 60 },
+      authorizers: { partners },
       keySource: "HEADER",
     };
     const changes: [string, Record<string, unknown>][] = [
       ["policy", { policy: { Version: "2012-10-17" } }],
       ["authorizer", { authorizer: { lambda, resultTtlSeconds: 61 } }],
       ["api_key_source", { keySource: "AUTHORIZER" }],
+      ["authorizer partners", { authorizers: { partners: { lambda, resultTtlSeconds: 61 } } }],
+      ["authorizer staff", { authorizers: { partners, staff: { userPools: [pool] } } }],
     ];
     ofRoute((catalog, api) => {
       const withFields = (fields: Record<string, unknown>) => {
         const changed = copy(catalog);
         Object.assign(changed.apis[api] as object, first, fields);
+        for (const route of Object.values(changed.apis[api]?.routes ?? {}) as Record<string, unknown>[])
+          for (const field of ["authorizer", "authorizationScopes"]) delete route[field];
         return triggersOf(changed);
       };
       const before = withFields({});
       for (const [part, fields] of changes)
         expect(triggered(before, withFields(fields))).toEqual(inEachStage(catalog, api, part));
+    });
+  });
+
+  test("whom a route asks changes the trigger of that route", () => {
+    const pools = ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_example"];
+    const authorizers = { one: { userPools: pools }, two: { userPools: pools } };
+    const asked = [
+      { authorizer: false },
+      { authorizer: "AWS_IAM" },
+      { authorizer: "one" },
+      { authorizer: "two" },
+      { authorizer: "two", authorizationScopes: ["pets/read"] },
+      { authorizer: "two", authorizationScopes: ["pets/write"] },
+    ];
+    ofRoute((catalog, api, route) => {
+      const asking = (fields: object) => {
+        const changed = copy(catalog);
+        const own = changed.apis[api] as unknown as Record<string, Record<string, Record<string, unknown>>>;
+        Object.assign(own, { authorizers, authorizer: undefined, keySource: "HEADER" });
+        for (const each of Object.values(own.routes ?? {}))
+          for (const field of ["authorizer", "authorizationScopes"]) delete each[field];
+        Object.assign(own.routes?.[route] as object, fields);
+        return triggersOf(changed);
+      };
+      const triggers = asked.map(asking);
+      for (const [index, after] of triggers.entries())
+        if (index > 0)
+          expect([index, triggered(triggers[index - 1] ?? {}, after)]).toEqual([
+            index,
+            inEachStage(catalog, api, route),
+          ]);
     });
   });
 

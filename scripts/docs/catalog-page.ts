@@ -53,6 +53,7 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("CORS", "cors", "CorsInput", corsSchema),
   vocabulary("Gateway response", "gateway-response", "GatewayResponseInput", gatewayResponsesSchema, "THROTTLED"),
   vocabulary("Route", "route", "RouteInput", routeSchema),
+  vocabulary("Authorization of a route", "authorization", "AuthorizationInput"),
   vocabulary("Integration", "integration", "IntegrationInput", routeSchema),
   vocabulary("Mock answer", "integration", "MockAnswer"),
   vocabulary("Handler", "handler", "HandlerOptions", handlerSchema),

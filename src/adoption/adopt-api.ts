@@ -1,9 +1,11 @@
 import { type DecodedRestApi, decodeRestApi, encodeRestApi, REST_API } from "../contract/rest-api";
 import { type Finding, notice, warning } from "../text/finding";
 import { type OwnApiInput, writtenApi } from "../vocabulary/api";
+import { authorizerOf } from "../vocabulary/authorization";
+import { AUTHORIZER_OF_API, writtenAuthorizer } from "../vocabulary/authorizer";
 import type { ImportedApi } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
-import { adoptAuthorizer } from "./adopt-authorizer";
+import { type AdoptedAuthorizers, adoptAuthorizers } from "./adopt-authorizers";
 import { adoptResponses, writtenResponse } from "./adopt-responses";
 import { adoptRoutes } from "./adopt-routes";
 import { adoptStage } from "./adopt-stage";
@@ -28,12 +30,18 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   });
   const there = restApiAttributes(definition.api);
   const found = decodeRestApi(there);
-  const authorizer = adoptAuthorizer(definition);
-  const refused = problemOf(found, definition, authorizer !== undefined);
+  const refused = problemOf(found, definition);
   if (refused) return left(refused);
+  const authorizers = adoptAuthorizers(definition);
   const aboutResponses = adoptResponses(place, definition);
-  const routes = adoptRoutes(place, definition, authorizer?.id, aboutResponses.responses);
+  const routes = adoptRoutes(place, definition, authorizers, aboutResponses.responses);
   if (Object.keys(routes.written).length === 0) return left("has no method that the catalog supports");
+  // AWS takes the key from a Lambda authorizer's answer, and such a route asks none that the catalog can name.
+  const isWithoutKey = routes.routes.some(
+    ({ apiKeyRequired, authorization }) => apiKeyRequired && authorization.type !== "CUSTOM",
+  );
+  if (found.entry.keySource === "AUTHORIZER" && isWithoutKey)
+    return left("takes keys from an authorizer that the catalog does not support");
 
   const stages = definition.stages.map((stage) => ({ name: stage.stageName ?? "", ...adoptStage(stage, definition) }));
   const keptOfStages = stages.flatMap(({ name, imported }) =>
@@ -49,7 +57,7 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
       api: {
         ...(entry.name === id ? {} : { name: entry.name }),
         ...writtenApi(entry),
-        ...(authorizer && { authorizer: authorizer.written }),
+        ...writtenAuthorizers(authorizers),
         ...(routes.cors && { cors: routes.cors }),
         ...(responses.length > 0 && { gatewayResponses: Object.fromEntries(responses) }),
         stages: Object.fromEntries(stages.map(({ name: stage, written }) => [stage, written])),
@@ -61,9 +69,7 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
         routes: routes.imported,
         stages: Object.fromEntries(stages.map(({ name: stage, imported }) => [stage, imported])),
         ...(Object.keys(routes.validators).length > 0 && { validators: routes.validators }),
-        ...(authorizer && {
-          authorizer: { id: authorizer.id, ...(authorizer.keep.length > 0 && { keep: authorizer.keep }) },
-        }),
+        ...(authorizers.authorizers.length > 0 && { authorizers: authorizers.imported }),
         ...(Object.keys(aboutResponses.imported).length > 0 && { gatewayResponses: aboutResponses.imported }),
         ...(keep.length > 0 && { keep }),
       },
@@ -72,16 +78,28 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   };
 }
 
+/** The one that stands in the API's `authorizer` itself, and those that have names. */
+function writtenAuthorizers({
+  authorizers,
+  byDefault,
+}: AdoptedAuthorizers): Pick<OwnApiInput, "authorizer" | "authorizers"> {
+  const own = authorizers.find(({ id }) => id === AUTHORIZER_OF_API);
+  if (own) return { authorizer: writtenAuthorizer(own) };
+  const name = byDefault.type === "NONE" ? undefined : (authorizerOf(byDefault) ?? byDefault.type);
+  const named = authorizers.map((each) => [each.id, writtenAuthorizer(each)] as const);
+  return {
+    ...(name === undefined ? {} : { authorizer: name }),
+    ...(named.length > 0 && { authorizers: Object.fromEntries(named) }),
+  };
+}
+
 function problemOf(
-  { endpointTypes, entry: { keySource, description } }: DecodedRestApi,
+  { endpointTypes, entry: { description } }: DecodedRestApi,
   { stages }: AccountDefinition,
-  hasAuthorizer: boolean,
 ): string | undefined {
   const [endpointType = "", ...others] = endpointTypes;
   if (others.length > 0 || !["EDGE", "REGIONAL"].includes(endpointType))
     return `has the endpoint type ${endpointTypes.join(" and ")}, which the catalog does not support`;
-  if (keySource === "AUTHORIZER" && !hasAuthorizer)
-    return "takes keys from an authorizer that the catalog does not support";
   if (!literalText.safeParse(description).success) return "has a description that is not plain text";
   if (stages.length === 0) return "has no stage";
   const served = stages.map(({ deploymentId }) => deploymentId);

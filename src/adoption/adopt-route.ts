@@ -8,6 +8,7 @@ import {
 import type { Unsupported } from "../contract/unsupported";
 import type { RoutePart } from "../vocabulary/imports";
 import { type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
+import type { AdoptedAuthorizers } from "./adopt-authorizers";
 import { writtenRoute } from "./written-route";
 
 /** A method of an account that the catalog supports, as far as it does. */
@@ -21,14 +22,21 @@ export interface RefusedRoute {
   readonly reason: string;
 }
 
-/** @param path `/pets/{id}` */
-export function adoptRoute(path: string, resources: RouteResources): AdoptableRoute | RefusedRoute {
-  const { entry, unsupported } = decodeRoute(path, resources);
+/**
+ * @param path `/pets/{id}`
+ * @param authorizers those of its API
+ */
+export function adoptRoute(
+  path: string,
+  resources: RouteResources,
+  authorizers: AdoptedAuthorizers,
+): AdoptableRoute | RefusedRoute {
+  const { entry, unsupported } = decodeRoute(path, resources, { authorizerOf: (id) => authorizers.ids.get(id) });
   if (!entry) return { reason: unsupported.map(inWords).join("; ") };
-  const written = writtenRoute(entry.route);
+  const written = writtenRoute(entry.route, authorizers.byDefault);
   const read = routeSchema.safeParse(written);
   const checked = read.success
-    ? toRoute(entry.route.key, read.data)
+    ? toRoute(entry.route.key, read.data, authorizers)
     : { problems: read.error.issues.map(({ message }) => message) };
   if ("problems" in checked) return { reason: checked.problems.join("; ") };
   return { ...entry, written, resources };
@@ -42,14 +50,10 @@ export type KeptParts = Readonly<Partial<Record<RoutePart, readonly string[]>>>;
  *
  * @param mockHeaders headers of its mock answer, which the API's CORS gives
  */
-export function keptOf(
-  { route, resources }: AdoptableRoute,
-  authorizerId: string | undefined,
-  mockHeaders: Readonly<Record<string, string>>,
-): KeptParts {
+export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: Readonly<Record<string, string>>): KeptParts {
   const requestValidatorId = resources.validator && route.request ? resources.method.request_validator_id : undefined;
   const written = encodeRoute(route, {
-    authorizerId,
+    authorizerId: resources.method.authorizer_id as string | undefined,
     mockHeaders,
     requestValidatorId: requestValidatorId as string | undefined,
     functionUri: () => "",

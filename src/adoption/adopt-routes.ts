@@ -5,7 +5,8 @@ import { byName } from "../text/order";
 import type { Cors, CorsInput } from "../vocabulary/cors";
 import type { GatewayResponse } from "../vocabulary/gateway-response";
 import type { ImportedRoute } from "../vocabulary/imports";
-import type { RouteInput } from "../vocabulary/route";
+import type { Route, RouteInput } from "../vocabulary/route";
+import type { AdoptedAuthorizers } from "./adopt-authorizers";
 import { type AdoptableRoute, adoptRoute, keptOf } from "./adopt-route";
 import type { AccountDefinition } from "./definition";
 import { routeResources } from "./terraform-attributes";
@@ -13,7 +14,9 @@ import { routeResources } from "./terraform-attributes";
 export interface AdoptedRoutes {
   /** The API's CORS, where its preflight routes, its mock answers and its gateway responses have just its headers. */
   readonly cors: CorsInput | undefined;
-  /** Routes by key, without those that are there for CORS alone. */
+  /** Routes as they are checked, without those that are there for CORS alone. */
+  readonly routes: readonly Route[];
+  /** The same by key, as they are written. */
   readonly written: Readonly<Record<string, RouteInput>>;
   /** Gateway responses, without those that are there for CORS alone. */
   readonly responses: readonly GatewayResponse[];
@@ -28,7 +31,7 @@ export interface AdoptedRoutes {
 export function adoptRoutes(
   place: string,
   definition: AccountDefinition,
-  authorizerId: string | undefined,
+  authorizers: AdoptedAuthorizers,
   responses: readonly GatewayResponse[],
 ): AdoptedRoutes {
   const findings: Finding[] = [];
@@ -37,7 +40,7 @@ export function adoptRoutes(
   for (const { path = "", id = "", resourceMethods = {} } of byPath(definition.resources)) {
     resources[path] = id;
     for (const [verb, method] of Object.entries(resourceMethods).sort(([a], [b]) => byName(a, b))) {
-      const route = adoptRoute(path, routeResources({ ...method, httpMethod: verb }, definition));
+      const route = adoptRoute(path, routeResources({ ...method, httpMethod: verb }, definition), authorizers);
       if (!("reason" in route)) adopted.push(route);
       else {
         const message = `${route.reason}; it stays as it is in AWS, and no deploy touches it`;
@@ -50,7 +53,7 @@ export function adoptRoutes(
   const imported: Record<string, ImportedRoute> = {};
   for (const each of adopted) {
     const { key } = each.route;
-    const keep = keptOf(each, authorizerId, headers.get(key) ?? {});
+    const keep = keptOf(each, headers.get(key) ?? {});
     imported[key] = {
       ...(Object.keys(keep).length > 0 ? { keep } : {}),
       ...(each.route.request?.body === undefined ? {} : { bodyModel: true }),
@@ -62,6 +65,7 @@ export function adoptRoutes(
   const written = adopted.filter(({ route }) => own?.has(route.key) ?? true);
   return {
     cors: decoded && writtenCors(decoded.cors),
+    routes: written.map(({ route }) => route),
     written: Object.fromEntries(written.map(({ route, written: route_ }) => [route.key, route_])),
     responses: decoded?.responses ?? responses,
     resources,

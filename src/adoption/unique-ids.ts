@@ -29,8 +29,8 @@ export function subscriptionIdOf(name: string, awsId: string): string {
   return slug !== "" && problemOfSubscriptionId(slug) === undefined ? slug : `key-${awsId}`;
 }
 
-/** The name of a plan or an API where a tier or an API of the catalog can be called so, otherwise what is left of it. */
-export function nameIdOf(kind: "tier" | "api", name: string, awsId: string): string {
+/** The name of a plan, an API or an authorizer where a tier, an API or an authorizer of the catalog can be called so, otherwise what is left of it. */
+export function nameIdOf(kind: "tier" | "api" | "authorizer", name: string, awsId: string): string {
   if (problemOfName(name) === undefined) return name;
   const slug = slugOf(name, 56);
   const id = /^[a-z]/.test(slug) ? slug : `${kind}-${slug || awsId}`;

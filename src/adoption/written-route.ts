@@ -1,14 +1,32 @@
+import { isDeepStrictEqual } from "node:util";
+import { type Authorization, type AuthorizationInput, authorizerOf } from "../vocabulary/authorization";
 import type { RequestRules } from "../vocabulary/request";
 import type { Route, RouteInput } from "../vocabulary/route";
 
-/** A route as a person would write it: without what is the default. */
-export function writtenRoute({ method, apiKeyRequired, integration, request }: Route): RouteInput {
+/**
+ * A route as a person would write it: without what is the default.
+ *
+ * @param authorization what its API's routes ask that need a key and do not say
+ */
+export function writtenRoute(route: Route, authorization: Authorization): RouteInput {
+  const { method, apiKeyRequired, integration, request } = route;
   const byDefault = method !== "OPTIONS";
   return {
     ...writtenIntegration(integration),
     ...(apiKeyRequired === byDefault ? {} : { apiKeyRequired }),
+    ...writtenAuthorization(route.authorization, apiKeyRequired ? authorization : { type: "NONE" }),
     ...(request ? { request: writtenRequest(request) } : {}),
   } as RouteInput;
+}
+
+function writtenAuthorization(asked: Authorization, byDefault: Authorization): AuthorizationInput {
+  if (isDeepStrictEqual(asked, byDefault)) return {};
+  const scopes = asked.type === "COGNITO_USER_POOLS" ? asked.scopes : [];
+  const authorizer = asked.type === "NONE" ? false : (authorizerOf(asked) ?? asked.type);
+  return {
+    ...(authorizerOf(asked) !== undefined && authorizerOf(asked) === authorizerOf(byDefault) ? {} : { authorizer }),
+    ...(scopes.length > 0 ? { authorizationScopes: scopes } : {}),
+  };
 }
 
 function writtenIntegration(integration: Route["integration"]) {

@@ -18,19 +18,19 @@ export const AUTHORIZER = new ResourceType("aws_api_gateway_authorizer", {
 });
 export type AuthorizerAttributes = ValuesOf<typeof AUTHORIZER.fields>;
 
-/** The name in AWS of the one authorizer that an API of the catalog has. */
-const NAME = "key-authorizer";
-
 /**
  * @param functionUri the `uri` that calls a handler's function, by the handler's name
  */
 export function encodeAuthorizer(authorizer: Authorizer, functionUri: (handler: string) => string) {
-  const { handler, lambda, type, identitySource, resultTtlSeconds } = authorizer;
+  const { handler, lambda, userPools, name, type, identitySource, resultTtlSeconds } = authorizer;
   return {
-    name: NAME,
+    name,
     type: type as string,
-    authorizer_uri: handler === undefined ? encodeFunctionUri(lambda) : functionUri(handler),
+    ...(userPools
+      ? { provider_arns: [...userPools] }
+      : { authorizer_uri: handler === undefined ? encodeFunctionUri(lambda) : functionUri(handler) }),
     identity_source: identitySource,
+    identity_validation_expression: authorizer.identityValidationExpression,
     authorizer_result_ttl_in_seconds: resultTtlSeconds,
   } satisfies Written<typeof AUTHORIZER.fields>;
 }
@@ -43,19 +43,30 @@ export const identitySourceOf = ({ type, identity_source }: AuthorizerAttributes
 
 const VARIABLE = `:\${stageVariables.${RELEASE_VARIABLE}}`;
 
-/** @param handlerOf the handler of a function, by the function's ARN without the alias of the stage */
+/**
+ * @param id the authorizer's id in the catalog
+ * @param handlerOf the handler of a function, by the function's ARN without the alias of the stage
+ */
 export function decodeAuthorizer(
+  id: string,
   attributes: AuthorizerAttributes,
   handlerOf: (functionArn: string) => string | undefined = () => undefined,
 ): Decoded<Authorizer> {
-  const { type, authorizer_uri = "", authorizer_result_ttl_in_seconds: resultTtlSeconds } = attributes;
+  const { type, authorizer_uri = "", provider_arns } = attributes;
+  const settings = {
+    id,
+    name: attributes.name,
+    identitySource: identitySourceOf(attributes),
+    identityValidationExpression: attributes.identity_validation_expression,
+    resultTtlSeconds: attributes.authorizer_result_ttl_in_seconds,
+  };
+  if (type === "COGNITO_USER_POOLS") return { entry: { ...settings, type, userPools: provider_arns }, unsupported: [] };
   if (type !== "TOKEN" && type !== "REQUEST") return refused("authorizer-type", AUTHORIZER.type, "type", type);
-  const settings = { type, identitySource: identitySourceOf(attributes), resultTtlSeconds } as const;
   const arn = decodeFunctionUri(authorizer_uri);
   if (arn === undefined) return refused("no-function", AUTHORIZER.type, "authorizer_uri", authorizer_uri);
   const handler = arn.endsWith(VARIABLE) ? handlerOf(arn.slice(0, -VARIABLE.length)) : undefined;
-  if (handler !== undefined) return { entry: { ...settings, handler }, unsupported: [] };
+  if (handler !== undefined) return { entry: { ...settings, type, handler }, unsupported: [] };
   if (arn.includes("${"))
     return refused("function-by-stage-variable", AUTHORIZER.type, "authorizer_uri", authorizer_uri);
-  return { entry: { ...settings, lambda: arn }, unsupported: [] };
+  return { entry: { ...settings, type, lambda: arn }, unsupported: [] };
 }

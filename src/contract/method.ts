@@ -1,3 +1,4 @@
+import { type Authorization, authorizerOf } from "../vocabulary/authorization";
 import type { RequestParameter } from "../vocabulary/request";
 import { CHECKED_CONTENT_TYPE, type RequestRules } from "../vocabulary/request";
 import { parametersOf, type Route } from "../vocabulary/route";
@@ -31,7 +32,7 @@ export type MethodAttributes = ValuesOf<typeof METHOD.fields>;
 
 /** What a method refers to; ids, or Terraform references. */
 export interface MethodReferences {
-  /** The API's authorizer, which is asked where a key is required. */
+  /** The id in AWS of the authorizer that the route asks. */
   readonly authorizerId?: string | undefined;
   /** The name of the model of a JSON body. */
   readonly bodyModel?: string | undefined;
@@ -39,15 +40,16 @@ export interface MethodReferences {
 }
 
 export function encodeMethod(
-  { method, path, apiKeyRequired, integration, request }: Route,
+  { method, path, apiKeyRequired, authorization, integration, request }: Route,
   { authorizerId, bodyModel, requestValidatorId }: MethodReferences,
 ) {
-  const authorized = authorizerId !== undefined && apiKeyRequired;
+  const scopes = authorization.type === "COGNITO_USER_POOLS" ? authorization.scopes : [];
   return {
     http_method: method as string,
     api_key_required: apiKeyRequired,
-    authorization: authorized ? "CUSTOM" : "NONE",
-    authorizer_id: authorized ? authorizerId : undefined,
+    authorization: authorization.type as string,
+    authorizer_id: authorizerOf(authorization) === undefined ? undefined : authorizerId,
+    authorization_scopes: scopes.length > 0 ? [...scopes] : undefined,
     request_parameters: encodeParameters(integration.type === "http" ? parametersOf(path) : [], request),
     request_models: bodyModel === undefined ? undefined : { [CHECKED_CONTENT_TYPE]: bodyModel },
     request_validator_id: requestValidatorId,
@@ -59,6 +61,23 @@ const PREFIX = {
   query: "method.request.querystring.",
   headers: "method.request.header.",
 };
+
+/**
+ * Who the callers must be; `undefined` for what the catalog cannot say.
+ *
+ * @param idOf the id in the catalog of an authorizer, by its id in AWS or the reference to it
+ */
+export function decodeAuthorization(
+  { authorization, authorizer_id = "", authorization_scopes }: MethodAttributes,
+  idOf: (authorizerId: string) => string | undefined,
+): Authorization | undefined {
+  if (authorization === "NONE" || authorization === "AWS_IAM") return { type: authorization };
+  const authorizer = idOf(authorizer_id);
+  if (authorizer === undefined) return undefined;
+  if (authorization === "CUSTOM") return { type: authorization, authorizer };
+  if (authorization === "COGNITO_USER_POOLS") return { type: authorization, authorizer, scopes: authorization_scopes };
+  return undefined;
+}
 
 /** All that a method declares, and whether a request must have it; `undefined` where there is nothing. */
 function encodeParameters(

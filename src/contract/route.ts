@@ -5,7 +5,7 @@ import type { Attributes } from "./attributes";
 import { BODY_MODEL, decodeBodySchema, encodeBodyModel } from "./body-model";
 import { decodeHeaders } from "./fixed-headers";
 import { decodeIntegration, encodeIntegration, INTEGRATION } from "./integration";
-import { decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
+import { decodeAuthorization, decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
 import { decodeMockBody, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
 import type { ResourceType } from "./resource-type";
@@ -60,6 +60,11 @@ export interface DecodedRoute {
 export interface DecodeOptions {
   /** The handler of a function, by the function's ARN without the alias of the stage. */
   readonly handlerOf?: (functionArn: string) => string | undefined;
+  /**
+   * The id in the catalog of an authorizer, by its id in AWS or the reference to it.
+   * @default - no authorizer is known
+   */
+  readonly authorizerOf?: (authorizerId: string) => string | undefined;
 }
 
 /** @param path `/pets/{id}` */
@@ -74,16 +79,21 @@ export function decodeRoute(
   const behind = decodeBehind(resources, options);
   if (!behind.entry) return { entry: undefined, unsupported: behind.unsupported };
   const { integration, mockHeaders } = behind.entry;
+  const authorization = decodeAuthorization(method, options.authorizerOf ?? (() => undefined));
+  const unsupported: Unsupported[] = authorization
+    ? []
+    : [{ kind: "authorization", resource: METHOD.type, attribute: "authorization", value: method.authorization }];
   const key: RouteKey = `${verb} ${path as `/${string}`}`;
   const route: Route = {
     key,
     method: verb,
     path,
     apiKeyRequired: method.api_key_required,
+    authorization: authorization ?? { type: "NONE" },
     integration,
     request: decodeRequest(key, resources),
   };
-  return { entry: { route, mockHeaders }, unsupported: behind.unsupported };
+  return { entry: { route, mockHeaders }, unsupported: [...unsupported, ...behind.unsupported] };
 }
 
 interface Behind {

@@ -23,6 +23,8 @@ export type UnsupportedKind =
   /** The method declares no response of that status. */
   | "undeclared-status"
   | "authorizer-type"
+  /** A method asks an authorizer that the catalog does not support; the entry says that it asks nobody. */
+  | "authorization"
   | "response-type"
   | "policy";
 

@@ -106,7 +106,7 @@ export class KeySources {
       this.shown.add(`${path}|${each.replace(/\[[^\]]*\]/g, "")}`);
     for (const resource of Array.isArray(resources) ? resources : [])
       if (isObject(resource) && resource.type === KEY && isObject(resource.expressions))
-        // What AWS gives, such as the id of an API, is no secret, and is used for much else.
+        // What AWS gives, such as the id of an API, is not a secret, and is used for much else.
         for (const each of specific(referencesIn(resource.expressions.value)))
           if (!/^(aws_|local\.|var\.|each\.|module\.|data\.)/.test(each))
             this.given.add(`${path}|${each.replace(/\[[^\]]*\]/g, "")}`);

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { byName } from "../text/order";
+import type { AuthorizerHandler } from "./authorization";
 import { type Handler, type HandlerOptions, handlerName, toHandler } from "./handler";
 import type { EntryReader } from "./read-entry";
 import type { Route } from "./route";
@@ -7,7 +8,7 @@ import type { Route } from "./route";
 /** Where an API names handlers. */
 interface HandlerUses {
   readonly routes: readonly Route[];
-  readonly authorizer: string | HandlerOptions | undefined;
+  readonly authorizers: readonly AuthorizerHandler[];
   readonly retired: readonly (string | HandlerOptions)[];
 }
 
@@ -28,8 +29,7 @@ export function readHandlers(reader: EntryReader, place: string, uses: HandlerUs
   };
   for (const { key, integration } of uses.routes)
     if (integration.type === "handler") add(integration.name, integration.options, `${place}: route "${key}"`);
-  const { authorizer } = uses;
-  if (authorizer !== undefined) add(handlerName(authorizer), optionsOf(authorizer), `${place}: authorizer`);
+  for (const { handler, place: where } of uses.authorizers) add(handlerName(handler), optionsOf(handler), where);
   const used = new Set(handlers.keys());
   for (const each of uses.retired) {
     const name = handlerName(each);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { type Authorizer, type AuthorizerInput, authorizerSchema, toAuthorizer } from "./authorizer";
+import { apiAuthorizerSchema } from "./authorization";
+import type { Authorizer, AuthorizerInput } from "./authorizer";
 import { FIXED_LIMITS } from "./aws-limits";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
 import type { ExistingApi, ExistingApiInput } from "./existing-api";
@@ -61,10 +62,16 @@ export interface ApiSettings {
    */
   readonly minimumCompressionSize?: number;
   /**
-   * A Lambda authorizer for all routes that need a key.
-   * @default - none: the key alone is asked for, which meters callers but does not authenticate them
+   * Who is asked besides the key on all routes that need one and name no other: an authorizer, one of `authorizers` by name,
+   * or `"AWS_IAM"` for requests that are signed with AWS credentials.
+   * @default - nobody: the key alone is asked for, which meters callers but does not authenticate them
    */
-  readonly authorizer?: AuthorizerInput;
+  readonly authorizer?: AuthorizerInput | string;
+  /**
+   * Authorizers by name, for routes that name one.
+   * @default - none but the one in `authorizer`
+   */
+  readonly authorizers?: Readonly<Record<string, AuthorizerInput>>;
   /**
    * The API's resource policy, as a policy document.
    * @default - none
@@ -150,7 +157,8 @@ export interface OwnApi extends ApiEntry {
   readonly kind: "own";
   readonly id: string;
   readonly name: string;
-  readonly authorizer: Authorizer | undefined;
+  /** Sorted by id. */
+  readonly authorizers: readonly Authorizer[];
   readonly cors: Cors | undefined;
   /** Sorted by type; without what `cors` adds. */
   readonly gatewayResponses: readonly GatewayResponse[];
@@ -165,10 +173,11 @@ export interface OwnApi extends ApiEntry {
 
 export type Api = OwnApi | ExistingApi;
 
-/** Stages and routes as far as they are read with the API. */
+/** What is read one by one, as far as it is read with the API. */
 interface ApiEntries {
   readonly stages: Readonly<Record<string, unknown>>;
   readonly routes?: Readonly<Record<string, unknown>>;
+  readonly authorizers?: Readonly<Record<string, unknown>>;
 }
 
 const mediaType = z.string({ error: wrong("must be a media type") }).regex(/^(\*|[\w.+-]+)\/(\*|[\w.+-]+)$/, {
@@ -182,8 +191,8 @@ const mediaTypes = z
 const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FIXED_LIMITS.payloadBytes}`) };
 const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
-/** Fields of an API; its stages and routes are read one by one, so that a mistake in one does not hide the others. */
-export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
+/** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
+export const ownApiSchema = fieldsOf<ApiEntries & Omit<ApiSettings, "authorizers">>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: z
@@ -194,7 +203,8 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
   binaryMediaTypes: mediaTypes.optional(),
   minimumCompressionSize: compressionSize.optional(),
-  authorizer: authorizerSchema.optional(),
+  authorizer: apiAuthorizerSchema.optional(),
+  authorizers: entriesSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),
   gatewayResponses: gatewayResponsesSchema.optional(),
@@ -209,14 +219,13 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings>()({
 export function toOwnApi(
   id: string,
   written: z.infer<typeof ownApiSchema>,
-  parts: Pick<OwnApi, "handlers" | "routes" | "stages">,
+  parts: Pick<OwnApi, "authorizers" | "handlers" | "routes" | "stages">,
 ): OwnApi {
   return {
     kind: "own",
     id,
     name: written.name ?? id,
     ...withDefaults(written, DEFAULTS),
-    authorizer: written.authorizer && toAuthorizer(written.authorizer),
     cors: toCors(written.cors),
     gatewayResponses: toGatewayResponses(written.gatewayResponses),
     retired: written.retired ?? false,

@@ -191,6 +191,7 @@ export function preflightRoutes(routes: readonly Route[]): readonly Route[] {
         method: "OPTIONS",
         path,
         apiKeyRequired: false,
+        authorization: { type: "NONE" },
         integration: { type: "mock", status: 204 },
         request: undefined,
       }),

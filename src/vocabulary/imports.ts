@@ -62,6 +62,13 @@ export interface ImportedRoute {
 }
 export type RoutePart = "method" | "integration" | "response" | "answer" | "bodyModel";
 
+/** An authorizer that already exists. */
+export interface ImportedAuthorizer {
+  readonly id: string;
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
 /** An API that already exists, and that the catalog now defines. */
 export interface ImportedApi {
   readonly restApiId: string;
@@ -74,8 +81,11 @@ export interface ImportedApi {
    * @default - none
    */
   readonly validators?: Readonly<Record<string, string>> | undefined;
-  /** @default - none */
-  readonly authorizer?: { readonly id: string; readonly keep?: KeptAttributes | undefined } | undefined;
+  /**
+   * Its authorizers, by their ids in the catalog.
+   * @default - none
+   */
+  readonly authorizers?: Readonly<Record<string, ImportedAuthorizer>> | undefined;
   /**
    * Its gateway responses, by type.
    * @default - none
@@ -116,7 +126,7 @@ const importsSchema = fieldsOf<Imports>()({
       stages: byId(
         fieldsOf<ImportedStage>()({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep }),
       ),
-      authorizer: fieldsOf<NonNullable<ImportedApi["authorizer"]>>()({ id: awsId, keep }).optional(),
+      authorizers: byId(fieldsOf<ImportedAuthorizer>()({ id: awsId, keep })).optional(),
       gatewayResponses: byId(fieldsOf<NonNullable<ImportedApi["gatewayResponses"]>[string]>()({ keep })).optional(),
       keep,
     }),

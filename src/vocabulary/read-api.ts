@@ -1,7 +1,9 @@
 import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
+import { readAuthorizers } from "./authorization";
 import { existingApiSchema } from "./existing-api";
 import { problemOfName } from "./identifier";
+
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { readRoutes } from "./route";
@@ -29,13 +31,14 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   if (!read) return undefined;
   const retired = read.retired ?? false;
   const stages = readStages(reader, place, read.stages).map((stage) => (retired ? { ...stage, retired } : stage));
-  const routes = readRoutes(reader, place, read.routes);
+  const asked = readAuthorizers(reader, place, read);
+  const routes = readRoutes(reader, place, read.routes, asked);
   const handlers = readHandlers(reader, place, {
     routes,
-    authorizer: read.authorizer?.handler,
+    authorizers: asked.handlers,
     retired: read.retiredHandlers ?? [],
   });
-  const api = toOwnApi(id, read, { stages, routes, handlers });
+  const api = toOwnApi(id, read, { authorizers: asked.authorizers, stages, routes, handlers });
   readSources(
     reader,
     place,
@@ -63,7 +66,7 @@ function readSources(reader: EntryReader, place: string, api: OwnApi, routes: re
         `has the keySource ${api.keySource}, but its routes come from ${source.place}, which says ${keySource}; write ` +
           `keySource: "${keySource}", or spread what apiFromOpenApi returns`,
       );
-    if (authorizer && !api.authorizer)
+    if (authorizer && api.authorizers.length === 0)
       reader.refuse(
         place,
         `has no authorizer, but its routes come from ${source.place}, which asks one; give the API an authorizer`,

@@ -1,5 +1,12 @@
 import { z } from "zod";
 import { byName } from "../text/order";
+import {
+  type ApiAuthorizers,
+  type Authorization,
+  type AuthorizationInput,
+  authorizationFields,
+  toAuthorization,
+} from "./authorization";
 import { type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
@@ -37,24 +44,25 @@ export type RoutesInput<Routes> = {
       : 'write a route as "METHOD /path"';
 };
 
-export type RouteInput = IntegrationInput & {
-  /**
-   * Whether a request must carry an API key that is in a usage plan of the stage.
-   *
-   * @default true, but false for `OPTIONS`: a browser sends no key with a CORS preflight
-   */
-  readonly apiKeyRequired?: boolean;
-  /**
-   * What a request must have, or API Gateway answers it with 400.
-   * @default - nothing but the path is checked
-   */
-  readonly request?: RequestInput;
-  /**
-   * Where the route comes from, and what its API must be for it. Written by `routesFromOpenApi`; a copy keeps it.
-   * @default - written by hand
-   */
-  readonly source?: RouteSource;
-};
+export type RouteInput = IntegrationInput &
+  AuthorizationInput & {
+    /**
+     * Whether a request must carry an API key that is in a usage plan of the stage.
+     *
+     * @default true, but false for `OPTIONS`: a browser sends no key with a CORS preflight
+     */
+    readonly apiKeyRequired?: boolean;
+    /**
+     * What a request must have, or API Gateway answers it with 400.
+     * @default - nothing but the path is checked
+     */
+    readonly request?: RequestInput;
+    /**
+     * Where the route comes from, and what its API must be for it. Written by `routesFromOpenApi`; a copy keeps it.
+     * @default - written by hand
+     */
+    readonly source?: RouteSource;
+  };
 
 /** A route, checked. */
 export interface Route {
@@ -63,6 +71,7 @@ export interface Route {
   /** `/pets/{id}`; `/` for the root. */
   readonly path: string;
   readonly apiKeyRequired: boolean;
+  readonly authorization: Authorization;
   readonly integration: Integration;
   /** `undefined` where nothing is checked or declared. */
   readonly request: RequestRules | undefined;
@@ -70,6 +79,7 @@ export interface Route {
 
 export const routeSchema = fieldsOf<RouteInput>()({
   ...integrationFields,
+  ...authorizationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
   request: requestSchema.optional(),
   // Checked once for all routes that have it.
@@ -130,6 +140,7 @@ const NO_INTEGRATION = "has no integration; give it one of handler, mock, http o
 export function toRoute(
   key: string,
   written: z.infer<typeof routeSchema>,
+  authorizers: ApiAuthorizers,
 ): { readonly route: Route } | { readonly problems: readonly string[] } {
   const read = readRouteKey(key);
   const integration = toIntegration(written);
@@ -156,13 +167,21 @@ export function toRoute(
   }
   if (method === "OPTIONS" && written.apiKeyRequired === true)
     problems.push("apiKeyRequired must not be true: a browser sends no key with a CORS preflight; leave it out");
+  const apiKeyRequired = written.apiKeyRequired ?? method !== "OPTIONS";
+  const authorization = toAuthorization(
+    written,
+    { needsKey: apiKeyRequired, isPreflight: method === "OPTIONS" },
+    authorizers,
+  );
+  if ("problem" in authorization) return { problems: [...problems, authorization.problem] };
   if (problems.length > 0) return { problems };
   return {
     route: {
       key: key as RouteKey,
       method,
       path,
-      apiKeyRequired: written.apiKeyRequired ?? method !== "OPTIONS",
+      apiKeyRequired,
+      authorization,
       integration,
       request: toRequestRules(written.request),
     },
@@ -170,13 +189,13 @@ export function toRoute(
 }
 
 /** Reads the routes of an API, sorted by key. */
-export function readRoutes(reader: EntryReader, api: string, written: unknown): Route[] {
+export function readRoutes(reader: EntryReader, api: string, written: unknown, authorizers: ApiAuthorizers): Route[] {
   return entriesOf(written)
     .flatMap(([key, each]) => {
       const place = `${api}: route "${key}"`;
       const fieldsOfRoute = reader.read(routeSchema, each, at(place));
       if (!fieldsOfRoute) return [];
-      const result = toRoute(key, fieldsOfRoute);
+      const result = toRoute(key, fieldsOfRoute, authorizers);
       if ("route" in result) return result.route;
       // A field that was refused is no longer there; that there is no integration then is not a second problem.
       const refused = isObject(each) && Object.keys(each).some((field) => !(field in fieldsOfRoute));

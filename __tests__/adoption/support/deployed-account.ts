@@ -91,6 +91,8 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         authType: "custom",
         authorizerUri: each.authorizer_uri,
         identitySource: each.identity_source,
+        identityValidationExpression: each.identity_validation_expression,
+        providerARNs: each.provider_arns,
         authorizerResultTtlInSeconds: each.authorizer_result_ttl_in_seconds,
       })),
       gatewayResponses: parts("gateway_response").map((each) => ({
@@ -157,6 +159,7 @@ function methodsOf(resourceId: string, parts: (type: string) => Json[]): Record<
         apiKeyRequired: method.api_key_required,
         authorizationType: method.authorization,
         authorizerId: method.authorizer_id,
+        authorizationScopes: method.authorization_scopes,
         requestParameters: method.request_parameters,
         requestModels: method.request_models,
         requestValidatorId: method.request_validator_id,

@@ -1,9 +1,13 @@
 import { error, type Finding, warning } from "../../text/finding";
+import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
+import { authorizerOf } from "../../vocabulary/authorization";
+import { AUTHORIZER_OF_API } from "../../vocabulary/authorizer";
 import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import { partsOf } from "../../vocabulary/route";
 import { siblingParameters } from "../../vocabulary/sibling-parameters";
 import { type Catalog, isOwnApi } from "../catalog";
+import { repeated } from "./repeated";
 
 export function checkApis(catalog: Catalog): Finding[] {
   return catalog.apis
@@ -16,6 +20,8 @@ export function checkApis(catalog: Catalog): Finding[] {
         ...reservedPaths(api, place),
         ...parametersOfOtherFrameworks(api, place),
         ...keySourceWorks(api, place),
+        ...authorizerNames(api, place),
+        ...unusedAuthorizers(api, place),
         ...bodiesThatNobodySends(api, place),
         ...sizes(api, place),
       ];
@@ -52,14 +58,52 @@ function parametersOfOtherFrameworks(api: OwnApi, place: string): Finding[] {
   );
 }
 
-/** With the key source AUTHORIZER, a key comes from an authorizer's answer and from nowhere else. */
+/** With the key source AUTHORIZER, a key comes from the answer of a Lambda authorizer and from nowhere else. */
 function keySourceWorks(api: OwnApi, place: string): Finding[] {
-  if (api.keySource !== "AUTHORIZER" || api.authorizer) return [];
-  if (!api.routes.some((route) => route.apiKeyRequired)) return [];
-  const message =
-    "keySource is AUTHORIZER, but no authorizer returns a key, so every route that needs one would answer 403; " +
-    "give the API an authorizer, or leave keySource out";
-  return [error(place, message)];
+  if (api.keySource !== "AUTHORIZER") return [];
+  const without = api.routes.filter(
+    ({ apiKeyRequired, authorization }) => apiKeyRequired && authorization.type !== "CUSTOM",
+  );
+  if (without.length === 0) return [];
+  if (api.authorizers.length === 0)
+    return [
+      error(
+        place,
+        "keySource is AUTHORIZER, but no authorizer returns a key, so every route that needs one would answer 403; " +
+          "give the API an authorizer, or leave keySource out",
+      ),
+    ];
+  return without.map(({ key }) =>
+    error(
+      `${place}: route "${key}"`,
+      "needs a key, which the keySource AUTHORIZER takes from a Lambda authorizer's answer, and asks none, so it would " +
+        "answer 403; name one, write apiKeyRequired: false, or leave keySource out",
+    ),
+  );
+}
+
+/** AWS: "Authorizer name must be unique." */
+function authorizerNames(api: OwnApi, place: string): Finding[] {
+  return repeated(api.authorizers, ({ name }) => name).map(({ again, first, value }) =>
+    error(
+      `${place}: authorizer "${again.id}"`,
+      `is called ${show(value)} in AWS, as authorizer "${first.id}" is; give it another name`,
+    ),
+  );
+}
+
+function unusedAuthorizers(api: OwnApi, place: string): Finding[] {
+  const used = new Set(api.routes.map(({ authorization }) => authorizerOf(authorization)));
+  return api.authorizers
+    .filter(({ id }) => !used.has(id))
+    .map(({ id }) =>
+      warning(
+        id === AUTHORIZER_OF_API ? place : `${place}: authorizer "${id}"`,
+        id === AUTHORIZER_OF_API
+          ? "has an authorizer that no route asks; name it at a route, or drop it"
+          : "is asked by no route; name it at a route, or drop it",
+      ),
+    );
 }
 
 /** @see https://www.rfc-editor.org/rfc/rfc9110#section-9.3.1 */

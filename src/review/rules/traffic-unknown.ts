@@ -21,7 +21,7 @@ export const trafficUnknown: Rule = {
       const name = hideKeys(customer);
       const near = index < MOST_SUGGESTIONS ? nearTo(customer, known) : [];
       const meant = near.length > 0 ? `did you mean ${near.join(" or ")}?` : theKnown(known);
-      return { about: name, subject: name, what: `is no customer of these plans; ${meant}` };
+      return { about: name, subject: name, what: `is not a customer of these plans; ${meant}` };
     });
   },
 };

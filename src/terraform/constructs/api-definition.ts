@@ -10,7 +10,7 @@ import { fingerprint } from "../../contract/fingerprint";
 import { functionName } from "../../contract/function-name";
 import { encodeRestApi, REST_API } from "../../contract/rest-api";
 import type { OwnApi } from "../../vocabulary/api";
-import type { Authorizer } from "../../vocabulary/authorizer";
+import { AUTHORIZER_OF_API, type Authorizer } from "../../vocabulary/authorizer";
 import { answerHeaders, gatewayResponsesOf } from "../../vocabulary/cors";
 import type { Handler } from "../../vocabulary/handler";
 import type { ImportedApi } from "../../vocabulary/imports";
@@ -33,7 +33,7 @@ export interface ApiDefinitionProps {
    */
   readonly handlers?: HandlerFolder;
   /**
-   * What the authorizer's handler needs to know and may do, so that it finds keys where they are handed over.
+   * What handlers that authorize need to know and may do, so that they find keys where they are handed over.
    * @default - nothing
    */
   readonly keyLookup?: KeyLookup;
@@ -53,10 +53,10 @@ export class ApiDefinition extends Construct {
   readonly api: string;
   readonly restApi: ApiGatewayRestApi;
   readonly endpointType: "REGIONAL" | "EDGE";
-  /** Only where the API has an authorizer. */
-  readonly authorizer: ApiGatewayAuthorizer | undefined;
-  /** Name of the handler that authorizes, if one does. */
-  readonly authorizerHandler: string | undefined;
+  /** Authorizers by id; the one that stands in the API's `authorizer` itself is called `"authorizer"`. */
+  readonly authorizers: ReadonlyMap<string, ApiGatewayAuthorizer>;
+  /** Names of the handlers that authorize. */
+  readonly authorizerHandlers: ReadonlySet<string>;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
   /** Resources by path, such as `"/pets"`; without the root, which comes with the API. */
@@ -81,23 +81,23 @@ export class ApiDefinition extends Construct {
       config(REST_API, encodeRestApi(api), ["name", "description", "policy"]),
     );
     IdentityOutput.of(this).addApi(api.id, this.restApi);
+    this.authorizerHandlers = new Set(api.authorizers.flatMap(({ handler }) => handler ?? []));
     handlers.bundle(api.handlers.map(({ name }) => name));
     this.functions = new Map(
       api.handlers.map((handler) => [
         handler.name,
         new HandlerFunction(this, idOf("handler", handler.name), {
-          handler: handler.name === api.authorizer?.handler ? withKeyLookup(handler, keyLookup) : handler,
+          handler: this.authorizerHandlers.has(handler.name) ? withKeyLookup(handler, keyLookup) : handler,
           functionName: functionName(api.id, handler.name),
           folder: handlers,
         }),
       ]),
     );
-    this.authorizerHandler = api.authorizer?.handler;
-    this.authorizer = api.authorizer && this.addAuthorizer(api.authorizer, imported);
+    this.authorizers = new Map(api.authorizers.map((each) => [each.id, this.addAuthorizer(each, imported)]));
     const { routes, resources } = addRoutes(this, {
       api,
       restApi: this.restApi,
-      authorizer: this.authorizer,
+      authorizers: this.authorizers,
       functions: this.functions,
       imported,
     });
@@ -142,21 +142,29 @@ export class ApiDefinition extends Construct {
     const settings = deployedAttributesOf(this.restApi);
     for (const name of deployedAttributes(this.restApi.terraformResourceType))
       if (settings[name] !== undefined) parts.push([name, fingerprint(settings[name])]);
-    if (this.authorizer) parts.push(["authorizer", fingerprint(deployedAttributesOf(this.authorizer))]);
+    for (const [id, authorizer] of this.authorizers)
+      parts.push([partOf(id).join(" "), fingerprint(deployedAttributesOf(authorizer))]);
     return Object.fromEntries(parts);
   }
 
   private addAuthorizer(authorizer: Authorizer, imported: ImportedApi | undefined): ApiGatewayAuthorizer {
+    const { id, lambda } = authorizer;
     // Each release lets API Gateway call its own alias of a handler.
-    if (authorizer.lambda !== undefined && !imported?.authorizer)
-      allowInvocation(this, ["authorizer"], authorizer.lambda, `${this.restApi.executionArn}/authorizers/*`);
+    if (lambda !== undefined && !imported?.authorizers?.[id])
+      allowInvocation(this, partOf(id), lambda, `${this.restApi.executionArn}/authorizers/*`);
     const functionUri = (name: string) => (this.functions.get(name) as HandlerFunction).invocationUri;
-    return named(ApiGatewayAuthorizer, this, "authorizer", {
+    return named(ApiGatewayAuthorizer, this, id === AUTHORIZER_OF_API ? id : idOf("authorizer", id), {
       restApiId: this.restApi.id,
-      ...config(AUTHORIZER, encodeAuthorizer(authorizer, functionUri), ["identity_source"]),
+      ...config(AUTHORIZER, encodeAuthorizer(authorizer, functionUri), [...TEXTS]),
     });
   }
 }
+
+/** What users write of an authorizer, and Terraform must not evaluate. */
+const TEXTS = ["identity_source", "identity_validation_expression", "name"] as const;
+
+/** What an authorizer is called among the parts of a snapshot and among permissions. */
+const partOf = (id: string): readonly string[] => (id === AUTHORIZER_OF_API ? [id] : ["authorizer", id]);
 
 /** What the catalog itself says to the handler goes first. */
 function withKeyLookup(handler: Handler, lookup: KeyLookup = { environment: {}, statements: [] }): Handler {

@@ -60,7 +60,9 @@ export class ApiRelease extends Construct {
     const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
       this.pinHandler(name, released, stage.name, [
         [[], `${executionArn}/${stage.name}/*/*`],
-        ...(name === definition.authorizerHandler ? [[["authorizer"], `${executionArn}/authorizers/*`] as const] : []),
+        ...(definition.authorizerHandlers.has(name)
+          ? [[["authorizer"], `${executionArn}/authorizers/*`] as const]
+          : []),
       ]),
     );
     this.accessLog =

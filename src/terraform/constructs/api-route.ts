@@ -1,3 +1,4 @@
+import type { ApiGatewayAuthorizer } from "@cdktf/provider-aws/lib/api-gateway-authorizer";
 import { ApiGatewayIntegration } from "@cdktf/provider-aws/lib/api-gateway-integration";
 import { ApiGatewayIntegrationResponse } from "@cdktf/provider-aws/lib/api-gateway-integration-response";
 import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
@@ -12,6 +13,8 @@ import { INTEGRATION } from "../../contract/integration";
 import { METHOD } from "../../contract/method";
 import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../contract/mock";
 import { encodeRoute } from "../../contract/route";
+import { authorizerOf } from "../../vocabulary/authorization";
+import { AUTHORIZER_OF_API } from "../../vocabulary/authorizer";
 import { CHECKED_CONTENT_TYPE } from "../../vocabulary/request";
 import type { Route } from "../../vocabulary/route";
 import { config } from "./config";
@@ -25,10 +28,10 @@ export interface ApiRouteProps {
   readonly restApiId: string;
   readonly resourceId: string;
   /**
-   * Asked about every request to a route that needs a key.
-   * @default - no authorizer
+   * Authorizers of the API, by their ids in the catalog.
+   * @default - the route asks none
    */
-  readonly authorizerId?: string | undefined;
+  readonly authorizers?: ReadonlyMap<string, ApiGatewayAuthorizer>;
   /**
    * Functions of the handlers, by name.
    * @default - the route has no handler
@@ -48,6 +51,8 @@ export interface ApiRouteProps {
 
 /** One method on one path, and who answers it. */
 export class ApiRoute extends Construct {
+  /** The id of the authorizer that it asks; `undefined` where it asks none. */
+  readonly authorizer: string | undefined;
   readonly method: ApiGatewayMethod;
   readonly integration: ApiGatewayIntegration;
   /** What a JSON body must be; only where the route's `request` says so. */
@@ -63,10 +68,14 @@ export class ApiRoute extends Construct {
 
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
-    const { route, restApiId, resourceId, authorizerId, functions = new Map(), mockHeaders, requestValidator } = props;
+    const { route, restApiId, resourceId, authorizers, functions = new Map(), mockHeaders, requestValidator } = props;
+    this.authorizer = authorizerOf(route.authorization);
+    const authorizer = this.authorizer === undefined ? undefined : authorizers?.get(this.authorizer);
+    if (this.authorizer !== undefined && !authorizer)
+      throw new Error(`route "${route.key}" asks the authorizer "${this.authorizer}"; add it to authorizers`);
     this.requestValidator = requestValidator;
     const written = encodeRoute(route, {
-      authorizerId,
+      authorizerId: authorizer?.id,
       requestValidatorId: requestValidator?.id,
       mockHeaders,
       functionUri: (handler) => {
@@ -111,7 +120,10 @@ export class ApiRoute extends Construct {
 
   /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
   fingerprint(): string {
-    return fingerprint(this.resources.map(deployedAttributesOf));
+    const parts: unknown[] = this.resources.map(deployedAttributesOf);
+    // The address of an authorizer is not part of a snapshot; which one a route asks is.
+    if (this.authorizer !== undefined && this.authorizer !== AUTHORIZER_OF_API) parts.push(this.authorizer);
+    return fingerprint(parts);
   }
 
   private addBodyModel(written: ReturnType<typeof encodeBodyModel>, restApiId: string): ApiGatewayModel {

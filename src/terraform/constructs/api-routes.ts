@@ -22,7 +22,8 @@ export interface ApiRoutes {
 export interface ApiRoutesProps {
   readonly api: OwnApi;
   readonly restApi: ApiGatewayRestApi;
-  readonly authorizer: ApiGatewayAuthorizer | undefined;
+  /** Authorizers of the API, by their ids in the catalog. */
+  readonly authorizers: ReadonlyMap<string, ApiGatewayAuthorizer>;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
   readonly imported: ImportedApi | undefined;
@@ -31,7 +32,7 @@ export interface ApiRoutesProps {
 /** Adds an API's routes to its definition. */
 export function addRoutes(
   definition: Construct,
-  { api, restApi, authorizer, functions, imported }: ApiRoutesProps,
+  { api, restApi, authorizers, functions, imported }: ApiRoutesProps,
 ): ApiRoutes {
   const resources = new Map<string, ApiGatewayResource>();
   const resourceIdAt = (parts: readonly string[]): string => {
@@ -58,7 +59,7 @@ export function addRoutes(
       route,
       restApiId: restApi.id,
       resourceId: resourceIdAt(parts),
-      authorizerId: authorizer?.id,
+      authorizers,
       functions,
       mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
       requestValidator: route.request && validators.for(route.request),

@@ -6,7 +6,8 @@ import { nameOfParts } from "../../contract/name-of-parts";
  * Kinds of our own constructs, as they stand in their ids before a colon. Terraform's resource types say the same, so
  * they are not part of names: `route:GET pets {id}` is called `GET`, `pets`, `{id}`.
  */
-const KIND = /^(?:alias|answer|api|handler|path|permission|release|response|responses|route|validator|validators):/;
+const KIND =
+  /^(?:alias|answer|api|authorizer|handler|path|permission|release|response|responses|route|validator|validators):/;
 
 /** The id of a construct of ours, made of a kind and of what it is called. */
 export const idOf = (kind: string, ...parts: readonly string[]): string => `${kind}:${parts.join(" ")}`;

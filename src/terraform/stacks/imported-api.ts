@@ -5,7 +5,7 @@ import type { ImportedResource } from "../constructs/import-blocks";
 
 /** What of a definition is in the account already. What it does not name is made. */
 export function importedDefinition(definition: ApiDefinition, imported: ImportedApi): ImportedResource[] {
-  const { restApiId, resources, authorizer, gatewayResponses = {}, keep } = imported;
+  const { restApiId, resources, authorizers = {}, gatewayResponses = {}, keep } = imported;
   const paths = [...definition.resources].flatMap(([path, resource]) => {
     const id = resources[path];
     return id === undefined ? [] : [{ resource, id: `${restApiId}/${id}` }];
@@ -17,9 +17,10 @@ export function importedDefinition(definition: ApiDefinition, imported: Imported
   return [
     { resource: definition.restApi, id: restApiId, keep },
     ...paths,
-    ...(definition.authorizer && authorizer
-      ? [{ resource: definition.authorizer, id: `${restApiId}/${authorizer.id}`, keep: authorizer.keep }]
-      : []),
+    ...[...definition.authorizers].flatMap(([name, resource]) => {
+      const there = authorizers[name];
+      return there ? [{ resource, id: `${restApiId}/${there.id}`, keep: there.keep }] : [];
+    }),
     ...importedValidators(definition, imported),
     ...importedRoutes(definition, imported),
     ...responses,

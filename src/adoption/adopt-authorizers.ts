@@ -1,0 +1,85 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
+import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../contract/authorizer";
+import { type ApiAuthorizers, type Authorization, AWS_IAM } from "../vocabulary/authorization";
+import { AUTHORIZER_DEFAULTS, AUTHORIZER_OF_API, type Authorizer } from "../vocabulary/authorizer";
+import type { ImportedAuthorizer } from "../vocabulary/imports";
+import type { AccountDefinition } from "./definition";
+import { authorizerAttributes } from "./terraform-attributes";
+import { nameIdOf, UniqueIds } from "./unique-ids";
+
+/** The authorizers of an API that the catalog supports. */
+export interface AdoptedAuthorizers extends ApiAuthorizers {
+  /** By id in the catalog. */
+  readonly imported: Readonly<Record<string, ImportedAuthorizer>>;
+  /** The id in the catalog, by the id in AWS. */
+  readonly ids: ReadonlyMap<string, string>;
+}
+
+/**
+ * What most methods that need a key ask is the API's `authorizer`, and the others say what they ask; one authorizer alone
+ * needs no name then.
+ */
+export function adoptAuthorizers(definition: AccountDefinition): AdoptedAuthorizers {
+  const asked = mostAsked(definition.resources);
+  const taken = new UniqueIds([AWS_IAM, AUTHORIZER_OF_API]);
+  const alone = definition.authorizers.length === 1 && definition.authorizers[0]?.id === asked;
+  const found = [...definition.authorizers]
+    .sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1))
+    .flatMap((there) => {
+      const { id: awsId = "", name = "" } = there;
+      const id = alone ? AUTHORIZER_OF_API : taken.give(nameIdOf("authorizer", name, awsId));
+      const adopted = adoptAuthorizer(id, there);
+      return adopted ? [{ awsId, ...adopted }] : [];
+    });
+  const authorizers = found.map(({ authorizer }) => authorizer).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    authorizers,
+    byDefault: authorizationOf(asked, found),
+    ids: new Map(found.map(({ awsId, authorizer }) => [awsId, authorizer.id])),
+    imported: Object.fromEntries(
+      found.map(({ awsId, authorizer, keep }) => [authorizer.id, { id: awsId, ...(keep.length > 0 && { keep }) }]),
+    ),
+  };
+}
+
+/** `undefined` for one that asks nothing that the catalog can name. */
+function adoptAuthorizer(
+  id: string,
+  written: sdk.Authorizer,
+): { readonly authorizer: Authorizer; readonly keep: readonly string[] } | undefined {
+  const there = authorizerAttributes(written);
+  const { entry } = decodeAuthorizer(id, AUTHORIZER.read(there));
+  if (!entry || entry.handler !== undefined) return undefined;
+  const authorizer = { ...entry, identitySource: entry.identitySource || AUTHORIZER_DEFAULTS.identitySource };
+  return {
+    authorizer,
+    keep: AUTHORIZER.differing(
+      encodeAuthorizer(authorizer, () => ""),
+      there,
+    ),
+  };
+}
+
+/** What most of the methods ask that need a key: the id of an authorizer in AWS, `AWS_IAM`, or nothing. */
+function mostAsked(resources: readonly sdk.Resource[]): string | undefined {
+  const counts = new Map<string | undefined, number>();
+  for (const { resourceMethods = {} } of resources)
+    for (const { apiKeyRequired, authorizationType, authorizerId } of Object.values(resourceMethods)) {
+      if (!apiKeyRequired) continue;
+      const asked = authorizationType === AWS_IAM ? AWS_IAM : authorizationType === "NONE" ? undefined : authorizerId;
+      counts.set(asked, (counts.get(asked) ?? 0) + 1);
+    }
+  const [most] = [...counts].sort(([a = "", x], [b = "", y]) => y - x || (a < b ? -1 : 1));
+  return most?.[0];
+}
+
+function authorizationOf(
+  asked: string | undefined,
+  found: readonly { readonly awsId: string; readonly authorizer: Authorizer }[],
+): Authorization {
+  if (asked === AWS_IAM) return { type: AWS_IAM };
+  const authorizer = found.find(({ awsId }) => awsId === asked)?.authorizer;
+  if (!authorizer) return { type: "NONE" };
+  if (authorizer.type === "COGNITO_USER_POOLS") return { type: authorizer.type, authorizer: authorizer.id, scopes: [] };
+  return { type: "CUSTOM", authorizer: authorizer.id };
+}
