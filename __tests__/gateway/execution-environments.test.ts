@@ -61,8 +61,10 @@ describe("A handler ends its own process at most:", () => {
   test.each([
     ["what is not JSON", "'}{'"],
     ["JSON of another shape", `'{"type":"answered","payload":"1"}'`],
-    ["an answer to another call", `'{"type":"answered","number":7,"payload":"1"}'`],
-    ["an answer that is not JSON", `'{"type":"answered","number":1,"payload":"}"}'`],
+    ["an answer to another call", `'{"type":"answered","number":7}\\t1'`],
+    ["an answer that is not JSON", `'{"type":"answered","number":1}\\t}'`],
+    ["an answer without a payload", `'{"type":"answered","number":1}'`],
+    ["a failure with a payload", `'{"type":"failed","number":1,"error":{"type":"E","message":""}}\\t1'`],
     ["a second readiness", `'{"type":"ready"}'`],
   ])("it writes %s to our channel: its own call fails, and the next one gets another process", async (_, text) => {
     const speaking = functions.of(`

@@ -1,6 +1,6 @@
 import Table from "cli-table3";
-import type { Trace } from "../gateway/gateway";
 import type { LocalGateway } from "../gateway/local-gateway";
+import type { Trace } from "../gateway/trace";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { formatCount, formatQuota, formatThrottle } from "../text/limits";
 import { printable } from "../text/printable";

@@ -12,6 +12,7 @@ import type { GatewayModel, KeyModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { printable } from "../text/printable";
 import { show } from "../text/show";
+import { standardOutput } from "./line-printer";
 import { environmentOf, keysOf } from "./named-values";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
 
@@ -41,6 +42,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
   // What is wrong with them is said before anything is served.
   given(first.keys);
   const now = () => Date.now();
+  const { print } = standardOutput();
   let local: LocalGateway | undefined;
   const started = () => {
     if (!local) throw new Error("the gateway has not started yet");
@@ -59,20 +61,20 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     ...(process.env.AWS_ENDPOINT_URL && { awsEndpoint: process.env.AWS_ENDPOINT_URL }),
     ...(options.jwks.length > 0 && { jwks: signingKeysIn(options.jwks) }),
     environment: { ...keyStoreEnvironment(reachable(url)), ...environment },
-    onLog: ({ name }, line) => console.log(describeLog(name, line)),
+    onLog: ({ name }, line) => print(describeLog(name, line)),
   });
   local = new LocalGateway(first, {
     behind,
     givenKeys: given,
     onAnswer: (trace) => {
       pages.record(trace);
-      console.log(describeRequest(trace));
+      print(describeRequest(trace));
     },
     ...(options.seed !== undefined && { seed: options.seed }),
   });
   const report = () => describeServing(started(), { url, path: relative("", path) || "." });
   let shown = report();
-  console.log(shown);
+  print(shown);
 
   let timer: NodeJS.Timeout | undefined;
   const reload = () => {
@@ -83,7 +85,7 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
       return;
     }
     const changed = report();
-    console.log(changed === shown ? "reloaded; customers and routes are as before" : `reloaded\n\n${changed}`);
+    print(changed === shown ? "reloaded; customers and routes are as before" : `reloaded\n\n${changed}`);
     shown = changed;
   };
   // Terraform's own folder holds its providers, and nothing to serve.

@@ -28,7 +28,7 @@ export class CustomDomains {
 
   /** @param host with or without a port */
   has(host: string): boolean {
-    return this.byName.has(nameOf(host));
+    return this.byName.size > 0 && this.byName.has(nameOf(host));
   }
 
   /** The request to the stage; `undefined` for a domain name or a base path that leads to none. */

@@ -11,6 +11,7 @@ import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
 import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
 import { type Admission, KeyRing, ServedStage } from "./served-stage";
+import type { Trace } from "./trace";
 
 export const TOO_LARGE: GatewayError = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
@@ -52,25 +53,6 @@ export interface GatewayOptions {
 
 export type RequestIds = Pick<ReceivedRequest, "requestId" | "extendedRequestId">;
 
-/** What happened to a request. */
-export interface Trace {
-  /** Milliseconds since the epoch. */
-  readonly at: number;
-  readonly request: GatewayRequest;
-  readonly status: number;
-  /** `GET /pets/{id}`; `undefined` where no route is. */
-  readonly route: string | undefined;
-  /** Ids of the key that was let in and of its plan. */
-  readonly key: string | undefined;
-  readonly plan: string | undefined;
-  /** What the limits said, and what they have left; `undefined` for a request that did not come so far. */
-  readonly verdict: Verdict | undefined;
-  /** Why API Gateway itself answered; `undefined` where the integration did. */
-  readonly gatewayError: GatewayError | undefined;
-  /** What is not as on AWS and concerns this request, one sentence each. */
-  readonly differences: readonly string[];
-}
-
 /** Answers requests as API Gateway would, from what was synthesized. */
 export class Gateway {
   /** What is not as on AWS, as far as it can be known before a request comes. */
@@ -94,16 +76,21 @@ export class Gateway {
     );
   }
 
-  /** @param at milliseconds since the epoch */
-  async handle(request: GatewayRequest, at: number): Promise<GatewayAnswer> {
+  /**
+   * The answer is there at once unless something is waited for: most requests of a mock take no turn of the event loop.
+   *
+   * @param at milliseconds since the epoch
+   */
+  handle(request: GatewayRequest, at: number): GatewayAnswer | Promise<GatewayAnswer> {
     const way = this.begin(request, at);
-    let outcome: Outcome;
+    let outcome: Outcome | Promise<Outcome>;
     try {
-      outcome = await this.outcome(way);
+      outcome = this.outcome(way);
     } catch (error) {
       outcome = failedHere(error);
     }
-    return this.end(way, outcome);
+    if (!(outcome instanceof Promise)) return this.end(way, outcome);
+    return outcome.catch(failedHere).then((settled) => this.end(way, settled));
   }
 
   /** Answers a request that cannot be read whole. */
@@ -112,8 +99,8 @@ export class Gateway {
   }
 
   /** AWS's order: the route, the authorizer, key and plan, throttle and quota, then the integration. */
-  private async outcome(way: Way): Promise<Outcome> {
-    const { request, at, served } = way;
+  private outcome(way: Way): Outcome | Promise<Outcome> {
+    const { request, served } = way;
     if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
     if (request.body.length > FIXED_LIMITS.payloadBytes) return TOO_LARGE;
 
@@ -124,19 +111,26 @@ export class Gateway {
     if (!matched)
       return { type: "MISSING_AUTHENTICATION_TOKEN", reason: `there is no route ${request.method} ${request.path}` };
     const { route } = matched;
-    const directed: Way & DirectedRequest = Object.assign(way, matched, { api: served.api });
+    way.route = route;
+    way.pathParameters = matched.pathParameters;
+    way.api = served.api;
+    const directed = way as DirectedWay;
 
     const denied = served.entrance.policyRefusal(way, route.authorization);
     if (denied) return denied;
+    return route.authorization === "NONE" ? this.metered(directed, undefined) : this.authorized(directed);
+  }
 
-    let usageIdentifierKey: string | undefined;
-    if (route.authorization !== "NONE") {
-      const caller = served.authorizerFaultOf(route) ?? (await this.options.behind.authorize(directed));
-      if ("type" in caller) return caller;
-      way.caller = caller;
-      usageIdentifierKey = caller.usageIdentifierKey;
-    }
+  private async authorized(way: DirectedWay): Promise<Outcome> {
+    const caller = way.served.routeOf(way.route)?.authorizerFault ?? (await this.options.behind.authorize(way));
+    if ("type" in caller) return caller;
+    way.caller = caller;
+    return this.metered(way, caller.usageIdentifierKey);
+  }
 
+  /** @param usageIdentifierKey the value of a key that the authorizer gave */
+  private metered(way: DirectedWay, usageIdentifierKey: string | undefined): Outcome | Promise<Outcome> {
+    const { request, route, served } = way;
     if (route.apiKeyRequired) {
       const inHeader = served.api.keySource === "HEADER";
       const value = inHeader ? headerValue(request.headers, "x-api-key") : usageIdentifierKey;
@@ -146,11 +140,12 @@ export class Gateway {
       way.key = { id: admission.key.id, value: value ?? "" };
     }
 
-    way.verdict = this.options.limiter.decide(served.limited(route, way.admission), at);
+    way.verdict = this.options.limiter.decide(served.limited(route, way.admission), way.at);
     if (!way.verdict.allowed) return refusal(way.verdict);
 
-    const invalid = served.checkOf(route)?.refusal(way, contextVariables(way));
-    return invalid ?? served.faultOf(route) ?? this.options.behind.answer(directed);
+    const known = served.routeOf(route);
+    const invalid = known?.check?.refusal(way, contextVariables(way));
+    return invalid ?? known?.fault ?? this.options.behind.answer(way);
   }
 
   private begin(request: GatewayRequest, at: number): Way {
@@ -169,6 +164,14 @@ export class Gateway {
       isCanary,
       aws: LOCAL_AWS,
       served,
+      // All that comes later has its place from the start, so that all requests have one shape.
+      route: undefined,
+      pathParameters: undefined,
+      api: undefined,
+      caller: undefined,
+      key: undefined,
+      admission: undefined,
+      verdict: undefined,
     };
   }
 
@@ -190,15 +193,20 @@ export class Gateway {
   }
 }
 
-/** A request on its way: what is not known yet is not there yet. */
+/** A request on its way: what is not known yet is `undefined`. */
 interface Way extends KnownRequest {
   readonly served: ServedStage | undefined;
-  readonly route?: RouteModel;
-  caller?: KnownRequest["caller"];
-  key?: KnownRequest["key"];
-  admission?: Admission;
-  verdict?: Verdict;
+  route: RouteModel | undefined;
+  pathParameters: KnownRequest["pathParameters"];
+  api: ApiModel | undefined;
+  caller: KnownRequest["caller"];
+  key: KnownRequest["key"];
+  admission: Admission | undefined;
+  verdict: Verdict | undefined;
 }
+
+/** The same, once its route is found. */
+type DirectedWay = Way & DirectedRequest & { readonly served: ServedStage };
 
 function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): GatewayError {
   return verdict.reason === "quota"

@@ -3,8 +3,9 @@ import { Limiter, type LimiterOptions } from "../limiter/limiter";
 import type { Standing } from "../limiter/standing";
 import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
-import { type Behind, Gateway, type RequestIds, type Trace } from "./gateway";
+import { type Behind, Gateway, type RequestIds } from "./gateway";
 import { type GivenKeys, localKeyValue } from "./local-keys";
+import type { Trace } from "./trace";
 
 export interface LocalGatewayOptions {
   /** What stands behind the gateway; it is closed with it. */
@@ -129,7 +130,7 @@ export class LocalGateway {
 }
 
 function randomIds(): RequestIds {
-  const [random, requestId] = [randomUUID(), randomUUID()];
+  const requestId = randomUUID();
   // AWS's own look like `ABCDEFGHIJKLMNO=`.
-  return { requestId, extendedRequestId: `${random.slice(0, 8)}${random.slice(-7)}=` };
+  return { requestId, extendedRequestId: `${requestId.slice(0, 8)}${requestId.slice(-7)}=` };
 }

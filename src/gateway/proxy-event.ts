@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { remembering } from "../memory/remembering";
 import { isDroppedFromRequest } from "./passed-headers";
 import { type Header, headerValue } from "./request";
 import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
@@ -25,16 +26,16 @@ export interface Caller {
  */
 export function requestEvent(routed: RoutedRequest) {
   const { request, route, pathParameters, stageVariables } = routed;
-  const headers = multiValues(passedOnHeaders(routed), (name) => name.toLowerCase());
-  const query = multiValues([...new URLSearchParams(request.query)], (name) => name);
+  const headers = grouped(passedOnHeaders(routed), (name) => name.toLowerCase());
+  const query = grouped(request.query === "" ? [] : new URLSearchParams(request.query), (name) => name);
   return {
     resource: route.path,
     path: eventPath(routed),
     httpMethod: request.method,
-    headers: lastValues(headers),
-    multiValueHeaders: headers,
-    queryStringParameters: lastValues(query),
-    multiValueQueryStringParameters: query,
+    headers: headers.last,
+    multiValueHeaders: headers.all,
+    queryStringParameters: query.last,
+    multiValueQueryStringParameters: query.all,
     pathParameters,
     stageVariables,
   };
@@ -117,16 +118,23 @@ function passedOnHeaders(routed: RoutedRequest): Header[] {
     ["X-Forwarded-Port", headerValue(headers, "host")?.match(/:(\d+)$/)?.[1] ?? "80"],
     ["X-Forwarded-Proto", "http"],
   ];
-  const replaced = new Set(added.map(([name]) => name.toLowerCase()));
-  const kept = headers.flatMap(([name, value]): Header[] => {
-    const lowerCase = name.toLowerCase();
-    if (isDroppedFromRequest(lowerCase) || replaced.has(lowerCase)) return [];
-    return [
-      [isEdge && Object.hasOwn(CLOUDFRONT_NAMES, lowerCase) ? (CLOUDFRONT_NAMES[lowerCase] ?? name) : name, value],
-    ];
-  });
+  const kept: Header[] = [];
+  for (const header of headers) {
+    const lowerCase = header[0].toLowerCase();
+    if (isDroppedFromRequest(lowerCase) || ADDED.has(lowerCase)) continue;
+    const name = isEdge && Object.hasOwn(CLOUDFRONT_NAMES, lowerCase) ? CLOUDFRONT_NAMES[lowerCase] : undefined;
+    kept.push(name === undefined ? header : [name, header[1]]);
+  }
   return [...kept, ...added];
 }
+
+/** Headers that API Gateway adds, or writes itself in place of the client's. */
+const ADDED: ReadonlySet<string> = new Set([
+  "x-amzn-trace-id",
+  "x-forwarded-for",
+  "x-forwarded-port",
+  "x-forwarded-proto",
+]);
 
 /** CloudFront, before an edge-optimized API, writes these names in its own way. */
 const CLOUDFRONT_NAMES: Readonly<Record<string, string>> = {
@@ -134,29 +142,37 @@ const CLOUDFRONT_NAMES: Readonly<Record<string, string>> = {
   "user-agent": "User-Agent",
 };
 
-type MultiValues = Record<string, string[]>;
-
-/** All values of each name, under the name as it was written first. */
-function multiValues(entries: readonly Header[], same: (name: string) => string): MultiValues {
-  const values = new Map<string, { readonly name: string; readonly values: string[] }>();
+/** All values of each name, and the last one, under the name as it was written first. */
+function grouped(entries: Iterable<Header>, same: (name: string) => string) {
+  // Without prototypes: `__proto__` is a name like any other.
+  const all: Record<string, string[]> = Object.create(null);
+  const last: Record<string, string> = Object.create(null);
+  const spellings = new Map<string, string>();
   for (const [name, value] of entries) {
-    const known = values.get(same(name));
-    if (known === undefined) values.set(same(name), { name, values: [value] });
-    else known.values.push(value);
+    const spelling = spellings.get(same(name));
+    if (spelling === undefined) {
+      spellings.set(same(name), name);
+      all[name] = [value];
+    } else all[spelling]?.push(value);
+    last[spelling ?? name] = value;
   }
-  return Object.fromEntries([...values.values()].map((entry) => [entry.name, entry.values]));
+  return { all, last };
 }
-
-const lastValues = (multiValues: MultiValues): Record<string, string> =>
-  Object.fromEntries(Object.entries(multiValues).map(([name, values]) => [name, values.at(-1) ?? ""]));
 
 /** `06/Aug/2019:12:21:35 +0000` */
 export function requestTime(at: number): string {
+  const second = Math.floor(at / 1_000);
+  if (second !== written.second) written = { second, text: timeText(second * 1_000) };
+  return written.text;
+}
+
+/** Requests of one second have one time. */
+let written = { second: Number.NaN, text: "" };
+
+function timeText(at: number): string {
   const [, day, month, year, time] = new Date(at).toUTCString().split(" ");
   return `${day}/${month}/${year}:${time} +0000`;
 }
 
 /** Six characters, the same for the same path. */
-export const resourceId = (path: string) => sha256(path).slice(0, 6);
-
-const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+export const resourceId = remembering((path) => createHash("sha256").update(path).digest("hex").slice(0, 6));

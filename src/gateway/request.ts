@@ -49,8 +49,12 @@ export interface StreamedAnswer {
 /** The value of a header, whatever the case of its name; the last one of several, as AWS takes it. */
 export function headerValue(headers: readonly Header[], name: string): string | undefined {
   const lowerCase = name.toLowerCase();
-  // Few names have the same length, so few are made lower-case.
-  return headers.findLast(([other]) => other.length === name.length && other.toLowerCase() === lowerCase)?.[1];
+  for (let position = headers.length - 1; position >= 0; position--) {
+    const [other, value] = headers[position] as Header;
+    // Few names have the same length, so few are made lower-case.
+    if (other.length === name.length && other.toLowerCase() === lowerCase) return value;
+  }
+  return undefined;
 }
 
 /** All values of a header, whatever the case of its name. */

@@ -39,4 +39,5 @@ export function methodArn({ request, aws }: RoutedRequest): string {
 }
 
 /** A path with one slash in front, however many were sent. */
-export const singleSlash = (path: string) => path.replace(/^\/*/, "/");
+export const singleSlash = (path: string): string =>
+  path.startsWith("/") && !path.startsWith("//") ? path : path.replace(/^\/*/, "/");

@@ -30,11 +30,11 @@ export class Router {
   /** @param path as it was received, still encoded */
   match(method: string, path: string): MatchedRoute | undefined {
     // A slash at the end names the same resource.
-    const trimmed = path.endsWith("/") ? path.slice(0, -1) : path;
-    const parts = trimmed === "" ? [] : trimmed.slice(1).split("/");
+    const end = path.endsWith("/") ? path.length - 1 : path.length;
+    const parts = end <= 0 ? [] : path.slice(1, end).split("/");
     const values: [string, string][] = [];
     const route = find(this.root, parts, 0, method, values);
-    return route && { route, pathParameters: Object.fromEntries(values) };
+    return route && { route, pathParameters: values.length === 0 ? NO_PARAMETERS : Object.fromEntries(values) };
   }
 
   private add(route: RouteModel): void {
@@ -56,6 +56,8 @@ export class Router {
     node.methods.set(route.method, route);
   }
 }
+
+const NO_PARAMETERS: MatchedRoute["pathParameters"] = {};
 
 const emptyNode = (): Node => ({ literals: new Map(), parameter: undefined, greedy: undefined, methods: new Map() });
 

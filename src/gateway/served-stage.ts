@@ -8,6 +8,7 @@ import type {
   UsagePlanModel,
   UsagePlanStage,
 } from "../model/model";
+import type { Throttle } from "../vocabulary/throttle";
 import { concerns, type Difference } from "./differences";
 import { Entrance } from "./entrance";
 import type { GatewayError } from "./gateway-responses";
@@ -39,6 +40,21 @@ export class KeyRing {
   }
 }
 
+/** What is known of a route of a stage before a request comes. */
+export interface ServedRoute {
+  /** The method on its stage, as the limiter knows it. */
+  readonly method: string;
+  readonly stageThrottle: Throttle | undefined;
+  /** What is not as on AWS for its requests. */
+  readonly differences: readonly string[];
+  /** What makes every call of it fail. */
+  readonly fault: GatewayError | undefined;
+  /** What makes every call of its authorizer fail. */
+  readonly authorizerFault: GatewayError | undefined;
+  /** What it checks of requests; `undefined` for nothing. */
+  readonly check: RequestCheck | undefined;
+}
+
 /** One stage of an API, ready to answer. */
 export class ServedStage {
   readonly router: Router;
@@ -47,10 +63,7 @@ export class ServedStage {
   readonly domainName: string;
   readonly isEdge: boolean;
   private readonly ofStage: readonly string[];
-  private readonly ofRoutes: ReadonlyMap<RouteModel, readonly string[]>;
-  private readonly faults: ReadonlyMap<RouteModel, GatewayError>;
-  private readonly authorizerFaults: ReadonlyMap<RouteModel, GatewayError>;
-  private readonly checks = new Map<RouteModel, RequestCheck>();
+  private readonly routes: ReadonlyMap<RouteModel, ServedRoute>;
   private readonly admissions = new Map<KeyModel, Admission | undefined>();
 
   constructor(
@@ -59,44 +72,39 @@ export class ServedStage {
     private readonly keys: KeyRing,
     differences: readonly Difference[],
   ) {
-    const checks = requestChecksOf(api);
-    const routes = api.routes.map((route) => {
-      const own = routeOnStage(route, stage);
-      const check = checks.get(route);
-      if (check) this.checks.set(own, check);
-      return own;
-    });
-    this.router = new Router(routes);
     this.entrance = new Entrance(api, stage);
     this.domainName = `${api.slug}.execute-api.${LOCAL_AWS.region}.amazonaws.com`;
     this.isEdge = api.endpointTypes.includes("EDGE");
     const own = differences.filter((each) => concerns(each, { api: api.id, stage: stage.name, route: each.route }));
-    const messages = (route: RouteModel | undefined) =>
-      own.filter((each) => each.route === undefined || each.route === route?.key).map(({ message }) => message);
+    const messages = (key: string | undefined) =>
+      own.filter((each) => each.route === undefined || each.route === key).map(({ message }) => message);
     this.ofStage = messages(undefined);
-    this.ofRoutes = new Map(routes.map((route) => [route, messages(route)]));
-    this.faults = faultsOf(routes, (route) => faultOf(route, stage));
-    this.authorizerFaults = faultsOf(routes, (route) => authorizerFaultOf(route, stage));
+    const checks = requestChecksOf(api);
+    this.routes = new Map(
+      api.routes.map((written) => {
+        const route = routeOnStage(written, stage);
+        const served: ServedRoute = {
+          method: `${api.slug}/${stage.name}/${route.key}`,
+          stageThrottle: throttleFor(route, stage.methodThrottles),
+          differences: messages(route.key),
+          fault: faultOf(route, stage),
+          authorizerFault: authorizerFaultOf(route, stage),
+          check: checks.get(written),
+        };
+        return [route, served];
+      }),
+    );
+    this.router = new Router([...this.routes.keys()]);
   }
 
   /** What is not as on AWS for requests of a route, or of none. */
   differencesFor(route: RouteModel | undefined): readonly string[] {
-    return (route && this.ofRoutes.get(route)) ?? this.ofStage;
+    return (route && this.routes.get(route)?.differences) ?? this.ofStage;
   }
 
-  /** What makes every call of a route fail. */
-  faultOf(route: RouteModel): GatewayError | undefined {
-    return this.faults.get(route);
-  }
-
-  /** What makes every call of a route's authorizer fail. */
-  authorizerFaultOf(route: RouteModel): GatewayError | undefined {
-    return this.authorizerFaults.get(route);
-  }
-
-  /** What a route checks of requests; `undefined` for nothing. */
-  checkOf(route: RouteModel): RequestCheck | undefined {
-    return this.checks.get(route);
+  /** What is known of a route of this stage. */
+  routeOf(route: RouteModel): ServedRoute | undefined {
+    return this.routes.get(route);
   }
 
   /** The client that a key's value identifies here, or why it identifies none. The caller sees `Forbidden` in all of these cases. */
@@ -119,29 +127,17 @@ export class ServedStage {
 
   /** A request as the limiter knows it. */
   limited(route: RouteModel, admission: Admission | undefined): LimitedRequest {
-    const { methodThrottles } = this.stage;
+    const known = this.routes.get(route);
     return {
       client: admission && {
         key: admission.key.id,
         plan: admission.plan,
         methodThrottle: throttleFor(route, admission.planStage.methodThrottles),
       },
-      method: `${this.api.slug}/${this.stage.name}/${route.key}`,
-      stageThrottle: throttleFor(route, methodThrottles),
+      method: known?.method ?? route.key,
+      stageThrottle: known?.stageThrottle,
     };
   }
-}
-
-function faultsOf(
-  routes: readonly RouteModel[],
-  find: (route: RouteModel) => GatewayError | undefined,
-): ReadonlyMap<RouteModel, GatewayError> {
-  return new Map(
-    routes.flatMap((route) => {
-      const fault = find(route);
-      return fault ? [[route, fault]] : [];
-    }),
-  );
 }
 
 /** A route with the integration that the stage's variables name. */

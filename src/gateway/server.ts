@@ -2,18 +2,10 @@ import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { printable } from "../text/printable";
-import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import { isAllowedHost } from "./allowed-host";
-import type { CustomDomains } from "./custom-domains";
 import { type Gateway, TOO_LARGE } from "./gateway";
-import {
-  type GatewayAnswer,
-  type GatewayRequest,
-  type Header,
-  headerValue,
-  type PlainRequest,
-  type StreamedAnswer,
-} from "./request";
+import { type GatewayAnswer, type Header, headerValue, type PlainRequest, type StreamedAnswer } from "./request";
+import { bodyOf, hasBody, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
 
 type OwnAnswer = GatewayAnswer | StreamedAnswer;
 
@@ -37,9 +29,11 @@ export interface ServerOptions {
  */
 const KEEP_ALIVE_MILLISECONDS = 72_000;
 
-/** The gateway on a socket: the only file that knows HTTP's wire. */
+/** The gateway on a socket: with `wire-request.ts`, all that knows HTTP's wire. */
 export class GatewayServer {
   private readonly http: Server;
+  /** A `Host` that was found to be allowed, which most requests repeat. */
+  private lastAllowed: string | undefined;
 
   constructor(private readonly options: ServerOptions) {
     this.http = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
@@ -84,16 +78,16 @@ export class GatewayServer {
   }
 
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { elsewhere, gateway, now, allowedHosts = [] } = this.options;
+    const { elsewhere, gateway, now } = this.options;
     const { host } = request.headers;
     const { domains } = gateway();
     const domain = host !== undefined && domains.has(host) ? host : undefined;
     // A custom domain name leads to its stages alone, never to pages of our own.
-    if (domain === undefined && !isAllowedHost(host, allowedHosts)) {
+    if (domain === undefined && !this.isAllowed(host)) {
       send(response, foreignHost(host ?? ""), "close");
       return;
     }
-    const body = await bodyOf(request);
+    const body = hasBody(request) ? await bodyOf(request) : NO_BODY;
     if (body === "aborted") return;
     const plain = plainRequest(request, body === "too large" ? NO_BODY : body);
     const received = domain === undefined ? stageRequest(plain, domains) : domains.directed(domain, plain);
@@ -102,13 +96,22 @@ export class GatewayServer {
       return;
     }
     if (body !== "too large") {
-      const answer = isForStage(received) ? await gateway().handle(received, now()) : await elsewhere(received);
+      const coming = isForStage(received) ? gateway().handle(received, now()) : elsewhere(received);
+      // An answer that needs no wait goes out in the same turn.
+      const answer = coming instanceof Promise ? await coming : coming;
       if ("begin" in answer) stream(response, answer);
       else send(response, answer);
     }
     // The rest of the body is not read, so nothing else can come on this connection.
     else if (isForStage(received)) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
     else send(response, BODY_TOO_LARGE, "close");
+  }
+
+  private isAllowed(host: string | undefined): boolean {
+    if (host !== undefined && host === this.lastAllowed) return true;
+    const isAllowed = isAllowedHost(host, this.options.allowedHosts ?? []);
+    if (isAllowed) this.lastAllowed = host;
+    return isAllowed;
   }
 }
 
@@ -130,63 +133,6 @@ const FORBIDDEN: GatewayAnswer = {
 };
 const BODY_TOO_LARGE = plainError(413, "Request body is too large");
 const INTERNAL_ERROR = plainError(500, "Internal server error");
-const NO_BODY = new Uint8Array();
-
-/** The bytes of a body, whatever the headers say of their type. */
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "too large" | "aborted"> {
-  const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-  if (length === undefined && encoding === undefined) return NO_BODY;
-  if (Number(length ?? 0) > FIXED_LIMITS.payloadBytes) return "too large";
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  try {
-    // Ending the loop early must not destroy the connection, which still carries the answer.
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      bytes += chunk.length;
-      if (bytes > FIXED_LIMITS.payloadBytes) return "too large";
-      chunks.push(chunk);
-    }
-  } catch {
-    return "aborted";
-  }
-  return Buffer.concat(chunks, bytes);
-}
-
-function plainRequest(request: IncomingMessage, body: Uint8Array): PlainRequest {
-  const { method = "GET", url: target = "/", rawHeaders } = request;
-  const sourceIp = request.socket.remoteAddress ?? "";
-  // A proxy's clients name the whole URL.
-  const url = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
-  const question = url.indexOf("?");
-  const path = (question < 0 ? url : url.slice(0, question)) || "/";
-  const query = question < 0 ? "" : url.slice(question + 1);
-  const headers: Header[] = [];
-  for (let position = 0; position + 1 < rawHeaders.length; position += 2)
-    headers.push([rawHeaders[position] ?? "", rawHeaders[position + 1] ?? ""]);
-  return { method, path, query, headers, body, sourceIp, protocol: `HTTP/${request.httpVersion}` };
-}
-
-const isForStage = (request: PlainRequest | GatewayRequest): request is GatewayRequest => "stage" in request;
-
-/** Under it the stages of a custom domain name answer to any Host: `/_domains/api.example.com/v1/pets`. */
-const DOMAINS_PATH = "/_domains/";
-
-/** A path that begins with an API and a stage is a request to that stage. */
-function stageRequest(plain: PlainRequest, domains: CustomDomains): PlainRequest | GatewayRequest | undefined {
-  const { path } = plain;
-  if (path.startsWith(DOMAINS_PATH)) {
-    const [name = "", ...rest] = path.slice(DOMAINS_PATH.length).split("/");
-    return domains.directed(name, { ...plain, path: `/${rest.join("/")}` });
-  }
-  const endOfApi = path.indexOf("/", 1);
-  const api = path.slice(1, endOfApi);
-  const nextSlash = path.indexOf("/", endOfApi + 1);
-  const endOfStage = nextSlash < 0 ? path.length : nextSlash;
-  const stage = path.slice(endOfApi + 1, endOfStage);
-  if (endOfApi < 0 || stage === "" || !/^[A-Za-z0-9]/.test(api)) return plain;
-  return { ...plain, api, stage, path: path.slice(endOfStage) || "/" };
-}
-
 function send(response: ServerResponse, { status, headers, body }: GatewayAnswer, connection?: "close"): void {
   const hasBody = status !== 204 && status !== 304;
   const written: string[] = [];

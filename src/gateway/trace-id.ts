@@ -3,7 +3,19 @@ import { headerValue } from "./request";
 import type { ReceivedRequest } from "./routed-request";
 
 /** `X-Amzn-Trace-Id` of a request: what came is kept, and what is missing is added from the request's id. */
-export function traceIdOf({ request, at, requestId }: ReceivedRequest): string {
+export function traceIdOf(received: ReceivedRequest): string {
+  let traceId = known.get(received);
+  if (traceId === undefined) {
+    traceId = newTraceId(received);
+    known.set(received, traceId);
+  }
+  return traceId;
+}
+
+/** An event, a call and an answer say the same. */
+const known = new WeakMap<ReceivedRequest, string>();
+
+function newTraceId({ request, at, requestId }: ReceivedRequest): string {
   const came = headerValue(request.headers, "x-amzn-trace-id") ?? "";
   const parts = new Map(
     came.split(";").map((part): [string, string] => {

@@ -7,11 +7,11 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { strToU8, zipSync } from "fflate";
 import { describeRequest } from "../../../src/cli/serve-report";
-import type { Trace } from "../../../src/gateway/gateway";
 import { Integrations, type IntegrationsOptions } from "../../../src/gateway/integrations";
 import { LocalGateway } from "../../../src/gateway/local-gateway";
 import { ownPage } from "../../../src/gateway/own-pages";
 import { GatewayServer } from "../../../src/gateway/server";
+import type { Trace } from "../../../src/gateway/trace";
 import { readGateway } from "../../../src/model/read-gateway";
 import type { Block, CaseRequest, ConformanceCase } from "./case";
 

@@ -15,5 +15,5 @@ const environment = new ExecutionEnvironment({
 });
 environment.ready(60_000).then(async (failure) => {
   if (failure) throw new Error(JSON.stringify(failure));
-  await environment.invoke({ requestId: "x", event: "{}", functionArn: "arn", milliseconds: 60_000 });
+  await environment.invoke({ requestId: "x", functionArn: "arn", milliseconds: 60_000 }, "{}");
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
-import type { Trace } from "../../../src/gateway/gateway";
 import { Integrations } from "../../../src/gateway/integrations";
 import { LocalGateway } from "../../../src/gateway/local-gateway";
+import type { Trace } from "../../../src/gateway/trace";
 import type { GatewayModel, RouteModel } from "../../../src/model/model";
 import { defineUnchecked, withRoutes } from "../../support/catalogs";
 import { readSynthesized } from "../../support/read-synthesized";

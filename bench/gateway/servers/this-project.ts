@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { defineCatalog } from "../../../src/catalog/define-catalog";
+import { standardOutput } from "../../../src/cli/line-printer";
 import { describeRequest } from "../../../src/cli/serve-report";
 import { Integrations } from "../../../src/gateway/integrations";
 import { LocalGateway } from "../../../src/gateway/local-gateway";
@@ -30,11 +31,12 @@ export const listen: Listen = async (kind, folder) => {
   const out = join(folder, "cdktf.out");
   synthesizeCatalog(catalog, out, { handlersFolder: handlers });
 
+  const { print } = standardOutput();
   const local: LocalGateway = new LocalGateway(readGateway(out), {
     behind: new Integrations(),
     limits: { accountThrottle: PLENTY },
     // As "api-tiers serve" does, and as serverless-offline does; Fastify alone logs nothing.
-    ...(kind === "function" && { onAnswer: (trace) => console.log(describeRequest(trace)) }),
+    ...(kind === "function" && { onAnswer: (trace) => print(describeRequest(trace)) }),
   });
   const server = new GatewayServer({
     gateway: () => local.gateway,

@@ -15,7 +15,7 @@ import { inspect } from "node:util";
 import { Worker } from "node:worker_threads";
 
 /**
- * @typedef {import("./messages").EnvironmentMessage} EnvironmentMessage
+ * @typedef {import("./messages").MessageHead} MessageHead
  * @typedef {import("./messages").NumberedInvokeMessage} InvokeMessage
  * @typedef {(event: unknown, context: object, callback: (error?: unknown, result?: unknown) => void) => unknown} Handler
  */
@@ -23,10 +23,11 @@ import { Worker } from "node:worker_threads";
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PAYLOAD_BYTES = 6_291_556;
 
-/** A line of JSON for each message, in both directions. Not Node's own channel, on which a wrong byte ends the server. */
+/** A line for each message, in both directions. Not Node's own channel, on which a wrong byte ends the server. */
 const channel = new Socket({ fd: 3 });
-/** @param {EnvironmentMessage} message */
-const send = (message) => void channel.write(`${JSON.stringify(message)}\n`);
+/** @param {MessageHead} head @param {string} [payload] JSON */
+const send = (head, payload) =>
+  void channel.write(payload === undefined ? `${JSON.stringify(head)}\n` : `${JSON.stringify(head)}\t${payload}\n`);
 /** This process leads a group, with all programs that its handler starts. */
 const GROUP = process.platform === "win32" ? process.pid : -process.pid;
 const end = () => process.kill(GROUP, "SIGKILL");
@@ -117,26 +118,26 @@ async function loadHandler(root, name) {
 let onEmptyEventLoop = () => {};
 process.on("beforeExit", () => onEmptyEventLoop());
 
-/** @param {Handler} handler @param {InvokeMessage} message */
-function invoke(handler, { number, requestId, event, functionArn, milliseconds }) {
+/** @param {Handler} handler @param {InvokeMessage} message @param {string} event JSON */
+function invoke(handler, { number, requestId, functionArn, milliseconds }, event) {
   const deadline = performance.now() + milliseconds;
   let settled = false;
-  /** @param {import("./messages").Answer} message */
-  const settle = (message) => {
+  /** @param {MessageHead} head @param {string} [payload] */
+  const settle = (head, payload) => {
     if (settled) return;
     settled = true;
     channel.ref();
-    send({ number, ...message });
+    send(head, payload);
   };
   /** @param {unknown} error */
   const fail = (error) => {
     process.stderr.write(`Invoke Error ${inspect(error)}\n`);
-    settle({ type: "failed", error: described(error) });
+    settle({ type: "failed", number, error: described(error) });
   };
   /** @param {unknown} result */
   const succeed = (result) => {
     try {
-      settle({ type: "answered", payload: toPayload(result) });
+      settle({ type: "answered", number }, toPayload(result));
     } catch (error) {
       fail(error);
     }
@@ -197,7 +198,10 @@ loadHandler(process.env.LAMBDA_TASK_ROOT ?? "", process.env._HANDLER ?? "").then
     channel.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
       const lines = (rest + text).split("\n");
       rest = lines.pop() ?? "";
-      for (const line of lines) invoke(handler, JSON.parse(line));
+      for (const line of lines) {
+        const [head = "", event = ""] = line.split("\t", 2);
+        invoke(handler, JSON.parse(head), event);
+      }
     });
     send({ type: "ready" });
   },

@@ -14,6 +14,7 @@ export interface EnvironmentPoolProps {
 
 interface Invocation {
   readonly message: InvokeMessage;
+  readonly event: string;
   readonly settle: (outcome: FunctionOutcome) => void;
 }
 
@@ -34,8 +35,11 @@ export class EnvironmentPool {
 
   constructor(private readonly props: EnvironmentPoolProps) {}
 
-  /** @param patience milliseconds after which the caller no longer waits */
-  invoke(message: InvokeMessage, patience: number): Promise<FunctionOutcome> {
+  /**
+   * @param event JSON
+   * @param patience milliseconds after which the caller no longer waits
+   */
+  invoke(message: InvokeMessage, event: string, patience: number): Promise<FunctionOutcome> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => {
         this.waiting.delete(invocation);
@@ -45,7 +49,7 @@ export class EnvironmentPool {
         clearTimeout(timer);
         resolve(outcome);
       };
-      const invocation = { message, settle };
+      const invocation = { message, event, settle };
       this.waiting.add(invocation);
       this.proceed();
     });
@@ -105,7 +109,7 @@ export class EnvironmentPool {
 
   private async run(environment: ExecutionEnvironment): Promise<void> {
     const invocation = this.nextInvocation();
-    if (invocation !== undefined) invocation.settle(await environment.invoke(invocation.message));
+    if (invocation !== undefined) invocation.settle(await environment.invoke(invocation.message, invocation.event));
     this.keep(environment);
     this.proceed();
   }

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import type { Interpreter } from "./interpreter";
 import { eachLine } from "./lines";
-import { type EnvironmentMessage, environmentMessageSchema, type InvokeMessage } from "./messages";
+import { type EnvironmentMessage, type InvokeMessage, messageIn, SEPARATOR } from "./messages";
 import type { FunctionOutcome } from "./outcome";
 
 export interface ExecutionEnvironmentProps {
@@ -101,11 +101,13 @@ export class ExecutionEnvironment {
     return { kind: "not-started", reason: whyUnloadable(news, milliseconds) };
   }
 
-  async invoke(message: InvokeMessage): Promise<FunctionOutcome> {
+  /** @param event JSON */
+  async invoke(message: InvokeMessage, event: string): Promise<FunctionOutcome> {
     const { milliseconds } = message;
     const coming = this.news(milliseconds);
     this.number++;
-    if (this.isAlive) this.channel.write(`${JSON.stringify({ ...message, number: this.number })}\n`);
+    if (this.isAlive)
+      this.channel.write(`${JSON.stringify({ ...message, number: this.number })}${SEPARATOR}${event}\n`);
     const news = await coming;
     switch (news.type) {
       case "answered":
@@ -158,14 +160,6 @@ export class ExecutionEnvironment {
       const timer = setTimeout(() => setImmediate(giveUp), milliseconds);
       this.hear = settle;
     });
-  }
-}
-
-function messageIn(line: string): EnvironmentMessage | undefined {
-  try {
-    return environmentMessageSchema.safeParse(JSON.parse(line)).data;
-  } catch {
-    return undefined;
   }
 }
 

@@ -94,11 +94,10 @@ export class FunctionRunner {
       return { kind: "event-too-large", reason: `the event has ${bytes} bytes; Lambda takes ${MAX_EVENT_BYTES}` };
     const message = {
       requestId,
-      event: json,
       functionArn: `arn:aws:lambda:${region}:${accountId}:function:${synthesized.name}`,
       milliseconds: synthesized.timeoutSeconds * 1000,
     };
-    return prepared.pool.invoke(message, patienceMilliseconds);
+    return prepared.pool.invoke(message, json, patienceMilliseconds);
   }
 
   /** Why a function cannot be run, in one sentence, as far as that can be seen without running it; or `undefined`. */

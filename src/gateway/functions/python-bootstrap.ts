@@ -23,8 +23,8 @@ def watch():
 # No handler runs unwatched: the process ends with the server.
 threading.Thread(target=watch, daemon=True).start()
 
-def send(message):
-    data = (json.dumps(message) + "\\n").encode()
+def send(head, payload=None):
+    data = (json.dumps(head) + ("" if payload is None else "\\t" + payload) + "\\n").encode()
     while data:
         data = data[os.write(3, data):]
 
@@ -82,17 +82,18 @@ def payload_of(result):
         raise failure
     return payload
 
-def invoke(handler, message):
-    number = message["number"]
+def invoke(handler, message, event):
+    payload = None
     try:
-        answer = {"type": "answered", "payload": payload_of(handler(json.loads(message["event"]), Context(message)))}
+        payload = payload_of(handler(json.loads(event), Context(message)))
+        answer = {"type": "answered"}
     except RuntimeFailure as error:
         answer = {"type": "failed", "error": described(error, error.kind)}
     except Exception as error:
         traceback.print_exc()
         answer = {"type": "failed", "error": described(error)}
     sys.stdout.flush()
-    send({"number": number, **answer})
+    send({"number": message["number"], **answer}, payload)
 
 try:
     handler = load(os.environ.get("_HANDLER", ""))
@@ -104,5 +105,6 @@ except Exception as error:
 else:
     send({"type": "ready"})
     for line in os.fdopen(os.dup(3), "r", encoding="utf-8"):
-        invoke(handler, json.loads(line))
+        head, event = line.split("\\t", 1)
+        invoke(handler, json.loads(head), event)
 `;

@@ -23,9 +23,10 @@ export const misconfigured = (reason: string): GatewayError => ({ type: "API_CON
 
 /** One request to an integration that is not a proxy: what its templates and mappings share. */
 export class Exchange {
-  readonly overrides = new Overrides();
   readonly variables: ContextVariables;
   private input: TemplateInput | undefined;
+  /** What templates have set; `undefined` as long as none was filled. */
+  private overrides: Overrides | undefined;
 
   constructor(private readonly routed: RoutedRequest) {
     this.variables = contextVariables(routed);
@@ -61,22 +62,23 @@ export class Exchange {
       );
     const [mediaType, template] = this.responseTemplate(response);
     const body = template === undefined || template === "" ? answer.body : this.fill(template, answer.body);
-    const mapped = [...Object.entries(response.headers), ...this.mappedHeaders(response, answer)];
-    const { status, headers } = this.overrides;
-    return {
-      status: status ?? response.statusCode,
-      headers: withType(replaced(answeredHeaders(mapped), headers), mediaType),
-      body,
-    };
+    const mapped = this.mappedHeaders(response, answer);
+    const fixed = fixedHeaders(response);
+    const sent = mapped.length === 0 ? fixed : [...fixed, ...answeredHeaders(mapped)];
+    const { status = response.statusCode, headers = [] } = this.overrides ?? {};
+    return { status, headers: withType(replaced(sent, headers), mediaType), body };
   }
 
   /** What is mapped to parameters of the integration's request, and what the template has set in their place. */
-  parameters(kind: "header" | "querystring" | "path", requestParameters: Readonly<Record<string, string>>): Header[] {
+  parameters(
+    kind: "header" | "querystring" | "path",
+    requestParameters: Readonly<Record<string, string>>,
+  ): readonly Header[] {
     const mapped = mappedTo(kind, requestParameters, this.variables);
-    return replaced(mapped, this.overrides.requestParameters(kind), kind === "header");
+    return replaced(mapped, this.overrides?.requestParameters(kind) ?? [], kind === "header");
   }
 
-  private mappedHeaders({ mappedHeaders }: IntegrationResponseModel, answer: IntegrationAnswer): Header[] {
+  private mappedHeaders({ mappedHeaders }: IntegrationResponseModel, answer: IntegrationAnswer): readonly Header[] {
     return Object.entries(mappedHeaders).flatMap(([name, source]): Header[] => {
       const value = responseValue(source, answer) ?? this.variables(source);
       return value === undefined || value === "" ? [] : [[name, value]];
@@ -100,8 +102,10 @@ export class Exchange {
   }
 
   private templateInput(): TemplateInput {
+    if (this.input) return this.input;
     const { request, pathParameters, stageVariables } = this.routed;
-    this.input ??= {
+    this.overrides = new Overrides();
+    this.input = {
       body: textOf(request.body),
       variables: this.variables,
       stageVariables,
@@ -143,6 +147,18 @@ function responseValue(source: string, { headers, body }: IntegrationAnswer): st
   return name === "" ? textOf(body) : bodyMember(textOf(body), name);
 }
 
+/** The headers of a response that are the same in each answer, as clients get them. */
+function fixedHeaders(response: IntegrationResponseModel): readonly Header[] {
+  let headers = knownHeaders.get(response);
+  if (!headers) {
+    headers = answeredHeaders(Object.entries(response.headers));
+    knownHeaders.set(response, headers);
+  }
+  return headers;
+}
+
+const knownHeaders = new WeakMap<IntegrationResponseModel, readonly Header[]>();
+
 /** Of several that match, the one whose own status it is; then the first; then the default. */
 function responseFor(
   responses: readonly IntegrationResponseModel[],
@@ -158,14 +174,14 @@ function responseFor(
 }
 
 /** Parameters with those that stand in the place of others of the same name. */
-function replaced(own: readonly Header[], others: readonly Header[], anyCase = true): Header[] {
-  if (others.length === 0) return [...own];
+function replaced(own: readonly Header[], others: readonly Header[], anyCase = true): readonly Header[] {
+  if (others.length === 0) return own;
   const same = (name: string) => (anyCase ? name.toLowerCase() : name);
   const names = new Set(others.map(([name]) => same(name)));
   return [...own.filter(([name]) => !names.has(same(name))), ...others];
 }
 
-const withType = (headers: Header[], mediaType: string): Header[] =>
+const withType = (headers: readonly Header[], mediaType: string): readonly Header[] =>
   headerValue(headers, "content-type") !== undefined ? headers : [["Content-Type", mediaType], ...headers];
 
 const templateHeaders = ({ headers }: GatewayRequest) =>

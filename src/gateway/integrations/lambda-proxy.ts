@@ -59,7 +59,6 @@ export function lambdaProxyEvent({ routed, binaryMediaTypes, key, caller }: Lamb
   const { body, headers } = routed.request;
   const event = requestEvent(routed);
   const isBase64Encoded = body.length > 0 && isBinary(headerValue(headers, "content-type"), binaryMediaTypes);
-  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString(isBase64Encoded ? "base64" : "utf8");
   return {
     ...event,
     queryStringParameters: orNull(event.queryStringParameters),
@@ -67,10 +66,12 @@ export function lambdaProxyEvent({ routed, binaryMediaTypes, key, caller }: Lamb
     pathParameters: orNull(event.pathParameters),
     stageVariables: orNull(event.stageVariables),
     requestContext: authorizedContext(routed, key, caller),
-    body: text === "" ? null : text,
+    body: body.length === 0 ? null : bytesOf(body).toString(isBase64Encoded ? "base64" : "utf8"),
     isBase64Encoded,
   };
 }
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Uint8Array) => Buffer.from(buffer, byteOffset, byteLength);
 
 const orNull = <Value extends object>(map: Value): Value | null => (Object.keys(map).length === 0 ? null : map);
 

@@ -1,6 +1,6 @@
 import { hideKeys } from "../../text/like-a-key";
 import { printable } from "../../text/printable";
-import type { Trace } from "../gateway";
+import type { Trace } from "../trace";
 
 /** A request that was answered, as the page shows it: without a body, headers or a key. */
 export interface AnsweredRequest {
@@ -33,12 +33,23 @@ export interface Counts {
 
 const NONE: Counts = { passed: 0, throttled: 0, overQuota: 0, refused: 0 };
 
+/** A request as it came: it is made printable only for who looks, which mostly is nobody. */
+interface Remembered extends Omit<AnsweredRequest, "reason"> {
+  readonly reasons: readonly string[];
+}
+
+const shown = ({ reasons, request, ...rest }: Remembered): AnsweredRequest => ({
+  ...rest,
+  request: hideKeys(printable(request)),
+  reason: hideKeys(printable(reasons.join("; "), 500)),
+});
+
 /** How many requests are remembered. */
 const REMEMBERED = 100;
 
 /** What has been answered: the last requests, and counts by client. */
 export class Activity {
-  private readonly latest: AnsweredRequest[] = [];
+  private readonly latest: Remembered[] = [];
   private readonly counts = new Map<string, Counts>();
   private number = 0;
 
@@ -52,22 +63,14 @@ export class Activity {
       ...(gatewayError ? [gatewayError.reason] : []),
       ...(differences.length > 0 ? [`not as on AWS: ${differences.join("; ")}`] : []),
     ];
-    this.latest.push({
-      number: ++this.number,
-      at,
-      request: hideKeys(printable(`${request.method} /${request.api}/${request.stage}${request.path}`)),
-      key,
-      plan,
-      status,
-      result,
-      reason: hideKeys(printable(reasons.join("; "), 500)),
-    });
+    const sent = `${request.method} /${request.api}/${request.stage}${request.path}`;
+    this.latest.push({ number: ++this.number, at, request: sent, key, plan, status, result, reasons });
     if (this.latest.length > REMEMBERED) this.latest.shift();
   }
 
   /** Those that came after the one with a number, as far as they are remembered; the oldest first. */
   since(number: number): readonly AnsweredRequest[] {
-    return this.latest.filter((each) => each.number > number);
+    return this.latest.filter((each) => each.number > number).map(shown);
   }
 
   /** @param key of a client that was let in; `undefined` for all others */

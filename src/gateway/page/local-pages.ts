@@ -1,7 +1,7 @@
-import type { Trace } from "../gateway";
 import type { LocalGateway } from "../local-gateway";
 import { json, ownPage } from "../own-pages";
 import { type GatewayAnswer, headerValue, type PlainRequest, type StreamedAnswer } from "../request";
+import type { Trace } from "../trace";
 import { Activity } from "./activity";
 import { burstOf, sendBurst } from "./burst";
 import { LiveEvents } from "./live-events";

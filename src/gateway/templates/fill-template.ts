@@ -1,3 +1,4 @@
+import { remembering } from "../../memory/remembering";
 import { Evaluation } from "./evaluate";
 import { parseTemplate } from "./parse";
 import { MappingTemplateError, type Value } from "./value";
@@ -22,7 +23,7 @@ export interface TemplateInput {
 }
 
 /** Whether nothing in a template is to be filled in. */
-export const isConstant = (template: string): boolean => !/[$#]/.test(template);
+export const isConstant = remembering((template) => !/[$#]/.test(template));
 
 /**
  * Fills a mapping template (Velocity) of an integration. A template reaches values only: no prototype and no function of

@@ -1,5 +1,6 @@
 import { runInNewContext } from "node:vm";
 import { parse as parseVelocity } from "velocityjs";
+import { remembering } from "../../memory/remembering";
 import { printable } from "../../text/printable";
 import { MappingTemplateError, type Value } from "./value";
 
@@ -54,19 +55,12 @@ const LARGEST_TEMPLATE = 300 * 1_024;
  * @throws MappingTemplateError for a template that is not valid
  */
 export function parseTemplate(template: string): readonly Node[] {
-  let known = parsedBefore.get(template);
-  if (!known) {
-    known = parsed(template);
-    if (parsedBefore.size >= MOST_REMEMBERED) parsedBefore.clear();
-    parsedBefore.set(template, known);
-  }
+  const known = parsedOnce(template);
   if (known instanceof MappingTemplateError) throw known;
   return known;
 }
 
-/** Templates come from files, not from requests, so there are few. */
-const MOST_REMEMBERED = 1_000;
-const parsedBefore = new Map<string, readonly Node[] | MappingTemplateError>();
+const parsedOnce = remembering(parsed);
 
 /** The parser takes quadratic time, so what somebody wrote to stop it is given up after this time. */
 const LONGEST_PARSE_MILLISECONDS = 3_000;
