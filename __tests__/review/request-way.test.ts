@@ -1,9 +1,13 @@
+import fc from "fast-check";
 import { isDeployedType } from "../../src/contract/deployed-parts";
 import { acceptanceOf } from "../../src/review/acceptance";
 import { review } from "../../src/review/review";
 import { GATEWAY_SCHEMA } from "../support/gateway-schema";
-import { changedIn, ONE_OF_EACH, type OneChange, planOf } from "./support/one-of-each";
+import { changedBy, changedIn, isRead, ONE_OF_EACH, type OneChange, planOf, WAYS } from "./support/one-of-each";
 import { said } from "./support/reviewed";
+
+/** How many plans are tried; more of them with `PROPERTY_RUNS=500`. */
+const RUNS = Number(process.env.PROPERTY_RUNS ?? 25);
 
 const TYPES = Object.keys(GATEWAY_SCHEMA);
 
@@ -42,6 +46,10 @@ const SILENT: Readonly<Record<string, readonly string[]>> = {
   aws_api_gateway_usage_plan: ["name"],
   aws_api_gateway_usage_plan_key: ["id", "name", "value"],
   aws_api_gateway_vpc_link: ["id", "name"],
+  aws_iam_role: ["create_date", "max_session_duration", "unique_id"],
+  aws_iam_role_policy: ["id", "name"],
+  aws_iam_role_policy_attachment: ["id"],
+  aws_vpc_endpoint: ["dns_entry", "id", "network_interface_ids", "owner_id", "state"],
 };
 
 /** Attributes of many types that only people and programs for them read. */
@@ -49,15 +57,21 @@ const FOR_PEOPLE = ["arn", "description", "tags", "tags_all"];
 
 const PARTS = TYPES.flatMap((type) => (GATEWAY_SCHEMA[type] ?? []).map((part) => [type, part] as const));
 
+/** Those of types that the model or a rule reads. */
+const READ = PARTS.filter(([type]) => isRead(type));
+
 const nameOf = (type: string, part: string) => `${type} ${part}`;
 
 const EXPECTED = PARTS.filter(
   ([type, part]) => SILENT[type]?.includes(part) || (FOR_PEOPLE.includes(part) && !isDeployedWithIt(type)),
 ).map(([type, part]) => nameOf(type, part));
 
-/** Parts of an API that go live with a deployment, so that a change of anything in them is one that is not deployed. */
+/**
+ * Parts of an API that go live with a deployment, so that a change of anything in them is one that is not deployed, and types of
+ * which a rule reports every change.
+ */
 function isDeployedWithIt(type: string): boolean {
-  return type !== "aws_api_gateway_rest_api" && (isDeployedType(type) || type.startsWith("aws_lambda_"));
+  return type !== "aws_api_gateway_rest_api" && (isDeployedType(type) || /^aws_(lambda|servicequotas)_/.test(type));
 }
 
 function outcomeOf(...changes: OneChange[]) {
@@ -79,6 +93,74 @@ test("no attribute changes without a finding, unless it is known to be harmless"
   expect(silent.map(([type, part]) => nameOf(type, part))).toEqual(EXPECTED);
 });
 
+/** It follows from other attributes, whatever it becomes. */
+const FOLLOWS = ["aws_api_gateway_resource path"];
+
+test.each(WAYS.slice(1))("no attribute is %s without a finding, unless it is known to be harmless", (way) => {
+  const silent = READ.filter(([type, part]) => outcomeOf(changedBy(way, type, [part])).isSilent);
+  const names = silent.map(([type, part]) => nameOf(type, part));
+  expect(names.filter((name) => !EXPECTED.includes(name) && !FOLLOWS.includes(name))).toEqual([]);
+});
+
+test("a change that needs a decision needs it beside any other changes", () => {
+  const isGreen = (...changes: OneChange[]) => review([planOf(...changes)]).verdict === "no-decision-needed";
+  const alone = new Map<string, boolean>();
+  const greenAlone = (way: (typeof WAYS)[number], type: string, part: string) => {
+    const name = [way, type, part].join(" ");
+    const known = alone.get(name) ?? isGreen(changedBy(way, type, [part]));
+    alone.set(name, known);
+    return known;
+  };
+  const oneType = fc.constantFrom(...TYPES).chain((type) =>
+    fc.tuple(
+      fc.constant(type),
+      fc.constantFrom(...WAYS),
+      fc.uniqueArray(fc.constantFrom(...(GATEWAY_SCHEMA[type] ?? [])), {
+        minLength: 1,
+        maxLength: 3,
+        // A block and a part of it are one thing.
+        selector: (part) => part.replace(/\..*$/, ""),
+      }),
+    ),
+  );
+  fc.assert(
+    fc.property(fc.uniqueArray(oneType, { minLength: 1, maxLength: 3, selector: ([type]) => type }), (changes) => {
+      const allGreen = changes.every(([type, way, parts]) => parts.every((part) => greenAlone(way, type, part)));
+      const green = isGreen(...changes.map(([type, way, parts]) => changedBy(way, type, parts)));
+      if (green) expect(allGreen).toBe(true);
+    }),
+    { numRuns: 8 * RUNS },
+  );
+});
+
+test("no resource is created without a finding, unless nothing names it yet", () => {
+  const created = (type: string) => ({
+    type: `${type}.second`,
+    actions: ["create"],
+    before: null,
+    after: ONE_OF_EACH[type],
+  });
+  expect(silentOnes(created)).toEqual([
+    "aws_api_gateway_account",
+    "aws_api_gateway_client_certificate",
+    "aws_api_gateway_deployment",
+    "aws_api_gateway_documentation_part",
+    "aws_api_gateway_documentation_version",
+    "aws_api_gateway_resource",
+    "aws_api_gateway_vpc_link",
+    "aws_iam_role",
+    "aws_iam_role_policy",
+    "aws_lambda_permission",
+    "aws_route53_record",
+    "aws_wafv2_api_key",
+    "aws_wafv2_ip_set",
+    "aws_wafv2_regex_pattern_set",
+    "aws_wafv2_rule_group",
+    "aws_wafv2_web_acl",
+    "aws_wafv2_web_acl_logging_configuration",
+  ]);
+});
+
 test("no resource is deleted without a finding, unless nothing uses it", () => {
   const deleted = (type: string) => ({ type, actions: ["delete"], before: ONE_OF_EACH[type], after: null });
   expect(silentOnes(deleted)).toEqual([
@@ -86,6 +168,8 @@ test("no resource is deleted without a finding, unless nothing uses it", () => {
     "aws_api_gateway_documentation_part",
     "aws_api_gateway_documentation_version",
     "aws_api_gateway_vpc_link",
+    "aws_lambda_function_url",
+    "aws_wafv2_web_acl_logging_configuration",
   ]);
 });
 
@@ -102,6 +186,7 @@ test("no resource is replaced without a finding, unless stages serve a copy of i
     "aws_api_gateway_documentation_version",
     "aws_api_gateway_method_settings",
     "aws_api_gateway_resource",
+    "aws_wafv2_web_acl_logging_configuration",
   ]);
 });
 

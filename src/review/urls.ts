@@ -8,6 +8,7 @@ import { nameOf } from "./place-names";
 import { type StageChange, stageOf } from "./stages";
 import { aboutStage } from "./subjects";
 import type { TierChange } from "./tiers";
+import { isAroundTheWay } from "./way/around";
 import { REPLACEMENT } from "./way/changed-parts";
 import { leadsToRenamedStage, opensTheSame } from "./way/conditions";
 import { apiNameOf, changesOf, describeParts, explainsParts } from "./way/part-values";
@@ -129,7 +130,7 @@ export function domainFindings(facts: Facts): Finding[] {
       const explains = action === "delete" ? [{ change }] : [{ change, attributes: [REPLACEMENT, "domain_name"] }];
       return [{ about: name, subject: `domain name ${was}`, what, explains }];
     }
-    if (type !== RECORD || !domainsIn(facts).has(recordOf(change))) return [];
+    if (type !== RECORD || !(domainsIn(facts).has(recordOf(change)) || isAroundTheWay(change, facts))) return [];
     const what = { delete: "no longer leads to it", replace: "leads to it by another record" }[action as "delete"];
     return [
       {

@@ -1,11 +1,12 @@
 import type { PlanFile } from "../../../src/review/plan-file";
+import { GATEWAY_SCHEMA } from "../../support/gateway-schema";
 import type { Json } from "../../support/synthesize";
 import { wholePlan } from "./whole-plan";
 
 const ROUTE = { rest_api_id: "api1", resource_id: "res1", http_method: "POST" };
 
-/** One resource of each type through which a request goes, as AWS and the provider show them after an apply. */
-export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
+/** Resources with values of their own. */
+const CHOSEN: Readonly<Record<string, Json>> = {
   aws_api_gateway_account: {
     id: "account",
     cloudwatch_role_arn: "role",
@@ -58,6 +59,7 @@ export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
     type: "AWS_PROXY",
     integration_http_method: "POST",
     uri: "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/arn:aws:lambda:eu-west-1:1:function:pets/invocations",
+    credentials: "arn:aws:iam::1:role/caller",
     timeout_milliseconds: 29000,
     tls_config: [{ insecure_skip_verification: false }],
   },
@@ -150,6 +152,9 @@ export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
     name: "acme",
   },
   aws_api_gateway_vpc_link: { id: "link1", name: "link", target_arns: ["arn:nlb"] },
+  aws_iam_role: { id: "caller", name: "caller", arn: "arn:aws:iam::1:role/caller", assume_role_policy: "{}" },
+  aws_iam_role_policy: { id: "caller:call", role: "caller", name: "call", policy: '{"Statement":[]}' },
+  aws_iam_role_policy_attachment: { id: "caller-1", role: "caller", policy_arn: "arn:aws:iam::1:policy/call" },
   aws_lambda_alias: { id: "alias1", function_name: "pets", name: "prod", function_version: "1" },
   aws_lambda_function: { id: "pets", function_name: "pets", runtime: "nodejs22.x", handler: "index.handler" },
   aws_lambda_permission: {
@@ -160,6 +165,10 @@ export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
     source_arn: "arn:aws:execute-api:eu-west-1:1:api1/*",
     statement_id: "api",
   },
+  aws_lambda_function_url: { id: "pets", function_name: "pets", authorization_type: "AWS_IAM" },
+  aws_route53_record: { id: "record1", name: "api.example.com", type: "A", ttl: 300 },
+  aws_vpc_endpoint: { id: "vpce-1", service_name: "com.amazonaws.eu-west-1.execute-api", policy: "{}" },
+  aws_vpc_endpoint_policy: { id: "vpce-1", vpc_endpoint_id: "vpce-1", policy: "{}" },
   aws_wafregional_web_acl_association: {
     id: "wr1",
     resource_arn: "arn:aws:apigateway:eu-west-1::/restapis/api1/stages/prod",
@@ -172,6 +181,20 @@ export const ONE_OF_EACH: Readonly<Record<string, Json>> = {
   },
 };
 
+/** Whether a resource of the type has values of its own here, because the model or a rule reads them. */
+export const isRead = (type: string): boolean => type in CHOSEN;
+
+/** All others: no rule reads what they hold. */
+const ANY: Json = { id: "any1", name: "any", scope: "REGIONAL", service_code: "apigateway" };
+
+/**
+ * One resource of each type through which a request goes, or which decides on requests beside them, as AWS and the provider
+ * show them after an apply.
+ */
+export const ONE_OF_EACH: Readonly<Record<string, Json>> = Object.fromEntries(
+  Object.keys(GATEWAY_SCHEMA).map((type) => [type, CHOSEN[type] ?? ANY]),
+);
+
 /** A change of one of these resources; the others stay as they are. */
 export interface OneChange {
   /** `aws_api_gateway_stage`; with a name where it is another one: `aws_api_gateway_stage.second`. */
@@ -181,20 +204,34 @@ export interface OneChange {
   readonly actions: readonly string[];
   readonly before: Json;
   readonly after: Json;
+  /**
+   * What is known only after the apply, as Terraform marks it.
+   *
+   * @default - nothing
+   */
+  readonly unknown?: Json;
 }
 
-/** A plan of all these resources, one of which changes. */
+/** A plan of all these resources, some of which change. */
 export function planOf(...changes: OneChange[]): PlanFile {
-  const all = Object.entries(ONE_OF_EACH).map(
+  const all = Object.entries(CHOSEN).map(
     ([type, values]): OneChange =>
       changes.find((each) => each.type === type) ?? { type, actions: ["no-op"], before: values, after: values },
   );
-  const others = changes.filter(({ type }) => !(type in ONE_OF_EACH));
-  const resources = [...all, ...others].map(({ type: which, replacedFor = [], actions, before, after }) => {
-    const [type = "", name = "this"] = which.split(".");
-    const change = { actions, before, after, after_unknown: {}, replace_paths: replacedFor.map((each) => [each]) };
-    return { address: `${type}.${name}`, mode: "managed", type, name, change };
-  });
+  const others = changes.filter(({ type }) => !(type in CHOSEN));
+  const resources = [...all, ...others].map(
+    ({ type: which, replacedFor = [], actions, before, after, unknown = {} }) => {
+      const [type = "", name = "this"] = which.split(".");
+      const change = {
+        actions,
+        before,
+        after,
+        after_unknown: unknown,
+        replace_paths: replacedFor.map((each) => [each]),
+      };
+      return { address: `${type}.${name}`, mode: "managed", type, name, change };
+    },
+  );
   return {
     stack: "shop",
     file: "shop.json",
@@ -235,4 +272,32 @@ function other(value: Json): Json {
   return entries.length === 0
     ? { other: "other" }
     : Object.fromEntries(entries.map(([name, each]) => [name, other(each)]));
+}
+
+/** How one attribute of a resource may change: to another value, or to one that is known only after the apply. */
+export const WAYS = ["updated", "updated to what is not known", "replaced", "replaced by what is not known"] as const;
+
+/** A change of an attribute, or of a part of a block, in one of these ways. */
+export function changedBy(way: (typeof WAYS)[number], type: string, parts: readonly string[]): OneChange {
+  const isReplaced = way.startsWith("replaced");
+  let { before, after } = { before: ONE_OF_EACH[type], after: ONE_OF_EACH[type] };
+  const unknown: Json = isReplaced ? { id: true } : {};
+  for (const part of parts) {
+    const [name = "", inner] = part.split(".");
+    const change = changedIn(type, part);
+    before = { ...before, [name]: change.before[name] ?? null };
+    const value = structuredClone(change.after[name]);
+    if (!way.endsWith("not known")) after = { ...after, [name]: value };
+    else if (inner === undefined) after = without({ ...after }, name);
+    else after = { ...after, [name]: [without(value[0], inner)] };
+    if (way.endsWith("not known")) unknown[name] = inner === undefined ? true : [{ [inner]: true }];
+  }
+  const actions = isReplaced ? ["delete", "create"] : ["update"];
+  const replacedFor = isReplaced ? parts.map((part) => part.replace(/\..*$/, "")) : [];
+  return { type, actions, before, after: isReplaced ? without({ ...after }, "id") : after, unknown, replacedFor };
+}
+
+function without(json: Json, name: string): Json {
+  delete json[name];
+  return json;
 }

@@ -30,6 +30,7 @@ function whatOf({ action, before, after, changedAttributes }: ResourceChange): s
   if (action === "replace") return "is deleted and created again; in between it answers nothing";
   if (action !== "update" || !changedAttributes.includes(CONCURRENCY)) return undefined;
   const [was, is] = [before, after].map((each) => concurrencyOf(each?.[CONCURRENCY]));
+  if (after && !(CONCURRENCY in after)) return `reserved concurrency ${was ?? "of the account"} → (known after apply)`;
   if (is === undefined || (was !== undefined && is >= was)) return undefined;
   return `reserved concurrency ${was === undefined ? "of the account" : was} → ${is}`;
 }

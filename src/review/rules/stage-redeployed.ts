@@ -1,5 +1,14 @@
-import { counted, listed, type Rule } from "../finding";
+import type { ResourceChange } from "../../model/resource-changes";
+import { counted, type Explained, listed, type Rule } from "../finding";
 import { aboutStage } from "../subjects";
+import { REPLACEMENT } from "../way/changed-parts";
+
+/** To which API a deployment belongs is not a matter of when it is deployed. */
+function explanationOf(change: ResourceChange): Explained {
+  if (change.type === "aws_api_gateway_stage") return { change, attributes: ["deployment_id"] };
+  if (!change.changedAttributes.includes("rest_api_id")) return { change };
+  return { change, attributes: [REPLACEMENT, ...change.changedAttributes.filter((name) => name !== "rest_api_id")] };
+}
 
 export const stageRedeployed: Rule = {
   id: "stage-redeployed",
@@ -17,8 +26,6 @@ export const stageRedeployed: Rule = {
           stage.because.length > 0
             ? `because of ${listed(stage.because, 10)}`
             : "though none of its triggers changes: somebody asked for it, or it has none",
-        explains: stage.changes.map((change) =>
-          change.type === "aws_api_gateway_stage" ? { change, attributes: ["deployment_id"] } : { change },
-        ),
+        explains: stage.changes.map(explanationOf),
       })),
 };

@@ -18,14 +18,25 @@ export const permissionIsUnused: Condition = (change, { before, after }) => {
   return name !== undefined && calledFunctions(before).has(name) && !mayCall(after, name);
 };
 
+/** A permission names who may call; anybody may where it names nobody, without a key. */
+export const admitsOneCaller: Condition = ({ after = {} }) => {
+  const principal = stringOf(after.principal);
+  const isLimited = [after.source_arn, after.source_account, after.principal_org_id].some((each) => each !== null);
+  return principal !== "" && (principal !== "*" || isLimited);
+};
+
 /** Whether a route or an authorizer calls a function, or a version of it, in a state. */
 export function isCalled(change: ResourceChange, state: GatewayState): boolean {
   const name = nameOf(change);
   return name !== undefined && calledFunctions(state).has(name);
 }
 
+/** Whether it may: the name of the function may be known only later. */
+export const mayBeCalled = (change: ResourceChange, state: GatewayState): boolean =>
+  nameOf(change) === undefined || isCalled(change, state);
+
 /** The function that a permission, an alias or a function itself names. */
-const nameOf = ({ before }: ResourceChange) => functionNameIn(stringOf(before?.function_name));
+const nameOf = ({ before, after }: ResourceChange) => functionNameIn(stringOf((before ?? after)?.function_name));
 
 const mayCall = (state: GatewayState, name: string) => {
   const called = calledFunctions(state);

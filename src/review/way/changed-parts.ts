@@ -16,6 +16,8 @@ export function changedParts({ action, before, after, changedAttributes }: Resou
 }
 
 function partsOf(name: string, before: Attributes, after: Attributes): string[] {
+  // What is not known yet is another value, also where there was none.
+  if (!(name in after)) return [name];
   const [was, is] = [onlyBlock(before[name]), onlyBlock(after[name])];
   if (was === undefined || is === undefined) return isSame(before[name], after[name]) ? [] : [name];
   const names = [...new Set([...Object.keys(was), ...Object.keys(is)])].sort();

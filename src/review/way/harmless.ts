@@ -1,5 +1,6 @@
-import { permissionIsUnused } from "./called-functions";
+import { admitsOneCaller, permissionIsUnused } from "./called-functions";
 import * as when from "./conditions";
+import { HARMLESS_AROUND } from "./harmless-around";
 import { HARMLESS_IN_DEFINITION } from "./harmless-definition";
 import { BY_AWS, FOR_PEOPLE, type Harmless, LOGS, TAGS } from "./reasons";
 
@@ -9,6 +10,7 @@ import { BY_AWS, FOR_PEOPLE, type Harmless, LOGS, TAGS } from "./reasons";
  */
 export const HARMLESS: Readonly<Record<string, Harmless>> = {
   ...HARMLESS_IN_DEFINITION,
+  ...HARMLESS_AROUND,
   aws_api_gateway_account: {
     attributes: {
       cloudwatch_role_arn: "is the role by which API Gateway writes logs",
@@ -118,7 +120,7 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
   },
   aws_lambda_permission: {
     attributes: { id: BY_AWS },
-    create: "it lets one more call the function",
+    create: { because: "it lets one more service or account call the function", when: admitsOneCaller },
     delete: { because: "it is not API Gateway's, or no route calls the function", when: permissionIsUnused },
     replace: { because: "it is not API Gateway's, or no route calls the function", when: permissionIsUnused },
   },

@@ -19,9 +19,9 @@ const ASSOCIATION = /^aws_(wafv2|wafregional)_web_acl_association$/;
 const QUOTA = "aws_servicequotas_service_quota";
 
 /**
- * Whether a resource may decide who may call, how much or where. What else stands in a plan is another system, and is listed
- * without a judgment: storage, roles of IAM, user pools, networks, logs, and DNS, except for records of the domain names in these
- * plans, which have a rule of their own.
+ * Whether a resource may decide who may call, how much or where, by its type. What else may, `isAroundTheWay` finds by what it
+ * refers to. The rest of a plan is another system, and is listed without a judgment: storage, networks, logs, other roles, other
+ * user pools, other DNS.
  */
 export function isOnTheWay({ type, before, after }: ResourceChange): boolean {
   const texts = (name: string) => [before, after].flatMap((each) => (each ? [stringOf(each[name])] : []));

@@ -1,5 +1,6 @@
 import type { ResourceChange } from "../../model/resource-changes";
 import type { Facts } from "../finding";
+import { isAroundTheWay } from "./around";
 import { changedParts, REPLACEMENT } from "./changed-parts";
 import type { Explanations } from "./explanations";
 import { HARMLESS } from "./harmless";
@@ -16,8 +17,8 @@ export interface Unjudged {
 /** All that changes on a request's way, has no finding, and is not known to be harmless. */
 export function unjudged(facts: Facts, explained: Explanations): Unjudged[] {
   return facts.changes
-    .filter((change) => change.action !== "none" && change.action !== "forget" && isOnTheWay(change))
-    .filter((change) => !explained.areOf(change))
+    .filter((change) => change.action !== "none" && change.action !== "forget" && !explained.areOf(change))
+    .filter((change) => isOnTheWay(change) || isAroundTheWay(change, facts))
     .flatMap((change): Unjudged[] =>
       change.action === "create" || change.action === "delete" ? whole(change, change.action) : parts(change),
     );
