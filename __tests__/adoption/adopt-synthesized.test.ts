@@ -36,7 +36,8 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["settings", "domain"]) delete stage[field];
-      if (JSON.stringify(stage.variables ?? {}).includes("${")) delete stage.variables;
+      for (const field of ["variables", "clientCertificateId"])
+        if (JSON.stringify(stage[field] ?? "").includes("${")) delete stage[field];
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;
     }
   }

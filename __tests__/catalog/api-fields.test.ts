@@ -1,4 +1,4 @@
-import { petShop, problemsOf } from "../support/catalogs";
+import { defineUnchecked, petShop, problemsOf } from "../support/catalogs";
 
 const problemsWith = (fields: object) =>
   problemsOf(petShop({ apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } }, ...fields } } }));
@@ -31,8 +31,31 @@ describe("a field of an API is refused", () => {
       /minimumCompressionSize must be a whole number of bytes from 0 to 10485760, got -1/,
     ],
     ["a size beyond 10 MB", { minimumCompressionSize: 10_485_761 }, /minimumCompressionSize must be a whole number/],
+    [
+      "a client certificate by its ARN",
+      { stages: { prod: { clientCertificateId: "arn:aws:apigateway:us-east-1::/clientcertificates/a1b2c3" } } },
+      /clientCertificateId must be the id of a client certificate of API Gateway, got "arn:.*aws apigateway get-client-certificates/,
+    ],
     ["a size as text", { minimumCompressionSize: "1024" }, /minimumCompressionSize must be a whole number/],
   ])("%s", (_, fields, problem) => {
     expect(problemsWith(fields)).toEqual([expect.stringMatching(problem)]);
   });
+});
+
+test("a stage that nobody can call is a warning", () => {
+  const { findings } = defineUnchecked(
+    petShop({
+      apis: {
+        pets: {
+          disableExecuteApiEndpoint: true,
+          stages: { prod: { domain: { name: "pets.example.com" } }, test: {} },
+          routes: { "GET /pets": { mock: 200 } },
+        },
+      },
+    }),
+  );
+  expect(findings.map(({ place, message }) => `${place}: ${message}`)).toEqual([
+    'api "pets": stage "test": has no domain name, and its API does not answer at its own address ' +
+      "(disableExecuteApiEndpoint), so nobody can call it; give it a domain",
+  ]);
 });

@@ -36,6 +36,7 @@ export const everything = {
       tags: { team: "pets", Équipe: "à côté" },
       binaryMediaTypes: ["image/png", "application/vnd.pets+zip"],
       minimumCompressionSize: 1_024,
+      disableExecuteApiEndpoint: true,
       cors: {
         allowOrigin: "https://app.example.com",
         allowHeaders: ["x-api-key", "content-type"],
@@ -55,6 +56,8 @@ export const everything = {
       stages: {
         test: {
           description: "To try",
+          tracing: true,
+          clientCertificateId: "a1b2c3",
           variables: { host: "test-backend.example.com", Table_1: "pets?x=1" },
           tags: { for: "us" },
           accessLog: { retentionDays: 14 },

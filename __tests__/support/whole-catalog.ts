@@ -78,6 +78,7 @@ const apiFields = fc
       endpointType: fc.constantFrom("REGIONAL", "EDGE"),
       binaryMediaTypes: fc.constantFrom(["*/*"], ["application/octet-stream", "image/png"]),
       minimumCompressionSize: fc.constantFrom(0, 1_024, 10_485_760),
+      disableExecuteApiEndpoint: fc.constant(true),
       policy,
       cors,
       gatewayResponses,
@@ -125,6 +126,8 @@ const routeFields = fc.oneof(
 
 const stageFields = optional({
   description: text,
+  tracing: fc.boolean(),
+  clientCertificateId: fc.constantFrom("a1b2c3", "${aws_api_gateway_client_certificate.ours.id}"),
   variables: fc.dictionary(
     fc.constantFrom("host", "Table_1"),
     fc.constantFrom("a.example.com:8080/v1?x=1", "${aws_lb.main.dns_name}"),

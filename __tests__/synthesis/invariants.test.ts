@@ -239,12 +239,14 @@ describe("I5: a stage is redeployed for what a deployment contains, and for noth
       policy: { Version: "2008-10-17" },
       authorizer: { lambda, resultTtlSeconds: 60 },
       authorizers: { partners },
+      disableExecuteApiEndpoint: true,
       keySource: "HEADER",
     };
     const changes: [string, Record<string, unknown>][] = [
       ["policy", { policy: { Version: "2012-10-17" } }],
       ["authorizer", { authorizer: { lambda, resultTtlSeconds: 61 } }],
       ["api_key_source", { keySource: "AUTHORIZER" }],
+      ["disable_execute_api_endpoint", { disableExecuteApiEndpoint: false }],
       ["authorizer partners", { authorizers: { partners: { lambda, resultTtlSeconds: 61 } } }],
       ["authorizer staff", { authorizers: { partners, staff: { userPools: [pool] } } }],
     ];

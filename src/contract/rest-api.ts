@@ -62,6 +62,7 @@ export function encodeRestApi(api: RestApiEntry) {
     binary_media_types: api.binaryMediaTypes && [...api.binaryMediaTypes].sort(byName),
     endpoint_configuration: { types: [api.endpointType as string] },
     minimum_compression_size: api.minimumCompressionSize?.toString(),
+    disable_execute_api_endpoint: api.disableExecuteApiEndpoint,
     policy: api.policy && canonicalJson(api.policy),
     tags: { ...api.tags },
   } satisfies Written<typeof REST_API.fields>;
@@ -81,6 +82,7 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
     binary_media_types,
     endpoint_configuration,
     minimum_compression_size,
+    disable_execute_api_endpoint,
     policy,
     tags,
   } = REST_API.read(attributes);
@@ -94,6 +96,8 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
       keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
       binaryMediaTypes: binary_media_types.length > 0 ? [...binary_media_types].sort(byName) : undefined,
       minimumCompressionSize: minimum_compression_size === undefined ? undefined : Number(minimum_compression_size),
+      // What AWS says of every API; only what is not its default needs to be written.
+      disableExecuteApiEndpoint: disable_execute_api_endpoint || undefined,
       policy: decodePolicy(policy),
       tags: withoutReservedTags(tags),
     },

@@ -36,7 +36,7 @@ export interface StageReferences {
 }
 
 export function encodeStage(
-  { name, description, variables, tags }: StageEntry & Pick<Stage, "name">,
+  { name, description, variables, tags, tracing, clientCertificateId }: StageEntry & Pick<Stage, "name">,
   { accessLogArn, hasHandlers }: StageReferences,
 ) {
   return {
@@ -47,6 +47,8 @@ export function encodeStage(
       hasHandlers || Object.keys(variables).length > 0
         ? { ...variables, ...(hasHandlers && { [RELEASE_VARIABLE]: name }) }
         : undefined,
+    xray_tracing_enabled: tracing || undefined,
+    client_certificate_id: clientCertificateId,
     access_log_settings:
       accessLogArn === undefined ? undefined : { destination_arn: accessLogArn, format: ACCESS_LOG_FORMAT },
   } satisfies Written<typeof STAGE.fields>;
@@ -59,10 +61,18 @@ export interface DecodedStage {
 }
 
 export function decodeStage(attributes: Attributes): DecodedStage {
-  const { stage_name, description, tags, variables, access_log_settings: log } = STAGE.read(attributes);
+  const stage = STAGE.read(attributes);
+  const { stage_name, description, tags, variables, access_log_settings: log } = stage;
   const { [RELEASE_VARIABLE]: _, ...others } = variables;
   return {
-    entry: { name: stage_name, description, variables: others, tags: withoutReservedTags(tags) },
+    entry: {
+      name: stage_name,
+      description,
+      variables: others,
+      tags: withoutReservedTags(tags),
+      tracing: stage.xray_tracing_enabled,
+      clientCertificateId: stage.client_certificate_id,
+    },
     accessLogArn: log?.format === ACCESS_LOG_FORMAT ? log.destination_arn : undefined,
   };
 }

@@ -62,6 +62,14 @@ export interface ApiSettings {
    */
   readonly minimumCompressionSize?: number;
   /**
+   * Whether the API answers at its own address (`https://<id>.execute-api.<region>.amazonaws.com`) no more, but under the
+   * domain names of its stages alone. Terraform keeps what the API has where this is left out: write `false` to answer again.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
+   * @default - that of the API in AWS: a new API answers there
+   */
+  readonly disableExecuteApiEndpoint?: boolean;
+  /**
    * Who is asked besides the key on all routes that need one and name no other: an authorizer, one of `authorizers` by name,
    * or `"AWS_IAM"` for requests that are signed with AWS credentials.
    * @default - nobody: the key alone is asked for, which meters callers but does not authenticate them
@@ -135,6 +143,8 @@ export interface ApiEntry {
   readonly binaryMediaTypes: readonly string[] | undefined;
   /** Bytes; `undefined` for what the API has in AWS. */
   readonly minimumCompressionSize: number | undefined;
+  /** `undefined` for what the API has in AWS. */
+  readonly disableExecuteApiEndpoint: boolean | undefined;
   readonly policy: Readonly<Record<string, unknown>> | undefined;
   readonly tags: Tags;
 }
@@ -145,6 +155,7 @@ const DEFAULTS: ApiEntry = {
   keySource: "HEADER",
   binaryMediaTypes: undefined,
   minimumCompressionSize: undefined,
+  disableExecuteApiEndpoint: undefined,
   policy: undefined,
   tags: {},
 };
@@ -203,6 +214,7 @@ export const ownApiSchema = fieldsOf<ApiEntries & Omit<ApiSettings, "authorizers
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
   binaryMediaTypes: mediaTypes.optional(),
   minimumCompressionSize: compressionSize.optional(),
+  disableExecuteApiEndpoint: z.boolean({ error: wrong("must be true or false") }).optional(),
   authorizer: apiAuthorizerSchema.optional(),
   authorizers: entriesSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),

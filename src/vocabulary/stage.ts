@@ -5,7 +5,7 @@ import { problemOfStageName } from "./identifier";
 import { withDefaults, withoutDefaults } from "./left-out";
 import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
-import { fields, fieldsOf, literalText, wrong } from "./schema";
+import { fields, fieldsOf, isKnownLater, literalText, wrong } from "./schema";
 import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
 import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toStageSettings } from "./stage-settings";
 import { stageVariablesSchema } from "./stage-variables";
@@ -45,6 +45,18 @@ export interface StageInput {
    */
   readonly settings?: StageSettingsInput;
   /**
+   * Whether requests are traced with X-Ray.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html
+   * @default false
+   */
+  readonly tracing?: boolean;
+  /**
+   * Id of the client certificate with which API Gateway shows itself to `http` backends.
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/getting-started-client-side-ssl-authentication.html
+   * @default - none
+   */
+  readonly clientCertificateId?: string;
+  /**
    * A domain name of the team's under which the stage answers.
    * @default - AWS's own address alone
    */
@@ -63,9 +75,17 @@ export interface StageEntry {
   readonly description: string;
   readonly variables: Readonly<Record<string, string>>;
   readonly tags: Tags;
+  readonly tracing: boolean;
+  readonly clientCertificateId: string | undefined;
 }
 
-const DEFAULTS: StageEntry = { description: "", variables: {}, tags: {} };
+const DEFAULTS: StageEntry = {
+  description: "",
+  variables: {},
+  tags: {},
+  tracing: false,
+  clientCertificateId: undefined,
+};
 
 /** What a stage says of itself as a person writes it: what is left out means the same. */
 export const writtenStage = (entry: StageEntry): StageInput => withoutDefaults(entry, DEFAULTS);
@@ -80,12 +100,24 @@ export interface Stage extends StageEntry {
   readonly retired: boolean;
 }
 
+const WRONG_CERTIFICATE = {
+  error: wrong(
+    "must be the id of a client certificate of API Gateway",
+    "aws apigateway get-client-certificates lists them",
+  ),
+};
+
 export const stageSchema = fieldsOf<StageInput>()({
   description: literalText.optional(),
   variables: stageVariablesSchema.optional(),
   tags: tagsSchema.optional(),
   accessLog: accessLogSchema.optional(),
   settings: stageSettingsSchema.optional(),
+  tracing: z.boolean({ error: wrong("must be true or false") }).optional(),
+  clientCertificateId: z
+    .string(WRONG_CERTIFICATE)
+    .refine((id) => isKnownLater(id) || /^[a-z0-9]{1,64}$/.test(id), WRONG_CERTIFICATE)
+    .optional(),
   domain: stageDomainSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });

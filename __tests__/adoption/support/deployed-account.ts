@@ -79,7 +79,7 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
           Number(api.minimum_compression_size) >= 0 ? Number(api.minimum_compression_size) : undefined,
         // AWS says this of every API, whether it was asked for or not.
         endpointConfiguration: { ...api.endpoint_configuration, ipAddressType: "ipv4" },
-        disableExecuteApiEndpoint: false,
+        disableExecuteApiEndpoint: api.disable_execute_api_endpoint ?? false,
         policy: api.policy && JSON.stringify(api.policy).slice(1, -1),
         tags: { ...api.tags, "managed-by": "cdktf-api-tiers" },
       },
@@ -121,7 +121,8 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         variables: each.variables,
         cacheClusterEnabled: false,
         cacheClusterSize: "0.5",
-        tracingEnabled: false,
+        tracingEnabled: each.xray_tracing_enabled ?? false,
+        clientCertificateId: each.client_certificate_id,
         accessLogSettings: each.access_log_settings && {
           destinationArn: each.access_log_settings.destination_arn,
           format: each.access_log_settings.format,

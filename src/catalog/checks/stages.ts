@@ -10,6 +10,7 @@ export function checkStages(catalog: Catalog): Finding[] {
     ...retiredStagesKeepNoDomain(catalog),
     ...certificatesAreInReach(catalog),
     ...existingDomainsHaveNoPolicy(catalog),
+    ...stagesHaveAnAddress(catalog),
     ...stagesLetTiersCall(catalog),
   ];
 }
@@ -17,6 +18,7 @@ export function checkStages(catalog: Catalog): Finding[] {
 interface Placed {
   readonly place: string;
   readonly endpointType: "REGIONAL" | "EDGE";
+  readonly disableExecuteApiEndpoint: boolean | undefined;
   readonly api: string;
   readonly stage: Stage;
 }
@@ -24,14 +26,33 @@ interface Placed {
 function ownStages({ apis }: Catalog): Placed[] {
   return apis
     .filter(isOwnApi)
-    .flatMap(({ id, endpointType, stages }) =>
-      stages.map((stage) => ({ place: `api "${id}": stage "${stage.name}"`, endpointType, api: id, stage })),
+    .flatMap(({ id, endpointType, disableExecuteApiEndpoint, stages }) =>
+      stages.map((stage) => ({
+        place: `api "${id}": stage "${stage.name}"`,
+        endpointType,
+        disableExecuteApiEndpoint,
+        api: id,
+        stage,
+      })),
     );
 }
 
 const liveStages = (catalog: Catalog) => ownStages(catalog).filter(({ stage }) => !stage.retired);
 
 const addressOf = ({ name, basePath }: StageDomain) => (basePath === undefined ? name : `${name}/${basePath}`);
+
+/** A base path mapping outside of the catalog may lead to such a stage, so this is a warning. */
+function stagesHaveAnAddress(catalog: Catalog): Finding[] {
+  return liveStages(catalog)
+    .filter(({ disableExecuteApiEndpoint, stage }) => disableExecuteApiEndpoint && !stage.domain)
+    .map(({ place }) =>
+      warning(
+        place,
+        "has no domain name, and its API does not answer at its own address (disableExecuteApiEndpoint), so nobody can call " +
+          "it; give it a domain",
+      ),
+    );
+}
 
 /** AWS: "The domain name you provided already exists", and "Base path already exists for this domain name". */
 function domainsAreFree(catalog: Catalog): Finding[] {
