@@ -47,7 +47,7 @@ function runBlock(text: string, cwd: string, env: NodeJS.ProcessEnv): void {
 /** Runs a server until it says where it listens, and ends it. */
 async function serve(command: string, cwd: string): Promise<void> {
   // Another test may have the usual port.
-  const onAnyPort = command.includes("--port") ? command : command.replace(/(\bserve\b)( --)?/, "$1$2 --port 0");
+  const onAnyPort = command.includes("--port") ? command : command.replace(/(\bserve\b)( --(?=\s|$))?/, "$1$2 --port 0");
   const separated = onAnyPort.replace(/(npm run serve) --port/, "$1 -- --port");
   const server = spawn("bash", ["-c", `exec ${separated}`], { cwd, env: { ...process.env, ...ENV }, detached: true });
   let printed = "";
@@ -56,9 +56,9 @@ async function serve(command: string, cwd: string): Promise<void> {
     server.stdout.on("data", () => printed.includes("http://127.0.0.1:") && resolve());
   });
   await Promise.race([listening, once(server, "exit")]);
-  const ended = server.exitCode;
+  if (server.exitCode !== null)
+    throw new Error(`${command}: ended with ${server.exitCode} before it listened:\n${printed}`);
   end(server);
-  if (ended !== null) throw new Error(`${command}: ended with ${ended} before it listened:\n${printed}`);
 }
 
 /** With all that npm and npx have started. */
