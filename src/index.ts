@@ -118,7 +118,7 @@ export type {
 export type { RouteSource } from "./vocabulary/route-source";
 export type { Stage, StageEntry, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
-export type { StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";
+export type { MethodSettings, StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";
 export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabulary/subscription";
 export type { Tags } from "./vocabulary/tags";
 export type { Throttle } from "./vocabulary/throttle";

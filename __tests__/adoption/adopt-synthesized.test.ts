@@ -35,7 +35,7 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     if (cors && Object.keys(routes ?? {}).some((key) => key.startsWith("ANY "))) delete api.cors;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
-      for (const field of ["settings", "domain"]) delete stage[field];
+      for (const field of ["settings", "methodSettings", "domain"]) delete stage[field];
       for (const field of ["variables", "clientCertificateId"])
         if (JSON.stringify(stage[field] ?? "").includes("${")) delete stage[field];
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;

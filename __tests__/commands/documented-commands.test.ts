@@ -47,7 +47,9 @@ function runBlock(text: string, cwd: string, env: NodeJS.ProcessEnv): void {
 /** Runs a server until it says where it listens, and ends it. */
 async function serve(command: string, cwd: string): Promise<void> {
   // Another test may have the usual port.
-  const onAnyPort = command.includes("--port") ? command : command.replace(/(\bserve\b)( --(?=\s|$))?/, "$1$2 --port 0");
+  const onAnyPort = command.includes("--port")
+    ? command
+    : command.replace(/(\bserve\b)( --(?=\s|$))?/, "$1$2 --port 0");
   const separated = onAnyPort.replace(/(npm run serve) --port/, "$1 -- --port");
   const server = spawn("bash", ["-c", `exec ${separated}`], { cwd, env: { ...process.env, ...ENV }, detached: true });
   let printed = "";

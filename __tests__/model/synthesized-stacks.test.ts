@@ -108,7 +108,11 @@ describe("what is read of synthesized stacks", () => {
       },
     });
     expect(pets?.stages.find(({ name }) => name === "test")?.methodThrottles).toEqual(
-      new Map([["*", { rateLimit: 0.5, burstLimit: 20 }]]),
+      new Map([
+        ["*", { rateLimit: 0.5, burstLimit: 20 }],
+        ["ANY /files/{proxy+}", { rateLimit: 0.2, burstLimit: 2 }],
+        ["OPTIONS /pets", { rateLimit: 0.5, burstLimit: 20 }],
+      ]),
     );
     expect(pets?.routes.find(({ key }) => key === "GET /pets/{pet-id}/toys/{toy.id}")?.integration).toMatchObject({
       url: "https://backend.example.com/{pet-id}/{toy.id}",

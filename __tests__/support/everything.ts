@@ -62,6 +62,10 @@ export const everything = {
           tags: { for: "us" },
           accessLog: { retentionDays: 14 },
           settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 0.5, burstLimit: 20 } },
+          methodSettings: {
+            "ANY /files/{proxy+}": { throttle: { rateLimit: 0.2, burstLimit: 2 } },
+            "OPTIONS /pets": { metrics: false, logLevel: "OFF" },
+          },
           domain: {
             name: "test.example.com",
             certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",

@@ -205,7 +205,8 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
         parts.asked,
         api as ApiFields,
       );
-      enrichStages(id, api.stages, parts.stages, parts.domains[index] === true);
+      const [route = ""] = Object.keys(api.routes);
+      enrichStages(id, api.stages, parts.stages, parts.domains[index] === true, route);
     }
     for (const [index, tier] of Object.values(written.tiers).entries()) {
       Object.assign(tier, parts.tiers[index]);
@@ -285,9 +286,14 @@ function enrichStages(
   stages: Record<string, object>,
   fields: readonly object[],
   hasDomain: boolean,
+  route: string,
 ): void {
   for (const [index, stage] of Object.values(stages).entries()) {
-    Object.assign(stage, fields[index]);
+    Object.assign(
+      stage,
+      fields[index],
+      index === 0 ? { methodSettings: { [route]: { throttle: { rateLimit: 3, burstLimit: 7 } } } } : {},
+    );
     const domain = { name: `${api}.example.com`, basePath: `v${index}` };
     const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a-1";
     if (hasDomain) Object.assign(stage, { domain: index === 0 ? { ...domain, certificateArn } : domain });

@@ -12,7 +12,7 @@ import {
   type TierStacksProps,
 } from "../../src";
 import { describeFinding } from "../../src/text/finding";
-import { defineUnchecked, petShop } from "../support/catalogs";
+import { defineUnchecked, petShop, problemsOf as problemsOfCatalog } from "../support/catalogs";
 import { type Json, onlyResource, resources, synthesize, synthesizedTexts, withFolder } from "../support/synthesize";
 
 const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0aa1";
@@ -92,6 +92,41 @@ describe("settings of a stage", () => {
     ["empty", { settings: {} }],
   ])("create no resource where they are %s", (_, stage) => {
     expect(resources(release(stage), "aws_api_gateway_method_settings")).toEqual({});
+  });
+});
+
+describe("settings of single methods", () => {
+  const throttle = { rateLimit: 2, burstLimit: 4 };
+
+  test("stand beside those of all methods, from which they take what they leave out", () => {
+    const stack = release({
+      settings: { metrics: true, logLevel: "ERROR", throttle: { rateLimit: 5, burstLimit: 10 } },
+      methodSettings: { "GET /pets": { throttle } },
+    });
+    const all = Object.values(resources(stack, "aws_api_gateway_method_settings"));
+    expect(all.map(({ method_path, settings }) => [method_path, settings.throttling_rate_limit]).sort()).toEqual([
+      ["*/*", 5],
+      ["pets/GET", 2],
+    ]);
+    expect(all.find(({ method_path }) => method_path === "pets/GET")?.settings).toMatchObject({
+      metrics_enabled: true,
+      logging_level: "ERROR",
+      caching_enabled: false,
+    });
+  });
+
+  test("of a route that the API does not have are refused", () => {
+    const stages = { prod: { methodSettings: { "GET /pest": { throttle } } } };
+    const routes = { "GET /pets": { mock: 200 } };
+    expect(problemsOfCatalog(petShop({ apis: { pets: { stages, routes } } }))).toEqual([
+      'api "pets": stage "prod": methodSettings: unknown route "GET /pest"; did you mean "GET /pets"?',
+    ]);
+  });
+
+  test("may be those of a preflight that CORS adds", () => {
+    const stages = { prod: { methodSettings: { "OPTIONS /pets": { logLevel: "OFF" } } } };
+    const api = { stages, cors: { allowOrigin: "*" }, routes: { "GET /pets": { mock: 200 } } };
+    expect(problemsOfCatalog(petShop({ apis: { pets: api } }))).toEqual([]);
   });
 });
 

@@ -27,10 +27,12 @@ export const METHOD_SETTINGS = new ResourceType("aws_api_gateway_method_settings
   }),
 });
 
-/** Settings of all methods. Nothing is cached: a cached answer would be one customer's, shown to another. */
-export function encodeMethodSettings({ metrics, logLevel, throttle }: StageSettings) {
+/**
+ * Settings of all methods (`*`), or of one. Nothing is cached: a cached answer would be one customer's, shown to another.
+ */
+export function encodeMethodSettings({ metrics, logLevel, throttle }: StageSettings, route: RouteKey | "*" = "*") {
   return {
-    method_path: encodeSettingsPath("*"),
+    method_path: encodeSettingsPath(route),
     settings: {
       metrics_enabled: metrics,
       logging_level: logLevel as string,

@@ -1,8 +1,9 @@
 import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
 import { readAuthorizers } from "./authorization";
+import { preflightRoutes } from "./cors";
 import { existingApiSchema } from "./existing-api";
-import { problemOfName } from "./identifier";
+import { problemOfName, unknownName } from "./identifier";
 
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
@@ -39,6 +40,11 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
     retired: read.retiredHandlers ?? [],
   });
   const api = toOwnApi(id, read, { authorizers: asked.authorizers, stages, routes, handlers });
+  const known = [...routes, ...(api.cors ? preflightRoutes(routes) : [])].map(({ key }) => key);
+  for (const { name, methodSettings } of stages)
+    for (const route of Object.keys(methodSettings))
+      if (!known.some((key) => key === route))
+        reader.refuse(`${place}: stage "${name}": methodSettings`, unknownName(route, "route", known));
   readSources(
     reader,
     place,

@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { byName } from "../text/order";
+import type { RouteKey } from "./route";
 import { fieldsOf, wrong } from "./schema";
 import { type Throttle, throttleSchema } from "./throttle";
 
 const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
 
 /**
- * Settings of all methods of a stage. Responses are never cached, and bodies never logged.
+ * Settings of all methods of a stage, or of one. Responses are never cached, and bodies never logged.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html
  */
@@ -30,7 +32,7 @@ export interface StageSettingsInput {
   readonly throttle?: Throttle;
 }
 
-/** Settings of all methods of a stage, checked. */
+/** Settings of all methods of a stage, or of one, checked. */
 export interface StageSettings {
   readonly metrics: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
@@ -43,8 +45,36 @@ export const stageSettingsSchema = fieldsOf<StageSettingsInput>()({
   throttle: throttleSchema.optional(),
 });
 
+const NOTHING: StageSettings = { metrics: false, logLevel: "OFF", throttle: undefined };
+
 /** The checked form of a stage's settings; `undefined` where nothing is set. */
-export function toStageSettings(written: z.infer<typeof stageSettingsSchema> = {}): StageSettings | undefined {
+export function toStageSettings(
+  written: z.infer<typeof stageSettingsSchema> = {},
+  otherwise = NOTHING,
+): StageSettings | undefined {
   if (Object.values(written).every((value) => value === undefined)) return undefined;
-  return { metrics: written.metrics ?? false, logLevel: written.logLevel ?? "OFF", throttle: written.throttle };
+  return {
+    metrics: written.metrics ?? otherwise.metrics,
+    logLevel: written.logLevel ?? otherwise.logLevel,
+    throttle: written.throttle ?? otherwise.throttle,
+  };
+}
+
+/** Settings of single methods, by route, checked. */
+export type MethodSettings = Readonly<Record<RouteKey, StageSettings>>;
+
+export const methodSettingsSchema = z.record(z.string(), stageSettingsSchema, {
+  error: wrong("must be an object by route", 'write { "GET /pets": { throttle: { rateLimit: 10, burstLimit: 20 } } }'),
+});
+
+/** What a method does not say is as for all methods: AWS takes one or the other as a whole. */
+export function toMethodSettings(
+  written: z.infer<typeof methodSettingsSchema> = {},
+  ofStage: StageSettings | undefined,
+): MethodSettings {
+  const entries = Object.entries(written).flatMap(([route, each]) => {
+    const settings = toStageSettings(each, ofStage);
+    return settings ? [[route, settings] as const] : [];
+  });
+  return Object.fromEntries(entries.sort(([a], [b]) => byName(a, b)));
 }

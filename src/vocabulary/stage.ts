@@ -7,7 +7,15 @@ import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { fields, fieldsOf, isKnownLater, literalText, wrong } from "./schema";
 import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
-import { type StageSettings, type StageSettingsInput, stageSettingsSchema, toStageSettings } from "./stage-settings";
+import {
+  type MethodSettings,
+  methodSettingsSchema,
+  type StageSettings,
+  type StageSettingsInput,
+  stageSettingsSchema,
+  toMethodSettings,
+  toStageSettings,
+} from "./stage-settings";
 import { stageVariablesSchema } from "./stage-variables";
 import { type Tags, tagsSchema } from "./tags";
 
@@ -44,6 +52,12 @@ export interface StageInput {
    * @default - AWS's own: no metrics for methods, no logs, no limit but the account's
    */
   readonly settings?: StageSettingsInput;
+  /**
+   * Settings of single methods, by route; what a method leaves out is as in `settings`. A throttle is for all clients
+   * together: those of each customer stand in tiers.
+   * @default - those of `settings` for each method
+   */
+  readonly methodSettings?: Readonly<Record<string, StageSettingsInput>>;
   /**
    * Whether requests are traced with X-Ray.
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-xray.html
@@ -95,6 +109,7 @@ export interface Stage extends StageEntry {
   readonly name: string;
   readonly accessLog: AccessLog | undefined;
   readonly settings: StageSettings | undefined;
+  readonly methodSettings: MethodSettings;
   readonly domain: StageDomain | undefined;
   /** True also for all stages of a retired API. */
   readonly retired: boolean;
@@ -113,6 +128,7 @@ export const stageSchema = fieldsOf<StageInput>()({
   tags: tagsSchema.optional(),
   accessLog: accessLogSchema.optional(),
   settings: stageSettingsSchema.optional(),
+  methodSettings: methodSettingsSchema.optional(),
   tracing: z.boolean({ error: wrong("must be true or false") }).optional(),
   clientCertificateId: z
     .string(WRONG_CERTIFICATE)
@@ -127,11 +143,13 @@ export const existingStageSchema: z.ZodType<z.infer<typeof stageSchema>> = field
 
 /** The checked form of a stage. */
 function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
+  const settings = toStageSettings(written.settings);
   return {
     name,
     ...withDefaults(written, DEFAULTS),
     accessLog: toAccessLog(written.accessLog),
-    settings: toStageSettings(written.settings),
+    settings,
+    methodSettings: toMethodSettings(written.methodSettings, settings),
     domain: toStageDomain(written.domain),
     retired: written.retired ?? false,
   };

@@ -24,17 +24,15 @@ interface Placed {
 }
 
 function ownStages({ apis }: Catalog): Placed[] {
-  return apis
-    .filter(isOwnApi)
-    .flatMap(({ id, endpointType, disableExecuteApiEndpoint, stages }) =>
-      stages.map((stage) => ({
-        place: `api "${id}": stage "${stage.name}"`,
-        endpointType,
-        disableExecuteApiEndpoint,
-        api: id,
-        stage,
-      })),
-    );
+  return apis.filter(isOwnApi).flatMap(({ id, endpointType, disableExecuteApiEndpoint, stages }) =>
+    stages.map((stage) => ({
+      place: `api "${id}": stage "${stage.name}"`,
+      endpointType,
+      disableExecuteApiEndpoint,
+      api: id,
+      stage,
+    })),
+  );
 }
 
 const liveStages = (catalog: Catalog) => ownStages(catalog).filter(({ stage }) => !stage.retired);

@@ -8,6 +8,7 @@ import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { encodeStage, STAGE } from "../../contract/stage";
 import type { ImportedStage } from "../../vocabulary/imports";
+import { partsOf, type RouteKey } from "../../vocabulary/route";
 import type { Stage } from "../../vocabulary/stage";
 import type { ApiDefinition } from "./api-definition";
 import { config } from "./config";
@@ -40,6 +41,8 @@ export class ApiRelease extends Construct {
   readonly accessLog: StageAccessLog | undefined;
   /** Only where the stage has settings. */
   readonly settings: StageMethodSettings | undefined;
+  /** Settings of single methods, by route. */
+  readonly methodSettings: ReadonlyMap<RouteKey, StageMethodSettings>;
   /** Only where the stage has a domain name of the team's. */
   readonly domain: StageDomainName | undefined;
 
@@ -87,8 +90,16 @@ export class ApiRelease extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     IdentityOutput.of(this).addStage({ api: definition.api, stage: stage.name }, this.stage);
-    const { settings, domain } = stage;
+    const { settings, methodSettings, domain } = stage;
     this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
+    this.methodSettings = new Map(
+      Object.entries(methodSettings).map(([key, ofMethod]) => {
+        const [method = "", path = ""] = key.split(" ");
+        const id = idOf("settings", method, ...partsOf(path));
+        const route = key as RouteKey;
+        return [route, new StageMethodSettings(this, id, { stage: this.stage, settings: ofMethod, route })];
+      }),
+    );
     this.domain =
       domain &&
       new StageDomainName(this, "domain", { stage: this.stage, endpointType: definition.endpointType, domain });

@@ -36,7 +36,8 @@ export function creatorOfName(stage: Stage, all: readonly LiveStage[]): LiveStag
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-logging-to-kinesis.html
  */
-export function needsAccountLogging({ accessLog, settings }: Stage): boolean {
+export function needsAccountLogging({ accessLog, settings, methodSettings }: Stage): boolean {
   const toFirehose = accessLog?.kind === "existing" && /^arn:[^:]*:firehose:/.test(accessLog.destinationArn);
-  return (accessLog !== undefined && !toFirehose) || (settings !== undefined && settings.logLevel !== "OFF");
+  const ofMethods = [settings, ...Object.values(methodSettings)];
+  return (accessLog !== undefined && !toFirehose) || ofMethods.some((each) => each && each.logLevel !== "OFF");
 }
