@@ -239,3 +239,13 @@ export const catalog = defineCatalog({
 });
 `);
 });
+
+test.each([
+  ["{}", "{\n    gold: { access: {} },\n  }"],
+  ["{ }", "{\n    gold: { access: {} },\n  }"],
+  ["{\n    // none yet\n  }", "{\n    // none yet\n    gold: { access: {} },\n  }"],
+])("the first entry of %j", (empty, expected) => {
+  const before = `import { defineCatalog } from "cdktf-api-tiers";\nexport const catalog = defineCatalog({\n  tiers: ${empty},\n});\n`;
+  const { text } = CatalogText.of(before).add(["tiers"], { gold: { access: {} } });
+  expect(text).toBe(before.replace(empty, expected));
+});
