@@ -115,9 +115,10 @@ test("each decision is listed, and fits on one page", () => {
   for (const page of pages) expect([page, textOf(`docs/adr/${page}`).split("\n").length < 60]).toEqual([page, true]);
 });
 
-test("what must pass before a change lands has the other platforms and the other Nodes after all tests", () => {
+test("what must pass before a change lands has the guides, the other platforms and the other Nodes after all tests", () => {
   const steps = textOf(".ci/run")
     .split("\n")
     .filter((line) => line.startsWith("npm "));
-  expect(steps).toEqual(["npm ci", "npm test", "npm run test:compat", "npm run test:nodes"]);
+  const others = ["commands", "compat", "nodes"].map((each) => `npm run test:${each}`);
+  expect(steps).toEqual(["npm ci", "npm test", ...others]);
 });
