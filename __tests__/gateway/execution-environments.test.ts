@@ -209,6 +209,19 @@ describe("Processes", () => {
       await gone(payload);
     }));
 
+  test("end with the programs that have left their group", () =>
+    withFunctions({}, async (others) => {
+      const daemon = `require("node:child_process").spawn("sleep", ["1000"], { stdio: "ignore", detached: true }).pid`;
+      const { payload } = (await others.invoke(others.of(`exports.handler = async () => ${daemon}`))) as {
+        payload: number;
+      };
+      await others.invoke(others.of(`exports.handler = () => { console.log(${daemon}); process.exit(1) }`));
+      await gone(Number((await others.printed(/: \d+$/)).split(" ")[1]));
+      expect(isRunning(payload)).toBe(true);
+      await others.runner.close();
+      await gone(payload);
+    }));
+
   test("that are starting when the runner is closed are gone too", () =>
     withFunctions({}, async (others) => {
       const call = others.invoke(others.of("for (;;);"));

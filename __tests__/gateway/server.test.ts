@@ -77,6 +77,10 @@ describe("bodies", () => {
   });
 });
 
+/** The head of a POST that has a host and other headers. */
+const frame = (...headers: string[]) =>
+  `POST /pets/prod/a HTTP/1.1\r\nHost: localhost\r\n${headers.join("\r\n")}\r\n\r\n`;
+
 describe("what is not HTTP", () => {
   test.each([
     ["no HTTP at all", "hello\r\n\r\n", 400],
@@ -88,6 +92,24 @@ describe("what is not HTTP", () => {
       "POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
       400,
     ],
+    ["a length and chunks in another case", frame("Content-Length: 5", "TRANSFER-ENCODING: chunked"), 400],
+    ["an encoding that is not chunked", frame("Transfer-Encoding: gzip"), 400],
+    ["chunks that are not last", frame("Transfer-Encoding: chunked, gzip"), 400],
+    ["an encoding that looks like chunked", frame("Transfer-Encoding: xchunked"), 400],
+    ["a length with a sign", frame("Content-Length: +5"), 400],
+    ["a negative length", frame("Content-Length: -1"), 400],
+    ["a hexadecimal length", frame("Content-Length: 0x5"), 400],
+    ["a length over 2^64", frame("Content-Length: 99999999999999999999999"), 400],
+    ["two lengths in one header", frame("Content-Length: 1, 2"), 400],
+    ["a header before whose colon is a space", frame("Content-Length : 5"), 400],
+    ["a header that is folded", frame("X-A: 1\r\n 2", "Transfer-Encoding:\r\n chunked"), 400],
+    ["a header with a null character", frame("X-A: a\0b"), 400],
+    ["a header with a line feed alone", frame("X-A: a\nX-B: b"), 400],
+    ["a chunk of a negative size", `${frame("Transfer-Encoding: chunked")}-1\r\nx\r\n0\r\n\r\n`, 400],
+    ["a chunk over 2^64", `${frame("Transfer-Encoding: chunked")}fffffffffffffffff\r\nx\r\n`, 400],
+    ["a chunk whose end is missing", `${frame("Transfer-Encoding: chunked")}1\r\nxx\r\n0\r\n\r\n`, 400],
+    ["a method in lower case", "get /pets/prod/a HTTP/1.1\r\nHost: localhost\r\n\r\n", 400],
+    ["a space in the path", "GET /pets/prod/a b HTTP/1.1\r\nHost: localhost\r\n\r\n", 400],
     ["more headers than fit", `GET / HTTP/1.1\r\nHost: localhost\r\nx: ${"y".repeat(20_000)}\r\n\r\n`, 431],
   ])("%s is answered in JSON, and the connection ends", async (_, bytes, status) => {
     const answer = await sendRaw(bytes);
@@ -133,6 +155,80 @@ describe("paths", () => {
       ),
     );
     expect(answers.map(statusOf)).toEqual([200, 200, 200, 200, 200]);
+  });
+});
+
+describe("odd HTTP", () => {
+  const CLOSE = "Host: localhost\r\nConnection: close\r\n";
+
+  test.each([
+    ["an HTTP/1.1 request without Host", "GET /pets/prod/a HTTP/1.1\r\n\r\n", 400],
+    ["an HTTP/1.0 request without Host", "GET /pets/prod/a HTTP/1.0\r\n\r\n", 200],
+    [
+      "two Hosts, a foreign one first",
+      "GET /_tiers/keys HTTP/1.1\r\nHost: evil.example\r\nHost: localhost\r\n\r\n",
+      400,
+    ],
+    [
+      "two Hosts, a foreign one last",
+      "GET /_tiers/keys HTTP/1.1\r\nHost: localhost\r\nHost: evil.example\r\n\r\n",
+      400,
+    ],
+    ["a URL of another host", `GET http://evil.example/_tiers/nothing HTTP/1.1\r\n${CLOSE}\r\n`, 404],
+    ["a URL with a user", `GET http://a:b@localhost/pets/prod/a HTTP/1.1\r\n${CLOSE}\r\n`, 200],
+    ["an asterisk", `OPTIONS * HTTP/1.1\r\n${CLOSE}\r\n`, 404],
+    ["an upgrade to a WebSocket", `GET /pets/prod/a HTTP/1.1\r\n${CLOSE}Upgrade: websocket\r\n\r\n`, 200],
+    ["bytes that are not UTF-8 in a header", `GET /pets/prod/a HTTP/1.1\r\n${CLOSE}X-A: \xff\xfe\r\n\r\n`, 200],
+    [
+      "an expectation that is none",
+      `POST /pets/prod/a HTTP/1.1\r\n${CLOSE}Expect: wonders\r\nContent-Length: 0\r\n\r\n`,
+      417,
+    ],
+    [
+      "trailers",
+      `POST /pets/prod/a HTTP/1.1\r\n${CLOSE}Transfer-Encoding: chunked\r\nTrailer: x-api-key\r\n\r\n0\r\nx-api-key: a\r\n\r\n`,
+      200,
+    ],
+    [
+      "a chunk with an extension",
+      `POST /pets/prod/a HTTP/1.1\r\n${CLOSE}Transfer-Encoding: chunked\r\n\r\n1;a=b\r\nx\r\n0\r\n\r\n`,
+      200,
+    ],
+    ["a query of brackets and percent signs", `GET /pets/prod/a?%&[]=%zz&__proto__=1 HTTP/1.1\r\n${CLOSE}\r\n`, 200],
+    [
+      "a key in a trailer alone",
+      `POST /pets/prod/pets HTTP/1.1\r\n${CLOSE}Transfer-Encoding: chunked\r\n\r\n0\r\nx-api-key: a\r\n\r\n`,
+      403,
+    ],
+  ])("%s", async (_, bytes, status) => {
+    expect(statusOf(await sendRaw(Buffer.from(bytes, "latin1")))).toBe(status);
+  });
+
+  test("an expectation of 100 is met before the answer", async () => {
+    const answer = await sendRaw(
+      `POST /pets/prod/a HTTP/1.1\r\n${CLOSE}Expect: 100-continue\r\nContent-Length: 2\r\n\r\n{}`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 /);
+  });
+
+  test("CONNECT ends the connection, and the server goes on", async () => {
+    expect(await sendRaw("CONNECT evil.example:443 HTTP/1.1\r\nHost: localhost\r\n\r\n")).not.toMatch(/ 200 /);
+    expect((await fetch(served.url("/pets/prod/a"))).status).toBe(200);
+  });
+
+  const SEVERAL = ["GET /nothing", "HEAD /pets/prod/a", "POST /pets/prod/pets", "GET /pets/prod/a"]
+    .map((line) => `${line} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
+    .join("");
+  const statuses = (answer: string) => [...answer.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status));
+
+  test("answers come in the order of requests, also after errors and HEAD", async () => {
+    expect(statuses(await sendRaw(SEVERAL))).toEqual([404, 200, 403, 200]);
+  });
+
+  test("what is malformed after requests ends the connection", async () => {
+    const found = statuses(await sendRaw(`${SEVERAL}smuggled\r\n\r\n${SEVERAL}`));
+    expect(found.at(-1)).toBe(400);
+    expect(found.length).toBeLessThanOrEqual(5);
   });
 });
 

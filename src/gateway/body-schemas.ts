@@ -1,3 +1,4 @@
+import { runInNewContext } from "node:vm";
 import type { ValidateFunction } from "ajv";
 import type draft4 from "ajv-draft-04";
 import { RE2JS } from "re2js";
@@ -57,9 +58,31 @@ export class BodySchemas {
       } catch {
         return "[Unable to parse the body as JSON]";
       }
-      if (validate(value)) return undefined;
-      return `[${(validate.errors ?? []).map(describeError).join(", ")}]`;
+      if (inTime(() => validate(value), body.length)) return undefined;
+      return `[${(validate.errors ?? []).slice(0, MOST_ERRORS).map(describeError).join(", ")}]`;
     };
+  }
+}
+
+/** Of a large body there may be millions. */
+const MOST_ERRORS = 100;
+
+/** Characters of a body for which no schema takes long. */
+const SMALL_BODY = 10_000;
+const LONGEST_CHECK_MILLISECONDS = 3_000;
+
+/**
+ * Checks a body for a while: `uniqueItems` compares each item with each, so that a large body could stop the gateway.
+ *
+ * @throws Error for a check that takes too long
+ */
+function inTime(check: () => boolean, characters: number): boolean {
+  if (characters <= SMALL_BODY) return check();
+  try {
+    return runInNewContext("check()", { check }, { timeout: LONGEST_CHECK_MILLISECONDS }) as boolean;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== "ERR_SCRIPT_EXECUTION_TIMEOUT") throw error;
+    throw new Error(`the body's schema takes more than ${LONGEST_CHECK_MILLISECONDS / 1_000} seconds to check`);
   }
 }
 

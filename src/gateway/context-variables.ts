@@ -11,7 +11,7 @@ import {
 import { headerValue, headerValues } from "./request";
 import type { ReceivedRequest, RoutedRequest } from "./routed-request";
 import { atPath } from "./templates/json-path";
-import { fromJson, print } from "./templates/value";
+import { fromJson, print, type Value } from "./templates/value";
 
 /** Values of variables by name: `context.stage`, `stageVariables.release`, `method.request.header.Origin`. */
 export type ContextVariables = (name: string) => string | undefined;
@@ -91,14 +91,13 @@ export function contextVariables(context: KnownRequest): ContextVariables {
 const bodyOf = ({ request: { body } }: KnownRequest) =>
   body.length === 0 ? "{}" : Buffer.from(body).toString().trim();
 
-/** What a JSON path leads to in a body; nothing in a body that is not JSON. */
+/** What a JSON path leads to in a body; nothing in a body that is not JSON, or nested too deeply. */
 export function bodyMember(body: string, path: string): string | undefined {
-  let json: unknown;
+  let found: Value;
   try {
-    json = JSON.parse(body);
+    found = atPath(fromJson(JSON.parse(body)), path);
   } catch {
     return undefined;
   }
-  const found = atPath(fromJson(json), path);
   return found === undefined || found === null ? undefined : print(found);
 }

@@ -1,5 +1,7 @@
 import type { ApiModel, GatewayModel, Origin, RouteModel, StageModel } from "../model/model";
+import { printable } from "../text/printable";
 import { Entrance } from "./entrance";
+import { linearExpression } from "./linear-expression";
 import { requestChecksOf } from "./request-check";
 import { describeUnsupported } from "./unsupported";
 
@@ -125,8 +127,14 @@ function webAclDifference({ address, defaultAction, rules }: NonNullable<StageMo
     : `is filtered by ${address}, whose rules are not evaluated: here it blocks nothing`;
 }
 
-function differencesOfRoute({ authorization, integration }: RouteModel): string[] {
+function differencesOfRoute({ authorization, authorizer, integration }: RouteModel): string[] {
   const found: string[] = [];
+  const expression = authorizer?.type === "TOKEN" ? authorizer.identityValidationExpression : undefined;
+  const mapping = "mapping" in integration ? integration.mapping : integration;
+  const responses = mapping !== undefined && "responses" in mapping ? mapping.responses : [];
+  for (const pattern of [expression, ...responses.map(({ selectionPattern }) => selectionPattern)])
+    if (pattern !== undefined && typeof linearExpression(pattern) !== "function")
+      found.push(`has the expression ${printable(pattern)}, which is not supported here: what it decides is a 500`);
   if (authorization === "AWS_IAM")
     found.push("is for signed callers (AWS_IAM), whose signatures are not checked here: every request is refused");
   const permissions = integration.type === "lambda" ? (integration.permissions ?? []) : [];

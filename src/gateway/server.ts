@@ -5,7 +5,7 @@ import { printable } from "../text/printable";
 import { isAllowedHost } from "./allowed-host";
 import { type Gateway, TOO_LARGE } from "./gateway";
 import { type GatewayAnswer, type Header, headerValue, type PlainRequest, type StreamedAnswer } from "./request";
-import { bodyOf, hasBody, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
+import { bodyOf, hasBody, hasSeveralHosts, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
 
 type OwnAnswer = GatewayAnswer | StreamedAnswer;
 
@@ -80,6 +80,10 @@ export class GatewayServer {
   private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { elsewhere, gateway, now } = this.options;
     const { host } = request.headers;
+    if (hasSeveralHosts(request)) {
+      send(response, SEVERAL_HOSTS, "close");
+      return;
+    }
     const { domains } = gateway();
     const domain = host !== undefined && domains.has(host) ? host : undefined;
     // A custom domain name leads to its stages alone, never to pages of our own.
@@ -131,6 +135,7 @@ const FORBIDDEN: GatewayAnswer = {
   ...plainError(403, "Forbidden"),
   headers: [JSON_TYPE, ["x-amzn-ErrorType", "ForbiddenException"]],
 };
+const SEVERAL_HOSTS = plainError(400, "Bad Request");
 const BODY_TOO_LARGE = plainError(413, "Request body is too large");
 const INTERNAL_ERROR = plainError(500, "Internal server error");
 function send(response: ServerResponse, { status, headers, body }: GatewayAnswer, connection?: "close"): void {

@@ -5,6 +5,16 @@ import type { GatewayRequest, Header, PlainRequest } from "./request";
 
 export const NO_BODY = new Uint8Array();
 
+/** Two names of one server: who is asked for the first one could take the second one for granted. */
+export function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
+  let hosts = 0;
+  for (let position = 0; position < rawHeaders.length; position += 2) {
+    const name = rawHeaders[position] ?? "";
+    if (name.length === "host".length && name.toLowerCase() === "host") hosts++;
+  }
+  return hosts > 1;
+}
+
 export const hasBody = ({ headers }: IncomingMessage): boolean =>
   headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
 

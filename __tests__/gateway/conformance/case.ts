@@ -28,6 +28,8 @@ export interface ConformanceCase {
   readonly stage?: Block;
   /** Other resources by type and name; `API` and `STAGE` in a string refer to those of the case, `NAME-r1` to its second route. */
   readonly resources?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
+  /** Sources of functions that a `body` calls, by name: `${aws_lambda_function.NAME-pets.invoke_arn}`. */
+  readonly functions?: Readonly<Record<string, string>>;
   readonly request: CaseRequest;
   readonly answer: CaseAnswer;
 }

@@ -1,7 +1,9 @@
 import type { CaseAnswer, ConformanceCase } from "./case";
 import { ACCESS } from "./cases/access";
 import { AUTHORIZERS, SIGNING_KEYS } from "./cases/authorizers";
+import { BODIES } from "./cases/bodies";
 import { FAILURES } from "./cases/failures";
+import { ODD_REQUESTS } from "./cases/odd-requests";
 import { REQUESTS } from "./cases/requests";
 import { TEMPLATES } from "./cases/templates";
 import { VALIDATION } from "./cases/validation";
@@ -15,6 +17,8 @@ const CASES: readonly ConformanceCase[] = [
   ...REQUESTS,
   ...VALIDATION,
   ...AUTHORIZERS,
+  ...BODIES,
+  ...ODD_REQUESTS,
 ];
 const NUMBERED = CASES.map((each, index) => [each.title, index] as const);
 

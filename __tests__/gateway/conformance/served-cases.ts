@@ -158,9 +158,9 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
   const api = `\${aws_api_gateway_rest_api.${name}.id}`;
   const found: Resources[] = [
     {
-      aws_api_gateway_rest_api: { [name]: { name, ...(filled(each.api ?? {}, name) as Block) } },
+      aws_api_gateway_rest_api: { [name]: { name, ...(filled(each.api ?? {}, name, backend) as Block) } },
       aws_api_gateway_stage: {
-        [name]: { rest_api_id: api, stage_name: "prod", ...(filled(each.stage ?? {}, name) as Block) },
+        [name]: { rest_api_id: api, stage_name: "prod", ...(filled(each.stage ?? {}, name, backend) as Block) },
       },
     },
   ];
@@ -194,6 +194,8 @@ export function resourcesOf(each: ConformanceCase, index: number, folder: string
       });
     if (route.function !== undefined) found.push(functionOf(id, name, route.function, route.permission, folder));
   }
+  for (const [key, source] of Object.entries(each.functions ?? {}))
+    found.push(functionOf(`${name}-${key}`, name, source, undefined, folder));
   return merged([...found, filled(each.resources ?? {}, name) as Resources]);
 }
 

@@ -1,4 +1,5 @@
 import type { AuthorizerModel } from "../../model/model";
+import { linearExpression } from "../linear-expression";
 import { requestContext } from "../proxy-event";
 import { headerValue } from "../request";
 import type { RoutedRequest } from "../routed-request";
@@ -25,9 +26,14 @@ export function identityOf(authorizer: AuthorizerModel, routed: RoutedRequest): 
   const { type, identityValidationExpression: expression } = authorizer;
   const [token = ""] = values;
   if (type === "TOKEN" && expression !== undefined) {
-    const isValid = wholeMatch(expression, token);
-    if (isValid === undefined) return { kind: "unreadable", reason: `${expression} is not a regular expression` };
-    if (!isValid) return { kind: "incomplete", reason: `the token does not match ${expression}` };
+    // AWS does not say whether the expression must match all of the token: we say that it must, the stricter reading.
+    const matches = linearExpression(expression);
+    if (typeof matches !== "function")
+      return {
+        kind: "unreadable",
+        reason: `the validation expression ${expression} is not supported: ${matches.problem}`,
+      };
+    if (!matches(token)) return { kind: "incomplete", reason: `the token does not match ${expression}` };
   }
   return { kind: "complete", values };
 }
@@ -63,13 +69,4 @@ function contextVariable(routed: RoutedRequest, name: string): string | undefine
     value = (value as Readonly<Record<string, unknown>>)[part];
   }
   return typeof value === "string" || typeof value === "number" ? String(value) : undefined;
-}
-
-/** AWS does not say whether the expression must match all of the token: we say that it must, the stricter reading. */
-function wholeMatch(expression: string, token: string): boolean | undefined {
-  try {
-    return new RegExp(`^(?:${expression})$`).test(token);
-  } catch {
-    return undefined;
-  }
 }

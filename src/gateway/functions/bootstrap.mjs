@@ -31,14 +31,22 @@ const send = (head, payload) =>
 /** This process leads a group, with all programs that its handler starts. */
 const GROUP = process.platform === "win32" ? process.pid : -process.pid;
 const end = () => process.kill(GROUP, "SIGKILL");
-// The server has gone.
-channel.on("close", end);
-channel.on("error", end);
-
-// A handler that never gives control back would outlive the server: a thread of its own sees the server go.
+// A handler that never gives control back would outlive the server: a thread of its own sees the server go. It also ends
+// programs that have left the group, which have our variables in their environment.
 const WATCH = `
   const { Socket } = require("node:net");
-  const end = () => process.kill(${GROUP}, "SIGKILL");
+  const fs = require("node:fs");
+  const own = ${JSON.stringify(`AWS_LAMBDA_LOG_STREAM_NAME=${process.env.AWS_LAMBDA_LOG_STREAM_NAME}`)};
+  const endDaemon = (id) => {
+    try {
+      if (fs.readFileSync("/proc/" + id + "/environ", "latin1").split("\\0").includes(own)) process.kill(id, "SIGKILL");
+    } catch {}
+  };
+  const end = () => {
+    if (process.platform === "linux")
+      fs.readdirSync("/proc").map(Number).filter((id) => id > 0 && id !== process.pid).forEach(endDaemon);
+    process.kill(${GROUP}, "SIGKILL");
+  };
   new Socket({ fd: 4 }).on("close", end).on("error", end).resume();
   require("node:worker_threads").parentPort.postMessage("watching");
 `;
@@ -46,6 +54,9 @@ const watch = new Worker(WATCH, { eval: true, env: {}, execArgv: [], resourceLim
 // No handler runs unwatched.
 const watching = once(watch, "message").then(() => watch.unref());
 watch.on("error", () => process.exit(1));
+// The server has gone, or the handler has closed the channel.
+channel.on("close", () => setTimeout(end, 1_000));
+channel.on("error", () => setTimeout(end, 1_000));
 
 /** An error of Lambda's own. */
 class RuntimeError extends Error {

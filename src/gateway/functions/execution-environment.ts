@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import type { Socket } from "node:net";
 import type { Readable } from "node:stream";
+import { endPrograms } from "./end-programs";
 import type { Interpreter } from "./interpreter";
 import { eachLine } from "./lines";
 import { type EnvironmentMessage, type InvokeMessage, messageIn, SEPARATOR } from "./messages";
@@ -36,7 +37,10 @@ export class ExecutionEnvironment {
   private number = 0;
   private hear: (news: News) => void = () => {};
 
+  private readonly variables: Readonly<Record<string, string>>;
+
   constructor({ root, variables, interpreter, onLine }: ExecutionEnvironmentProps) {
+    this.variables = variables;
     this.child = spawn(interpreter.program, interpreter.args, {
       cwd: root,
       env: { ...variables },
@@ -57,7 +61,7 @@ export class ExecutionEnvironment {
         resolve();
       };
       this.child.on("exit", (code, signal) => {
-        this.killGroup();
+        this.endPrograms();
         end(howItEnded(code, signal));
       });
       this.child.on("error", (error) => {
@@ -129,17 +133,14 @@ export class ExecutionEnvironment {
     // Our process must live until the end is seen.
     if (this.endReason === undefined) this.child.ref();
     this.child.kill("SIGKILL");
-    this.killGroup();
+    this.endPrograms();
   }
 
   /** Programs that the handler has started end with it. */
-  private killGroup(): void {
-    if (!HAS_GROUPS || this.child.pid === undefined) return;
-    try {
-      process.kill(-this.child.pid, "SIGKILL");
-    } catch {
-      // None is left.
-    }
+  private endPrograms(): void {
+    if (this.child.pid === undefined) return;
+    const stream = this.variables.AWS_LAMBDA_LOG_STREAM_NAME;
+    endPrograms(this.child.pid, stream && `AWS_LAMBDA_LOG_STREAM_NAME=${stream}`);
   }
 
   /** The next that is heard; an environment that is silent for too long is ended. */

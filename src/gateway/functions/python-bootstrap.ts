@@ -17,7 +17,15 @@ def watch():
             pass
     except OSError:
         pass
-    # With all programs that its handler has started.
+    # With all programs that its handler has started, also those that have left the group.
+    own = ("AWS_LAMBDA_LOG_STREAM_NAME=" + os.environ.get("AWS_LAMBDA_LOG_STREAM_NAME", "")).encode()
+    for name in os.listdir("/proc") if sys.platform == "linux" else []:
+        try:
+            with open("/proc/%d/environ" % int(name), "rb") as file:
+                if own in file.read().split(b"\\0") and int(name) != os.getpid():
+                    os.kill(int(name), signal.SIGKILL)
+        except (OSError, ValueError):
+            pass
     os.killpg(0, signal.SIGKILL)
 
 # No handler runs unwatched: the process ends with the server.

@@ -1,5 +1,4 @@
-import { RE2JS } from "re2js";
-import { remembering } from "../../memory/remembering";
+import { linearExpression } from "../linear-expression";
 import { MappingTemplateError } from "./value";
 
 /**
@@ -8,18 +7,7 @@ import { MappingTemplateError } from "./value";
  * @throws MappingTemplateError for a pattern that is not supported, such as one with a lookahead
  */
 export function isSelected(pattern: string, text: string): boolean {
-  return compiled(pattern)(text);
-}
-
-const compiled = remembering(compile);
-
-function compile(pattern: string): (text: string) => boolean {
-  // A status, mostly.
-  if (/^\w*$/.test(pattern)) return (text) => text === pattern;
-  try {
-    const expression = RE2JS.compile(pattern, RE2JS.DOTALL);
-    return (text) => expression.matches(text);
-  } catch (error) {
-    throw new MappingTemplateError(`the selection pattern ${pattern} is not supported: ${(error as Error).message}`);
-  }
+  const matches = linearExpression(pattern);
+  if (typeof matches === "function") return matches(text);
+  throw new MappingTemplateError(`the selection pattern ${pattern} is not supported: ${matches.problem}`);
 }
