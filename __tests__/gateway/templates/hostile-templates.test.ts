@@ -101,6 +101,8 @@ test.each([
     "#set($l = [1])#set($context.responseOverride.header.x = $l)#set($x = $l.add($l))",
   ],
   ["a body that holds itself", "#set($r = $input.path('$'))#set($x = $r.put('a', $r))$input.json('$')"],
+  ["blocks that are not closed, in a short template", "#if($a)".repeat(150)],
+  ["blocks of two kinds, of which one is not closed", "#foreach($i in $a)#if($b)#end".repeat(60)],
   ["a template that no parser is done with", `#set($x = ${"(".repeat(20_000)}1${")".repeat(20_000)})`],
 ])("%s ends with an error", (_, template) => {
   expect(() => fill(template)).toThrow(MappingTemplateError);

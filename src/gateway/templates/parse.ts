@@ -42,8 +42,10 @@ export type Node =
   | { readonly kind: "map"; readonly entries: readonly (readonly [string, Node])[] }
   | { readonly kind: "operation"; readonly operator: string; readonly operands: readonly Node[] };
 
-/** Characters of a template that no parser is slow with. */
+/** Characters of a template that the parser is not slow with, */
 const SHORT_TEMPLATE = 2_000;
+/** if there are few directives in it: each block that is not closed doubles what the parser keeps in memory. */
+const FEW_DIRECTIVES = 12;
 
 /** API Gateway takes templates of up to 300 KB. */
 const LARGEST_TEMPLATE = 300 * 1_024;
@@ -62,7 +64,7 @@ export function parseTemplate(template: string): readonly Node[] {
 
 const parsedOnce = remembering(parsed);
 
-/** The parser takes quadratic time, so what somebody wrote to stop it is given up after this time. */
+/** The parser takes quadratic time and more, so what somebody wrote to stop it is given up after this time. */
 const LONGEST_PARSE_MILLISECONDS = 3_000;
 
 function parsed(template: string): readonly Node[] | MappingTemplateError {
@@ -70,11 +72,13 @@ function parsed(template: string): readonly Node[] | MappingTemplateError {
   try {
     const parse = () => nodesOf(parseVelocity(template));
     // No time is needed to find that a short template ends in time.
-    if (template.length <= SHORT_TEMPLATE) return parse();
+    if (template.length <= SHORT_TEMPLATE && template.split("#").length <= FEW_DIRECTIVES) return parse();
     return runInNewContext("parse()", { parse }, { timeout: LONGEST_PARSE_MILLISECONDS }) as readonly Node[];
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ERR_SCRIPT_EXECUTION_TIMEOUT")
-      return new MappingTemplateError("it has more references and brackets than can be parsed here in 3 seconds");
+      return new MappingTemplateError(
+        "it has more references and brackets, or blocks without #end, than can be parsed here in 3 seconds",
+      );
     return new MappingTemplateError(printable((error as Error).message.split("\n")[0] ?? ""));
   }
 }
