@@ -1,7 +1,10 @@
 import fc from "fast-check";
+import type { PlanFile } from "../../src/review/plan-file";
 import { review } from "../../src/review/review";
+import { GATEWAY_SCHEMA } from "../support/gateway-schema";
 import type { Json } from "../support/synthesize";
 import { plansOf } from "./support/fixtures";
+import { changedBy, planOf, WAYS } from "./support/one-of-each";
 
 const SCENARIOS = [
   "plain-terraform",
@@ -52,5 +55,48 @@ test.each(SCENARIOS)("the verdict and the rules of %s do not depend on names, or
       expect(outcome(others)).toEqual(expected);
     }),
     { numRuns: 5 },
+  );
+});
+
+const NAMES = /\b(acme|api\.example\.com|call|caller|gold|link|Pet|prod|tokens|v1)\b/g;
+
+/** The plan with other names wherever they stand, and with all of it sensitive: each text as a variable, each value by its mark. */
+function disguised(plan: Json, salt: string): Json {
+  const copy = JSON.parse(JSON.stringify(plan).replace(NAMES, (name) => `${salt}${name}`));
+  const texts = new Set<string>();
+  JSON.stringify(copy, (_, value) => {
+    if (typeof value === "string") texts.add(value);
+    return value;
+  });
+  for (const { change } of copy.resource_changes)
+    Object.assign(change, { before_sensitive: true, after_sensitive: true });
+  const variables = [...texts, "decision-needed", "no-decision-needed", "findings"].map(
+    (value, index) => [`text_${index}`, value] as const,
+  );
+  copy.variables = Object.fromEntries(variables.map(([name, value]) => [name, { value }]));
+  copy.configuration.root_module.variables = Object.fromEntries(variables.map(([name]) => [name, { sensitive: true }]));
+  return copy;
+}
+
+test("nor do they for any change of an attribute on a request's way", () => {
+  const outcome = (file: PlanFile) => {
+    const { verdict, decisions, sections } = review([file]);
+    return { verdict, decisions, rules: sections.map(({ rule, findings }) => [rule, findings.length]) };
+  };
+  const change = fc
+    .constantFrom(...Object.keys(GATEWAY_SCHEMA))
+    .chain((type) =>
+      fc.tuple(fc.constantFrom(...WAYS), fc.constant(type), fc.constantFrom(...(GATEWAY_SCHEMA[type] ?? []))),
+    );
+  fc.assert(
+    fc.property(change, fc.stringMatching(/^[a-z]{1,12}$/), ([way, type, part], salt) => {
+      const plan = planOf(changedBy(way, type, [part]));
+      const json = disguised(plan.json as Json, salt);
+      expect({ part: [way, type, part], ...outcome({ ...plan, json }) }).toEqual({
+        part: [way, type, part],
+        ...outcome(plan),
+      });
+    }),
+    { numRuns: 8 * Number(process.env.PROPERTY_RUNS ?? 25) },
   );
 });

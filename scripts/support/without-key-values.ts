@@ -10,7 +10,11 @@ export function withoutKeyValues(plan: string, stays: (value: string) => boolean
     for (const each of [change.before, change.after])
       if (type === "aws_api_gateway_api_key" && each?.value && !stays(each.value) && !values.has(each.value))
         values.set(each.value, fakeValueOf(each.name ?? address, values.size));
-  return plan.replace(/[A-Za-z0-9]{20,}/g, (word) => values.get(word) ?? word);
+  const replaced = (text: string) => text.replace(/[A-Za-z0-9]{20,}/g, (word) => values.get(word) ?? word);
+  return replaced(plan).replace(/[A-Za-z0-9+/]{20,}={0,2}/g, (word) => {
+    const text = Buffer.from(word, "base64").toString("utf8");
+    return replaced(text) === text ? word : Buffer.from(replaced(text)).toString("base64");
+  });
 }
 
 /** Two values are two texts, also where the keys have one name. */

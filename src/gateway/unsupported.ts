@@ -58,6 +58,10 @@ function describeUnknown({ what, value }: Extract<UnsupportedPart, { kind: "unkn
       return `has a name that is known only after a deploy (${value}): the stage is missing`;
     case "quota":
       return "has a quota that is known only after a deploy; nothing is counted here";
+    case "enabled":
+      return "is enabled or disabled only after a deploy; it is enabled here";
+    case "throttle":
+      return "has a throttle that is known only after a deploy; it refuses nothing here";
   }
 }
 

@@ -350,6 +350,8 @@ export interface UsagePlanModel extends Origin {
   readonly stages: readonly UsagePlanStage[];
   /** Whether it covers other stages, which are known only after the apply. */
   readonly hasUnknownStages: boolean;
+  /** Limits that are known only after a deploy; they are missing here. */
+  readonly unknownLimits: readonly ("quota" | "throttle")[];
   /** Keys that are in the plan. Sorted by id. */
   readonly keys: readonly KeyModel[];
   /** Keys that the files put into the plan and do not manage. Sorted by id. */

@@ -1,5 +1,6 @@
 import { type Attributes, isEmpty, stringOf } from "../contract/attributes";
 import { isObject } from "../vocabulary/objects";
+import { Module } from "./configuration";
 import { objectsOf } from "./instances";
 import { type ResourceChange, resourceChanges } from "./resource-changes";
 
@@ -21,6 +22,14 @@ export interface InvokedAction {
   readonly isDeferred: boolean;
 }
 
+/** A resource with provisioners, which run a program when it is created or deleted. */
+export interface RunProgram {
+  readonly address: string;
+  /** `local-exec`, for each. */
+  readonly provisioners: readonly string[];
+  readonly when: "created" | "deleted";
+}
+
 /** A check, precondition or postcondition that does not hold. */
 export interface FailedCheck {
   readonly address: string;
@@ -35,6 +44,8 @@ export interface PlanNotes {
   readonly formatVersion: string;
   readonly deferred: readonly DeferredChange[];
   readonly actions: readonly InvokedAction[];
+  /** Resources whose provisioners the apply runs. */
+  readonly programs: readonly RunProgram[];
   /** What was changed outside Terraform: from the state as it was to the account as it is. */
   readonly drift: readonly ResourceChange[];
   readonly failedChecks: readonly FailedCheck[];
@@ -66,6 +77,7 @@ export function planNotes(shown: Attributes, stack: string): PlanNotes {
       ...objectsOf(shown.action_invocations).map((each) => actionOf(each, false)),
       ...objectsOf(shown.deferred_action_invocations).map((each) => actionOf(each.action_invocation, true)),
     ],
+    programs: programsIn(shown, stack),
     // A resource that only moves does so in the configuration.
     drift: resourceChanges({ resource_changes: shown.resource_drift }, stack).filter(({ action }) => action !== "none"),
     failedChecks: objectsOf(shown.checks).flatMap(failedCheck),
@@ -86,6 +98,22 @@ function otherTool(shown: Attributes): string | undefined {
   if (providers.some((each) => stringOf(each).startsWith("registry.opentofu.org/")))
     return `OpenTofu ${version}`.trim();
   return version === "" ? "a program that does not say its version" : undefined;
+}
+
+/** A file that is copied runs nothing. */
+function programsIn(shown: Attributes, stack: string): RunProgram[] {
+  const root = new Module(isObject(shown.configuration) ? shown.configuration.root_module : undefined, "", undefined);
+  return objectsOf(shown.resource_changes).flatMap((each): RunProgram[] => {
+    const resource = root.at(stringOf(each.module_address))?.resource(`${stringOf(each.type)}.${stringOf(each.name)}`);
+    const provisioners = objectsOf(resource?.provisioners).flatMap(({ type }) =>
+      type === "file" ? [] : [stringOf(type)],
+    );
+    if (provisioners.length === 0) return [];
+    return resourceChanges({ resource_changes: [each] }, stack).flatMap(({ address, action }): RunProgram[] => {
+      if (action === "create" || action === "replace") return [{ address, provisioners, when: "created" }];
+      return action === "delete" ? [{ address, provisioners, when: "deleted" }] : [];
+    });
+  });
 }
 
 function actionOf(invocation: unknown, isDeferred: boolean): InvokedAction {

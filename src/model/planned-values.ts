@@ -40,9 +40,13 @@ export class PlannedValues {
   private withBlocks(type: string, attributes: Attributes): Attributes {
     if (type !== USAGE_PLAN.type) return attributes;
     if (!("api_stages" in attributes)) return { ...attributes, api_stages: unevaluated("api_stages") };
-    const [api, ...others] = this.possible.all(REST_API.type);
-    if (api === undefined || others.length > 0) return attributes;
-    const stages = blocksOf(attributes.api_stages).map((stage) => ({ ...stage, api_id: stage.api_id ?? api }));
+    const all = this.possible.all(REST_API.type);
+    const api = all.length === 1 ? all[0] : undefined;
+    const stages = blocksOf(attributes.api_stages).map((stage) => ({
+      ...stage,
+      ...(stage.api_id === undefined && api !== undefined && { api_id: api }),
+      stage: stage.stage ?? unevaluated("(known after apply)"),
+    }));
     return { ...attributes, api_stages: stages };
   }
 

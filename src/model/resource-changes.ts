@@ -25,6 +25,12 @@ export interface ResourceChange {
   readonly createdFirst?: boolean;
   /** Attributes for whose sake the resource is replaced, such as `value`; none where a person asked for it. */
   readonly replacedFor: readonly string[];
+  /**
+   * Whether it is replaced because something changes to which the configuration ties it (`replace_triggered_by`).
+   *
+   * @default false
+   */
+  readonly triggered?: boolean;
   /** Whether an existing resource is taken into the state. */
   readonly imported: boolean;
   /** `undefined` for what does not exist yet. */
@@ -105,7 +111,7 @@ function onlyBlock(value: unknown): Attributes | undefined {
 function resourceChange(
   address: string,
   type: string,
-  { previous_address: previous }: Attributes,
+  { previous_address: previous, action_reason: reason }: Attributes,
   change: Attributes,
   stack: string,
   place: string,
@@ -128,6 +134,7 @@ function resourceChange(
     action,
     ...(isCreatedFirst(change.actions) && { createdFirst: true }),
     replacedFor: action === "replace" ? pathsOf(change.replace_paths) : [],
+    ...(reason === "replace_by_triggers" && { triggered: true }),
     imported: isObject(change.importing),
     before,
     after,

@@ -6,7 +6,11 @@ import type { BodyProblem } from "./body/problems";
  */
 export type UnsupportedPart =
   /** What a part is, or where it belongs, is known only after the apply: the model does not hold it. */
-  | { readonly kind: "unknown"; readonly what: "method" | "path" | "quota" | "stage-name"; readonly value: string }
+  | {
+      readonly kind: "unknown";
+      readonly what: "enabled" | "method" | "path" | "quota" | "stage-name" | "throttle";
+      readonly value: string;
+    }
   /** Only a plan says how many there are. */
   | { readonly kind: "repeated"; readonly by: "count" | "for_each" }
   /** It belongs to an API that is not in these files. */

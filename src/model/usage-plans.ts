@@ -1,8 +1,9 @@
 import { API_KEY, decodeApiKey } from "../contract/api-key";
-import { stringOf } from "../contract/attributes";
+import { blockOf, stringOf } from "../contract/attributes";
 import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../contract/usage-plan";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
+import type { Throttle } from "../vocabulary/throttle";
 import { descriptionOf } from "./description";
 import { externalKeysIn } from "./external-resources";
 import { handedOverKeys } from "./handed-over-keys";
@@ -34,7 +35,7 @@ export function apiKeys(
           valueHash: key.valueHash,
           name,
           description: descriptionOf(key),
-          enabled,
+          enabled: enabledOf(enabled, key, index),
           valueVariable: VALUE_VARIABLE.exec(readable(stringOf(key.attributes.value)))?.[1],
           hasUnknownPlans: uncertain.has(key),
           handedOver: handedOver.get(key),
@@ -42,6 +43,13 @@ export function apiKeys(
       ];
     }),
   );
+}
+
+function enabledOf(enabled: boolean, key: TerraformResource, index: ResourceIndex): boolean {
+  const { enabled: given } = key.attributes;
+  if (typeof given !== "string" || isKnown(given)) return enabled;
+  index.leaveOut(key, { kind: "unknown", what: "enabled", value: "" });
+  return true;
 }
 
 /** `${var.globex_key}` */
@@ -72,8 +80,12 @@ export function usagePlans(
         name,
         description: descriptionOf(plan),
         closed,
-        throttle,
+        throttle: throttleOf(throttle, plan, index),
         quota: quotaOf(quota, plan, index),
+        unknownLimits: [
+          ...(quota === "unknown" ? (["quota"] as const) : []),
+          ...(hasUnknownThrottle(plan) ? (["throttle"] as const) : []),
+        ],
         stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis, external)),
         hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some((each) => isUnknown(each, index, apis)),
         keys: (memberships.members.get(plan) ?? [])
@@ -89,6 +101,19 @@ export function usagePlans(
 function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: ResourceIndex): Quota | undefined {
   if (quota !== "unknown") return quota;
   index.leaveOut(plan, { kind: "unknown", what: "quota", value: "" });
+  return undefined;
+}
+
+const hasUnknownThrottle = ({ attributes }: TerraformResource) =>
+  Object.values(blockOf(attributes.throttle_settings)).some((limit) => typeof limit === "string" && !isKnown(limit));
+
+function throttleOf(
+  throttle: Throttle | undefined,
+  plan: TerraformResource,
+  index: ResourceIndex,
+): Throttle | undefined {
+  if (!hasUnknownThrottle(plan)) return throttle;
+  index.leaveOut(plan, { kind: "unknown", what: "throttle", value: "" });
   return undefined;
 }
 

@@ -125,9 +125,8 @@ function replacementOf(changes: readonly ResourceChange[], isElsewhere: boolean)
   const [change, successor = change] = changes;
   if (isElsewhere && successor) return `another resource takes its place: ${successor.stack}: ${successor.address}`;
   if (change?.action !== "replace") return undefined;
-  return change.replacedFor.length > 0
-    ? `another ${change.replacedFor.join(", ")}`
-    : "somebody asked for it (taint or -replace)";
+  if (change.replacedFor.length > 0) return `another ${change.replacedFor.join(", ")}`;
+  return change.triggered ? "replace_triggered_by asks for it" : "somebody asked for it (taint or -replace)";
 }
 
 /** What the one opens and the other does not. */

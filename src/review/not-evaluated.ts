@@ -85,6 +85,7 @@ function bodyInWords(problem: BodyProblem): string {
 }
 
 function unknownPlace({ what, value }: Extract<Unsupported, { kind: "unknown" }>): string {
+  if (what === "enabled") return "whether it is enabled is known only after the apply";
   const name = what === "stage-name" ? "name" : what;
   return `its ${name} is known only after the apply${value === "" ? "" : ` (${value})`}`;
 }

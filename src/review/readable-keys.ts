@@ -70,22 +70,32 @@ function parameter(change: ResourceChange, facts: Facts): KeyPlace[] {
 }
 
 /** Other resources in which a key stands: variables of a function or a stage, a file, a header of an integration. */
-const elsewhere = (change: ResourceChange, facts: Facts): KeyPlace[] =>
-  [...new Set([...Object.keys(change.after ?? {}), ...change.unknownAttributes])].map((attribute) => ({
-    name: `${nameOf(change, facts)} ${attribute}`,
-    ...placeIn(change, attribute, facts),
-  }));
+function elsewhere(change: ResourceChange, facts: Facts): KeyPlace[] {
+  const names = new Set([...Object.keys(change.after ?? {}), ...change.unknownAttributes]);
+  const places = new Map([...names].map((name) => [name, placeIn(change, name, facts)]));
+  // The provider shows tags twice.
+  if (["certainly", "possibly"].includes(places.get("tags")?.after ?? "not")) places.delete("tags_all");
+  return [...places].map(([name, place]) => ({ name: `${nameOf(change, facts)} ${name}`, ...place }));
+}
 
 function placeIn(change: ResourceChange, attribute: string, facts: Facts): Omit<KeyPlace, "name"> {
   const { stack, address, unknownAttributes, sensitiveAttributes } = change;
   const standsIn = (side: "after" | "before") =>
     holdsWithin(facts[side].at(change)?.attributes[attribute]) || isShown(change[side], attribute, facts);
   if (standsIn("after")) return { before: standsIn("before"), after: "certainly" };
-  const after = unknownAttributes.includes(attribute)
-    ? facts.keySources.get(stack)?.attribute(address, attribute, sensitiveAttributes.includes(attribute))
-    : undefined;
+  const after =
+    unknownAttributes.includes(attribute) || isWritten(change, attribute)
+      ? facts.keySources
+          .get(stack)
+          ?.attribute(address, attribute, sensitiveAttributes.includes(attribute) || attribute.endsWith("_wo"))
+      : undefined;
   return { before: after !== undefined && after !== "not" && standsIn("before"), after: after ?? "not" };
 }
+
+/** A write-only value is never shown; another version of it is written. */
+const isWritten = ({ action, changedAttributes }: ResourceChange, attribute: string): boolean =>
+  attribute.endsWith("_wo") &&
+  (action === "create" || action === "replace" || changedAttributes.includes(`${attribute}_version`));
 
 const isShown = (attributes: Attributes = {}, name: string, { keyValues }: Facts): boolean =>
   name in attributes && isWithin(attributes[name], (text) => keyValues.isIn(text));

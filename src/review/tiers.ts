@@ -69,11 +69,12 @@ function keptKeys(was: UsagePlanModel, is: UsagePlanModel): number {
 
 /** What one plan has for its customers in the place of another, without the throttles of methods. */
 export function tierLimits(was: UsagePlanModel, is: UsagePlanModel): LimitChange[] {
-  return [
+  const isKnown = (limit: "quota" | "throttle") => ![was, is].some((plan) => plan.unknownLimits.includes(limit));
+  const throttles = [
     ...limitChange("rateLimit", "tier", was.throttle?.rateLimit, is.throttle?.rateLimit, formatRate),
     ...limitChange("burstLimit", "tier", was.throttle?.burstLimit, is.throttle?.burstLimit, formatCount),
-    ...quotaChange(was.quota, is.quota),
   ];
+  return [...(isKnown("throttle") ? throttles : []), ...(isKnown("quota") ? quotaChange(was.quota, is.quota) : [])];
 }
 
 /** The throttles of methods on stages that are covered before and after. */

@@ -200,6 +200,30 @@ export const ODD_CASES: readonly (readonly [string, Json, Record<string, unknown
     true,
   ],
   [
+    "which resources run programs",
+    wholePlan(
+      [
+        change("null_resource", ["create"], null, { id: "1" }),
+        change("terraform_data", ["delete"], { id: "1" }, null),
+        named("copy", change("null_resource", ["create"], null, { id: "2" })),
+        named("stays", change("null_resource", ["no-op"], { id: "3" }, { id: "3" })),
+      ],
+      configured([
+        { ...resource("null_resource"), provisioners: [{ type: "local-exec" }, { type: "file" }] },
+        { ...resource("terraform_data"), provisioners: [{ type: "remote-exec" }] },
+        { ...resource("null_resource", "copy"), provisioners: [{ type: "file" }] },
+        { ...resource("null_resource", "stays"), provisioners: [{ type: "local-exec" }] },
+      ]),
+    ),
+    {
+      "program-run": [
+        "null_resource.this: runs local-exec when it is created",
+        "terraform_data.this: may run remote-exec when it is deleted",
+      ],
+    },
+    true,
+  ],
+  [
     "which checks fail",
     nothing({
       checks: [

@@ -59,6 +59,7 @@ import { planPartNotRead } from "./plan-part-not-read";
 import { planPartial } from "./plan-partial";
 import { planRefreshOnly } from "./plan-refresh-only";
 import { plansShareStage } from "./plans-share-stage";
+import { programRun } from "./program-run";
 import { requestsAccepted } from "./requests-accepted";
 import { requestsRefused } from "./requests-refused";
 import { resourcePolicyChanged } from "./resource-policy-changed";
@@ -152,6 +153,7 @@ export const RULES: readonly Rule[] = [
   planRefreshOnly,
   changeDeferred,
   actionInvoked,
+  programRun,
   planPartNotRead,
   // Worth knowing.
   tierMoved,

@@ -8,9 +8,10 @@ export const stageRemoved: Rule = {
   holds: "A URL that customers call goes on answering.",
   why: "Every call to it gets 403 Forbidden from the moment this is applied, open routes included.",
   remedy: "Make sure that nobody calls it any more; its access log tells.",
-  find: ({ stages }) =>
+  find: ({ stages, after: state }) =>
     stages
-      .filter(({ before, after }) => before && !after)
+      // One that stays, with a name that is known only after the apply, is not evaluated.
+      .filter(({ before, after }) => before && !after && state.at(before)?.type !== "aws_api_gateway_stage")
       .map((stage) => ({
         ...aboutStage(stage),
         what: "stops answering",

@@ -533,4 +533,49 @@ export const FOUND: Readonly<
     "decision-needed",
     { "route-opened": ["GET /carts of carts"], "stage-redeployed": ["stage carts/prod"] },
   ],
+  "one-customer/nothing": ["no-decision-needed", {}],
+  "one-customer/rate-known-later": [
+    "decision-needed",
+    {
+      "not-evaluated": ["shop: aws_api_gateway_usage_plan.basic"],
+      "not-judged": ["aws_api_gateway_usage_plan.basic throttle_settings.rate_limit"],
+    },
+  ],
+  "one-customer/quota-known-later": [
+    "decision-needed",
+    {
+      "not-evaluated": ["shop: aws_api_gateway_usage_plan.basic"],
+      "not-judged": ["aws_api_gateway_usage_plan.basic quota_settings.limit"],
+    },
+  ],
+  "one-customer/enabled-known-later": [
+    "decision-needed",
+    { "not-evaluated": ["shop: aws_api_gateway_api_key.acme"], "not-judged": ["aws_api_gateway_api_key.acme enabled"] },
+  ],
+  "one-customer/stage-known-later": [
+    "decision-needed",
+    {
+      "access-unknown": ["acme"],
+      "not-evaluated": ["shop: aws_api_gateway_stage.prod", "shop: aws_api_gateway_usage_plan.basic"],
+      "not-judged": ["aws_api_gateway_stage.prod", "aws_api_gateway_stage.prod stage_name"],
+    },
+  ],
+  "one-customer/stages-known-later": [
+    "decision-needed",
+    { "access-unknown": ["acme"], "not-evaluated": ["shop: aws_api_gateway_usage_plan.basic"] },
+  ],
+  "one-customer/plan-known-later": ["decision-needed", { "access-unknown": ["acme"] }],
+  "one-customer/key-tied-to-a-release": ["decision-needed", { "key-replaced": ["acme"] }],
+  "one-customer/program-run": ["decision-needed", { "program-run": ["terraform_data.cli"] }],
+  "one-customer/sensitive-output-of-something-else": ["no-decision-needed", {}],
+  "one-customer/value-in-an-output": ["decision-needed", { "key-readable": ["output basic_auth"] }],
+  "one-customer/value-in-an-output-later": ["decision-needed", { "key-maybe-readable": ["output joined"] }],
+  "one-customer/value-in-a-write-only-string": [
+    "decision-needed",
+    { "key-maybe-readable": ["aws_ssm_parameter.acme"], "key-handed-over": ["parameter /acme"] },
+  ],
+  "one-customer/value-in-a-queue": ["decision-needed", { "key-readable": ["aws_sqs_queue.acme tags"] }],
+  "one-customer/value-in-user-data": ["decision-needed", { "key-readable": ["aws_instance.acme user_data_base64"] }],
+  "one-customer/value-kept-by-terraform": ["decision-needed", { "key-readable": ["terraform_data.copy input"] }],
+  "one-customer/function-url": ["no-decision-needed", {}],
 };

@@ -3,6 +3,7 @@ import { CDKTF_SHAPES } from "./cdktf";
 import { KEY_SHAPES } from "./keys";
 import { MODULE_SHAPES } from "./modules";
 import type { Shape } from "./shape";
+import { UNKNOWN_SHAPES } from "./unknown";
 
 /** Shapes of public Terraform, by name. */
 export const SHAPES: Readonly<Record<string, Shape>> = {
@@ -10,4 +11,5 @@ export const SHAPES: Readonly<Record<string, Shape>> = {
   ...MODULE_SHAPES,
   ...API_SHAPES,
   ...CDKTF_SHAPES,
+  ...UNKNOWN_SHAPES,
 };
