@@ -26,13 +26,22 @@ const INSECURE = "insecure_value";
 
 /** Outputs, parameters and other places in which the value of a key can be read after the change. */
 export function readableKeyFindings(facts: Facts, wanted: Wanted): Finding[] {
-  return [...outputs(facts), ...places(facts)]
+  return allPlaces(facts)
     .filter(({ before, after }) => after !== "not" && wanted === whichOf(before, after))
     .map(({ name, after, but = "" }) => ({
       about: name,
       subject: name,
       what: `${after === "certainly" ? "holds" : "may hold"} the value of a key${but}`,
     }));
+}
+
+const known = new WeakMap<Facts, readonly KeyPlace[]>();
+
+/** Several rules ask for them. */
+function allPlaces(facts: Facts): readonly KeyPlace[] {
+  const found = known.get(facts) ?? [...outputs(facts), ...places(facts)];
+  known.set(facts, found);
+  return found;
 }
 
 const whichOf = (before: boolean, after: Holds): Wanted =>
@@ -56,17 +65,18 @@ function places(facts: Facts): KeyPlace[] {
   });
 }
 
-/** How a parameter shows a key: one of secure strings does not. */
+/** How a parameter shows a key: one of secure strings does not, and there may be thousands. */
 function parameter(change: ResourceChange, facts: Facts): KeyPlace[] {
   const name = nameOf(change, facts);
   const type = stringOf(change.after?.type);
+  const isGiven = typeof change.after?.[INSECURE] === "string" || change.unknownAttributes.includes(INSECURE);
+  const insecure = isGiven ? placeIn(change, INSECURE, facts) : undefined;
+  if (insecure && insecure.after !== "not") return [{ name, ...insecure, but: ` in ${INSECURE}` }];
+  if (type === "SecureString") return [];
   const readable = VALUES.map((attribute) => placeIn(change, attribute, facts));
-  const insecure = placeIn(change, INSECURE, facts);
   const before = readable.some((each) => each.before) && stringOf(change.before?.type) !== "SecureString";
   const after = readable.map((each) => each.after).find((each) => each !== "not");
-  if (insecure.after !== "not") return [{ name, ...insecure, but: ` in ${INSECURE}` }];
-  if (after === undefined || type === "SecureString") return [];
-  return [{ name, before, after, but: `, and is a ${type || "String"}` }];
+  return after === undefined ? [] : [{ name, before, after, but: `, and is a ${type || "String"}` }];
 }
 
 /** Other resources in which a key stands: variables of a function or a stage, a file, a header of an integration. */

@@ -18,11 +18,17 @@ export const MARKER = "<!-- api-tiers review -->";
 
 /** GitHub takes no longer comment. */
 const LONGEST = 65_536;
+/** Of which people read all; longer ones name fewer of those to whom the same happens. */
+const READABLE = 10_000;
 /** Entries of a list, and names of an entry: the first of these with which a comment is short enough. */
-const SIZES = [50, 25, 10, 5, 3, 1];
+const SIZES = [50, 25, 10, 5, 3, 1] as const;
 
 /** A comment for a pull request: what matters first, the rest folded; always short enough for GitHub. */
 export function renderMarkdown(report: Report): string {
+  for (const names of SIZES) {
+    const text = withSize(report, SIZES[0], names);
+    if (Buffer.byteLength(text) < READABLE) return text;
+  }
   for (const size of SIZES) {
     const text = withSize(report, size);
     if (text.length < LONGEST) return text;
@@ -34,7 +40,7 @@ export function renderMarkdown(report: Report): string {
   return `${text.slice(0, end)}${"\n\n</details>".repeat(open)}${note}`;
 }
 
-function withSize(report: Report, size: number): string {
+function withSize(report: Report, size: number, names = size): string {
   const { sections, stacks, unusedAcceptances, headRoom } = report;
   const others = otherGroups(report.otherChanges);
   const blocks = [
@@ -49,6 +55,7 @@ function withSize(report: Report, size: number): string {
         title,
         sections.filter((each) => each.severity === severity),
         size,
+        names,
       ),
     ),
     ...(report.traffic.length > 0
@@ -63,7 +70,7 @@ function withSize(report: Report, size: number): string {
       ? [
           details(
             `Other changes of the plans (${report.otherChanges.length.toLocaleString("en")})`,
-            otherLines(others, size),
+            otherLines(others, size, names),
           ),
         ]
       : []),
@@ -84,20 +91,20 @@ const FOLDS: readonly (readonly [Section["severity"], string])[] = [
   ["reminder", "Existing issues"],
 ];
 
-function folded(title: string, sections: readonly Section[], size: number): string {
+function folded(title: string, sections: readonly Section[], size: number, names: number): string {
   if (sections.length === 0) return "";
   const count = sections.reduce((sum, { findings }) => sum + findings.length, 0);
-  const body = sections.map((section) => sectionText(section, size)).join("\n\n");
+  const body = sections.map((section) => sectionText(section, size, names)).join("\n\n");
   return details(`${title} (${count.toLocaleString("en")})`, body);
 }
 
 const details = (summary: string, body: string) =>
   `<details><summary>${escapeText(summary)}</summary>\n\n${body}\n\n</details>`;
 
-function sectionText(section: Section, size: number): string {
+function sectionText(section: Section, size: number, names: number): string {
   const { title, holds, why, remedy, severity } = section;
   const entries = entriesOf(section);
-  const lines = entries.slice(0, size).map((entry) => `- ${entryText(entry, size)}`);
+  const lines = entries.slice(0, size).map((entry) => `- ${entryText(entry, names)}`);
   const rest = entries.slice(size).reduce((sum, { subjects }) => sum + subjects.length, 0);
   if (rest > 0) lines.push(`- and ${rest.toLocaleString("en")} more; \`--format json\` has them all`);
   const open = entries.find(({ because }) => because === null);
@@ -137,11 +144,11 @@ function trafficList(report: Report, size: number): string {
   return [...lines.slice(0, size).map((line) => `- ${escapeText(line)}`), ...more].join("\n");
 }
 
-function otherLines(groups: readonly OtherGroup[], size: number): string {
+function otherLines(groups: readonly OtherGroup[], size: number, names: number): string {
   const lines = groups.slice(0, size).map(({ heading, addresses }) => {
-    const more = addresses.length > size ? ` and ${(addresses.length - size).toLocaleString("en")} more` : "";
+    const more = addresses.length > names ? ` and ${(addresses.length - names).toLocaleString("en")} more` : "";
     return `- ${escapeText(shortened(heading))}: ${addresses
-      .slice(0, size)
+      .slice(0, names)
       .map((each) => code(each))
       .join(", ")}${more}`;
   });
