@@ -85,7 +85,8 @@ export const possibleReferences = (text: string): Omit<Reference, "derived">[] =
 export const hasPossibleReferences = (text: string): boolean => text.includes(`${OPEN}?`);
 
 const marked = (text: string) =>
-  [...text.matchAll(REFERENCE)].map(([, mark, stack, address = "", attribute = ""]) => ({
+  // Most texts hold none, and there are many.
+  (isKnown(text) ? [] : [...text.matchAll(REFERENCE)]).map(([, mark, stack, address = "", attribute = ""]) => ({
     mark,
     stack: stack || undefined,
     address,
@@ -97,6 +98,7 @@ export const isKnown = (text: string): boolean => !text.includes(OPEN);
 
 /** A text with its references made readable, for messages: `https://${aws_lb.main.dns_name}/`. */
 export function readable(text: string): string {
+  if (isKnown(text)) return text;
   return text.replace(REFERENCE, (_, mark, stack, address, attribute) =>
     mark === "?" ? "" : address === "" ? attribute : `\${${stack ? `${stack}: ` : ""}${address}.${attribute}}`,
   );

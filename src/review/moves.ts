@@ -15,7 +15,16 @@ export interface TierMove {
   readonly isLess: boolean;
 }
 
-export function movesOf(facts: Facts): TierMove[] {
+const known = new WeakMap<Facts, readonly TierMove[]>();
+
+/** Two rules ask for them. */
+export function movesOf(facts: Facts): readonly TierMove[] {
+  const moves = known.get(facts) ?? readMoves(facts);
+  known.set(facts, moves);
+  return moves;
+}
+
+function readMoves(facts: Facts): TierMove[] {
   return facts.customers
     .filter(({ moves, replacedFor }) => moves.length > 0 && replacedFor === undefined)
     .map((customer) => ({
