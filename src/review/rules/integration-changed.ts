@@ -1,5 +1,5 @@
 import type { ResourceChange } from "../../model/resource-changes";
-import { counted, type Finding, listed, type Rule } from "../finding";
+import { counted, type Explained, type Finding, listed, type Rule } from "../finding";
 import { aboutRoute } from "../subjects";
 import { changedParts, REPLACEMENT } from "../way/changed-parts";
 import { isGivenByAws } from "../way/conditions";
@@ -22,16 +22,22 @@ export const integrationChanged: Rule = {
           {
             ...aboutRoute(route),
             what: `its integration changes${attributes.length > 0 ? `: ${listed(attributes)}` : ""}`,
-            explains: route.integration.map((change) => ({ change })),
+            explains: route.integration.map(explainedOf),
           },
         ];
       }),
 };
 
-/** Its place is the route's, which is compared. */
-const PLACE = ["http_method", "id", "resource_id", "rest_api_id", REPLACEMENT];
+/** Where it stands, which says nothing of how a route is answered: another rule speaks of a route that comes or goes. */
+const PLACE = ["http_method", "resource_id", "rest_api_id"];
+const SILENT = [...PLACE, "id", REPLACEMENT];
+
+function explainedOf(change: ResourceChange): Explained {
+  if (change.before === undefined || change.after === undefined) return { change };
+  return { change, attributes: changedParts(change).filter((part) => !PLACE.includes(part)) };
+}
 
 const changedNames = (change: ResourceChange) =>
   changedParts(change)
     .map((part) => part.replace(/\..*$/s, ""))
-    .filter((name) => !PLACE.includes(name) && !(name === "cache_namespace" && isGivenByAws(change, name)));
+    .filter((name) => !SILENT.includes(name) && !(name === "cache_namespace" && isGivenByAws(change, name)));
