@@ -24,7 +24,7 @@ test("an account is read with what its plans and keys say", async () => {
   expect([...plansOfKeys]).toEqual([["k1", ["p1"]]]);
 });
 
-test("what is counted is told, with how much there is where that is known", async () => {
+test("progress is reported, with how much there is where that is known", async () => {
   const told: unknown[] = [];
   await readAccount(controlPlane, { selection: EVERYTHING, onProgress: (...each) => told.push(each) });
   expect(told).toContainEqual(["usage plans", 2, undefined]);
