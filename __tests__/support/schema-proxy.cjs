@@ -66,9 +66,14 @@ function fetchSchema(headers) {
   request.end(Buffer.alloc(5));
   const chunks = [];
   request.on("data", (chunk) => chunks.push(chunk));
-  return new Promise((resolve) =>
-    request.on("end", () => resolve(framed(filtered(Buffer.concat(chunks).subarray(5))))),
-  );
+  return new Promise((resolve) => request.on("end", () => resolve(framed(filtered(messageOf(Buffer.concat(chunks)))))));
+}
+
+/** The message of an answer. One that failed has none, and must not become an empty schema. */
+function messageOf(answer) {
+  const isWhole = answer.length > 5 && answer[0] === 0 && answer.readUInt32BE(1) === answer.length - 5;
+  if (!isWhole) throw new Error("the provider gave no schema that can be read");
+  return answer.subarray(5);
 }
 
 /** A message as gRPC sends it: a byte that says it is not compressed, and its length. */

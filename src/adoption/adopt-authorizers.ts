@@ -1,6 +1,7 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../contract/authorizer";
-import { type ApiAuthorizers, type Authorization, AWS_IAM } from "../vocabulary/authorization";
+import { byName } from "../text/order";
+import { type ApiAuthorizers, type Authorization, AWS_IAM, asking } from "../vocabulary/authorization";
 import { AUTHORIZER_DEFAULTS, AUTHORIZER_OF_API, type Authorizer } from "../vocabulary/authorizer";
 import type { ImportedAuthorizer } from "../vocabulary/imports";
 import type { AccountDefinition } from "./definition";
@@ -24,14 +25,14 @@ export function adoptAuthorizers(definition: AccountDefinition): AdoptedAuthoriz
   const taken = new UniqueIds([AWS_IAM, AUTHORIZER_OF_API]);
   const alone = definition.authorizers.length === 1 && definition.authorizers[0]?.id === asked;
   const found = [...definition.authorizers]
-    .sort((a, b) => ((a.name ?? "") < (b.name ?? "") ? -1 : 1))
+    .sort((a, b) => byName(a.name ?? "", b.name ?? ""))
     .flatMap((there) => {
       const { id: awsId = "", name = "" } = there;
       const id = alone ? AUTHORIZER_OF_API : taken.give(nameIdOf("authorizer", name, awsId));
       const adopted = adoptAuthorizer(id, there);
       return adopted ? [{ awsId, ...adopted }] : [];
     });
-  const authorizers = found.map(({ authorizer }) => authorizer).sort((a, b) => (a.id < b.id ? -1 : 1));
+  const authorizers = found.map(({ authorizer }) => authorizer).sort((a, b) => byName(a.id, b.id));
   return {
     authorizers,
     byDefault: authorizationOf(asked, found),
@@ -69,7 +70,7 @@ function mostAsked(resources: readonly sdk.Resource[]): string | undefined {
       const asked = authorizationType === AWS_IAM ? AWS_IAM : authorizationType === "NONE" ? undefined : authorizerId;
       counts.set(asked, (counts.get(asked) ?? 0) + 1);
     }
-  const [most] = [...counts].sort(([a = "", x], [b = "", y]) => y - x || (a < b ? -1 : 1));
+  const [most] = [...counts].sort(([a = "", x], [b = "", y]) => y - x || byName(a, b));
   return most?.[0];
 }
 
@@ -79,7 +80,5 @@ function authorizationOf(
 ): Authorization {
   if (asked === AWS_IAM) return { type: AWS_IAM };
   const authorizer = found.find(({ awsId }) => awsId === asked)?.authorizer;
-  if (!authorizer) return { type: "NONE" };
-  if (authorizer.type === "COGNITO_USER_POOLS") return { type: authorizer.type, authorizer: authorizer.id, scopes: [] };
-  return { type: "CUSTOM", authorizer: authorizer.id };
+  return authorizer ? asking(authorizer) : { type: "NONE" };
 }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { byName } from "../text/order";
 import { AUTHORIZER_OF_API, type Authorizer, type AuthorizerInput, authorizerSchema, toAuthorizer } from "./authorizer";
 import type { HandlerOptions } from "./handler";
 import { problemOfName, unknownName } from "./identifier";
@@ -84,7 +85,7 @@ export function readAuthorizers(
     return read ? [add(name, read, where)] : [];
   });
   if (typeof authorizer === "object") authorizers.push(add(AUTHORIZER_OF_API, authorizer, `${place}: authorizer`));
-  authorizers.sort((a, b) => (a.id < b.id ? -1 : 1));
+  authorizers.sort((a, b) => byName(a.id, b.id));
   const name = typeof authorizer === "object" ? AUTHORIZER_OF_API : authorizer;
   const found = name === undefined ? NOBODY : authorizationBy(name, undefined, authorizers);
   if ("problem" in found) reader.refuse(`${place}: authorizer`, found.problem);
@@ -120,12 +121,17 @@ function authorizationBy(
   authorizers: readonly Authorizer[],
 ): Authorization | { readonly problem: string } {
   const found = authorizers.find(({ id }) => id === name);
-  if (found?.type === "COGNITO_USER_POOLS") return { type: found.type, authorizer: found.id, scopes: scopes ?? [] };
+  if (found?.type === "COGNITO_USER_POOLS") return asking(found, scopes);
   if (scopes !== undefined) return { problem: NO_COGNITO };
   if (name === false) return NOBODY;
   if (name === AWS_IAM) return { type: AWS_IAM };
-  if (found) return { type: "CUSTOM", authorizer: found.id };
+  if (found) return asking(found);
   return { problem: unknownName(name, "authorizer", [...authorizers.map(({ id }) => id), AWS_IAM]) };
+}
+
+/** That an authorizer is asked, for scopes where it is Cognito's. */
+export function asking({ id, type }: Authorizer, scopes: readonly string[] = []): Authorization {
+  return type === "COGNITO_USER_POOLS" ? { type, authorizer: id, scopes } : { type: "CUSTOM", authorizer: id };
 }
 
 /** The authorizer that a route asks; `undefined` where it asks none. */

@@ -92,8 +92,8 @@ export type Authorizer = Asked & {
 
 /** The id of an authorizer that has no name in the catalog, because it stands in the API's `authorizer` itself. */
 export const AUTHORIZER_OF_API = "authorizer";
-/** Its name in AWS, if it says none. */
-const NAME_OF_API = "key-authorizer";
+/** The name in AWS of one that says none. */
+const defaultName = (id: string): string => (id === AUTHORIZER_OF_API ? "key-authorizer" : id);
 
 /** @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `identitySource` */
 const IDENTITY_SOURCE =
@@ -185,7 +185,7 @@ function isRegularExpression(text: string): boolean {
 export function toAuthorizer(id: string, written: AuthorizerInput): Authorizer {
   const settings = {
     id,
-    name: written.name ?? (id === AUTHORIZER_OF_API ? NAME_OF_API : id),
+    name: written.name ?? defaultName(id),
     identitySource: joined(written.identitySource) ?? DEFAULTS.identitySource,
     identityValidationExpression: written.identityValidationExpression,
     resultTtlSeconds: written.resultTtlSeconds ?? DEFAULTS.resultTtlSeconds,
@@ -201,7 +201,7 @@ export function writtenAuthorizer(authorizer: Authorizer): AuthorizerInput {
   const { id, name, type, identitySource: from, identityValidationExpression, resultTtlSeconds } = authorizer;
   const { handler, lambda, userPools } = authorizer;
   return {
-    ...(name === toAuthorizer(id, { lambda: "" }).name ? {} : { name }),
+    ...(name === defaultName(id) ? {} : { name }),
     ...(handler === undefined ? {} : { handler }),
     ...(lambda === undefined ? {} : { lambda }),
     ...(userPools === undefined ? {} : { userPools }),

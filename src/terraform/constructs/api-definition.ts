@@ -155,7 +155,7 @@ export class ApiDefinition extends Construct {
     const functionUri = (name: string) => (this.functions.get(name) as HandlerFunction).invocationUri;
     return named(ApiGatewayAuthorizer, this, id === AUTHORIZER_OF_API ? id : idOf("authorizer", id), {
       restApiId: this.restApi.id,
-      ...config(AUTHORIZER, encodeAuthorizer(authorizer, functionUri), [...TEXTS]),
+      ...config(AUTHORIZER, encodeAuthorizer(authorizer, functionUri), TEXTS),
     });
   }
 }

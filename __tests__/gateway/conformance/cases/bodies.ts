@@ -33,6 +33,28 @@ const OK = { status: 200, body: "ok" };
 const MISSING_TOKEN = { status: 403, body: { message: "Missing Authentication Token" } };
 const CALLED = { called: "exports.handler = async (event) => ({ body: JSON.stringify(event) });" };
 
+/** A route whose body must be a pet, and the document that has it checked. */
+const CHECKED_PETS = {
+  "/pets": {
+    post: {
+      requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
+      ...mock("ok"),
+    },
+  },
+};
+const CHECKED_BODIES = {
+  document: {
+    components: {
+      schemas: { Pet: { type: "object", required: ["name"], properties: { name: { type: "string" } } } },
+    },
+    "x-amazon-apigateway-request-validators": {
+      body: { validateRequestBody: true, validateRequestParameters: false },
+    },
+    "x-amazon-apigateway-request-validator": "body",
+  },
+  source: DOCUMENTED("api-gateway-swagger-extensions-request-validator"),
+};
+
 export const BODIES: readonly ConformanceCase[] = [
   written("a mock", { "/pets": { get: mock("ok") } }, { line: "GET /pets" }, OK),
   written("a mock, asked by another method", { "/pets": { get: mock("ok") } }, { line: "POST /pets" }, MISSING_TOKEN),
@@ -219,53 +241,17 @@ export const BODIES: readonly ConformanceCase[] = [
   ),
   written(
     "a schema that a body does not match",
-    {
-      "/pets": {
-        post: {
-          requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
-          ...mock("ok"),
-        },
-      },
-    },
+    CHECKED_PETS,
     { line: "POST /pets", headers: [["Content-Type", "application/json"]], body: '{"name": 7}' },
     { status: 400, body: '{"message": "Invalid request body"}' },
-    {
-      document: {
-        components: {
-          schemas: { Pet: { type: "object", required: ["name"], properties: { name: { type: "string" } } } },
-        },
-        "x-amazon-apigateway-request-validators": {
-          body: { validateRequestBody: true, validateRequestParameters: false },
-        },
-        "x-amazon-apigateway-request-validator": "body",
-      },
-      source: DOCUMENTED("api-gateway-swagger-extensions-request-validator"),
-    },
+    CHECKED_BODIES,
   ),
   written(
     "a schema that a body matches",
-    {
-      "/pets": {
-        post: {
-          requestBody: { content: { "application/json": { schema: { $ref: "#/components/schemas/Pet" } } } },
-          ...mock("ok"),
-        },
-      },
-    },
+    CHECKED_PETS,
     { line: "POST /pets", headers: [["Content-Type", "application/json"]], body: '{"name": "Rex"}' },
     OK,
-    {
-      document: {
-        components: {
-          schemas: { Pet: { type: "object", required: ["name"], properties: { name: { type: "string" } } } },
-        },
-        "x-amazon-apigateway-request-validators": {
-          body: { validateRequestBody: true, validateRequestParameters: false },
-        },
-        "x-amazon-apigateway-request-validator": "body",
-      },
-      source: DOCUMENTED("api-gateway-swagger-extensions-request-validator"),
-    },
+    CHECKED_BODIES,
   ),
   written(
     "a key that is required",
