@@ -173,6 +173,16 @@ describe("security says which routes need a key", () => {
     expect(problemsOf(sold({ routes, keySource: "AUTHORIZER", authorizer }))).toEqual([]);
   });
 
+  test("an API whose authorizers are for other routes alone is refused", () => {
+    const { routes } = apiFromDocument(withSecurity([{ custom: [], key: [] }]));
+    const keys = { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" };
+    const own = { "GET /own": { mock: 200, authorizer: "keys" } } as const;
+    expect(problemsOf(sold({ routes: { ...routes, ...own }, authorizers: { keys } }))).toEqual([
+      'api "pets": has routes that need a key and ask no authorizer, but its routes come from openapi.json, which asks one; give the API an authorizer',
+    ]);
+    expect(problemsOf(sold({ routes: { ...routes, ...own }, authorizers: { keys }, authorizer: "keys" }))).toEqual([]);
+  });
+
   describe("a copy of a route keeps what its API must be", () => {
     const source = { "x-amazon-apigateway-api-key-source": "AUTHORIZER" };
     const { routes } = apiFromDocument(

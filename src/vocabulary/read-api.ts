@@ -1,6 +1,6 @@
 import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
-import { readAuthorizers } from "./authorization";
+import { type Authorization, readAuthorizers } from "./authorization";
 import { preflightRoutes } from "./cors";
 import { existingApiSchema } from "./existing-api";
 import { problemOfName, unknownName } from "./identifier";
@@ -49,6 +49,7 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
     reader,
     place,
     api,
+    asked.byDefault,
     entriesOf(read.routes).map(([, route]) => route),
   );
   // AWS: "The REST API doesn't contain any methods" refuses the deployment.
@@ -60,7 +61,13 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
 }
 
 /** What the documents have to say from which routes come. */
-function readSources(reader: EntryReader, place: string, api: OwnApi, routes: readonly unknown[]): void {
+function readSources(
+  reader: EntryReader,
+  place: string,
+  api: OwnApi,
+  byDefault: Authorization,
+  routes: readonly unknown[],
+): void {
   for (const written of sourcesOf(routes)) {
     const source = reader.read(routeSourceSchema, written, at(`${place}: source of its routes`));
     if (!source) continue;
@@ -72,10 +79,19 @@ function readSources(reader: EntryReader, place: string, api: OwnApi, routes: re
         `has the keySource ${api.keySource}, but its routes come from ${source.place}, which says ${keySource}; write ` +
           `keySource: "${keySource}", or spread what apiFromOpenApi returns`,
       );
-    if (authorizer && api.authorizers.length === 0)
+    const problem = authorizer && problemOfAuthorizers(api, byDefault);
+    if (problem)
       reader.refuse(
         place,
-        `has no authorizer, but its routes come from ${source.place}, which asks one; give the API an authorizer`,
+        `${problem}, but its routes come from ${source.place}, which asks one; give the API an authorizer`,
       );
   }
+}
+
+/** Authorizers that other routes name protect none of those that a document wants asked. */
+function problemOfAuthorizers({ authorizers, routes }: OwnApi, byDefault: Authorization): string | undefined {
+  if (authorizers.length === 0) return "has no authorizer";
+  if (byDefault.type !== "NONE") return undefined;
+  const asksNobody = routes.some((route) => route.apiKeyRequired && route.authorization.type === "NONE");
+  return asksNobody ? "has routes that need a key and ask no authorizer" : undefined;
 }
