@@ -7,11 +7,12 @@ export type {
   WrittenSubscriptions,
   WrittenTiers,
 } from "./catalog/catalog-input";
+export type { CsvColumn, CsvField, CsvOptions } from "./catalog/csv-options";
 export { defineCatalog, type NamesIn } from "./catalog/define-catalog";
 export { defineApi, defineSubscriptions, defineTiers } from "./catalog/define-parts";
 export { type FileEntry, SubscriptionFile } from "./catalog/file-entry";
 export { run } from "./catalog/run";
-export { subscriptionsFromFile } from "./catalog/subscription-file";
+export { subscriptionsFromCsv, subscriptionsFromFile } from "./catalog/subscription-file";
 export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";

@@ -100,6 +100,27 @@ export const catalog = defineCatalog({
     );
   });
 
+  test("beside files of customers that a program reads otherwise, which are known as far as they are written out", () => {
+    const { customerFiles } = CatalogText.of(`
+const columns = { id: "No", tier: { column: "Plan", values: { Gold: "gold" } } };
+defineCatalog({ apis: {}, tiers: {}, subscriptionFiles: [
+  subscriptionsFromFile("a.csv"),
+  subscriptionsFromFile(join(__dirname, "b.csv")),
+  subscriptionsFromCsv("c.csv", { columns, otherColumns: "ignore" }),
+  subscriptionsFromCsv("d.csv", options()),
+] })`);
+    expect(customerFiles.map(({ path, options, isCsv }) => ({ path, options, isCsv }))).toEqual([
+      { path: "a.csv", options: undefined, isCsv: false },
+      { path: undefined, options: undefined, isCsv: false },
+      {
+        path: "c.csv",
+        options: { columns: { id: "No", tier: { column: "Plan", values: { Gold: "gold" } } }, otherColumns: "ignore" },
+        isCsv: true,
+      },
+      { path: "d.csv", options: undefined, isCsv: true },
+    ]);
+  });
+
   test("to objects that are empty", () => {
     const { text } = CatalogText.of("defineCatalog({\n  apis: {},\n  tiers: {\n  },\n})")
       .add(["apis"], { pets: { restApiId: "a1", stages: {} } })

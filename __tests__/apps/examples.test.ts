@@ -48,7 +48,11 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
     expect(Object.keys(stacks).sort()).toEqual(["access", "access-emea", "pets", "pets-prod"]);
     const names = (stack: string) =>
       Object.values(resources(stacks[stack], "aws_api_gateway_api_key")).map((key) => [key.name, key.enabled]);
-    expect(names("access")).toEqual([["acme.inc", true]]);
+    expect(names("access")).toEqual([
+      ["10-0042", true],
+      ["10-0043", false],
+      ["acme.inc", true],
+    ]);
     expect(names("access-emea")).toEqual([
       ["4711", true],
       ["globex", false],

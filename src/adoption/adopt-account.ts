@@ -88,7 +88,7 @@ class Adopter {
         tiers: { ...imports.tiers, ...this.importedTiers },
         subscriptions: { ...imports.subscriptions, ...this.importedSubscriptions },
       },
-      findings: this.findings,
+      findings: [...this.known.findings, ...this.findings],
     };
   }
 

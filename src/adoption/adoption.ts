@@ -27,6 +27,8 @@ export interface KnownCatalog {
   readonly tiers: readonly string[];
   readonly subscriptions: readonly string[];
   readonly imports: Imports;
+  /** What of the catalog could not be read. */
+  readonly findings: readonly Finding[];
 }
 
-export const NOTHING_KNOWN: KnownCatalog = { apis: new Map(), tiers: [], subscriptions: [], imports: {} };
+export const NOTHING_KNOWN: KnownCatalog = { apis: new Map(), tiers: [], subscriptions: [], imports: {}, findings: [] };

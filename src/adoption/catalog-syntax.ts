@@ -91,6 +91,32 @@ export class CatalogSyntax {
     );
   }
 
+  /** The arguments of each call of a function of the library, as data: `undefined` for one that is not written out. */
+  dataOfCalls(name: string): { readonly text: string; readonly values: readonly unknown[] }[] {
+    return this.callsOf(name).map((call) => ({
+      text: call.getText(),
+      values: call.arguments.map((argument) => this.dataOf(argument)),
+    }));
+  }
+
+  /** What a literal says; `undefined` for what only a run of the program could tell. */
+  private dataOf(expression: ts.Expression): unknown {
+    const { ts } = this;
+    const literal = this.resolved(expression);
+    if (!literal) return undefined;
+    if (ts.isStringLiteralLike(literal)) return literal.text;
+    if (literal.kind === ts.SyntaxKind.TrueKeyword) return true;
+    if (literal.kind === ts.SyntaxKind.FalseKeyword) return false;
+    if (!ts.isObjectLiteralExpression(literal)) return undefined;
+    const entries = literal.properties.map((property) => {
+      const { name, value } = this.toEntry(property);
+      return [name, value && this.dataOf(value)] as const;
+    });
+    return entries.some(([name, value]) => name === undefined || value === undefined)
+      ? undefined
+      : Object.fromEntries(entries);
+  }
+
   /** How a function of the library is called beside `defineCatalog`, and where its import must be added, if it must. */
   importOf(name: string): { readonly callee: string; readonly addAt: number | undefined } {
     const { expression } = this.call;

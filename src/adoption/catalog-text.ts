@@ -33,6 +33,18 @@ export class CatalogText {
     return this.syntax.argumentsOf("subscriptionsFromFile");
   }
 
+  /** Customers in files: what reads them, with the arguments as far as they are written out. */
+  get customerFiles(): {
+    readonly text: string;
+    readonly path: unknown;
+    readonly options: unknown;
+    readonly isCsv: boolean;
+  }[] {
+    const calls = (name: string, isCsv: boolean) =>
+      this.syntax.dataOfCalls(name).map(({ text, values: [path, options] }) => ({ text, path, options, isCsv }));
+    return [...calls("subscriptionsFromFile", false), ...calls("subscriptionsFromCsv", true)];
+  }
+
   /** The text of a value, such as `"a1b2c3d4e5"` with its quotes; `undefined` where there is none. */
   value(path: readonly string[]): string | undefined {
     const name = path.at(-1);

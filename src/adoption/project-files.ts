@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, normalize, relative } from "node:path";
 import { stringify } from "yaml";
-import { subscriptionsFromFile } from "../catalog/subscription-file";
+import type { CsvOptions } from "../catalog/csv-options";
+import type { SubscriptionFile } from "../catalog/file-entry";
+import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
 import { libraryAt, planProjectFiles } from "../project/project-files";
+import { type Finding, notice } from "../text/finding";
 import type { Imports } from "../vocabulary/imports";
 import { importsFromFile } from "../vocabulary/imports";
 import type { Adoption, KnownCatalog } from "./adoption";
@@ -31,7 +34,7 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
   const catalog = readCatalog(files.catalog);
   if (!/\.ya?ml$/.test(files.data))
     throw new Error(`${files.data}: subscriptions are written as YAML; name a .yaml file`);
-  const dataFiles = new Set([files.data, ...(catalog?.dataFiles ?? [])].map((file) => normalize(file)));
+  const { read, findings } = customersIn(files, catalog);
   const apiIds = catalog?.names(["apis"]) ?? [];
   const apis = apiIds.map((id) => {
     const written = /^["']([a-z0-9]+)["']$/.exec(catalog?.value(["apis", id, "restApiId"]) ?? "")?.[1];
@@ -41,8 +44,9 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
   return {
     apis: new Map(apis),
     tiers: catalog?.names(["tiers"]) ?? [],
-    subscriptions: [...(catalog?.names(["subscriptions"]) ?? []), ...[...dataFiles].flatMap(idsInData)],
+    subscriptions: [...(catalog?.names(["subscriptions"]) ?? []), ...read.flatMap(idsIn)],
     imports,
+    findings,
   };
 }
 
@@ -51,9 +55,33 @@ function readCatalog(file: string): CatalogText | undefined {
   return inFile(file, () => CatalogText.of(readFileSync(file, "utf8")));
 }
 
-function idsInData(file: string): string[] {
-  if (!existsSync(file)) return [];
-  const { entries, findings } = subscriptionsFromFile(file);
+/** The data files of customers, and those of which only a run of the program could tell what they are. */
+function customersIn(
+  files: ProjectFiles,
+  catalog: CatalogText | undefined,
+): { readonly read: readonly SubscriptionFile[]; readonly findings: readonly Finding[] } {
+  const read = new Map<string, SubscriptionFile>();
+  const findings: Finding[] = [];
+  const add = (path: string, file: () => SubscriptionFile) => {
+    const name = normalize(path);
+    if (existsSync(name) && !read.has(name)) read.set(name, file());
+  };
+  add(files.data, () => subscriptionsFromFile(files.data));
+  for (const { text, path, options, isCsv } of catalog?.customerFiles ?? [])
+    if (typeof path === "string" && (!isCsv || options !== undefined))
+      add(path, () => (isCsv ? subscriptionsFromCsv(path, options as CsvOptions) : subscriptionsFromFile(path)));
+    else
+      findings.push(
+        notice(
+          files.catalog,
+          `does not write out which customers ${text.split("\n")[0]} reads, so keys of theirs may be adopted again as others; ` +
+            "the next synthesis refuses an id that is there twice: drop what was added for it, here and in the imports",
+        ),
+      );
+  return { read: [...read.values()], findings };
+}
+
+function idsIn({ entries, findings }: SubscriptionFile): string[] {
   const [problem] = findings.filter(({ severity }) => severity === "error");
   if (problem) throw new Error(`${problem.place}: ${problem.message}; then adopt again`);
   return entries.map(({ id }) => id);

@@ -1,93 +1,116 @@
-import type { CsvError } from "csv-parse/sync";
-import { error, type Finding } from "../text/finding";
+import { enumerate, error, type Finding } from "../text/finding";
+import { looksLikeAKey } from "../text/like-a-key";
 import { show } from "../text/show";
 import { csvColumns, isColumn } from "./csv-columns";
-import { type FileEntry, SubscriptionFile, subscriptionAt } from "./file-entry";
+import { type CsvLayout, type CsvOptions, csvLayout, nearestColumn } from "./csv-options";
+import { CsvRowReader, type FieldColumn } from "./csv-row";
+import { type CsvTable, readTable } from "./csv-table";
+import { type FileEntry, SubscriptionFile } from "./file-entry";
 
-// Loaded with the first file of its kind: a catalog without data files does not need it.
-const csvParser = () => require("csv-parse/sync") as typeof import("csv-parse/sync");
-
-const CSV_REASONS: ReadonlyMap<string, string> = new Map([
-  ["CSV_QUOTE_NOT_CLOSED", "a quote is not closed"],
-  ["CSV_MAX_RECORD_SIZE", "a row is too long"],
-]);
-
-/** Reads rows with a column for each field; the first names the columns. */
-export function readCsv(text: string, file: string): SubscriptionFile {
-  let rows: { readonly record: string[]; readonly info: { readonly lines: number } }[];
-  try {
-    rows = csvParser().parse(text, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as never;
-  } catch (cause) {
-    const { code, lines } = cause as CsvError & { readonly lines?: number };
-    const reason = CSV_REASONS.get(code) ?? "a quote stands where none belongs";
-    return new SubscriptionFile(
-      file,
-      [],
-      [error(`${file}:${lines ?? 1}`, `is not well formed CSV: ${reason}; fix it there`)],
-    );
-  }
-  const [head, ...body] = rows;
-  if (!head)
-    return new SubscriptionFile(file, [], [error(`${file}:1`, "is empty; its first line must name the columns")]);
-  const columns = head.record;
-  const { names, maps, required } = csvColumns();
-  const known = [...names, ...maps.map((map) => `${map}.<name>`)];
-  const findings: Finding[] = [];
-  for (const [position, column] of columns.entries()) {
-    if (columns.indexOf(column) < position)
-      findings.push(error(`${file}:1`, `has the column ${show(column)} twice; drop one`));
-    else if (!isColumn(column))
-      findings.push(
-        error(`${file}:1`, `has the unknown column ${show(column)}; ${hintOf(column)}columns are ${known.join(", ")}`),
-      );
-  }
-  for (const column of required)
-    if (!columns.includes(column)) findings.push(error(`${file}:1`, `has no column "${column}"; add it`));
-
+/** Reads rows with a column for each field; the first line names the columns. */
+export function readCsv(text: string, file: string, options: CsvOptions = {}): SubscriptionFile {
+  const layout = csvLayout(file, options);
+  const { required } = csvColumns();
+  const columnOf = (field: string) => layout.columns.get(field)?.column ?? field;
+  const table = readTable(text, file, required.map(columnOf));
+  if ("severity" in table) return new SubscriptionFile(file, [], [...layout.findings, table]);
+  if (holdsKeyValues(table)) return new SubscriptionFile(file, [], [error(file, KEY_VALUES)]);
+  const fields = fieldsIn(table, layout);
+  const findings = [...layout.findings, ...problemsOfHead(table, layout, fields, file)];
   // Rows are read without the columns that are unknown, so that their problems are listed too.
-  const isComplete = required.every((column) => columns.includes(column));
+  const isComplete = required.every((field) => fields.some((each) => each.field === field));
+  const reader = new CsvRowReader(file, fields);
   const entries: FileEntry[] = [];
-  for (const { record, info } of body) {
-    const line = info.lines;
-    if (record.length !== columns.length) {
-      const message = `has ${record.length} cells where the first line names ${columns.length} columns; quote a cell that holds a comma`;
-      findings.push(error(`${file}:${line}`, message));
+  for (const row of table.rows) {
+    const surplus = row.cells.slice(table.columns.length);
+    if (row.cells.length < table.columns.length || surplus.some((cell) => cell !== "")) {
+      const message = `has ${row.cells.length} cells where the first line names ${table.columns.length} columns; quote a cell that holds a separator`;
+      findings.push(error(`${file}:${row.line}`, message));
       continue;
     }
-    const { id, ...written } = rowToSubscription(columns, record);
-    if (!isComplete) continue;
-    if (typeof id !== "string") findings.push(error(`${file}:${line}`, "has no id; give it one"));
-    else entries.push({ id, written, place: () => subscriptionAt(file, line, id) });
+    const entry = isComplete ? reader.read(row) : undefined;
+    if (entry) entries.push(entry);
   }
-  return new SubscriptionFile(file, entries, findings);
+  return new SubscriptionFile(file, entries, [...findings, ...reader.findings]);
 }
 
-function rowToSubscription(columns: readonly string[], cells: readonly string[]): Record<string, unknown> {
-  const row: Record<string, unknown> = {};
+/**
+ * The fields that stand in the file. A column that `columns` gives to a field is that field's alone; another that is called
+ * as a field is that field, unless `columns` says where the field stands.
+ */
+function fieldsIn({ columns }: CsvTable, layout: CsvLayout): FieldColumn[] {
+  const given = [...layout.columns].map(([field, column]) => ({ ...column, field }));
+  const taken = new Set(given.map(({ column }) => column));
+  const named = columns
+    .filter((column) => isColumn(column) && !layout.columns.has(column) && !taken.has(column))
+    .map((column) => ({ field: column, column }));
+  return [...given, ...named].flatMap((each) => {
+    const position = columns.indexOf(each.column);
+    return position < 0 ? [] : [{ ...each, position }];
+  });
+}
+
+function problemsOfHead(
+  { line, columns, rows }: CsvTable,
+  { columns: given, ignoresOthers }: CsvLayout,
+  fields: readonly FieldColumn[],
+  file: string,
+): Finding[] {
+  const findings: Finding[] = [];
+  const refuse = (message: string) => findings.push(error(`${file}:${line}`, message));
+  const isRead = (column: string) => fields.some((field) => field.column === column);
+  const unknown: string[] = [];
   for (const [position, column] of columns.entries()) {
-    const cell = cells[position];
-    if (!cell || !isColumn(column)) continue;
-    const [field = "", ...name] = column.split(".");
-    if (name.length > 0) row[field] = { ...(row[field] as object), [name.join(".")]: cell };
-    else row[field] = csvColumns().booleans.includes(field) ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
+    if (column === "") {
+      const isEmpty = rows.every(({ cells }) => (cells[position] ?? "") === "");
+      if (!isEmpty && !ignoresOthers) refuse(`has no name for its column ${position + 1}; name it, or empty it`);
+    } else if (columns.indexOf(column) < position) {
+      if (isRead(column) || !ignoresOthers) refuse(`has the column ${show(column)} twice; drop one`);
+    } else if (!isRead(column) && !ignoresOthers) unknown.push(column);
   }
-  return row;
+  const meant = unknown.flatMap((column) => {
+    const nearest = nearestColumn(
+      column,
+      csvColumns().names.filter((name) => !isRead(name) && !given.has(name)),
+    );
+    return nearest === undefined ? [] : [[column, nearest] as const];
+  });
+  for (const [column, nearest] of meant) refuse(`has the unknown column ${show(column)}; did you mean "${nearest}"?`);
+  const others = unknown.filter((column) => !meant.some(([known]) => known === column));
+  if (others.length > 0) refuse(problemOfOthers(others));
+  for (const [field, { column }] of given)
+    if (!columns.includes(column)) {
+      const nearest = nearestColumn(
+        column,
+        columns.filter((each) => each !== "" && !isRead(each)),
+      );
+      refuse(
+        `has no column ${show(column)}, which columns.${field} names; ${nearest === undefined ? `it has ${enumerate(columns)}` : `did you mean "${nearest}"?`}`,
+      );
+    }
+  for (const field of csvColumns().required)
+    if (!given.has(field) && !columns.includes(field))
+      refuse(`has no column "${field}"; add it, or say in columns which one it is`);
+  return findings;
 }
 
-const FLAGS: ReadonlyMap<string, boolean> = new Map([
-  ["true", true],
-  ["false", false],
-]);
+function problemOfOthers(others: readonly string[]): string {
+  const { names, maps } = csvColumns();
+  const known = [...names, ...maps.map((map) => `${map}.<name>`)].join(", ");
+  const which =
+    others.length === 1
+      ? `column ${show(others[0])}`
+      : `columns ${others.slice(0, 12).map(show).join(", ")}${others.length > 12 ? ` and ${others.length - 12} more` : ""}`;
+  return `has the unknown ${which}; columns are ${known}; map others in columns, or say otherColumns: "ignore"`;
+}
 
-/** What is often behind a column that nobody knows. */
-function hintOf(column: string): string {
-  if (column.includes(";")) return "separate cells by commas, not semicolons; ";
-  const exact = csvColumns().names.find((field) => field.toLowerCase() === column.toLowerCase());
-  return exact === undefined ? "" : `did you mean "${exact}"? `;
+const KEY_VALUES =
+  'holds values of API keys in its column "key", as AWS\'s import format does; keep it out of the repository, and let ' +
+  '"api-tiers split-keys" make a data file without values of it';
+
+/** Whether a file is in the format of ImportApiKeys, whose values belong in no catalog. */
+function holdsKeyValues({ columns, rows }: CsvTable): boolean {
+  const lower = columns.map((column) => column.toLowerCase());
+  const position = lower.indexOf("key");
+  return position >= 0 && lower.includes("name") && rows.some(({ cells }) => looksLikeAKey(cells[position] ?? ""));
 }

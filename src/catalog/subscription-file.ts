@@ -2,11 +2,19 @@ import { isUtf8 } from "node:buffer";
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
 import { error, warning } from "../text/finding";
+import type { CsvOptions } from "./csv-options";
 import { readCsv } from "./csv-subscriptions";
 import { SubscriptionFile } from "./file-entry";
 import { readJson, readYaml } from "./yaml-subscriptions";
 
-const FORMATS = { ".csv": readCsv, ".json": readJson, ".yaml": readYaml, ".yml": readYaml } as const;
+type Format = (text: string, file: string) => SubscriptionFile;
+
+const FORMATS: Readonly<Record<string, Format>> = {
+  ".csv": (text, file) => readCsv(text, file),
+  ".json": readJson,
+  ".yaml": readYaml,
+  ".yml": readYaml,
+};
 
 /**
  * Reads subscriptions from a file: `.yaml` or `.json` with a map from ids to subscriptions, or `.csv` with a column for
@@ -16,10 +24,26 @@ const FORMATS = { ".csv": readCsv, ".json": readJson, ".yaml": readYaml, ".yml":
  * @param path relative to the folder in which the program runs
  */
 export function subscriptionsFromFile(path: string): SubscriptionFile {
-  const file = relative(process.cwd(), path).split("\\").join("/");
-  const format = FORMATS[extname(path).toLowerCase() as keyof typeof FORMATS];
-  if (!format)
-    return new SubscriptionFile(file, [], [error(file, `is not a data file; use ${Object.keys(FORMATS).join(", ")}`)]);
+  const file = nameOf(path);
+  const format = FORMATS[extname(path).toLowerCase()];
+  if (format) return readFile(path, format);
+  return new SubscriptionFile(file, [], [error(file, `is not a data file; use ${Object.keys(FORMATS).join(", ")}`)]);
+}
+
+/**
+ * Reads subscriptions from a CSV file that another system has written, such as a CRM: its columns are called otherwise, and it
+ * has others. Cells are separated by commas, semicolons or tabs. What is wrong is reported by `defineCatalog`, with file, line and column.
+ *
+ * @param path relative to the folder in which the program runs
+ */
+export function subscriptionsFromCsv(path: string, options: CsvOptions): SubscriptionFile {
+  return readFile(path, (text, file) => readCsv(text, file, options));
+}
+
+const nameOf = (path: string) => relative(process.cwd(), path).split("\\").join("/");
+
+function readFile(path: string, format: Format): SubscriptionFile {
+  const file = nameOf(path);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

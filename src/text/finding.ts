@@ -33,6 +33,32 @@ export function describeFinding(finding: Finding): string {
   return `${finding.place}: ${finding.message}`;
 }
 
+/** Findings that say the same at more places than this stand in one line. */
+const MOST_ALIKE = 3;
+/** After so many lines, a list of findings would no longer be read. */
+const MOST_LINES = 100;
+
+/**
+ * Lines for a person. Of findings that say the same at many places, the first names some of the others, and a list that is too
+ * long says how many it leaves out.
+ */
+export function describeFindings(findings: readonly Finding[]): string[] {
+  const alike = new Map<string, Finding[]>();
+  for (const each of findings) {
+    const others = alike.get(each.message);
+    if (others) others.push(each);
+    else alike.set(each.message, [each]);
+  }
+  const lines = [...alike.values()].flatMap((same) => {
+    const [first, ...others] = same as [Finding, ...Finding[]];
+    if (same.length <= MOST_ALIKE) return same.map(describeFinding);
+    const places = others.slice(0, 2).map(({ place }) => place);
+    return `${describeFinding(first)} (and ${others.length} more, such as ${places.join(" and ")})`;
+  });
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more problems, listed once these are fixed`];
+}
+
 /** A list for a sentence, cut where it would no longer be read: `"a", "b" and 998 more`. */
 export function enumerate(items: readonly string[], most = 8): string {
   const shown = items.slice(0, most).map((item) => `"${item}"`);

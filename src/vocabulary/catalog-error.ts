@@ -1,4 +1,4 @@
-import { describeFinding, type Finding } from "../text/finding";
+import { describeFindings, type Finding } from "../text/finding";
 
 /** Thrown by `defineCatalog`: every error of the catalog at once, none of the warnings. */
 export class CatalogError extends Error {
@@ -7,7 +7,11 @@ export class CatalogError extends Error {
 
   constructor(findings: readonly Finding[]) {
     const count = findings.length === 1 ? "1 problem" : `${findings.length} problems`;
-    super(`The catalog has ${count}:\n${findings.map((finding) => `  - ${describeFinding(finding)}`).join("\n")}`);
+    super(
+      `The catalog has ${count}:\n${describeFindings(findings)
+        .map((line) => `  - ${line}`)
+        .join("\n")}`,
+    );
     this.name = "CatalogError";
     this.findings = findings;
   }
