@@ -81,6 +81,7 @@ export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabula
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
 export type { Cors, CorsInput } from "./vocabulary/cors";
+export type { AnswerHeaders } from "./vocabulary/cors-answers";
 export type { ExistingApi, ExistingApiInput } from "./vocabulary/existing-api";
 export {
   GATEWAY_RESPONSE_TYPES,

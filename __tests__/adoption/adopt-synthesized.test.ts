@@ -33,6 +33,7 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     }
     // A route for any method answers preflights, or its backend does: then nothing tells all of the API's CORS.
     if (cors && Object.keys(routes ?? {}).some((key) => key.startsWith("ANY "))) delete api.cors;
+    if (JSON.stringify(cors ?? "").includes("${")) delete api.cors;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["settings", "methodSettings", "domain"]) delete stage[field];

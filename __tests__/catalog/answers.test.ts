@@ -16,6 +16,9 @@ describe("CORS", () => {
     ["cookies for one origin", { allowOrigin: "https://app.example.com", allowCredentials: true }],
     ["no memory of preflights", { allowOrigin: "*", maxAgeSeconds: 0 }],
     ["every header", { allowOrigin: "*", allowHeaders: ["*"], exposeHeaders: ["*"] }],
+    ["several origins", { allowOrigin: ["https://app.example.com", "http://localhost:3000"] }],
+    ["a list of one origin", { allowOrigin: ["https://app.example.com"], allowCredentials: true }],
+    ["a list for every page", { allowOrigin: ["*"] }],
   ])("takes %s", (_, cors) => {
     expect(problemsOf(withApi({ cors }))).toEqual([]);
   });
@@ -37,7 +40,7 @@ describe("CORS", () => {
     [
       "cookies for every page",
       { allowOrigin: "*", allowCredentials: true },
-      /cors.allowOrigin must not be "\*" with allowCredentials, for browsers refuse that; name the one origin/,
+      /cors.allowOrigin must not be "\*" with allowCredentials, for browsers refuse that; name the origins/,
     ],
     [
       "cookies and every header",
@@ -60,6 +63,23 @@ describe("CORS", () => {
       /cors.maxAgeSeconds must be a whole number of seconds, 0 or more, got -1/,
     ],
     ["a misspelt field", { allowOrigin: "*", allowHeader: [] }, /did you mean "allowHeaders"\?/],
+    ["an empty list", { allowOrigin: [] }, /cors.allowOrigin must name an origin, got \[\]; write \["https:/],
+    [
+      "an origin twice",
+      { allowOrigin: ["https://a.example.com", "https://a.example.com"] },
+      /cors.allowOrigin.1 "https:\/\/a.example.com" is there twice; leave one of them out/,
+    ],
+    [
+      "every page beside one origin",
+      { allowOrigin: ["https://a.example.com", "*"] },
+      /cors.allowOrigin.1 "\*" stands for every page, so it must be alone; leave it out, or the other origins/,
+    ],
+    [
+      "a host in a list",
+      { allowOrigin: ["app.example.com", "https://b.example.com"] },
+      /cors.allowOrigin.0 must be "\*" or one/,
+    ],
+    ["cookies for every page of a list", { allowOrigin: ["*"], allowCredentials: true }, /must not be "\*" with allow/],
   ])("refuses %s", (_, cors, problem) => {
     expect(problemsOf(withApi({ cors }))).toEqual([expect.stringMatching(problem)]);
   });
@@ -73,6 +93,28 @@ describe("CORS", () => {
     ]);
     expect(findingsOf(withApi({ cors, routes: { ...any, "OPTIONS /files/{proxy+}": { mock: 204 } } }))).toEqual([]);
     expect(findingsOf(withApi({ routes: any }))).toEqual([]);
+  });
+});
+
+describe("CORS for several origins", () => {
+  const cors = { allowOrigin: ["https://b.example.com", "https://a.example.com"] };
+  const behind = { "GET /pets": { mock: 200 }, "GET /toys": { http: "https://backend.example.com" } };
+
+  test("says who must answer the origin, where API Gateway does not", () => {
+    expect(findingsOf(withApi({ cors }))).toEqual([]);
+    const told =
+      'notice: api "pets": cors.allowOrigin has several origins, and "GET /toys" must answer Access-Control-Allow-Origin with ' +
+      'the one that the request comes from, and "Vary: Origin": API Gateway adds neither to the answers of backends and functions';
+    expect(findingsOf(withApi({ cors, routes: behind }))).toEqual([told]);
+    expect(findingsOf(withApi({ cors: { allowOrigin: "*" }, routes: behind }))).toEqual([]);
+  });
+
+  test("warns that pages of one origin alone can read a 429 where they send cookies", () => {
+    expect(findingsOf(withApi({ cors: { ...cors, allowCredentials: true } }))).toEqual([
+      expect.stringMatching(
+        /^warning: api "pets": cors.allowOrigin has several origins with allowCredentials, .* pages of "https:\/\/b.example.com" can read it/,
+      ),
+    ]);
   });
 });
 

@@ -20,7 +20,7 @@ import { decodeStage, encodeStage, STAGE } from "../../src/contract/stage";
 import { decodeAccess, decodeUsagePlan, encodeUsagePlan, USAGE_PLAN } from "../../src/contract/usage-plan";
 import type { OwnApi } from "../../src/vocabulary/api";
 import { authorizerOf } from "../../src/vocabulary/authorization";
-import { methodsByPath, mockHeaders, preflightRoutes } from "../../src/vocabulary/cors";
+import { type AnswerHeaders, methodsByPath, mockHeaders, preflightRoutes } from "../../src/vocabulary/cors-answers";
 import type { Route } from "../../src/vocabulary/route";
 import { defineUnchecked } from "../support/catalogs";
 import { wholeCatalog } from "../support/whole-catalog";
@@ -46,7 +46,7 @@ const handlerOf = (api: OwnApi) => (functionArn: string) =>
   api.handlers.find(({ name }) => functionName(api.id, name) === functionNameIn(functionArn))?.name;
 
 /** Routes of an API, its preflight routes, and the headers of their mock answers. */
-function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly headers: Record<string, string> }[] {
+function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly headers: AnswerHeaders }[] {
   const methods = methodsByPath(routes);
   return [...routes, ...(cors ? preflightRoutes(routes) : [])].map((route) => {
     const isMock = cors && route.integration.type === "mock";
@@ -57,7 +57,7 @@ function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly 
 const idInAws = (authorizer: string | undefined) => authorizer && `aws-${authorizer}`;
 
 /** A route as it is in AWS once it was deployed. */
-function deployed(route: Route, headers: Record<string, string>, api: OwnApi): RouteResources {
+function deployed(route: Route, headers: AnswerHeaders, api: OwnApi): RouteResources {
   const validator = route.request && encodeRequestValidator(route.request);
   const written = encodeRoute(route, {
     authorizerId: idInAws(authorizerOf(route.authorization)),

@@ -7,7 +7,11 @@ jest.setTimeout(240_000);
 
 const apis = {
   pets: {
-    cors: { allowOrigin: "https://app.example.com", exposeHeaders: ["x-amzn-RequestId"], maxAgeSeconds: 600 },
+    cors: {
+      allowOrigin: ["https://app.example.com", "https://admin.example.com"],
+      exposeHeaders: ["x-amzn-RequestId"],
+      maxAgeSeconds: 600,
+    },
     gatewayResponses: {
       THROTTLED: {
         headers: { "Retry-After": "1", "X-Note": "${not a reference}" },

@@ -122,7 +122,7 @@ export const everything = {
       },
     },
     toys: {
-      cors: { allowOrigin: "*" },
+      cors: { allowOrigin: ["https://toys.example.com", "https://admin.example.com:8443"] },
       stages: {
         live: {
           accessLog: true,

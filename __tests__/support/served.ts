@@ -1,3 +1,4 @@
+import type { Behind } from "../../src/gateway/gateway";
 import { LocalGateway } from "../../src/gateway/local-gateway";
 import { LocalPages } from "../../src/gateway/page/local-pages";
 import { GatewayServer } from "../../src/gateway/server";
@@ -5,7 +6,7 @@ import { PretendedIntegrations } from "../../src/testing/pretended-integrations"
 import { defineUnchecked } from "./catalogs";
 import { readSynthesized } from "./read-synthesized";
 
-/** A catalog on a socket; what the limits let through is answered without a backend. */
+/** A catalog on a socket; what the limits let through is answered without a backend, unless one is given. */
 export class Served {
   /** Milliseconds since the epoch. */
   now = Date.parse("2026-11-22T12:00:00Z");
@@ -16,11 +17,11 @@ export class Served {
     readonly port: number,
   ) {}
 
-  static async start(catalog: unknown): Promise<Served> {
+  static async start(catalog: unknown, behind: Behind = new PretendedIntegrations()): Promise<Served> {
     const now = (): number => served.now;
     const pages = new LocalPages({ local: (): LocalGateway => local, now });
     const local: LocalGateway = new LocalGateway(readSynthesized(defineUnchecked(catalog)), {
-      behind: new PretendedIntegrations(),
+      behind,
       seed: "served",
       onAnswer: (trace) => pages.record(trace),
     });

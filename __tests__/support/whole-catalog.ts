@@ -44,7 +44,12 @@ const authorizers = optional({
 const cors = fc
   .record(
     {
-      allowOrigin: fc.constantFrom("*", "https://app.example.com"),
+      allowOrigin: fc.constantFrom(
+        "*",
+        "https://app.example.com",
+        ["https://b.example.com", "https://a.example.com"],
+        ["https://${aws_cloudfront_distribution.app.domain_name}", "http://localhost:3000"],
+      ),
       allowHeaders: fc.constantFrom(["x-api-key"], ["content-type", "x-api-key"]),
       allowMethods: fc.constantFrom(["GET", "POST"]),
       exposeHeaders: fc.constantFrom(["x-amzn-RequestId"]),

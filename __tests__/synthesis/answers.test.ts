@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { arbitraryCatalog, type WrittenCatalog } from "../support/arbitrary-catalog";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { changedPaths, type Json, onlyResource, resources, synthesize } from "../support/synthesize";
+import { HANDLERS_FOLDER } from "../support/whole-catalog";
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 
@@ -128,6 +129,72 @@ describe("CORS", () => {
     const own = definition({ cors: { allowOrigin: "*" }, gatewayResponses: { THROTTLED: { headers } } });
     expect(responsesByType(own).THROTTLED.response_parameters).toEqual({
       "gatewayresponse.header.access-control-allow-origin": "'https://other.example.com'",
+    });
+  });
+
+  describe("for several origins", () => {
+    const allowOrigin = ["https://b.example.com", "https://a.example.com"];
+    const several = definition({ cors: { allowOrigin } });
+    const chosen = (...origins: string[]) =>
+      "#set($headers = $input.params().header)" +
+      origins
+        .map(
+          (origin, index) =>
+            `#${index === 0 ? "" : "else"}if($headers.get('origin') == '${origin}' || $headers.get('Origin') == '${origin}')` +
+            `#set($context.responseOverride.header.Access-Control-Allow-Origin = '${origin}')`,
+        )
+        .join("") +
+      "#end";
+
+    test("answers the one that asks, compared as a whole, on preflights and mocks", () => {
+      const template = chosen("https://a.example.com", "https://b.example.com");
+      for (const method of ["OPTIONS", "GET"]) {
+        const { integration_response: answer, method_response: response } = blocksOf(several, method, "pets");
+        expect(answer.response_templates).toEqual({ "application/json": template });
+        expect(answer.response_parameters).toMatchObject({ "method.response.header.Vary": "'Origin'" });
+        expect(answer.response_parameters).not.toHaveProperty(["method.response.header.Access-Control-Allow-Origin"]);
+        expect(response.response_parameters).toMatchObject({
+          "method.response.header.Access-Control-Allow-Origin": true,
+          "method.response.header.Vary": true,
+        });
+      }
+    });
+
+    test("keeps the body of a mock", () => {
+      const routes = { "GET /pets": { mock: { status: 200, body: { price: "$5" } } } };
+      const { integration_response: answer } = blocksOf(definition({ cors: { allowOrigin }, routes }), "GET", "pets");
+      const template = chosen("https://a.example.com", "https://b.example.com");
+      expect(answer.response_templates).toEqual({ "application/json": `${template}{"price":"\\u00245"}` });
+    });
+
+    test.each<[string, object, string]>([
+      ["every page", {}, "*"],
+      ["with cookies the first origin", { allowCredentials: true }, "https://b.example.com"],
+    ])("lets %s read what API Gateway answers by itself", (_, fields, origin) => {
+      const own = definition({ cors: { allowOrigin, ...fields } });
+      for (const type of ["DEFAULT_4XX", "DEFAULT_5XX"]) {
+        const headers = responsesByType(own)[type].response_parameters;
+        expect(headers).toMatchObject({ "gatewayresponse.header.Access-Control-Allow-Origin": `'${origin}'` });
+        expect(headers).not.toHaveProperty(["gatewayresponse.header.Vary"]);
+      }
+    });
+
+    test("is in the environment of functions, unless the catalog says another", () => {
+      const environmentOf = (environment?: object) => {
+        const routes = { "GET /pets": { handler: environment ? { name: "hello", environment } : "hello" } };
+        const own = defineUnchecked(
+          petShop({ apis: { pets: { cors: { allowOrigin }, stages: { prod: {} }, routes } } }),
+        );
+        const { pets } = synthesize(own, { handlersFolder: HANDLERS_FOLDER });
+        return onlyResource(pets, "aws_lambda_function").environment?.variables;
+      };
+      expect(environmentOf()).toMatchObject({ CORS_ALLOW_ORIGINS: "https://a.example.com,https://b.example.com" });
+      expect(environmentOf({ CORS_ALLOW_ORIGINS: "none" })).toMatchObject({ CORS_ALLOW_ORIGINS: "none" });
+    });
+
+    test("is the same as one origin, where the list has one", () => {
+      const one = "https://a.example.com";
+      expect(definition({ cors: { allowOrigin: [one] } })).toEqual(definition({ cors: { allowOrigin: one } }));
     });
   });
 

@@ -6,6 +6,7 @@ import {
   type RouteResources,
 } from "../contract/route";
 import type { Unsupported } from "../contract/unsupported";
+import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { RoutePart } from "../vocabulary/imports";
 import { type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
@@ -50,7 +51,7 @@ export type KeptParts = Readonly<Partial<Record<RoutePart, readonly string[]>>>;
  *
  * @param mockHeaders headers of its mock answer, which the API's CORS gives
  */
-export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: Readonly<Record<string, string>>): KeptParts {
+export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: AnswerHeaders): KeptParts {
   const requestValidatorId = resources.validator && route.request ? resources.method.request_validator_id : undefined;
   const written = encodeRoute(route, {
     authorizerId: resources.method.authorizer_id as string | undefined,

@@ -2,7 +2,8 @@ import type * as sdk from "@aws-sdk/client-api-gateway";
 import { decodeCors, encodeCors, type WithoutCors } from "../contract/cors";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
-import type { Cors, CorsInput } from "../vocabulary/cors";
+import { type CorsInput, writtenCors } from "../vocabulary/cors";
+import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { GatewayResponse } from "../vocabulary/gateway-response";
 import type { ImportedRoute } from "../vocabulary/imports";
 import type { Route, RouteInput } from "../vocabulary/route";
@@ -49,7 +50,7 @@ export function adoptRoutes(
     }
   }
   const decoded = decodeCors({ routes: adopted.map(({ route, mockHeaders }) => ({ route, mockHeaders })), responses });
-  const headers = decoded ? headersByKey(decoded) : new Map<string, Readonly<Record<string, string>>>();
+  const headers = decoded ? headersByKey(decoded) : new Map<string, AnswerHeaders>();
   const imported: Record<string, ImportedRoute> = {};
   for (const each of adopted) {
     const { key } = each.route;
@@ -92,16 +93,4 @@ function validatorsOf(routes: readonly AdoptableRoute[], { validators }: Account
       .map(({ name = "", id = "" }): [string, string] => [name, id])
       .sort(([a], [b]) => byName(a, b)),
   );
-}
-
-/** CORS as a person would write it: without what is the default. */
-function writtenCors(cors: Cors): CorsInput {
-  return {
-    allowOrigin: cors.allowOrigin,
-    allowHeaders: cors.allowHeaders,
-    ...(cors.allowMethods ? { allowMethods: cors.allowMethods as NonNullable<CorsInput["allowMethods"]> } : {}),
-    ...(cors.exposeHeaders.length > 0 ? { exposeHeaders: cors.exposeHeaders } : {}),
-    ...(cors.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: cors.maxAgeSeconds }),
-    ...(cors.allowCredentials ? { allowCredentials: true } : {}),
-  };
 }

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
+import { type Cors, corsSchema, toCors } from "../vocabulary/cors";
 import {
-  answerHeaders,
-  type Cors,
-  corsSchema,
+  type AnswerHeaders,
+  errorHeaders,
   gatewayResponsesOf,
   methodsByPath,
   mockHeaders,
   preflightRoutes,
-} from "../vocabulary/cors";
+} from "../vocabulary/cors-answers";
 import { DEFAULT_TEMPLATE, type GatewayResponse } from "../vocabulary/gateway-response";
 import type { Route } from "../vocabulary/route";
 import { withCommonHeaders } from "./gateway-response";
@@ -29,7 +29,7 @@ export interface WithoutCors {
 /** All routes and gateway responses of an API, preflight routes among them. */
 export function encodeCors({ cors, routes, responses }: WithoutCors): WithCors {
   const methods = methodsByPath(routes);
-  const common = answerHeaders(cors);
+  const common = errorHeaders(cors);
   return {
     routes: [...routes, ...preflightRoutes(routes)].map((route) => ({
       route,
@@ -48,7 +48,7 @@ export function decodeCors(api: WithCors): WithoutCors | undefined {
   if (!sample) return undefined;
   const methods = list(sample.mockHeaders[METHODS]);
   for (const allowMethods of [undefined, methods]) {
-    const cors = corsOf(sample.mockHeaders, exposedHeaders(api), allowMethods);
+    const cors = corsOf(sample.mockHeaders, api, allowMethods);
     const decoded = cors && withoutHeaders(cors, api);
     if (decoded && isSame(encodeCors(decoded), api)) return decoded;
   }
@@ -58,7 +58,10 @@ export function decodeCors(api: WithCors): WithoutCors | undefined {
 const METHODS = "Access-Control-Allow-Methods";
 const EXPOSED = "Access-Control-Expose-Headers";
 
-const list = (header: string | undefined) => (header ?? "").split(",").filter((each) => each !== "");
+const ORIGIN = "Access-Control-Allow-Origin";
+
+const list = (header: AnswerHeaders[string] | undefined) =>
+  (typeof header === "string" ? header : "").split(",").filter((each) => each !== "");
 
 const exposedHeaders = ({ routes, responses }: WithCors) =>
   list(
@@ -67,30 +70,34 @@ const exposedHeaders = ({ routes, responses }: WithCors) =>
       .find((header) => header !== undefined),
   );
 
-function corsOf(
-  headers: Readonly<Record<string, string>>,
-  exposeHeaders: string[],
-  allowMethods: string[] | undefined,
-): Cors | undefined {
+function corsOf(headers: AnswerHeaders, api: WithCors, allowMethods: string[] | undefined): Cors | undefined {
   const maxAge = headers["Access-Control-Max-Age"];
+  const allowCredentials = headers["Access-Control-Allow-Credentials"] === "true";
   const written = {
-    allowOrigin: headers["Access-Control-Allow-Origin"],
+    allowOrigin: allowedOrigin(headers[ORIGIN], allowCredentials, api),
     allowHeaders: list(headers["Access-Control-Allow-Headers"]),
-    exposeHeaders,
-    allowCredentials: headers["Access-Control-Allow-Credentials"] === "true",
+    exposeHeaders: exposedHeaders(api),
+    allowCredentials,
     ...(maxAge === undefined ? {} : { maxAgeSeconds: Number(maxAge) }),
     ...(allowMethods ? { allowMethods } : {}),
   };
-  const { success, data } = corsSchema.safeParse(written);
-  if (!success) return undefined;
-  return {
-    allowOrigin: data.allowOrigin,
-    allowHeaders: written.allowHeaders,
-    allowMethods,
-    exposeHeaders,
-    maxAgeSeconds: data.maxAgeSeconds,
-    allowCredentials: written.allowCredentials,
-  };
+  const { data } = corsSchema.safeParse(written);
+  // Lists stay in the order in which the headers have them.
+  return (
+    data && {
+      ...(toCors(data) as Cors),
+      allowHeaders: written.allowHeaders,
+      allowMethods,
+      exposeHeaders: written.exposeHeaders,
+    }
+  );
+}
+
+/** With credentials, the first of several is the one that stands on what API Gateway answers by itself. */
+function allowedOrigin(origin: AnswerHeaders[string] | undefined, allowCredentials: boolean, { responses }: WithCors) {
+  const first = allowCredentials && responses.find(({ type }) => type === "DEFAULT_4XX")?.headers[ORIGIN];
+  if (typeof origin !== "object" || typeof first !== "string") return origin;
+  return [...origin].sort((a, b) => Number(b === first) - Number(a === first));
 }
 
 function withoutHeaders(cors: Cors, { routes, responses }: WithCors): WithoutCors {
@@ -99,7 +106,7 @@ function withoutHeaders(cors: Cors, { routes, responses }: WithCors): WithoutCor
     preflightRoutes(all.filter(({ key, path }) => path === route.path && key !== route.key)).some((each) =>
       isDeepStrictEqual(each, route),
     );
-  const common = answerHeaders(cors);
+  const common = errorHeaders(cors);
   return {
     cors,
     routes: all.filter((route) => !isGenerated(route)),

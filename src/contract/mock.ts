@@ -1,8 +1,10 @@
 import { literalJson } from "../text/canonical-json";
+import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { Integration } from "../vocabulary/integration";
 import { isObject } from "../vocabulary/objects";
-import { encodeHeaders } from "./fixed-headers";
-import { flags, optionalText, ResourceType, strings, text, type Written } from "./resource-type";
+import { decodeHeaders, encodeHeaders } from "./fixed-headers";
+import { decodeOrigins, encodeOrigins } from "./origin-template";
+import { flags, optionalText, ResourceType, strings, text, type ValuesOf, type Written } from "./resource-type";
 
 const JSON_TYPE = "application/json";
 
@@ -42,19 +44,39 @@ export function decodeMockRequest(templates: Readonly<Record<string, string>>): 
   return Number.isInteger(status) ? status : undefined;
 }
 
-/** The answer of a mock, with fixed headers. */
-export function encodeMockAnswer({ status, body }: Mock, headers: Readonly<Record<string, string>> = {}) {
-  const parameters = encodeHeaders("method.response", headers);
+/** The answer of a mock, with its headers. */
+export function encodeMockAnswer({ status, body }: Mock, headers: AnswerHeaders = {}) {
+  const entries = Object.entries(headers);
+  const fixed = entries.filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const names = Object.keys(
+    encodeHeaders("method.response", Object.fromEntries(entries.map(([name]) => [name, ""]))) ?? {},
+  );
+  const templates = entries.map(([name, value]) => (typeof value === "string" ? "" : encodeOrigins(name, value)));
+  const template = templates.join("") + (body === undefined ? "" : literalJson(body));
   return {
     response: {
       status_code: `${status}`,
-      response_parameters: parameters && Object.fromEntries(Object.keys(parameters).map((name) => [name, true])),
+      response_parameters: names.length === 0 ? undefined : Object.fromEntries(names.map((name) => [name, true])),
     } satisfies Written<typeof METHOD_RESPONSE.fields>,
     answer: {
       status_code: `${status}`,
-      response_parameters: parameters,
-      response_templates: body === undefined ? undefined : { [JSON_TYPE]: literalJson(body) },
+      response_parameters: encodeHeaders("method.response", Object.fromEntries(fixed)),
+      response_templates: template === "" ? undefined : { [JSON_TYPE]: template },
     } satisfies Written<typeof INTEGRATION_RESPONSE.fields>,
+  };
+}
+
+/** Headers of a mock's answer, what else is mapped, and the templates without what sets headers. */
+export function decodeMockHeaders({
+  response_parameters,
+  response_templates,
+}: Pick<ValuesOf<typeof INTEGRATION_RESPONSE.fields>, "response_parameters" | "response_templates">) {
+  const { headers, mapped } = decodeHeaders("method.response", response_parameters);
+  const chosen = decodeOrigins(response_templates[JSON_TYPE] ?? "");
+  return {
+    mapped,
+    headers: (chosen ? { ...headers, [chosen.header]: chosen.origins } : headers) as AnswerHeaders,
+    templates: chosen ? { ...response_templates, [JSON_TYPE]: chosen.rest } : response_templates,
   };
 }
 

@@ -1,12 +1,12 @@
+import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { Integration } from "../vocabulary/integration";
 import type { RequestRules } from "../vocabulary/request";
 import { HTTP_METHODS, type Route, type RouteKey } from "../vocabulary/route";
 import type { Attributes } from "./attributes";
 import { BODY_MODEL, decodeBodySchema, encodeBodyModel } from "./body-model";
-import { decodeHeaders } from "./fixed-headers";
 import { decodeIntegration, encodeIntegration, INTEGRATION } from "./integration";
 import { decodeAuthorization, decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
-import { decodeMockBody, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
+import { decodeMockBody, decodeMockHeaders, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
 import type { ResourceType } from "./resource-type";
 import { type Decoded, refused, type Unsupported } from "./unsupported";
@@ -36,8 +36,8 @@ export interface WrittenRoute extends Partial<ReturnType<typeof encodeMockAnswer
 export interface RouteReferences extends Omit<MethodReferences, "bodyModel"> {
   /** The `uri` that calls a handler's function, by the handler's name. */
   readonly functionUri: (handler: string) => string;
-  /** Fixed headers of the answer, where API Gateway answers by itself. */
-  readonly mockHeaders?: Readonly<Record<string, string>> | undefined;
+  /** Headers of the answer of a mock. */
+  readonly mockHeaders?: AnswerHeaders | undefined;
 }
 
 export function encodeRoute(route: Route, references: RouteReferences): WrittenRoute {
@@ -54,7 +54,7 @@ export function encodeRoute(route: Route, references: RouteReferences): WrittenR
 /** A route, with the headers of its mock answer, which are the API's CORS. */
 export interface DecodedRoute {
   readonly route: Route;
-  readonly mockHeaders: Readonly<Record<string, string>>;
+  readonly mockHeaders: AnswerHeaders;
 }
 
 export interface DecodeOptions {
@@ -98,7 +98,7 @@ export function decodeRoute(
 
 interface Behind {
   readonly integration: Integration;
-  readonly mockHeaders: Readonly<Record<string, string>>;
+  readonly mockHeaders: AnswerHeaders;
 }
 
 function decodeBehind({ method, integration, ...answered }: RouteResources, options: DecodeOptions): Decoded<Behind> {
@@ -114,16 +114,16 @@ function decodeMock({ answers, responses }: Pick<RouteResources, "answers" | "re
   const [answer, ...others] = answers.map((each) => INTEGRATION_RESPONSE.read(each));
   if (!answer || others.length > 0)
     return refused("mock-answers", INTEGRATION_RESPONSE.type, undefined, answers.length);
-  const { status_code, response_parameters, response_templates } = answer;
+  const { status_code } = answer;
   if (!responses.some((each) => METHOD_RESPONSE.read(each).status_code === status_code))
     return refused("undeclared-status", METHOD_RESPONSE.type, "status_code", status_code);
   const unsupported: Unsupported[] = [];
   const lose = (attribute: string, value: unknown) =>
     unsupported.push({ kind: "mapping", resource: INTEGRATION_RESPONSE.type, attribute, value });
-  const { headers, mapped } = decodeHeaders("method.response", response_parameters);
+  const { headers, mapped, templates } = decodeMockHeaders(answer);
   for (const value of Object.values(mapped)) lose("response_parameters", value);
-  const body = decodeMockBody(response_templates);
-  if (body === "mapped") lose("response_templates", response_templates);
+  const body = decodeMockBody(templates);
+  if (body === "mapped") lose("response_templates", templates);
   const mock = { type: "mock", status: Number(status_code), ...(body === "mapped" ? {} : body) } as const;
   return { entry: { integration: mock, mockHeaders: headers }, unsupported };
 }

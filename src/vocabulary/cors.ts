@@ -1,14 +1,9 @@
 import { z } from "zod";
 import { byName } from "../text/order";
 import { show } from "../text/show";
-import {
-  DEFAULT_TEMPLATE,
-  type GatewayResponse,
-  type GatewayResponseType,
-  problemOfHeaderName,
-} from "./gateway-response";
-import { HTTP_METHODS, type HttpMethod, type Route, type RouteKey } from "./route";
-import { fieldsOf, isKnownLater, wrong } from "./schema";
+import { problemOfHeaderName } from "./gateway-response";
+import { HTTP_METHODS, type HttpMethod } from "./route";
+import { fieldsOf, isKnownLater, shortOrLong, wrong } from "./schema";
 
 /**
  * Which web pages may call the API from a browser.
@@ -18,11 +13,18 @@ import { fieldsOf, isKnownLater, wrong } from "./schema";
  * that a browser shows a 429 as a 429. Where a route goes to a backend or a function, that one must send
  * `Access-Control-Allow-Origin` itself: API Gateway passes its answer on as it is.
  *
+ * With several origins, preflights and mock routes answer the origin that asks, if it is one of them. What API Gateway
+ * answers by itself cannot depend on the request: it has `"*"`, so that every page may read a 403 or a 429, but no
+ * other answer; with `allowCredentials` it has the first origin, and pages of the others see a failed request instead.
+ *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html
  */
 export interface CorsInput {
-  /** `"*"` for every page, or one origin such as `"https://app.example.com"`. */
-  readonly allowOrigin: string;
+  /**
+   * `"*"` for every page, one origin such as `"https://app.example.com"`, or a list of origins. Functions of handlers
+   * find a list in the environment variable `CORS_ALLOW_ORIGINS`, separated by commas.
+   */
+  readonly allowOrigin: string | readonly string[];
   /**
    * Headers that a page may send.
    * @default ["authorization", "content-type", "x-amz-date", "x-amz-security-token", "x-api-key"]
@@ -51,9 +53,15 @@ export interface CorsInput {
   readonly allowCredentials?: boolean;
 }
 
+/** Environment variable in which functions of handlers find several origins, separated by commas. */
+export const ORIGINS_VARIABLE = "CORS_ALLOW_ORIGINS";
+
 /** CORS of an API, checked. */
 export interface Cors {
-  readonly allowOrigin: string;
+  /** `"*"` alone, or origins. Sorted. */
+  readonly allowOrigins: readonly string[];
+  /** What is said of the origin where API Gateway answers by itself. */
+  readonly errorOrigin: string;
   /** Sorted. */
   readonly allowHeaders: readonly string[];
   /** Sorted; `undefined` for the methods that each path has. */
@@ -65,7 +73,7 @@ export interface Cors {
 }
 
 const DEFAULT_HEADERS = ["authorization", "content-type", "x-amz-date", "x-amz-security-token", "x-api-key"];
-const METHODS = HTTP_METHODS.filter((method) => method !== "ANY");
+export const METHODS_OF_PAGES = HTTP_METHODS.filter((method) => method !== "ANY");
 
 const headerNames = z
   .array(
@@ -78,18 +86,34 @@ const headerNames = z
   .readonly();
 const seconds = { error: wrong("must be a whole number of seconds, 0 or more", "0 keeps browsers from remembering") };
 
+const originSchema = z
+  .string({ error: wrong('must be "*" or one origin', 'write it as "https://app.example.com"') })
+  .superRefine((origin, context) => {
+    const problem = problemOfOrigin(origin);
+    if (problem) context.addIssue({ code: "custom", message: problem, input: origin });
+  });
+const SEVERAL = 'write ["https://app.example.com", "https://admin.example.com"]';
+const originsSchema = z
+  .array(originSchema, { error: wrong("must be a list of origins", SEVERAL) })
+  .superRefine((origins, context) => {
+    if (origins.length === 0)
+      context.addIssue({ code: "custom", message: `must name an origin, got []; ${SEVERAL}`, input: origins });
+    for (const [index, origin] of origins.entries()) {
+      const refuse = (message: string) => context.addIssue({ code: "custom", message, path: [index], input: origin });
+      if (origin === "*" && origins.length > 1)
+        refuse('"*" stands for every page, so it must be alone; leave it out, or the other origins');
+      if (origins.indexOf(origin) < index) refuse(`${show(origin)} is there twice; leave one of them out`);
+    }
+  })
+  .readonly();
+
 export const corsSchema = fieldsOf<CorsInput>()({
-  allowOrigin: z
-    .string({ error: wrong('must be "*" or one origin', 'write it as "https://app.example.com"') })
-    .superRefine((origin, context) => {
-      const problem = problemOfOrigin(origin);
-      if (problem) context.addIssue({ code: "custom", message: problem, input: origin });
-    }),
+  allowOrigin: shortOrLong(originSchema, originsSchema),
   allowHeaders: headerNames.optional(),
   allowMethods: z
     .array(
-      z.enum(METHODS, {
-        error: wrong(`must be one of ${METHODS.join(", ")}`, "write ANY out as the methods it means"),
+      z.enum(METHODS_OF_PAGES, {
+        error: wrong(`must be one of ${METHODS_OF_PAGES.join(", ")}`, "write ANY out as the methods it means"),
       }),
       { error: wrong("must be a list of methods", 'write ["GET"]') },
     )
@@ -104,10 +128,14 @@ export const corsSchema = fieldsOf<CorsInput>()({
     const message = `must not be "*" with allowCredentials, for browsers refuse that; ${remedy}, or leave allowCredentials out`;
     context.addIssue({ code: "custom", message, path: [field], input: cors });
   };
-  if (cors.allowOrigin === "*") refuse("allowOrigin", "name the one origin");
+  if (originsOf(cors).includes("*")) refuse("allowOrigin", "name the origins");
   if (cors.allowHeaders?.includes("*")) refuse("allowHeaders", "name the headers");
   if (cors.exposeHeaders?.includes("*")) refuse("exposeHeaders", "name the headers");
 });
+
+/** The origins as they are written. */
+const originsOf = ({ allowOrigin }: Pick<CorsInput, "allowOrigin">): readonly string[] =>
+  typeof allowOrigin === "string" ? [allowOrigin] : allowOrigin;
 
 /** A browser compares origins as texts: one that is written otherwise than it sends it never matches. */
 function problemOfOrigin(origin: string): string | undefined {
@@ -125,11 +153,26 @@ function problemOfOrigin(origin: string): string | undefined {
   return undefined;
 }
 
+/** CORS as a person would write it: without what is the default. */
+export function writtenCors(cors: Cors): CorsInput {
+  const { allowOrigins, errorOrigin, allowCredentials } = cors;
+  const others = allowOrigins.filter((origin) => origin !== errorOrigin);
+  const inOrder = allowCredentials ? [errorOrigin, ...others] : allowOrigins;
+  return {
+    allowOrigin: inOrder.length === 1 ? (inOrder[0] as string) : inOrder,
+    allowHeaders: cors.allowHeaders,
+    ...(cors.allowMethods ? { allowMethods: cors.allowMethods as NonNullable<CorsInput["allowMethods"]> } : {}),
+    ...(cors.exposeHeaders.length > 0 ? { exposeHeaders: cors.exposeHeaders } : {}),
+    ...(cors.maxAgeSeconds === undefined ? {} : { maxAgeSeconds: cors.maxAgeSeconds }),
+    ...(allowCredentials ? { allowCredentials: true } : {}),
+  };
+}
+
 /** The checked form of an API's CORS. */
 export function toCors(written: z.infer<typeof corsSchema> | undefined): Cors | undefined {
   return (
     written && {
-      allowOrigin: written.allowOrigin,
+      ...allowedOrigins(originsOf(written), written.allowCredentials ?? false),
       allowHeaders: sorted(written.allowHeaders ?? DEFAULT_HEADERS),
       allowMethods: written.allowMethods && sorted(written.allowMethods),
       exposeHeaders: sorted(written.exposeHeaders ?? []),
@@ -141,80 +184,17 @@ export function toCors(written: z.infer<typeof corsSchema> | undefined): Cors | 
 
 const sorted = (names: readonly string[]) => [...new Set(names)].sort(byName);
 
-/** The headers that a page needs on every answer, in order to read it. */
-export function answerHeaders(cors: Cors): Record<string, string> {
-  return {
-    "Access-Control-Allow-Origin": cors.allowOrigin,
-    ...(cors.allowCredentials ? { "Access-Control-Allow-Credentials": "true" } : {}),
-    ...(cors.exposeHeaders.length > 0 ? { "Access-Control-Expose-Headers": cors.exposeHeaders.join(",") } : {}),
-  };
-}
-
-/** The headers that a browser wants on the answer to a preflight; `methods` are those of the path's routes. */
-export function preflightHeaders(cors: Cors, methods: readonly HttpMethod[]): Record<string, string> {
-  const own = methods.includes("ANY") ? METHODS : sorted([...methods, "OPTIONS"]);
-  return {
-    "Access-Control-Allow-Origin": cors.allowOrigin,
-    ...(cors.allowCredentials ? { "Access-Control-Allow-Credentials": "true" } : {}),
-    "Access-Control-Allow-Headers": cors.allowHeaders.join(","),
-    "Access-Control-Allow-Methods": (cors.allowMethods ?? own).join(","),
-    ...(cors.maxAgeSeconds === undefined ? {} : { "Access-Control-Max-Age": `${cors.maxAgeSeconds}` }),
-  };
-}
-
-/** The headers that CORS puts on the mock answers of a route; `methods` are those of its path. */
-export function mockHeaders(cors: Cors, route: Route, methods: readonly HttpMethod[]): Record<string, string> {
-  switch (route.method) {
-    case "OPTIONS":
-      return preflightHeaders(cors, methods);
-    case "ANY":
-      return { ...preflightHeaders(cors, methods), ...answerHeaders(cors) };
-    default:
-      return answerHeaders(cors);
-  }
-}
-
-/** The methods of each path's routes. */
-export function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly HttpMethod[]> {
-  const methods = new Map<string, HttpMethod[]>();
-  for (const { path, method } of routes) methods.set(path, [...(methods.get(path) ?? []), method]);
-  return methods;
-}
-
-/** A preflight route for each path that has none and answers `OPTIONS` with nothing else, sorted by key. */
-export function preflightRoutes(routes: readonly Route[]): readonly Route[] {
-  return [...methodsByPath(routes)]
-    .filter(([, methods]) => !methods.includes("OPTIONS") && !methods.includes("ANY"))
-    .map(
-      ([path]): Route => ({
-        key: `OPTIONS ${path}` as RouteKey,
-        method: "OPTIONS",
-        path,
-        apiKeyRequired: false,
-        authorization: { type: "NONE" },
-        integration: { type: "mock", status: 204 },
-        request: undefined,
-      }),
-    )
-    .sort((a, b) => byName(a.key, b.key));
-}
-
-const DEFAULTS: readonly GatewayResponseType[] = ["DEFAULT_4XX", "DEFAULT_5XX"];
-
 /**
- * The gateway responses of an API, sorted by type: those that the catalog gives, and with CORS the defaults too, because they
- * must bear its headers.
+ * What is said of origins where they are compared with the request's, and where API Gateway cannot compare: of its own
+ * answers, AWS fills in variables alone. To say back whichever origin asks would show every page what is answered with a
+ * user's cookies, and without cookies allows no less than `"*"`.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-gateway-responses.responseTemplates.html
  */
-export function gatewayResponsesOf({
-  cors,
-  gatewayResponses,
-}: {
-  readonly cors: Cors | undefined;
-  readonly gatewayResponses: readonly GatewayResponse[];
-}): readonly GatewayResponse[] {
-  if (!cors) return gatewayResponses;
-  const missing = DEFAULTS.filter((type) => !gatewayResponses.some((given) => given.type === type)).map(
-    (type): GatewayResponse => ({ type, statusCode: undefined, headers: {}, template: DEFAULT_TEMPLATE }),
-  );
-  return [...gatewayResponses, ...missing].sort((a, b) => byName(a.type, b.type));
+function allowedOrigins(
+  origins: readonly string[],
+  allowCredentials: boolean,
+): Pick<Cors, "allowOrigins" | "errorOrigin"> {
+  const [first = "*", ...others] = origins;
+  return { allowOrigins: sorted(origins), errorOrigin: others.length === 0 || allowCredentials ? first : "*" };
 }

@@ -1,7 +1,7 @@
 import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
 import { type Authorization, readAuthorizers } from "./authorization";
-import { preflightRoutes } from "./cors";
+import { preflightRoutes } from "./cors-answers";
 import { existingApiSchema } from "./existing-api";
 import { problemOfName, unknownName } from "./identifier";
 

@@ -1,5 +1,7 @@
-import { type Finding, warning } from "../../text/finding";
+import { enumerate, type Finding, notice, warning } from "../../text/finding";
+import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
+import { ORIGINS_VARIABLE } from "../../vocabulary/cors";
 import { type Catalog, isOwnApi } from "../catalog";
 
 /** What AWS accepts of CORS and gateway responses, though clients would not understand the answer. */
@@ -9,7 +11,13 @@ export function checkAnswers(catalog: Catalog): Finding[] {
     .filter((api) => !api.retired)
     .flatMap((api) => {
       const place = `api "${api.id}"`;
-      return [...preflightsPass(api, place), ...defaultsKeepTheStatus(api, place), ...templatesAreJson(api, place)];
+      return [
+        ...preflightsPass(api, place),
+        ...backendsChooseTheOrigin(api, place),
+        ...errorsNameOneOrigin(api, place),
+        ...defaultsKeepTheStatus(api, place),
+        ...templatesAreJson(api, place),
+      ];
     });
 }
 
@@ -26,6 +34,34 @@ function preflightsPass(api: OwnApi, place: string): Finding[] {
           `add a route "OPTIONS ${route.path}" with mock: 204`,
       ),
     );
+}
+
+/** API Gateway passes the answers of proxies on as they are. */
+function backendsChooseTheOrigin({ cors, routes }: OwnApi, place: string): Finding[] {
+  if (!cors || cors.allowOrigins.length === 1) return [];
+  const behind = routes.filter(({ integration }) => integration.type !== "mock");
+  if (behind.length === 0) return [];
+  const hasHandlers = behind.some(({ integration }) => integration.type === "handler");
+  return [
+    notice(
+      place,
+      `cors.allowOrigin has several origins, and ${enumerate(behind.map(({ key }) => key))} must answer ` +
+        'Access-Control-Allow-Origin with the one that the request comes from, and "Vary: Origin": API Gateway adds neither to the ' +
+        `answers of backends and functions${hasHandlers ? `; handlers find the list in ${ORIGINS_VARIABLE}` : ""}`,
+    ),
+  ];
+}
+
+function errorsNameOneOrigin({ cors }: OwnApi, place: string): Finding[] {
+  if (!cors?.allowCredentials || cors.allowOrigins.length === 1) return [];
+  return [
+    warning(
+      place,
+      `cors.allowOrigin has several origins with allowCredentials, but what API Gateway answers by itself, such as a 403 or a 429, ` +
+        `can name one alone: pages of ${show(cors.errorOrigin)} can read it, and those of the others see a failed request; write ` +
+        "that origin first whose pages need it most, or leave allowCredentials out where no page sends cookies",
+    ),
+  ];
 }
 
 function defaultsKeepTheStatus({ gatewayResponses }: OwnApi, place: string): Finding[] {

@@ -11,7 +11,8 @@ import { functionName } from "../../contract/function-name";
 import { encodeRestApi, REST_API } from "../../contract/rest-api";
 import type { OwnApi } from "../../vocabulary/api";
 import { AUTHORIZER_OF_API, type Authorizer } from "../../vocabulary/authorizer";
-import { answerHeaders, gatewayResponsesOf } from "../../vocabulary/cors";
+import { type Cors, ORIGINS_VARIABLE } from "../../vocabulary/cors";
+import { errorHeaders, gatewayResponsesOf } from "../../vocabulary/cors-answers";
 import type { Handler } from "../../vocabulary/handler";
 import type { ImportedApi } from "../../vocabulary/imports";
 import type { ApiRoute } from "./api-route";
@@ -87,7 +88,10 @@ export class ApiDefinition extends Construct {
       api.handlers.map((handler) => [
         handler.name,
         new HandlerFunction(this, idOf("handler", handler.name), {
-          handler: this.authorizerHandlers.has(handler.name) ? withKeyLookup(handler, keyLookup) : handler,
+          handler: withOrigins(
+            this.authorizerHandlers.has(handler.name) ? withKeyLookup(handler, keyLookup) : handler,
+            api.cors,
+          ),
           functionName: functionName(api.id, handler.name),
           folder: handlers,
         }),
@@ -106,7 +110,7 @@ export class ApiDefinition extends Construct {
     this.gatewayResponses = new GatewayResponses(this, idOf("responses"), {
       restApiId: this.restApi.id,
       responses: gatewayResponsesOf(api),
-      headers: api.cors && answerHeaders(api.cors),
+      headers: api.cors && errorHeaders(api.cors),
     }).byType;
   }
 
@@ -165,6 +169,12 @@ const TEXTS = ["identity_source", "identity_validation_expression", "name"] as c
 
 /** What an authorizer is called among the parts of a snapshot and among permissions. */
 const partOf = (id: string): readonly string[] => (id === AUTHORIZER_OF_API ? [id] : ["authorizer", id]);
+
+/** A handler must answer the origin that asks itself; one origin it can say without asking. */
+function withOrigins(handler: Handler, cors: Cors | undefined): Handler {
+  if (!cors || cors.allowOrigins.length === 1) return handler;
+  return { ...handler, environment: { [ORIGINS_VARIABLE]: cors.allowOrigins.join(","), ...handler.environment } };
+}
 
 /** What the catalog itself says to the handler goes first. */
 function withKeyLookup(handler: Handler, lookup: KeyLookup = { environment: {}, statements: [] }): Handler {

@@ -15,6 +15,7 @@ import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../contract/mock";
 import { encodeRoute } from "../../contract/route";
 import { authorizerOf } from "../../vocabulary/authorization";
 import { AUTHORIZER_OF_API } from "../../vocabulary/authorizer";
+import type { AnswerHeaders } from "../../vocabulary/cors-answers";
 import { CHECKED_CONTENT_TYPE } from "../../vocabulary/request";
 import type { Route } from "../../vocabulary/route";
 import { config } from "./config";
@@ -38,10 +39,10 @@ export interface ApiRouteProps {
    */
   readonly functions?: ReadonlyMap<string, HandlerFunction>;
   /**
-   * Fixed headers of the answer, by name, where API Gateway answers by itself.
+   * Headers of the answer of a mock, by name.
    * @default - none
    */
-  readonly mockHeaders?: Readonly<Record<string, string>> | undefined;
+  readonly mockHeaders?: AnswerHeaders | undefined;
   /**
    * Checks what the route's `request` asks for.
    * @default - nothing is checked, and what is declared is declared only

@@ -3,7 +3,7 @@ import { ApiGatewayResource } from "@cdktf/provider-aws/lib/api-gateway-resource
 import type { ApiGatewayRestApi } from "@cdktf/provider-aws/lib/api-gateway-rest-api";
 import type { Construct } from "constructs";
 import type { OwnApi } from "../../vocabulary/api";
-import { methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors";
+import { methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/cors-answers";
 import type { ImportedApi } from "../../vocabulary/imports";
 import { partsOf, type Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
