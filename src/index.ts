@@ -64,6 +64,7 @@ export {
   ACCESS_LOG_FORMAT,
   type AccessLog,
   type AccessLogField,
+  type AccessLogFormat,
   type AccessLogInput,
   type AccessLogLine,
   type RetentionDays,

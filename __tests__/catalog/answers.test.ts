@@ -207,7 +207,7 @@ describe("an access log", () => {
     [
       "false",
       false,
-      /stage "prod": accessLog must be true or an object with retentionDays or destinationArn, got false; leave it out/,
+      /stage "prod": accessLog must be true or an object with retentionDays, destinationArn or format, got false; leave it out/,
     ],
     [
       "days that CloudWatch does not know",
@@ -226,8 +226,90 @@ describe("an access log", () => {
       /accessLog.retentionDays must not be given with destinationArn/,
     ],
     ["a misspelt field", { retention: 7 }, /accessLog has the unknown field "retention"/],
+    ["a number for a format", { format: 7 }, /accessLog.format must be a line, or an object by field, got 7; write \{/],
+    [
+      "a number in a format",
+      { format: { id: "$context.requestId", status: 200 } },
+      /accessLog.format.status must be a string with a variable of API Gateway, got 200; write \{/,
+    ],
+    [
+      "a format by which no line is found again",
+      { format: { status: "$context.status" } },
+      /accessLog.format must hold \$context.requestId or \$context.extendedRequestId, without which AWS refuses it; write both/,
+    ],
+    [
+      "two lines",
+      { format: "$context.requestId\n$context.status" },
+      /accessLog.format must be one line, and has a line break; leave it out/,
+    ],
+    [
+      "the values of keys",
+      { format: { id: "$context.requestId", key: "$context.identity.apiKey" } },
+      /accessLog.format must not hold \$context.identity.apiKey, which is the secret value .*; write \$context.identity.apiKeyId/,
+    ],
   ])("is refused: %s", (_, accessLog, problem) => {
     expect(problemsOf(withStage({ accessLog }))).toEqual([expect.stringMatching(problem)]);
+  });
+});
+
+describe("the format of an access log", () => {
+  const needed = {
+    extendedRequestId: "$context.extendedRequestId",
+    requestTimeEpoch: "$context.requestTimeEpoch",
+    apiKeyId: "$context.identity.apiKeyId",
+    httpMethod: "$context.httpMethod",
+    resourcePath: "$context.resourcePath",
+    stage: "$context.stage",
+    status: "$context.status",
+  };
+  const { stage, status, ...others } = needed;
+
+  test.each<[string, unknown, string[]]>([
+    ["has all that is needed", needed, []],
+    [
+      "has it under other names",
+      Object.fromEntries(Object.values(needed).map((each, index) => [`f${index}`, each])),
+      [],
+    ],
+    [
+      "is a line of JSON, with numbers in it",
+      `${JSON.stringify(others).slice(0, -1)}, "stage":"$context.stage", "status": $context.status}`,
+      [],
+    ],
+    [
+      "lacks two fields",
+      others,
+      ['accessLog.format lacks what usage and replay read; add status: "$context.status", stage: "$context.stage"'],
+    ],
+    [
+      "is not JSON",
+      "$context.requestId $context.status",
+      [
+        "accessLog.format is not a JSON object, so usage and replay cannot read the lines; write it as an object by field, with " +
+          Object.entries({
+            apiKeyId: needed.apiKeyId,
+            requestTimeEpoch: needed.requestTimeEpoch,
+            status: needed.status,
+            resourcePath: needed.resourcePath,
+            httpMethod: needed.httpMethod,
+            stage: needed.stage,
+            extendedRequestId: needed.extendedRequestId,
+          })
+            .map(([field, variable]) => `${field}: "${variable}"`)
+            .join(", "),
+      ],
+    ],
+    [
+      "has a variable that AWS does not know",
+      { ...needed, agent: "$context.identity.userAgnt", token: "$context.authorizer.anything", unlike: "$context.zzz" },
+      [
+        'accessLog.format has $context.identity.userAgnt, of which AWS logs "-"; did you mean $context.identity.userAgent?',
+      ],
+    ],
+  ])("is read: it %s", (_, format, warnings) => {
+    expect(findingsOf(withStage({ accessLog: { format } }))).toEqual(
+      warnings.map((each) => `warning: api "pets": stage "prod": ${each}`),
+    );
   });
 });
 

@@ -147,16 +147,22 @@ describe("decoding what was encoded gives the entry again", () => {
   test("of a stage and its settings", () => {
     ofApi(({ stages }) => {
       for (const stage of stages) {
-        const { settings, accessLog } = stage;
-        const accessLogArn = accessLog?.kind === "existing" ? accessLog.destinationArn : undefined;
-        const written = encodeStage(stage, { accessLogArn, hasHandlers: true });
+        const { settings: ofMethods, accessLog } = stage;
+        const destinationArn = accessLog?.kind === "existing" ? accessLog.destinationArn : "its own";
+        const settings = accessLog && { destinationArn, format: accessLog.format };
+        const written = encodeStage(stage, { accessLog: settings, hasHandlers: true });
         const read = decodeStage(written);
         expect(stage).toMatchObject(read.entry);
-        expect(read.accessLogArn).toBe(accessLogArn);
+        expect(read.accessLog).toEqual(settings);
         expect(STAGE.differing(written, written)).toEqual([]);
-        if (!settings) continue;
-        const attributes = encodeMethodSettings(settings);
-        expect(decodeMethodSettings(attributes)).toEqual({ ...settings, route: "*", methodPath: "*/*", cached: false });
+        if (!ofMethods) continue;
+        const attributes = encodeMethodSettings(ofMethods);
+        expect(decodeMethodSettings(attributes)).toEqual({
+          ...ofMethods,
+          route: "*",
+          methodPath: "*/*",
+          cached: false,
+        });
         expect(METHOD_SETTINGS.differing(attributes, attributes)).toEqual([]);
       }
     });

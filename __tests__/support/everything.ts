@@ -60,7 +60,10 @@ export const everything = {
           clientCertificateId: "a1b2c3",
           variables: { host: "test-backend.example.com", Table_1: "pets?x=1" },
           tags: { for: "us" },
-          accessLog: { retentionDays: 14 },
+          accessLog: {
+            retentionDays: 14,
+            format: '$context.requestId $context.status "${word} %{and} more"',
+          },
           settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 0.5, burstLimit: 20 } },
           methodSettings: {
             "ANY /files/{proxy+}": { throttle: { rateLimit: 0.2, burstLimit: 2 } },
@@ -75,7 +78,10 @@ export const everything = {
         },
         prod: {
           variables: { host: "backend.example.com" },
-          accessLog: { destinationArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-log" },
+          accessLog: {
+            destinationArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-log",
+            format: { id: "$context.extendedRequestId", answered: "$context.status", note: "${word} %{and} more" },
+          },
           settings: { logLevel: "ERROR" },
           domain: { name: "test.example.com" },
         },

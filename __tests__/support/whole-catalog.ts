@@ -142,6 +142,11 @@ const stageFields = optional({
     true,
     { retentionDays: 14 },
     { destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access" },
+    { format: { id: "$context.requestId", note: "${x} %{y}" } },
+    {
+      destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access",
+      format: '$context.extendedRequestId "${x} %{y}" $context.status',
+    },
   ),
   settings: optional({ metrics: fc.boolean(), logLevel: fc.constantFrom("OFF", "ERROR", "INFO"), throttle }),
 });

@@ -2,6 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { App, TerraformStack } from "cdktf";
 import {
   ACCESS_LOG_FIELDS,
+  type AccessLogFormat,
   ApiDefinition,
   ApiRelease,
   type Catalog,
@@ -47,6 +48,23 @@ describe("an access log", () => {
     const stack = release({ accessLog: { destinationArn: `${arn}:*` } });
     expect(onlyResource(stack, "aws_api_gateway_stage").access_log_settings.destination_arn).toBe(arn);
     expect(resources(stack, "aws_cloudwatch_log_group")).toEqual({});
+  });
+
+  test.each<[string, AccessLogFormat, string]>([
+    [
+      "an object, the same in any order",
+      { status: "$context.status", id: "$context.requestId" },
+      '{"id":"$context.requestId","status":"$context.status"}',
+    ],
+    [
+      "a line, of which Terraform evaluates nothing",
+      "$context.requestId ${x} %{y}\n",
+      "$context.requestId $${x} %%{y}\n",
+    ],
+  ])("has the lines that are asked for: %s", (_, format, written) => {
+    expect(onlyResource(release({ accessLog: { format } }), "aws_api_gateway_stage").access_log_settings.format).toBe(
+      written,
+    );
   });
 
   test("names the key that called by its id, and never holds its value", () => {

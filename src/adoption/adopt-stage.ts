@@ -1,6 +1,6 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import { decodeStage, encodeStage, STAGE } from "../contract/stage";
-import { accessLogSchema } from "../vocabulary/access-log";
+import { accessLogSchema, writtenAccessLog } from "../vocabulary/access-log";
 import type { ImportedStage } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import { type StageInput, writtenStage } from "../vocabulary/stage";
@@ -23,16 +23,15 @@ const REFERENCES = ["rest_api_id", "deployment_id"];
  */
 export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition): AdoptedStage {
   const there = stageAttributes(stage);
-  const { entry: found, accessLogArn: arn } = decodeStage(there);
+  const { entry: found, accessLog: log } = decodeStage(there);
   const { tags = {} } = adoptTags(found.tags);
-  const accessLogArn =
-    arn !== undefined && accessLogSchema.safeParse({ destinationArn: arn }).success ? arn : undefined;
+  const accessLog = log && accessLogSchema.safeParse(log).success ? log : undefined;
   const plain = literalText.safeParse(found.description).success;
   const taken = stageVariablesSchema.safeParse(stage.variables ?? {}).success;
   const entry = { ...found, ...(!plain && { description: "" }), ...(!taken && { variables: {} }), tags };
   const deployment = deployments.find(({ id }) => id === stage.deploymentId);
   const keep = [
-    ...STAGE.differing(encodeStage(entry, { accessLogArn, hasHandlers: false }), there).filter(
+    ...STAGE.differing(encodeStage(entry, { accessLog, hasHandlers: false }), there).filter(
       (attribute) => !REFERENCES.includes(attribute),
     ),
     ...(deployment?.description ? ["deployment.description"] : []),
@@ -40,7 +39,7 @@ export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition)
   return {
     written: {
       ...writtenStage(entry),
-      ...(accessLogArn === undefined ? {} : { accessLog: { destinationArn: accessLogArn } }),
+      ...(accessLog && { accessLog: writtenAccessLog(accessLog) }),
     },
     imported: { deploymentId: stage.deploymentId ?? "", ...(keep.length > 0 && { keep }) },
   };

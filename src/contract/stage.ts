@@ -1,4 +1,3 @@
-import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
 import type { Stage, StageEntry } from "../vocabulary/stage";
 import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
 import type { Attributes } from "./attributes";
@@ -28,16 +27,22 @@ export const STAGE = new ResourceType("aws_api_gateway_stage", {
 });
 export type StageAttributes = ValuesOf<typeof STAGE.fields>;
 
+export interface AccessLogSettings {
+  /** ARN of the log group or stream. */
+  readonly destinationArn: string;
+  readonly format: string;
+}
+
 export interface StageReferences {
-  /** ARN of the log group or stream that gets the access log; `undefined` for none. */
-  readonly accessLogArn: string | undefined;
+  /** `undefined` for none. */
+  readonly accessLog: AccessLogSettings | undefined;
   /** Whether the API has handlers, of which the stage calls the aliases with its name. */
   readonly hasHandlers: boolean;
 }
 
 export function encodeStage(
   { name, description, variables, tags, tracing, clientCertificateId }: StageEntry & Pick<Stage, "name">,
-  { accessLogArn, hasHandlers }: StageReferences,
+  { accessLog, hasHandlers }: StageReferences,
 ) {
   return {
     stage_name: name,
@@ -49,15 +54,13 @@ export function encodeStage(
         : undefined,
     xray_tracing_enabled: tracing || undefined,
     client_certificate_id: clientCertificateId,
-    access_log_settings:
-      accessLogArn === undefined ? undefined : { destination_arn: accessLogArn, format: ACCESS_LOG_FORMAT },
+    access_log_settings: accessLog && { destination_arn: accessLog.destinationArn, format: accessLog.format },
   } satisfies Written<typeof STAGE.fields>;
 }
 
 export interface DecodedStage {
   readonly entry: StageEntry & Pick<Stage, "name">;
-  /** `undefined` for none, and for one whose lines are not the catalog's. */
-  readonly accessLogArn: string | undefined;
+  readonly accessLog: AccessLogSettings | undefined;
 }
 
 export function decodeStage(attributes: Attributes): DecodedStage {
@@ -73,6 +76,6 @@ export function decodeStage(attributes: Attributes): DecodedStage {
       tracing: stage.xray_tracing_enabled,
       clientCertificateId: stage.client_certificate_id,
     },
-    accessLogArn: log?.format === ACCESS_LOG_FORMAT ? log.destination_arn : undefined,
+    accessLog: log && { destinationArn: log.destination_arn, format: log.format },
   };
 }

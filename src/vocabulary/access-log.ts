@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { canonicalJson } from "../text/canonical-json";
+import { accessLogFormatSchema } from "./access-log-format";
 import { LOG_RETENTION_DAYS } from "./log-retention";
 import { fieldsOf, inForms, isKnownLater, shortOrLong, wrong } from "./schema";
 
@@ -14,6 +16,13 @@ export type AccessLogInput =
        */
       readonly retentionDays?: RetentionDays;
       readonly destinationArn?: never;
+      /**
+       * What a line says: fields of a JSON object and the variables of API Gateway from which they come, as `{ status: "$context.status" }`,
+       * or the whole line as a string. Usage and replay read lines of JSON, by what their fields are made of.
+       * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-variables-for-access-logging.html
+       * @default - all fields of `ACCESS_LOG_FIELDS`
+       */
+      readonly format?: AccessLogFormat;
     }
   | {
       /**
@@ -22,12 +31,14 @@ export type AccessLogInput =
        */
       readonly destinationArn: string;
       readonly retentionDays?: never;
+      readonly format?: AccessLogFormat;
     };
 
-/** Where a stage writes its access log, checked. */
-export type AccessLog =
+/** Where a stage writes its access log, and what, checked. */
+export type AccessLog = { readonly format: string } & (
   | { readonly kind: "own"; readonly retentionDays: RetentionDays }
-  | { readonly kind: "existing"; readonly destinationArn: string };
+  | { readonly kind: "existing"; readonly destinationArn: string }
+);
 
 /** 0 keeps forever. */
 const RETENTION_DAYS = [0, ...LOG_RETENTION_DAYS] as const;
@@ -64,11 +75,28 @@ export const ACCESS_LOG_FIELDS = {
 } as const;
 export type AccessLogField = keyof typeof ACCESS_LOG_FIELDS;
 
+/**
+ * What usage and replay read of a line of the access log: whose call, when, of what, and how
+ * it was answered.
+ */
+export const NEEDED_LOG_FIELDS = [
+  "apiKeyId",
+  "requestTimeEpoch",
+  "status",
+  "resourcePath",
+  "httpMethod",
+  "stage",
+  "extendedRequestId",
+] as const satisfies readonly AccessLogField[];
+
 /** A line of the access log, as it is read. */
 export type AccessLogLine = Readonly<Record<AccessLogField, string>>;
 
 /** The format of the access log, as API Gateway takes it: one line of JSON. */
 export const ACCESS_LOG_FORMAT = JSON.stringify(ACCESS_LOG_FIELDS);
+
+/** Fields of a log's lines with their variables, or the whole line. */
+export type AccessLogFormat = string | Readonly<Record<string, string>>;
 
 const LOG_GROUP = /^arn:aws[a-z-]*:logs:[a-z0-9-]+:\d{12}:log-group:[A-Za-z0-9_/.#-]{1,512}$/;
 const STREAM = /^arn:aws[a-z-]*:firehose:[a-z0-9-]+:\d{12}:deliverystream\/(?<name>[A-Za-z0-9_.-]{1,64})$/;
@@ -96,6 +124,7 @@ const logSchema = inForms<Exclude<AccessLogInput, true>>(
           refuse(wrong('must name a stream that begins with "amazon-apigateway-"', "AWS takes no other; rename it"));
       })
       .optional(),
+    format: accessLogFormatSchema.optional(),
   }).superRefine((log, context) => {
     if (log.destinationArn === undefined || log.retentionDays === undefined) return;
     const message =
@@ -105,7 +134,7 @@ const logSchema = inForms<Exclude<AccessLogInput, true>>(
 );
 
 const switchedOn = z.literal(true, {
-  error: wrong("must be true or an object with retentionDays or destinationArn", "leave it out for no log"),
+  error: wrong("must be true or an object with retentionDays, destinationArn or format", "leave it out for no log"),
 });
 
 export const accessLogSchema = shortOrLong(switchedOn, logSchema);
@@ -116,8 +145,17 @@ const withoutStreams = (arn: string) => arn.replace(/:\*$/, "");
 /** The checked form of a stage's access log. */
 export function toAccessLog(written: AccessLogInput | undefined): AccessLog | undefined {
   if (written === undefined) return undefined;
-  if (written === true) return { kind: "own", retentionDays: 30 };
-  if (written.destinationArn !== undefined)
-    return { kind: "existing", destinationArn: withoutStreams(written.destinationArn) };
-  return { kind: "own", retentionDays: written.retentionDays ?? 30 };
+  const { destinationArn, retentionDays = 30, format: given = ACCESS_LOG_FORMAT } = written === true ? {} : written;
+  const format = typeof given === "string" ? given : canonicalJson(given);
+  if (destinationArn !== undefined) return { kind: "existing", destinationArn: withoutStreams(destinationArn), format };
+  return { kind: "own", retentionDays, format };
 }
+
+/** The access log of a stage as a person would write it: without what is the default. */
+export const writtenAccessLog = ({
+  destinationArn,
+  format,
+}: {
+  readonly destinationArn: string;
+  readonly format: string;
+}): AccessLogInput => ({ destinationArn, ...(format === ACCESS_LOG_FORMAT ? {} : { format }) });

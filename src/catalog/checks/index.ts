@@ -1,5 +1,6 @@
 import type { Finding } from "../../text/finding";
 import type { Catalog } from "../catalog";
+import { checkAccessLogs } from "./access-logs";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
@@ -25,6 +26,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkApis(catalog),
     ...checkAnswers(catalog),
     ...checkStages(catalog),
+    ...checkAccessLogs(catalog),
     ...checkStageVariables(catalog),
     ...checkTierLimits(catalog),
     ...checkFormerIds(catalog, placeOf),

@@ -79,11 +79,9 @@ export class ApiRelease extends Construct {
     this.stage = named(ApiGatewayStage, this, "stage", {
       restApiId,
       deploymentId: this.deployment.id,
-      ...config(
-        STAGE,
-        encodeStage(stage, { accessLogArn: this.accessLog?.destinationArn, hasHandlers: aliases.length > 0 }),
-        ["description"],
-      ),
+      ...config(STAGE, encodeStage(stage, { accessLog: this.accessLog?.settings, hasHandlers: aliases.length > 0 }), [
+        "description",
+      ]),
       // The new snapshot may call functions that the one before did not.
       dependsOn: aliases,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.

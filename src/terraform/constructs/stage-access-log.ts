@@ -1,8 +1,9 @@
 import type { ApiGatewayStageAccessLogSettings } from "@cdktf/provider-aws/lib/api-gateway-stage";
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { Construct } from "constructs";
-import { ACCESS_LOG_FORMAT, type AccessLog } from "../../vocabulary/access-log";
+import type { AccessLog } from "../../vocabulary/access-log";
 import type { Tags } from "../../vocabulary/tags";
+import { literal } from "./literal";
 import { named } from "./named";
 
 export interface StageAccessLogProps {
@@ -17,7 +18,7 @@ export interface StageAccessLogProps {
 }
 
 /**
- * Where a stage writes a line of JSON for each request: a log group of its own, or what already exists. A log group
+ * Where a stage writes a line for each request: a log group of its own, or what already exists. A log group
  * needs a role of the account's, which `ApiGatewayAccountLogging` gives.
  */
 export class StageAccessLog extends Construct {
@@ -25,9 +26,11 @@ export class StageAccessLog extends Construct {
   readonly logGroup: CloudwatchLogGroup | undefined;
   /** ARN of the log group or stream that gets the lines. */
   readonly destinationArn: string;
+  private readonly format: string;
 
   constructor(scope: Construct, id: string, { restApiId, stageName, accessLog, tags }: StageAccessLogProps) {
     super(scope, id);
+    this.format = accessLog.format;
     if (accessLog.kind === "existing") {
       this.destinationArn = accessLog.destinationArn;
       return;
@@ -43,6 +46,6 @@ export class StageAccessLog extends Construct {
 
   /** What a stage is given as `accessLogSettings`. */
   get settings(): ApiGatewayStageAccessLogSettings {
-    return { destinationArn: this.destinationArn, format: ACCESS_LOG_FORMAT };
+    return { destinationArn: this.destinationArn, format: literal(this.format) };
   }
 }
