@@ -296,3 +296,13 @@ describe("run again, only what is new is added", () => {
     ]);
   });
 });
+
+test("a key that a subscription has by its id is not adopted a second time, whatever it is called", () => {
+  const { subscriptions, imports } = adopted(
+    account([plan("p1", "Gold")], [key("k1", "Old Partner"), key("k2", "joe")]),
+    {},
+    { subscriptions: ["partner"], existingKeys: ["k1"] },
+  );
+  expect(Object.keys(subscriptions)).toEqual(["joe"]);
+  expect(Object.keys(imports.subscriptions ?? {})).toEqual(["joe"]);
+});

@@ -15,6 +15,7 @@ beforeAll(() => {
     "zoe@example.com": { tier: "gold", handOver: "secretsmanager", cohort: "emea" },
     hooli: { tier: "gold", handOver: false },
     globex: { tier: "gold", keyName: "The Globex Corporation", handOver: false },
+    legacy: { tier: "gold", existingKeyId: "l1e2g3a4c5" },
     "joe-black-4": { tier: "gold", keyName: "joe-black" },
   };
   const parts = { keyStore: { type: "ssm" }, cohorts: { emea: {} } };
@@ -33,14 +34,29 @@ describe("what was synthesized says where each key is", () => {
   test("by store, name, stack and Region", () => {
     const region = "eu-central-1";
     expect(keyLocations(output)).toEqual([
-      { subscription: "globex", keyName: "The Globex Corporation", stack: "access", region, handedOver: undefined },
-      { subscription: "hooli", keyName: "hooli", stack: "access", region, handedOver: undefined },
+      {
+        subscription: "globex",
+        keyName: "The Globex Corporation",
+        stack: "access",
+        region,
+        handedOver: undefined,
+        existingKeyId: undefined,
+      },
+      {
+        subscription: "hooli",
+        keyName: "hooli",
+        stack: "access",
+        region,
+        handedOver: undefined,
+        existingKeyId: undefined,
+      },
       {
         subscription: "joe-black",
         keyName: "joe-black",
         stack: "access",
         region,
         handedOver: { store: "ssm", name: "/api-tiers/keys/joe-black" },
+        existingKeyId: undefined,
       },
       {
         subscription: "joe-black-4",
@@ -48,6 +64,15 @@ describe("what was synthesized says where each key is", () => {
         stack: "access",
         region,
         handedOver: { store: "ssm", name: "/api-tiers/keys/joe-black-4" },
+        existingKeyId: undefined,
+      },
+      {
+        subscription: "legacy",
+        keyName: "l1e2g3a4c5",
+        stack: "access",
+        region,
+        handedOver: undefined,
+        existingKeyId: "l1e2g3a4c5",
       },
       {
         subscription: "zoe@example.com",
@@ -55,6 +80,7 @@ describe("what was synthesized says where each key is", () => {
         stack: "access-emea",
         region,
         handedOver: { store: "secretsmanager", name: "/api-tiers/keys/zoe_40example.com" },
+        existingKeyId: undefined,
       },
     ]);
   });
@@ -85,6 +111,7 @@ describe("what was synthesized says where each key is", () => {
         stack: "team",
         region: undefined,
         handedOver: { store: "ssm", name: "/keys/acme" },
+        existingKeyId: undefined,
       },
       {
         subscription: "bond",
@@ -92,6 +119,7 @@ describe("what was synthesized says where each key is", () => {
         stack: "team",
         region: undefined,
         handedOver: { store: "secretsmanager", name: "bonds-key" },
+        existingKeyId: undefined,
       },
     ]);
   });
@@ -124,6 +152,19 @@ describe("`api-tiers key` tells where a key is", () => {
     expect(stdout).toContain("  store:   none; it is not handed over, so API Gateway alone has it\n");
     expect(stdout).toContain("aws apigateway get-api-keys --name-query hooli --include-values ");
   });
+});
+
+test("a key that is managed elsewhere is found by its id in AWS, and has no value here", () => {
+  const { stdout } = cli("key", "legacy", "--output", output);
+  expect(stdout).toBe(`The key of legacy
+  store:   none known; it is managed elsewhere, and API Gateway has it under the id l1e2g3a4c5
+  region:  eu-central-1
+  stack:   none; access puts it into its plans
+  read it: aws apigateway get-api-key --api-key l1e2g3a4c5 --include-value --query value --output text --region eu-central-1
+`);
+  expect(cli("key", "legacy", "--show", "--output", output).stderr).toMatch(
+    /^error: the key of "legacy" is managed elsewhere, so this project has no value to show; ask its owner/,
+  );
 });
 
 test("a key that has another name in AWS is found by the id of its subscription", () => {

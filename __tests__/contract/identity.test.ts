@@ -11,6 +11,7 @@ const arbitraryIdentity: fc.Arbitrary<StackIdentity> = fc.record({
   existingApis: record(fc.stringMatching(/^[a-z0-9]{10}$/)),
   stages: record(fc.record({ api: id, stage: fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/) })),
   tiers: fc.array(id, { maxLength: 3 }),
+  existingKeys: record(fc.stringMatching(/^[a-z0-9]{10}$/)),
   subscriptions: fc.option(
     fc.record({ renamed: record(fc.stringMatching(/^[a-z.@]{1,8}$/)), others: fc.array(id, { maxLength: 3 }) }),
     { nil: undefined },
@@ -45,7 +46,14 @@ test("every subscription is found by the name of its key, and no two share one",
   );
 });
 
-const NOTHING: StackIdentity = { apis: {}, existingApis: {}, stages: {}, tiers: [], subscriptions: undefined };
+const NOTHING: StackIdentity = {
+  apis: {},
+  existingApis: {},
+  stages: {},
+  tiers: [],
+  existingKeys: {},
+  subscriptions: undefined,
+};
 
 test("a name says nothing where the stack says nothing of subscriptions, or says that the key is another's", () => {
   expect(subscriptionNamed("joe", undefined)).toBeUndefined();

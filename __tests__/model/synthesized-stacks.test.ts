@@ -132,6 +132,7 @@ describe("what is read of synthesized stacks", () => {
     expect(distinct(unsupported)).toEqual(
       distinct([
         { kind: "authorizer", because: calls("keys:live") },
+        { kind: "plan-key", missing: "key", id: "i1n2i3t4e5", isExternal: true },
         { kind: "authorizer", because: calls("partners") },
         { kind: "compression" },
         { kind: "integration", because: calls("pets") },

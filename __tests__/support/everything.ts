@@ -178,6 +178,7 @@ export const everything = {
       tags: { region: "emea" },
     },
     "acme.inc": { tier: "free", formerId: "4711", handOver: "secretsmanager", tags: { region: "us" } },
+    initech: { tier: "free", existingKeyId: "i1n2i3t4e5", customer: "Initech" },
     hooli: { tier: "free", keyName: "Hooli ${x}", handOver: false },
     "zoe@example.com": { tier: "gold", marketplaceCustomerId: "c-2", cohort: "emea" },
   },

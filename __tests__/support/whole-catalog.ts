@@ -170,7 +170,12 @@ const subscriptionFields = optional({
   handOver: fc.constantFrom("ssm", "secretsmanager", false),
 });
 /** What must be each subscription's own. */
-const ownFields = optional({ keyValue: fc.constant(true), formerId: fc.constant(true), trial: fc.constant(true) });
+const ownFields = optional({
+  keyValue: fc.constant(true),
+  formerId: fc.constant(true),
+  trial: fc.constant(true),
+  existingKey: fc.nat(5).map((one) => one === 0),
+});
 
 const keyStore = fc.record(
   {
@@ -227,9 +232,13 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
       if (own) tier.methodThrottle = { [api]: { [route]: own } };
     }
     for (const [index, subscription] of Object.values(written.subscriptions).entries()) {
-      const { keyValue, formerId, trial } = parts.own[index % MOST] ?? {};
-      Object.assign(subscription, parts.subscriptions[index % MOST]);
-      if (keyValue) subscription.keyValue = { variable: `key_${index}` };
+      const { keyValue, formerId, trial, existingKey } = parts.own[index % MOST] ?? {};
+      const { customer, ...ofOwnKey } = parts.subscriptions[index % MOST] ?? {};
+      Object.assign(subscription, { customer });
+      if (existingKey)
+        Object.assign(subscription, { existingKeyId: `existing${index}`, enabled: undefined, tags: undefined });
+      else Object.assign(subscription, ofOwnKey);
+      if (keyValue && !existingKey) subscription.keyValue = { variable: `key_${index}` };
       if (formerId) subscription.formerId = `former-${index}`;
       if (trial) subscription.additionalTiers = { trial: "trial" };
     }

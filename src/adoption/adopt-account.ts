@@ -168,7 +168,8 @@ class Adopter {
     const imported = this.known.imports.subscriptions ?? {};
     const there = new Set(this.known.subscriptions);
     const ids = new UniqueIds([...there, ...Object.keys(imported)]);
-    for (const key of keys) {
+    const existing = new Set(this.known.existingKeys);
+    for (const key of keys.filter(({ id }) => !existing.has(id))) {
       const wanted = subscriptionIdOf(key.name, key.id);
       const place = `key "${key.name}" (${key.id})`;
       const all = this.account.plansOfKeys.get(key.id) ?? [];

@@ -27,8 +27,17 @@ export interface KnownCatalog {
   readonly tiers: readonly string[];
   readonly subscriptions: readonly string[];
   readonly imports: Imports;
+  /** Ids in AWS of keys that subscriptions name by `existingKeyId`. */
+  readonly existingKeys: readonly string[];
   /** What of the catalog could not be read. */
   readonly findings: readonly Finding[];
 }
 
-export const NOTHING_KNOWN: KnownCatalog = { apis: new Map(), tiers: [], subscriptions: [], imports: {}, findings: [] };
+export const NOTHING_KNOWN: KnownCatalog = {
+  apis: new Map(),
+  tiers: [],
+  subscriptions: [],
+  imports: {},
+  existingKeys: [],
+  findings: [],
+};

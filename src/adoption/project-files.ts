@@ -2,12 +2,13 @@ import { existsSync, readFileSync } from "node:fs";
 import { dirname, normalize, relative } from "node:path";
 import { stringify } from "yaml";
 import type { CsvOptions } from "../catalog/csv-options";
-import type { SubscriptionFile } from "../catalog/file-entry";
+import type { FileEntry, SubscriptionFile } from "../catalog/file-entry";
 import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
 import { libraryAt, planProjectFiles } from "../project/project-files";
 import { type Finding, notice } from "../text/finding";
 import type { Imports } from "../vocabulary/imports";
 import { importsFromFile } from "../vocabulary/imports";
+import { isObject } from "../vocabulary/objects";
 import type { Adoption, KnownCatalog } from "./adoption";
 import { CatalogText, newCatalogText } from "./catalog-text";
 
@@ -35,20 +36,29 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
   if (!/\.ya?ml$/.test(files.data))
     throw new Error(`${files.data}: subscriptions are written as YAML; name a .yaml file`);
   const { read, findings } = customersIn(files, catalog);
+  const inline = catalog?.names(["subscriptions"]) ?? [];
+  const inData = read.flatMap(entriesIn);
   const apiIds = catalog?.names(["apis"]) ?? [];
   const apis = apiIds.map((id) => {
-    const written = /^["']([a-z0-9]+)["']$/.exec(catalog?.value(["apis", id, "restApiId"]) ?? "")?.[1];
+    const written = textIn(catalog?.value(["apis", id, "restApiId"]));
     const restApiId = written ?? imports.apis?.[id]?.restApiId;
     return [id, { restApiId, stages: catalog?.names(["apis", id, "stages"]) ?? [] }] as const;
   });
   return {
     apis: new Map(apis),
     tiers: catalog?.names(["tiers"]) ?? [],
-    subscriptions: [...(catalog?.names(["subscriptions"]) ?? []), ...read.flatMap(idsIn)],
+    subscriptions: [...inline, ...inData.map(({ id }) => id)],
+    existingKeys: [
+      ...inline.flatMap((id) => textIn(catalog?.value(["subscriptions", id, "existingKeyId"])) ?? []),
+      ...inData.flatMap(({ written }) => (isObject(written) ? String(written.existingKeyId ?? "") : "") || []),
+    ],
     imports,
     findings,
   };
 }
+
+/** An id that is written out. */
+const textIn = (literal: string | undefined) => /^["']([a-z0-9]+)["']$/.exec(literal ?? "")?.[1];
 
 function readCatalog(file: string): CatalogText | undefined {
   if (!existsSync(file)) return undefined;
@@ -81,10 +91,10 @@ function customersIn(
   return { read: [...read.values()], findings };
 }
 
-function idsIn({ entries, findings }: SubscriptionFile): string[] {
+function entriesIn({ entries, findings }: SubscriptionFile): readonly FileEntry[] {
   const [problem] = findings.filter(({ severity }) => severity === "error");
   if (problem) throw new Error(`${problem.place}: ${problem.message}; then adopt again`);
-  return entries.map(({ id }) => id);
+  return entries;
 }
 
 /** The texts of the files that an adoption changes, by name; nothing is written yet. */

@@ -7,7 +7,13 @@ import { loadOptional, MissingPackage } from "../project/optional-package";
  *
  * @throws Error that says why it could not be read and what to do
  */
-export async function readKeyValue({ subscription, stack, region, handedOver }: KeyLocation): Promise<string> {
+export async function readKeyValue(location: KeyLocation): Promise<string> {
+  const { subscription, stack, region, handedOver, existingKeyId } = location;
+  if (existingKeyId !== undefined)
+    throw new Error(
+      `the key of "${subscription}" is managed elsewhere, so this project has no value to show; ask its owner, or read ` +
+        `the key ${existingKeyId} in API Gateway`,
+    );
   if (!handedOver)
     throw new Error(
       `the key of "${subscription}" is not handed over, so there is none to read; ` +

@@ -27,20 +27,26 @@ function locationOf(subscription: string, output: string): KeyLocation {
 
 const STORES = { ssm: "SSM Parameter Store", secretsmanager: "Secrets Manager" } as const;
 
-function describe({ subscription, keyName, stack, region, handedOver }: KeyLocation): string {
+function describe(location: KeyLocation): string {
+  const { subscription, keyName, stack, region, handedOver, existingKeyId } = location;
   const name = shellWord(handedOver?.name ?? keyName);
   const inRegion = region === undefined ? "" : ` --region ${region}`;
+  const unmanaged = `aws apigateway get-api-key --api-key ${existingKeyId} --include-value --query value --output text`;
   const command = {
     ssm: `aws ssm get-parameter --name ${name} --with-decryption --query Parameter.Value --output text`,
     secretsmanager: `aws secretsmanager get-secret-value --secret-id ${name} --query SecretString --output text`,
     nowhere: `aws apigateway get-api-keys --name-query ${name} --include-values --query 'items[].[name,value]' --output text`,
   }[handedOver?.store ?? "nowhere"];
+  const where =
+    existingKeyId === undefined
+      ? "none; it is not handed over, so API Gateway alone has it"
+      : `none known; it is managed elsewhere, and API Gateway has it under the id ${existingKeyId}`;
   const rows = [
-    ["store", handedOver ? STORES[handedOver.store] : "none; it is not handed over, so API Gateway alone has it"],
+    ["store", handedOver ? STORES[handedOver.store] : where],
     ...(handedOver ? [["name", handedOver.name]] : []),
     ["region", region ?? "that of the environment in which the stack was deployed (AWS_REGION)"],
-    ["stack", stack],
-    ["read it", `${command}${inRegion}`],
+    ...(stack === "" ? [] : [["stack", existingKeyId === undefined ? stack : `none; ${stack} puts it into its plans`]]),
+    ["read it", `${existingKeyId === undefined ? command : unmanaged}${inRegion}`],
     ...(handedOver ? [["or", `api-tiers key ${shellWord(subscription)} --show`]] : []),
   ];
   const lines = rows.map(([label, value]) => `  ${`${label}:`.padEnd(9)}${value}`);

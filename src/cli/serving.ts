@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { basename, relative } from "node:path";
 import { watch } from "chokidar";
 import type { SigningKeys } from "../gateway/authorizers/signed-tokens";
+import { withExternalKeys } from "../gateway/external-keys";
 import { Integrations } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
 import { keyStoreEnvironment } from "../gateway/local-key-store";
@@ -34,7 +35,7 @@ const QUIET_MILLISECONDS = 200;
 
 /** Serves until a signal ends it. */
 export async function serve(path: string, options: ServeOptions): Promise<void> {
-  const read = () => onlyStage(readGateway(path), options.stage);
+  const read = () => withExternalKeys(onlyStage(readGateway(path), options.stage));
   const environment = environmentOf(options.env);
   const named = keysOf(options.key, options.keys);
   const first = read();

@@ -17,6 +17,8 @@ export interface StackIdentity {
   readonly stages: Readonly<Record<string, StageIdentity>>;
   /** Ids of the tiers whose usage plans stand here. */
   readonly tiers: readonly string[];
+  /** Ids in AWS of keys that are managed elsewhere, by the ids of their subscriptions. */
+  readonly existingKeys: Readonly<Record<string, string>>;
   /** `undefined` where no keys of subscriptions stand here. */
   readonly subscriptions: SubscriptionsIdentity | undefined;
 }
@@ -39,13 +41,14 @@ export interface SubscriptionsIdentity {
 
 /** The value of the output. Its maps are compared key by key in a plan, where lists would be compared as wholes. */
 export function encodeIdentity(identity: StackIdentity): Readonly<Record<string, unknown>> {
-  const { apis, existingApis, stages, tiers, subscriptions } = identity;
+  const { apis, existingApis, stages, tiers, existingKeys, subscriptions } = identity;
   const places = Object.entries(stages).map(([name, { api, stage }]) => [name, `${api}/${stage}`]);
   return {
     ...unlessEmpty("apis", apis),
     ...unlessEmpty("existing_apis", existingApis),
     ...unlessEmpty("stages", Object.fromEntries(places)),
     ...(tiers.length > 0 ? { tiers } : {}),
+    ...unlessEmpty("existing_keys", existingKeys),
     ...(subscriptions ? { subscriptions: subscriptions.renamed } : {}),
     ...(subscriptions && subscriptions.others.length > 0 ? { other_keys: subscriptions.others } : {}),
   };
@@ -57,7 +60,7 @@ const unlessEmpty = (name: string, entries: Readonly<Record<string, unknown>>) =
 /** What the value of the output says; `undefined` for what this project does not write. */
 export function decodeIdentity(value: unknown): StackIdentity | undefined {
   if (!isObject(value)) return undefined;
-  const { apis, existing_apis, stages, tiers, subscriptions, other_keys } = value;
+  const { apis, existing_apis, stages, tiers, existing_keys, subscriptions, other_keys } = value;
   return {
     apis: stringsOf(apis),
     existingApis: stringsOf(existing_apis),
@@ -68,6 +71,7 @@ export function decodeIdentity(value: unknown): StackIdentity | undefined {
       }),
     ),
     tiers: listOf(tiers),
+    existingKeys: stringsOf(existing_keys),
     subscriptions: isObject(subscriptions)
       ? { renamed: stringsOf(subscriptions), others: listOf(other_keys) }
       : undefined,

@@ -3,6 +3,7 @@ import { Limiter, type LimiterOptions } from "../limiter/limiter";
 import type { Standing } from "../limiter/standing";
 import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
+import { withExternalKeys } from "./external-keys";
 import { type Behind, Gateway, type RequestIds } from "./gateway";
 import { type GivenKeys, localKeyValue } from "./local-keys";
 import type { Trace } from "./trace";
@@ -45,10 +46,11 @@ export class LocalGateway {
     model: GatewayModel,
     private readonly options: LocalGatewayOptions,
   ) {
+    const all = withExternalKeys(model);
     this.limiter = new Limiter(options.limits);
     this.seed = options.seed ?? randomBytes(16).toString("hex");
-    this.given = options.givenKeys?.(model.keys) ?? new Map();
-    this.current = this.serve(model);
+    this.given = options.givenKeys?.(all.keys) ?? new Map();
+    this.current = this.serve(all);
   }
 
   get model(): GatewayModel {
@@ -61,8 +63,9 @@ export class LocalGateway {
 
   /** Continues with a new model. */
   replace(model: GatewayModel): void {
-    this.given = this.options.givenKeys?.(model.keys) ?? new Map();
-    this.current = this.serve(model);
+    const all = withExternalKeys(model);
+    this.given = this.options.givenKeys?.(all.keys) ?? new Map();
+    this.current = this.serve(all);
   }
 
   /** The value by which a key is known here, and nowhere else. */

@@ -17,6 +17,8 @@ export function describeUnsupported(part: UnsupportedPart): string {
     case "external-model":
       return `checks bodies by the model ${part.model}, which is not in these files: no such body is checked here`;
     case "plan-key":
+      if (part.isExternal && part.missing === "key")
+        return `puts the key ${part.id} into a plan, which is managed elsewhere; here it is enabled, and has a local value`;
       return `concerns the ${part.missing} ${part.id}, which is not in these files; the membership is missing`;
     case "plan-stage":
       return `covers stage ${part.stage} of ${

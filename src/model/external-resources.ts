@@ -1,6 +1,7 @@
 import { REST_API } from "../contract/rest-api";
 import { byName } from "../text/order";
 import type { ExternalIds } from "./external-ids";
+import { existingKeysIn } from "./identity";
 import type { Memberships } from "./memberships";
 import type { ExternalApi, ExternalKey, ExternalResources, KeyModel } from "./model";
 import type { Naming } from "./naming";
@@ -17,11 +18,12 @@ export function externalResources(
   managed: ReadonlyMap<TerraformResource, KeyModel>,
   { ofExternal }: Memberships,
 ): ExternalResources {
+  const existing = existingKeysIn([index]);
   const externalKeys = new Map(
-    [...keys].map(([awsId, name]): [string, ExternalKey] => [
-      awsId,
-      { external: true, awsId, id: naming.externalKey(awsId), name },
-    ]),
+    [...keys].map(([awsId, name]): [string, ExternalKey] => {
+      const { subscription, stack } = existing.get(awsId) ?? {};
+      return [awsId, { external: true, awsId, id: naming.externalKey(awsId), subscription, stack, name }];
+    }),
   );
   const keyOf = (key: TerraformResource | string) =>
     typeof key === "string" ? externalKeys.get(key) : managed.get(key);

@@ -28,6 +28,19 @@ export function subscriptionOf(key: TerraformResource, index: ResourceIndex): st
   return index.refersTo(planKey?.attributes.key_id, key) ? subscription : undefined;
 }
 
+/** Keys that are managed elsewhere, and that subscriptions name by their ids in AWS. */
+export function existingKeysIn(
+  indexes: readonly ResourceIndex[],
+): ReadonlyMap<string, { readonly subscription: string; readonly stack: string | undefined }> {
+  return new Map(
+    indexes.flatMap(({ identities }) =>
+      [...identities].flatMap(([stack, { existingKeys }]) =>
+        Object.entries(existingKeys).map(([subscription, awsId]) => [awsId, { subscription, stack }] as const),
+      ),
+    ),
+  );
+}
+
 export const tierOf = (plan: TerraformResource, index: ResourceIndex): string | undefined =>
   named(plan, index, tierNamed);
 

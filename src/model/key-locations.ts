@@ -1,3 +1,4 @@
+import { byName } from "../text/order";
 import type { HandedOverKey, KeyModel } from "./model";
 import { findNamed } from "./names";
 import { readGateway } from "./read-gateway";
@@ -14,6 +15,8 @@ export interface KeyLocation {
   readonly region: string | undefined;
   /** `undefined` where only API Gateway has it. */
   readonly handedOver: HandedOverKey | undefined;
+  /** Its id in AWS, where it is managed elsewhere; `undefined` for a key of the stack's own. */
+  readonly existingKeyId: string | undefined;
 }
 
 /**
@@ -23,7 +26,7 @@ export interface KeyLocation {
  * @throws Error for a folder that holds no synthesized stack
  */
 export function keyLocations(folder: string): KeyLocation[] {
-  return readGateway(folder).keys.map(locator(folder));
+  return allKeys(folder).map(locator(folder));
 }
 
 /**
@@ -33,13 +36,25 @@ export function keyLocations(folder: string): KeyLocation[] {
  * @throws Error for what none has or several have, with those that could be meant
  */
 export function keyLocation(folder: string, subscription: string): KeyLocation {
-  const { keys } = readGateway(folder);
-  return locator(folder)(findNamed(subscription, keys, "subscription", (key) => key.subscription));
+  return locator(folder)(findNamed(subscription, allKeys(folder), "subscription", (key) => key.subscription));
 }
 
-function locator(folder: string): (key: KeyModel) => KeyLocation {
+type LocatedKey = Pick<KeyModel, "address" | "handedOver" | "id" | "name" | "stack" | "subscription"> & {
+  readonly existingKeyId: string | undefined;
+};
+
+/** The keys of the stacks, and those that are managed elsewhere. Sorted by id. */
+function allKeys(folder: string): LocatedKey[] {
+  const { keys, external } = readGateway(folder);
+  return [
+    ...keys.map((key) => ({ ...key, existingKeyId: undefined })),
+    ...external.keys.map((key) => ({ ...key, address: key.awsId, handedOver: undefined, existingKeyId: key.awsId })),
+  ].sort((a, b) => byName(a.id, b.id));
+}
+
+function locator(folder: string): (key: LocatedKey) => KeyLocation {
   const regions = new Map(readStackFiles(folder).map(({ stack, json }) => [stack, json.provider?.aws?.[0]?.region]));
-  return ({ id, name, stack = "", handedOver }) => {
+  return ({ id, name, stack = "", handedOver, existingKeyId }) => {
     const region = regions.get(stack);
     return {
       subscription: id,
@@ -47,6 +62,7 @@ function locator(folder: string): (key: KeyModel) => KeyLocation {
       stack,
       region: region?.includes("${") ? undefined : region,
       handedOver,
+      existingKeyId,
     };
   };
 }

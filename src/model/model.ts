@@ -57,6 +57,10 @@ export interface ExternalKey {
   readonly awsId: string;
   /** Unique among all keys. */
   readonly id: string;
+  /** Id of the subscription in the catalog that puts it into plans; `undefined` where none does. */
+  readonly subscription: string | undefined;
+  /** The stack that puts it into plans; `undefined` for what `terraform show -json` printed. */
+  readonly stack: string | undefined;
   /** Its name in AWS, where the files say it; otherwise its id there. */
   readonly name: string;
 }

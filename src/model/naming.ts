@@ -1,7 +1,7 @@
 import { stringOf, stringsOf } from "../contract/attributes";
 import { decodePlanTags } from "../contract/tags";
 import { type ExternalIds, externalIds } from "./external-ids";
-import { apiOf, subscriptionOf, tierOf } from "./identity";
+import { apiOf, existingKeysIn, subscriptionOf, tierOf } from "./identity";
 import { countOf, distinctNames, namesOf, RANKS } from "./names";
 import type { ResourceIndex } from "./resource-index";
 
@@ -44,7 +44,12 @@ export function namingOf(indexes: readonly ResourceIndex[], external: ExternalId
   );
   const externalApis = namesOfExternal(external.apis, apis, (awsId) => idsInCatalog.get(awsId));
   const externalPlans = namesOfExternal(external.plans, plans, () => undefined);
-  const externalKeys = namesOfExternal([...external.keys.keys()], keys, (awsId) => external.keys.get(awsId));
+  const existingKeys = existingKeysIn(indexes);
+  const externalKeys = namesOfExternal(
+    [...external.keys.keys()],
+    keys,
+    (awsId) => existingKeys.get(awsId)?.subscription ?? external.keys.get(awsId),
+  );
   return {
     api: of(apis, placeOf),
     plan: of(plans, placeOf),

@@ -50,6 +50,13 @@ export interface SubscriptionInput<TierId extends string = string, CohortId exte
    */
   readonly keyValue?: KeyValueInput;
   /**
+   * The id in AWS of a key that is managed elsewhere, or was made by hand: `a1b2c3d4e5`, never its value. The subscription only
+   * puts that key into its plans. Its name, value, state, tags and hand-over are not the catalog's, so the fields that say
+   * these cannot stand beside it.
+   * @default - a key of its own
+   */
+  readonly existingKeyId?: string;
+  /**
    * The id that this subscription had before, so that its key is kept through the renaming.
    * @default - none
    */
@@ -83,6 +90,8 @@ export interface Subscription {
   readonly enabled: boolean;
   readonly marketplaceCustomerId: string | undefined;
   readonly keyVariable: string | undefined;
+  /** Id in AWS of a key that is managed elsewhere; `undefined` for a key of its own. */
+  readonly existingKeyId: string | undefined;
   readonly formerId: string | undefined;
   readonly cohort: string | undefined;
   /** `undefined` where the key is not handed over. */
@@ -124,6 +133,16 @@ const flag = z.boolean({ error: wrong("must be true or false") });
 const noTier = { error: wrong("must be the id of a tier", "name the one that was bought") };
 const tierId = z.string(noTier).min(1, noTier);
 
+/** An id has 10 characters; what has 20 and more may be the value of a key, which is not shown. */
+const existingKeyId = z
+  .string({ error: "must be the id of a key in AWS, such as a1b2c3d4e5" })
+  .regex(/^[a-z0-9]{1,19}$/, {
+    error: "must be the id of a key in AWS, such as a1b2c3d4e5, and not its name or value; get-api-keys lists the ids",
+  });
+
+/** What says something of a key itself, and so cannot be said of a key that is managed elsewhere. */
+const OF_OWN_KEYS = ["keyName", "keyValue", "enabled", "marketplaceCustomerId", "handOver", "tags"] as const;
+
 /** Fields of a subscription, in a catalog and in a data file alike. */
 export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
   tier: tierId,
@@ -146,6 +165,7 @@ export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
   enabled: flag.optional(),
   marketplaceCustomerId: text.optional(),
   keyValue: keyValueSchema.optional(),
+  existingKeyId: existingKeyId.optional(),
   formerId: text
     .refine((id) => problemOfSubscriptionId(id) === undefined, { error: wrong("must be the id that it had before") })
     .optional(),
@@ -156,6 +176,15 @@ export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
     })
     .optional(),
   tags: tagsSchema.optional(),
+}).superRefine((written, context) => {
+  if (written.existingKeyId === undefined) return;
+  for (const field of OF_OWN_KEYS)
+    if (written[field] !== undefined && !(field === "handOver" && written[field] === false))
+      context.addIssue({
+        code: "custom",
+        path: [field],
+        message: "must not be given beside existingKeyId, because that key is managed elsewhere; drop one of the two",
+      });
 });
 
 /**
@@ -180,9 +209,10 @@ export function toSubscription(
     enabled: written.enabled ?? true,
     marketplaceCustomerId: written.marketplaceCustomerId,
     keyVariable: written.keyValue?.variable,
+    existingKeyId: written.existingKeyId,
     formerId: written.formerId,
     cohort: written.cohort,
-    handOver: handOver === false ? undefined : handOver,
+    handOver: handOver === false || written.existingKeyId !== undefined ? undefined : handOver,
     tags: written.tags ?? {},
   };
 }

@@ -12,6 +12,7 @@ export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[
     ...keysFitIntoTheRegion(catalog),
     ...eachKeyHasOnePlanForEachStage(catalog, placeOf),
     ...keyVariablesAreUsedOnce(catalog, placeOf),
+    ...existingKeysAreUsedOnce(catalog, placeOf),
     ...cohortsAreAlive(catalog, placeOf),
     ...marketplaceIsComplete(catalog, placeOf),
   ];
@@ -65,6 +66,16 @@ function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): 
     error(
       placeOf(again.id),
       `keyValue.variable "${value}" is used by subscription "${first.id}" too, but AWS wants each key's value to be unique; name another variable`,
+    ),
+  );
+}
+
+/** A key is a customer's; on several tiers it has additional ones. */
+function existingKeysAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
+  return repeated(subscriptions, (subscription) => subscription.existingKeyId).map(({ again, first, value }) =>
+    error(
+      placeOf(again.id),
+      `existingKeyId "${value}" is the key of subscription "${first.id}" too; drop one, and give the other additionalTiers`,
     ),
   );
 }

@@ -17,6 +17,7 @@ export class IdentityOutput extends Construct {
   private readonly existingApis = new Map<string, string>();
   private readonly stages = new Map<TerraformResource, StageIdentity>();
   private readonly tiers = new Set<string>();
+  private readonly existingKeys = new Map<string, string>();
   private keys: Map<TerraformResource, string> | undefined;
 
   /** That of the stack in which a construct stands. */
@@ -52,6 +53,11 @@ export class IdentityOutput extends Construct {
     this.tiers.add(tier);
   }
 
+  /** @param keyId of a key that is managed elsewhere */
+  addExistingKey(subscription: string, keyId: string): void {
+    this.existingKeys.set(subscription, keyId);
+  }
+
   /** The keys of some subscriptions, which may be none: then those of others in this stack are known to be others. */
   addKeys(keys: ReadonlyMap<string, TerraformResource>): void {
     this.keys ??= new Map();
@@ -61,9 +67,10 @@ export class IdentityOutput extends Construct {
   private value() {
     return encodeIdentity({
       apis: byTerraformName(this.apis),
-      existingApis: Object.fromEntries([...this.existingApis].sort(([a], [b]) => byName(a, b))),
+      existingApis: sorted(this.existingApis),
       stages: byTerraformName(this.stages),
       tiers: [...this.tiers].sort(byName),
+      existingKeys: sorted(this.existingKeys),
       subscriptions: this.keys && { renamed: renamed(this.keys), others: this.otherKeys(this.keys) },
     });
   }
@@ -78,6 +85,9 @@ export class IdentityOutput extends Construct {
     return [...new Set([...names, ...namesInOverrides(this.stack)])].filter((name) => !own.has(name)).sort(byName);
   }
 }
+
+const sorted = (ids: ReadonlyMap<string, string>): Record<string, string> =>
+  Object.fromEntries([...ids].sort(([a], [b]) => byName(a, b)));
 
 /** Keys that somebody has put into the stack's JSON as it is. */
 function namesInOverrides(stack: TerraformStack): string[] {

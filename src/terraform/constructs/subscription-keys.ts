@@ -19,7 +19,7 @@ export interface SubscriptionKeysProps {
 }
 
 /**
- * One API key for each subscription, and its plan keys.
+ * One API key for each subscription, and its plan keys; of a key that is managed elsewhere the plan keys alone.
  *
  * Addresses come from the subscription's id alone (`aws_api_gateway_api_key.joe-black`): a move to another tier replaces
  * the plan key and leaves the key, and with it what the customer holds, as it is.
@@ -47,14 +47,16 @@ export class SubscriptionKeys extends Construct {
     if (variables.length > 1) compareKeyValues(new Construct(this, "distinct-key-values"), variables);
   }
 
-  /** Whether the key of this subscription stands here, and not with those of a cohort. */
+  /** Whether the plan keys of this subscription stand here, and not with those of a cohort. */
   has(subscription: string): boolean {
-    return this.keys.has(subscription);
+    return this.planKeys.has(terraformName(subscription));
   }
 
   /** @throws Error for a subscription that has no key here */
   key(subscription: string): ApiGatewayApiKey {
     const key = this.keys.get(subscription);
+    if (!key && this.has(subscription))
+      throw new Error(`the key of "${subscription}" is managed elsewhere (existingKeyId); take its id from there`);
     if (!key) throw new Error(`"${subscription}" has no key here; its cohort may stand in another stack`);
     return key;
   }
@@ -72,20 +74,12 @@ export class SubscriptionKeys extends Construct {
   }
 
   private addSubscription(subscription: Subscription, planIds: Readonly<Record<string, string>>): void {
-    const { id, formerId } = subscription;
+    const { id, formerId, existingKeyId } = subscription;
     const scope = new Construct(this, id);
-    const name = terraformName(id);
-    if (subscription.keyVariable !== undefined) this.addKeyVariable(subscription.keyVariable, id);
-    const key = new SubscriptionKey(scope, "key", {
-      ...config(API_KEY, encodeApiKey(subscription), ["name", "description", "customer_id"]),
-      lifecycle:
-        subscription.keyVariable === undefined
-          ? undefined
-          : { precondition: keyValueConditions(subscription.keyVariable, id) },
-    });
-    key.overrideLogicalId(name);
-    if (formerId !== undefined) key.movedFrom = terraformName(formerId);
-    this.keys.set(id, key);
+    if (existingKeyId === undefined) this.addKey(scope, subscription);
+    else IdentityOutput.of(this).addExistingKey(id, existingKeyId);
+    // Written out, since a token for each of 10,000 keys takes longer than all the rest.
+    const keyId = existingKeyId ?? `\${${addresses.apiKey(id)}.id}`;
 
     const addPlanKey = (constructId: string, tier: string, nameOf: (subscription: string) => string) => {
       const usagePlanId = planIds[tier];
@@ -93,8 +87,7 @@ export class SubscriptionKeys extends Construct {
         throw new Error(`subscription "${id}" is on tier "${tier}", whose plan was not given; add it to planIds`);
       // Never created before it is destroyed: AWS refuses a key in two plans of one stage.
       const planKey = new SubscriptionPlanKey(scope, constructId, {
-        // Written out, since a token for each of 10,000 keys takes longer than all the rest.
-        ...config(PLAN_KEY, encodePlanKey({ keyId: `\${${addresses.apiKey(id)}.id}`, usagePlanId })),
+        ...config(PLAN_KEY, encodePlanKey({ keyId, usagePlanId })),
       });
       planKey.overrideLogicalId(nameOf(id));
       this.planKeys.set(nameOf(id), planKey);
@@ -103,6 +96,21 @@ export class SubscriptionKeys extends Construct {
     addPlanKey("plan-key", subscription.tier, terraformName);
     for (const { name: slot, tier } of subscription.additionalTiers)
       addPlanKey(`plan-key:${slot}`, tier, (subscriptionId) => planKeyName(subscriptionId, slot));
+  }
+
+  private addKey(scope: Construct, subscription: Subscription): void {
+    const { id, formerId } = subscription;
+    if (subscription.keyVariable !== undefined) this.addKeyVariable(subscription.keyVariable, id);
+    const key = new SubscriptionKey(scope, "key", {
+      ...config(API_KEY, encodeApiKey(subscription), ["name", "description", "customer_id"]),
+      lifecycle:
+        subscription.keyVariable === undefined
+          ? undefined
+          : { precondition: keyValueConditions(subscription.keyVariable, id) },
+    });
+    key.overrideLogicalId(terraformName(id));
+    if (formerId !== undefined) key.movedFrom = terraformName(formerId);
+    this.keys.set(id, key);
   }
 
   private addKeyVariable(name: string, subscription: string): void {

@@ -38,13 +38,15 @@ export function importedKeys(
   return subscriptions.flatMap((subscription) => {
     const imported = importOf(subscription, imports);
     if (!imported) return [];
-    const { apiKeyId, usagePlanId, additionalUsagePlanIds = {}, keep } = imported;
+    const { usagePlanId, additionalUsagePlanIds = {}, keep } = imported;
+    const { existingKeyId } = subscription;
+    const apiKeyId = existingKeyId ?? imported.apiKeyId;
     const slots = subscription.additionalTiers.flatMap(({ name }) => {
       const plan = additionalUsagePlanIds[name];
       return plan === undefined ? [] : [{ resource: keys.planKey(subscription.id, name), id: `${plan}/${apiKeyId}` }];
     });
     return [
-      { resource: keys.key(subscription.id), id: apiKeyId, keep },
+      ...(existingKeyId === undefined ? [{ resource: keys.key(subscription.id), id: apiKeyId, keep }] : []),
       { resource: keys.planKey(subscription.id), id: `${usagePlanId}/${apiKeyId}` },
       ...slots,
     ];
