@@ -43,7 +43,8 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     }
   }
   for (const subscription of Object.values(written.subscriptions))
-    for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver"]) delete subscription[field];
+    for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver", "existingKeyId"])
+      delete subscription[field];
   for (const tier of Object.values<Record<string, unknown>>(written.tiers)) delete tier.formerId;
   const { keyStore: _, ...rest } = written;
   return { ...rest, cohorts: {}, apis: { ...own, ...(legacy ? { legacy } : {}) } };

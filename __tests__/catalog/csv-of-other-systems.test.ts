@@ -250,7 +250,7 @@ describe("all mistakes of a CSV file are reported at once, each with line and co
     expect(message).toMatch(
       /unknown tier "golt"; did you mean "gold"\? \(and 2499 more, such as \S*crm.csv:5: subscription "c3" and /,
     );
-    expect(message).toMatch(/and 2401 more problems, listed once these are fixed$/);
+    expect(message).toMatch(/and 2401 more$/);
     expect(message.split("\n").length).toBeLessThan(110);
   });
 });

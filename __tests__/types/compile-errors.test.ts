@@ -1,11 +1,10 @@
-import { join } from "node:path";
-import ts from "typescript";
+import type ts from "typescript";
+import { errorsIn as errorsOf, programOf } from "../support/type-check";
 
 /**
  * What the compiler says of a mistake, as an editor shows it: the words under the red line, and the message. All cases are
  * files of one program, because it is its start that takes time.
  */
-const FOLDER = join(__dirname, "virtual");
 const HEAD = `import { defineCatalog } from "../../../src/catalog/define-catalog";\n`;
 const APIS = `apis: { pets: { stages: { test: {}, prod: {} }, routes: { "GET /pets": { mock: 200 } } } }`;
 
@@ -36,31 +35,6 @@ const CASES: Readonly<Record<string, readonly [code: string, at: string, message
   ],
 };
 
-function programOf(files: ReadonlyMap<string, string>): ts.Program {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.CommonJS,
-    moduleResolution: ts.ModuleResolutionKind.Node10,
-    lib: ["lib.es2023.d.ts"],
-    types: ["node"],
-    strict: true,
-    noUncheckedIndexedAccess: true,
-    esModuleInterop: true,
-    skipLibCheck: true,
-    noEmit: true,
-  };
-  const host = ts.createCompilerHost(options);
-  const { fileExists, getSourceFile, readFile } = host;
-  host.fileExists = (path) => files.has(path) || fileExists(path);
-  host.readFile = (path) => files.get(path) ?? readFile(path);
-  host.getSourceFile = (path, ...rest) => {
-    const text = files.get(path);
-    return text === undefined ? getSourceFile(path, ...rest) : ts.createSourceFile(path, text, ts.ScriptTarget.ES2022);
-  };
-  return ts.createProgram({ rootNames: [...files.keys()], options, host });
-}
-
-const pathOf = (name: string) => join(FOLDER, `${name}.ts`);
 /** A catalog of a real size: four APIs, so that names of one are looked up among those of the others. */
 const large = (size: number) => {
   const list = (count: number, each: (index: number) => string) =>
@@ -75,21 +49,15 @@ const large = (size: number) => {
 describe("the compiler", () => {
   const SIZES = [4, 100, 800] as const;
   const files = new Map([
-    ...Object.entries(CASES).map(([name, [code]]) => [pathOf(name), HEAD + code] as const),
-    ...SIZES.map((size) => [pathOf(`of size ${size}`), HEAD + large(size)] as const),
+    ...Object.entries(CASES).map(([name, [code]]) => [name, HEAD + code] as const),
+    ...SIZES.map((size) => [`of size ${size}`, HEAD + large(size)] as const),
   ]);
   let program: ts.Program;
   beforeAll(() => {
     program = programOf(files);
   }, 60_000);
 
-  const errorsIn = (name: string) => {
-    const file = program.getSourceFile(pathOf(name)) as ts.SourceFile;
-    return program.getSemanticDiagnostics(file).map(({ start = 0, length = 0, messageText }) => ({
-      at: file.text.slice(start, start + length),
-      message: ts.flattenDiagnosticMessageText(messageText, "\n"),
-    }));
-  };
+  const errorsIn = (name: string) => errorsOf(program, name);
 
   test.each(Object.entries(CASES))("names what is misspelt of %s, where it stands", (name, [, at, message]) => {
     expect(errorsIn(name)).toEqual([{ at, message: expect.stringContaining(message) }]);

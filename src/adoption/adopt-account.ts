@@ -61,6 +61,8 @@ class Adopter {
   private readonly importedApis: Record<string, ImportedApi> = {};
   private readonly importedTiers: Record<string, ImportedTier> = {};
   private readonly importedSubscriptions: Record<string, ImportedSubscription> = {};
+  /** Routes of the APIs that the catalog defines, as far as they are known, by the catalog's ids. */
+  private readonly routes = new Map<string, ReadonlySet<string>>();
   /** Ids of the catalog by those of AWS. */
   private readonly apiIds = new Map<string, string>();
   private readonly tierIds = new Map<string, string>();
@@ -116,6 +118,7 @@ class Adopter {
     if (own?.adopted) {
       this.apis[id] = own.adopted.api;
       this.importedApis[id] = own.adopted.imported;
+      this.routes.set(id, new Set(Object.keys(own.adopted.api.routes ?? {})));
       return;
     }
     this.apis[id] = {
@@ -126,7 +129,8 @@ class Adopter {
 
   private addStages(id: string, api: AccountApi): void {
     this.apiIds.set(api.id, id);
-    const there = this.known.apis.get(id)?.stages ?? [];
+    const { stages: there = [], routes } = this.known.apis.get(id) ?? {};
+    if (routes) this.routes.set(id, new Set(routes));
     const added = api.stages.filter((stage) => !there.includes(stage)).sort(byName);
     if (added.length === 0) return;
     if (this.known.imports.apis?.[id] === undefined && this.known.apis.get(id)?.restApiId !== undefined) {
@@ -155,7 +159,7 @@ class Adopter {
       } else {
         const id = ids.give(wanted);
         this.tierIds.set(plan.id, id);
-        const { tier, imported, findings } = adoptTier(id, plan, this.apiIds);
+        const { tier, imported, findings } = adoptTier(id, plan, this.apiIds, this.routes);
         this.tiers[id] = tier;
         this.importedTiers[id] = imported;
         this.findings.push(...findings);

@@ -36,15 +36,21 @@ const REASONS: Readonly<Record<string, string>> = {
  * A usage plan as a tier. What a tier does not support is kept as it is.
  *
  * @param apiIds ids of APIs in the catalog, by their ids in AWS
+ * @param routesOf routes of APIs that the catalog defines, by the ids of these
  */
-export function adoptTier(id: string, plan: AccountPlan, apiIds: ReadonlyMap<string, string>): AdoptedTier {
+export function adoptTier(
+  id: string,
+  plan: AccountPlan,
+  apiIds: ReadonlyMap<string, string>,
+  routesOf: ReadonlyMap<string, ReadonlySet<string>> = new Map(),
+): AdoptedTier {
   const there = planAttributes(plan);
   const entry = decodeUsagePlan(there);
   const throttle = checked<Throttle>(throttleSchema, entry.throttle);
   const quota = checked<Quota>(quotaSchema, entry.quota);
   const { tags } = adoptTags(plan.tags);
   const isPlain = literalText.safeParse(entry.description).success;
-  const { access, problem } = accessOf(entry, apiIds);
+  const { access, problem } = accessOf({ ...entry, throttle }, apiIds, routesOf);
   const tier = {
     id,
     displayName: entry.name === "" ? id : entry.name,
@@ -103,9 +109,17 @@ function checked<Value>(
 }
 
 /** The catalog throttles a method on all of a tier's stages of an API alike; otherwise it throttles none. */
-function accessOf({ stages }: PlanEntry, apiIds: ReadonlyMap<string, string>) {
+function accessOf(
+  { stages, throttle }: Pick<PlanEntry, "stages" | "throttle">,
+  apiIds: ReadonlyMap<string, string>,
+  routesOf: ReadonlyMap<string, ReadonlySet<string>>,
+) {
   const sorted = [...stages].sort((a, b) => byName(a.stage, b.stage));
-  const problem = problemOf(sorted, apiIds);
+  const isThrottled = sorted.some(({ methodThrottles }) => methodThrottles.length > 0);
+  const problem =
+    isThrottled && !throttle
+      ? "throttles methods beside a throttle of the whole plan that the catalog does not take"
+      : problemOf(sorted, apiIds, routesOf);
   const access = problem === undefined ? decodeAccess(sorted, (apiId) => apiIds.get(apiId)) : undefined;
   if (access) return { access, problem };
   const known = sorted.filter(({ apiId }) => apiIds.has(apiId));
@@ -113,7 +127,11 @@ function accessOf({ stages }: PlanEntry, apiIds: ReadonlyMap<string, string>) {
   return { access: decodeAccess(plain, (apiId) => apiIds.get(apiId)) ?? [], problem };
 }
 
-function problemOf(stages: readonly PlanStage[], apiIds: ReadonlyMap<string, string>): string | undefined {
+function problemOf(
+  stages: readonly PlanStage[],
+  apiIds: ReadonlyMap<string, string>,
+  routesOf: ReadonlyMap<string, ReadonlySet<string>>,
+): string | undefined {
   const first = new Map<string, PlanStage>();
   for (const each of stages) {
     const { apiId, stage, methodThrottles, unknownPaths } = each;
@@ -122,6 +140,9 @@ function problemOf(stages: readonly PlanStage[], apiIds: ReadonlyMap<string, str
     const refused = methodThrottles.some(({ throttle }) => !throttleSchema.safeParse(throttle).success);
     if (unknownPaths.length > 0 || refused)
       return `throttles methods in a way that the catalog does not support, on stage ${stage} of "${api}"`;
+    const routes = routesOf.get(api);
+    const left = routes && methodThrottles.find(({ route }) => !routes.has(route));
+    if (left) return `throttles ${left.route} of "${api}", which is not a route of the catalog`;
     const other = first.get(apiId);
     if (other && JSON.stringify(other.methodThrottles) !== JSON.stringify(methodThrottles))
       return `throttles methods of "${api}" on one stage otherwise than on another`;

@@ -20,10 +20,18 @@ export interface Adoption {
   readonly findings: readonly Finding[];
 }
 
+export interface KnownApi {
+  /** Unknown where the catalog defines the API, and did not adopt it. */
+  readonly restApiId: string | undefined;
+  readonly stages: readonly string[];
+  /** `undefined` where somebody else manages the API, or not all routes are written out. */
+  readonly routes?: readonly string[] | undefined;
+}
+
 /** What a catalog has already, because it is only added to. */
 export interface KnownCatalog {
-  /** Ids of the REST APIs by the catalog's ids, and their stages; the id is unknown where the catalog defines the API. */
-  readonly apis: ReadonlyMap<string, { readonly restApiId: string | undefined; readonly stages: readonly string[] }>;
+  /** APIs by the catalog's ids. */
+  readonly apis: ReadonlyMap<string, KnownApi>;
   readonly tiers: readonly string[];
   readonly subscriptions: readonly string[];
   readonly imports: Imports;

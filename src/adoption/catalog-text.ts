@@ -28,6 +28,17 @@ export class CatalogText {
     }
   }
 
+  /** The same where all of them are written out; `undefined` where some are computed, or there is no such object. */
+  allNames(path: readonly string[]): string[] | undefined {
+    try {
+      const { entries } = this.syntax.objectAt(path);
+      const names = entries.flatMap(({ name }) => name ?? []);
+      return names.length === entries.length ? names : undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
   /** The data files that it names, as they are written. */
   get dataFiles(): string[] {
     return this.syntax.argumentsOf("subscriptionsFromFile");

@@ -42,7 +42,8 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
   const apis = apiIds.map((id) => {
     const written = textIn(catalog?.value(["apis", id, "restApiId"]));
     const restApiId = written ?? imports.apis?.[id]?.restApiId;
-    return [id, { restApiId, stages: catalog?.names(["apis", id, "stages"]) ?? [] }] as const;
+    const stages = catalog?.names(["apis", id, "stages"]) ?? [];
+    return [id, { restApiId, stages, routes: catalog?.allNames(["apis", id, "routes"]) }] as const;
   });
   return {
     apis: new Map(apis),

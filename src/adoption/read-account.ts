@@ -40,7 +40,8 @@ export async function readAccount(controlPlane: ControlPlane, options: ReadOptio
   const isDefined = (api: sdk.RestApi) =>
     selection.definitions && choosesApi(selection, api) && (selection.plans.length === 0 || covered.has(api.id ?? ""));
   const wanted = restApis.filter((api) => covered.has(api.id ?? "") || isDefined(api));
-  const apis = await mapConcurrently(wanted, AT_ONCE, onCount("APIs", onProgress, wanted.length), (api) =>
+  const parts = selection.definitions ? "definitions of APIs" : "stages of APIs";
+  const apis = await mapConcurrently(wanted, AT_ONCE, onCount(parts, onProgress, wanted.length), (api) =>
     readApi(controlPlane, api, isDefined(api)),
   );
   const keys = (await allPages((page) => controlPlane.getApiKeys(page), onCount("keys", onProgress))).map(toKey);

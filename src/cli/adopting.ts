@@ -9,7 +9,7 @@ import { readAccount } from "../adoption/read-account";
 import { RequestPace } from "../adoption/request-pace";
 import { importedStages, withSnapshots } from "../adoption/snapshots";
 import { writeFiles } from "../project/write-files";
-import { describeFinding } from "../text/finding";
+import { describeFindings, type Finding } from "../text/finding";
 import { importsFromFile } from "../vocabulary/imports";
 import type { Tags } from "../vocabulary/tags";
 
@@ -63,7 +63,9 @@ function report(
   const parts = [`New in the catalog: ${found.join(", ")}.`];
   parts.push(written.length === 0 ? "No file had to change." : `Written: ${written.join(", ")}.`);
   if (findings.length > 0)
-    parts.push(["Not as in the account:", ...findings.map((finding) => `  - ${describeFinding(finding)}`)].join("\n"));
+    parts.push(
+      ["Not as in the account:", ...describeFindings(findings, kindOf).map((line) => `  - ${line}`)].join("\n"),
+    );
   if (existsSync(files.main) && !readFileSync(files.main, "utf8").includes("importsFromFile"))
     parts.push(
       `Let ${files.main} know of the imports: new TierStacks(app, catalog, { imports: importsFromFile("${files.imports}") })`,
@@ -73,6 +75,9 @@ function report(
   );
   return parts.join("\n");
 }
+
+/** What findings about a thousand keys have in common: all but the names. */
+const kindOf = ({ message }: Finding) => message.replace(/"[^"]*"/g, '""');
 
 /** How far the reading is, on standard error: one line that moves in a terminal, otherwise one for each part. */
 class Progress {
@@ -91,7 +96,8 @@ class Progress {
 }
 
 /**
- * Plans the stacks that import something, and notes what the definitions are by which their stages were found.
+ * Plans the stacks that import something, and where nothing would change, notes what the definitions are by which their stages
+ * were found.
  *
  * @throws Error where a deploy would change anything in the account
  */
@@ -110,7 +116,6 @@ export async function check({
   if (others.length > 0) console.log(`Not checked, because they import nothing: ${others.join(", ")}.`);
   const adopted = existsSync(imports) ? importsFromFile(imports) : {};
   const stages = importedStages(importing, adopted);
-  if (stages.length > 0) console.log(aboutDeployments(stages, imports));
   const checked: CheckedStack[] = [];
   for (const stack of importing) {
     const result = await checkStack(stack);
@@ -123,7 +128,11 @@ export async function check({
       `a deploy of ${failed.map(({ stack }) => stack).join(", ")} would change the account; ` +
         'write the catalog as the account is, or name the attribute in "keep" of its import',
     );
-  if (stages.length > 0) writeFiles(new Map([[imports, importsText(withSnapshots(adopted, importing))]]));
+  const noted = importsText(withSnapshots(adopted, importing));
+  if (stages.length > 0 && noted !== importsText(adopted)) {
+    writeFiles(new Map([[imports, noted]]));
+    console.log(aboutDeployments(stages, imports));
+  }
   console.log("A deploy imports, and changes nothing.");
 }
 
@@ -131,7 +140,7 @@ export async function check({
 function aboutDeployments(stages: readonly string[], imports: string): string {
   return [
     `Triggers of a deployment cannot be imported, for AWS does not keep them (${stages.join(", ")}).`,
-    `So ${imports} notes what the definition is now, and no stage is deployed again as long as the catalog says the same.`,
+    `So ${imports} now notes what the definition is, and no stage is deployed again as long as the catalog says the same.`,
     "The first change of a route then deploys the API as it is in AWS, with what nobody manages: a deployment is added,",
     "the stage changed, and the old deployment destroyed.",
   ].join("\n");

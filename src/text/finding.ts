@@ -41,13 +41,18 @@ const MOST_LINES = 100;
 /**
  * Lines for a person. Of findings that say the same at many places, the first names some of the others, and a list that is too
  * long says how many it leaves out.
+ *
+ * @param kindOf what is the same of findings that stand in one line
  */
-export function describeFindings(findings: readonly Finding[]): string[] {
+export function describeFindings(
+  findings: readonly Finding[],
+  kindOf: (finding: Finding) => string = ({ message }) => message,
+): string[] {
   const alike = new Map<string, Finding[]>();
   for (const each of findings) {
-    const others = alike.get(each.message);
+    const others = alike.get(kindOf(each));
     if (others) others.push(each);
-    else alike.set(each.message, [each]);
+    else alike.set(kindOf(each), [each]);
   }
   const lines = [...alike.values()].flatMap((same) => {
     const [first, ...others] = same as [Finding, ...Finding[]];
@@ -56,7 +61,7 @@ export function describeFindings(findings: readonly Finding[]): string[] {
     return `${describeFinding(first)} (and ${others.length} more, such as ${places.join(" and ")})`;
   });
   if (lines.length <= MOST_LINES) return lines;
-  return [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more problems, listed once these are fixed`];
+  return [...lines.slice(0, MOST_LINES), `and ${lines.length - MOST_LINES} more`];
 }
 
 /** A list for a sentence, cut where it would no longer be read: `"a", "b" and 998 more`. */

@@ -133,9 +133,8 @@ export const corsSchema = fieldsOf<CorsInput>()({
   if (cors.exposeHeaders?.includes("*")) refuse("exposeHeaders", "name the headers");
 });
 
-/** The origins as they are written. */
-const originsOf = ({ allowOrigin }: Pick<CorsInput, "allowOrigin">): readonly string[] =>
-  typeof allowOrigin === "string" ? [allowOrigin] : allowOrigin;
+/** The origins as they are written; the checks of other fields see what is wrong, too. */
+const originsOf = ({ allowOrigin }: Pick<CorsInput, "allowOrigin">): readonly string[] => [allowOrigin].flat();
 
 /** A browser compares origins as texts: one that is written otherwise than it sends it never matches. */
 function problemOfOrigin(origin: string): string | undefined {

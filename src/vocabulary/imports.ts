@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { z } from "zod";
 import { readEntry } from "./read-entry";
 import { fieldsOf, wrong } from "./schema";
@@ -142,6 +143,22 @@ const importsSchema = fieldsOf<Imports>()({
   ).optional(),
 });
 
+/** Files that this run of the program has read, by their paths. */
+const READ = new Set<string>();
+
+/** Whether the program has read a file of imports, for whichever stacks. */
+export const isImportsFileRead = (file: string): boolean => READ.has(resolve(file));
+
+/** What a file of imports holds; `undefined` for another file. */
+export function importsIn(text: string): Imports | undefined {
+  try {
+    const { value, findings } = readEntry(importsSchema, JSON.parse(text), () => "");
+    return findings.length === 0 ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Reads what `api-tiers adopt` has written.
  *
@@ -160,5 +177,6 @@ export function importsFromFile(file: string): Imports {
   const { value, findings } = readEntry(importsSchema, written, () => file);
   if (value === undefined || findings.length > 0)
     throw new Error(findings.map(({ place, message }) => `${place}: ${message}`).join("\n"));
+  READ.add(resolve(file));
   return value;
 }

@@ -18,6 +18,7 @@ import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { type AddStack, ApiStacks } from "./api-stacks";
 import { basePathMoves } from "./base-path-moves";
+import { forgottenImports } from "./forgotten-imports";
 import { importedKeys, importedPlanIds, importedPlans } from "./imported-access";
 import { sharedNames } from "./shared-names";
 import { stateConflicts } from "./state-conflicts";
@@ -39,6 +40,7 @@ export interface TierStacksProps extends TierStackProps {
   readonly accountLogging?: true | "retired";
   /**
    * What of the catalog is in the account already, read with `importsFromFile`: it is imported instead of created again.
+   * `{}` for nothing, which a file of imports beside the program needs: left out, it is taken for forgotten.
    * @default - nothing: all of it is made
    */
   readonly imports?: Imports;
@@ -66,8 +68,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   /**
    * @param app whose stacks these are; it can hold several, each with an environment, or a Region in it, of its own
    * @throws CatalogError for a catalog that is none, for handlers that do not exist or do not compile, for a Region, an
-   *   account or a role that AWS would not know, for local states of another Region or account, and for those that have
-   *   to be moved first
+   *   account or a role that AWS would not know, for local states of another Region or account, for those that have
+   *   to be moved first, and for a file of imports that is beside the program and not used
    */
   constructor(
     private readonly app: App,
@@ -86,7 +88,11 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     const ownApis = catalog.apis.filter(isOwnApi);
     const handlers = new HandlerFolder(props.handlersFolder);
     // First, so that all their problems are reported at once.
-    const unusable = [...this.accountClashes(), ...handlers.problemsOf(usedHandlers(ownApis))];
+    const unusable = [
+      ...this.accountClashes(),
+      ...handlers.problemsOf(usedHandlers(ownApis)),
+      ...(props.imports === undefined ? forgottenImports(catalog) : []),
+    ];
     if (unusable.length > 0) throw new CatalogError(unusable);
     const account = props.accountLogging === true ? [this.addAccount([])] : [];
     const addStack: AddStack = (name, after) => this.addStack(name, after);
