@@ -48,8 +48,11 @@ export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-h
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
 export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
+export { type AlarmName, StageAlarms, type StageAlarmsProps } from "./terraform/constructs/stage-alarms";
+export { StageDashboard, type StageDashboardProps } from "./terraform/constructs/stage-dashboard";
 export { StageDomainName, type StageDomainNameProps } from "./terraform/constructs/stage-domain-name";
 export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/constructs/stage-method-settings";
+export { type Metric, StageMetrics, type StageMetricsProps } from "./terraform/constructs/stage-metrics";
 export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constructs/subscription-keys";
 export { TierPlans, type TierPlansProps } from "./terraform/constructs/tier-plans";
 export type { AssumedRole, DeploymentProps } from "./terraform/stacks/deployment";
@@ -69,6 +72,16 @@ export {
   type AccessLogLine,
   type RetentionDays,
 } from "./vocabulary/access-log";
+export type {
+  AccountRateAlarm,
+  AccountRateAlarmInput,
+  Alarms,
+  AlarmsInput,
+  LatencyAlarm,
+  LatencyAlarmInput,
+  ShareAlarm,
+  ShareAlarmInput,
+} from "./vocabulary/alarms";
 export type {
   Api,
   ApiEntry,

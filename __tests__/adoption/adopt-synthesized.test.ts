@@ -14,7 +14,7 @@ import { deployedAccount } from "./support/deployed-account";
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 
 /**
- * A catalog without what API Gateway alone does not tell: functions and their code, logs, domain names and settings of
+ * A catalog without what API Gateway alone does not tell: functions and their code, logs, alarms, domain names and settings of
  * methods, which stay as they are; names that are not the ids; stacks, stores and variables of keys; and what is retired.
  */
 function toldByApiGateway(written: WholeCatalog): WholeCatalog {
@@ -36,7 +36,7 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     if (JSON.stringify(cors ?? "").includes("${")) delete api.cors;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
-      for (const field of ["settings", "methodSettings", "domain"]) delete stage[field];
+      for (const field of ["settings", "methodSettings", "domain", "alarms", "dashboard"]) delete stage[field];
       for (const field of ["variables", "clientCertificateId"])
         if (JSON.stringify(stage[field] ?? "").includes("${")) delete stage[field];
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;

@@ -1,3 +1,4 @@
+import { ACCESS_LOG_FIELDS } from "../../src";
 import { petShop } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
 import { actionsOf } from "../support/terraform";
@@ -21,7 +22,20 @@ const apis = {
     },
     stages: {
       prod: {
-        accessLog: { retentionDays: 14 },
+        accessLog: {
+          retentionDays: 14,
+          format: { ...ACCESS_LOG_FIELDS, integrationError: "$context.integration.error" },
+        },
+        alarms: {
+          topicArn: "arn:aws:sns:us-east-1:123456789012:on-call",
+          clientErrors: true,
+          serverErrors: { percent: 0.57, minutes: 1 },
+          tooManyRequests: true,
+          latency: { percentile: 99.5 },
+          integrationLatency: true,
+          accountRate: true,
+        },
+        dashboard: true,
         settings: { metrics: true, logLevel: "ERROR", throttle: { rateLimit: 5, burstLimit: 10 } },
         domain: {
           name: "api.example.com",

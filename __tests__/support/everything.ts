@@ -83,6 +83,8 @@ export const everything = {
             format: { id: "$context.extendedRequestId", answered: "$context.status", note: "${word} %{and} more" },
           },
           settings: { logLevel: "ERROR" },
+          alarms: { topicArn: "arn:aws:sns:us-east-1:123456789012:on-call", serverErrors: { percent: 0.57 } },
+          dashboard: true,
           domain: { name: "test.example.com" },
         },
         beta: { retired: true },
@@ -132,6 +134,16 @@ export const everything = {
       stages: {
         live: {
           accessLog: true,
+          alarms: {
+            topicArn: "arn:aws:sns:eu-central-1:123456789012:on-call.fifo",
+            clientErrors: { percent: 12.5, minutes: 10 },
+            serverErrors: true,
+            tooManyRequests: { percent: 1 },
+            latency: { milliseconds: 800, percentile: 99.5 },
+            integrationLatency: true,
+            accountRate: { requestsPerSecond: 2_500, percent: 70, minutes: 2 },
+          },
+          dashboard: true,
           settings: { metrics: true },
           domain: {
             name: "*.toys.example.com",

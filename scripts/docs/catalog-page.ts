@@ -1,5 +1,11 @@
 import type { z } from "zod";
 import { accessLogSchema } from "../../src/vocabulary/access-log";
+import {
+  accountRateAlarmSchema,
+  alarmsSchema,
+  latencyAlarmSchema,
+  shareAlarmSchema,
+} from "../../src/vocabulary/alarms";
 import { ownApiSchema } from "../../src/vocabulary/api";
 import { authorizerSchema } from "../../src/vocabulary/authorizer";
 import { cohortSchema } from "../../src/vocabulary/cohort";
@@ -63,6 +69,10 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Stage", "stage", "StageInput", stageSchema),
   vocabulary("Access log", "access-log", "AccessLogInput", accessLogSchema),
   vocabulary("Stage settings", "stage-settings", "StageSettingsInput", stageSettingsSchema),
+  vocabulary("Alarms", "alarms", "AlarmsInput", alarmsSchema),
+  vocabulary("Alarm of a share", "alarms", "ShareAlarmInput", shareAlarmSchema),
+  vocabulary("Alarm of latency", "alarms", "LatencyAlarmInput", latencyAlarmSchema),
+  vocabulary("Alarm of the account's rate", "alarms", "AccountRateAlarmInput", accountRateAlarmSchema),
   vocabulary("Domain name", "stage-domain", "StageDomainInput", stageDomainSchema),
 ];
 
@@ -94,7 +104,7 @@ ${SECTIONS.map(({ title }) => `- [${title}](#${anchor(title)})`).join("\n")}
 ${SECTIONS.map(section).join("")}`;
 }
 
-const anchor = (title: string): string => title.toLowerCase().replaceAll(" ", "-");
+const anchor = (title: string): string => title.toLowerCase().replaceAll(" ", "-").replaceAll("'", "");
 
 function section(part: Section): string {
   const documented = part.types.map((type) => documentedType(part.file, type));

@@ -62,6 +62,18 @@ export function loggedFields(format: string): ReadonlyMap<string, LoggedField> |
   );
 }
 
+/**
+ * The pattern by which CloudWatch finds the lines of requests that were answered 429; `undefined` for a format whose lines do not
+ * say it where CloudWatch can look.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/FilterAndPatternSyntax.html
+ */
+export function tooManyRequestsPattern(format: string): string | undefined {
+  const status = loggedFields(format)?.get("$context.status");
+  if (!status || !/^[\w-]+$/.test(status.name)) return undefined;
+  return `{ $.${status.name} = ${status.isText ? '"429"' : "429"} }`;
+}
+
 /** Variables of a format that AWS does not know, but that are a slip away from one. */
 export function misspeltVariables(format: string): readonly { readonly written: string; readonly meant: string }[] {
   const names = [...format.matchAll(/\$context\.([A-Za-z][\w.]*\w)/g)].map(([, name = ""]) => name);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { byName } from "../text/order";
 import { type AccessLog, type AccessLogInput, accessLogSchema, toAccessLog } from "./access-log";
+import { type Alarms, type AlarmsInput, alarmsSchema, toAlarms } from "./alarms";
 import { problemOfStageName } from "./identifier";
 import { withDefaults, withoutDefaults } from "./left-out";
 import { entriesOf } from "./objects";
@@ -71,6 +72,16 @@ export interface StageInput {
    */
   readonly clientCertificateId?: string;
   /**
+   * Alarms of CloudWatch, at a price for each.
+   * @default - none
+   */
+  readonly alarms?: AlarmsInput;
+  /**
+   * Whether the stage has a dashboard in CloudWatch, at a price: requests, errors, latency and its alarms.
+   * @default false
+   */
+  readonly dashboard?: boolean;
+  /**
    * A domain name of the team's under which the stage answers.
    * @default - AWS's own address alone
    */
@@ -110,6 +121,8 @@ export interface Stage extends StageEntry {
   readonly accessLog: AccessLog | undefined;
   readonly settings: StageSettings | undefined;
   readonly methodSettings: MethodSettings;
+  readonly alarms: Alarms | undefined;
+  readonly dashboard: boolean;
   readonly domain: StageDomain | undefined;
   /** True also for all stages of a retired API. */
   readonly retired: boolean;
@@ -134,6 +147,8 @@ export const stageSchema = fieldsOf<StageInput>()({
     .string(WRONG_CERTIFICATE)
     .refine((id) => isKnownLater(id) || /^[a-z0-9]{1,64}$/.test(id), WRONG_CERTIFICATE)
     .optional(),
+  alarms: alarmsSchema.optional(),
+  dashboard: z.boolean({ error: wrong("must be true or false") }).optional(),
   domain: stageDomainSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
@@ -150,6 +165,8 @@ function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
     accessLog: toAccessLog(written.accessLog),
     settings,
     methodSettings: toMethodSettings(written.methodSettings, settings),
+    alarms: toAlarms(written.alarms),
+    dashboard: written.dashboard ?? false,
     domain: toStageDomain(written.domain),
     retired: written.retired ?? false,
   };

@@ -1,6 +1,7 @@
 import type { Finding } from "../../text/finding";
 import type { Catalog } from "../catalog";
 import { checkAccessLogs } from "./access-logs";
+import { checkAlarms } from "./alarms";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
@@ -27,6 +28,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkAnswers(catalog),
     ...checkStages(catalog),
     ...checkAccessLogs(catalog),
+    ...checkAlarms(catalog),
     ...checkStageVariables(catalog),
     ...checkTierLimits(catalog),
     ...checkFormerIds(catalog, placeOf),

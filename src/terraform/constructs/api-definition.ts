@@ -52,6 +52,8 @@ export type KeyLookup = Pick<Handler, "environment" | "statements">;
 export class ApiDefinition extends Construct {
   /** Id of the API in the catalog. */
   readonly api: string;
+  /** Name of the API in AWS, by which its metrics are found. */
+  readonly apiName: string;
   readonly restApi: ApiGatewayRestApi;
   readonly endpointType: "REGIONAL" | "EDGE";
   /** Authorizers by id; the one that stands in the API's `authorizer` itself is called `"authorizer"`. */
@@ -74,6 +76,7 @@ export class ApiDefinition extends Construct {
   ) {
     super(scope, id);
     this.api = api.id;
+    this.apiName = api.name;
     this.endpointType = api.endpointType;
     this.restApi = named(
       ApiGatewayRestApi,

@@ -15,8 +15,11 @@ import { config } from "./config";
 import { IdentityOutput } from "./identity-output";
 import { idOf, named } from "./named";
 import { StageAccessLog } from "./stage-access-log";
+import { StageAlarms } from "./stage-alarms";
+import { StageDashboard } from "./stage-dashboard";
 import { StageDomainName } from "./stage-domain-name";
 import { StageMethodSettings } from "./stage-method-settings";
+import { StageMetrics } from "./stage-metrics";
 
 export interface ApiReleaseProps {
   readonly definition: ApiDefinition;
@@ -43,6 +46,10 @@ export class ApiRelease extends Construct {
   readonly settings: StageMethodSettings | undefined;
   /** Settings of single methods, by route. */
   readonly methodSettings: ReadonlyMap<RouteKey, StageMethodSettings>;
+  /** Only where the stage has alarms. */
+  readonly alarms: StageAlarms | undefined;
+  /** Only where the stage has a dashboard. */
+  readonly dashboard: StageDashboard | undefined;
   /** Only where the stage has a domain name of the team's. */
   readonly domain: StageDomainName | undefined;
 
@@ -88,7 +95,7 @@ export class ApiRelease extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     IdentityOutput.of(this).addStage({ api: definition.api, stage: stage.name }, this.stage);
-    const { settings, methodSettings, domain } = stage;
+    const { settings, methodSettings, domain, alarms, dashboard } = stage;
     this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
     this.methodSettings = new Map(
       Object.entries(methodSettings).map(([key, ofMethod]) => {
@@ -98,6 +105,20 @@ export class ApiRelease extends Construct {
         return [route, new StageMethodSettings(this, id, { stage: this.stage, settings: ofMethod, route })];
       }),
     );
+    const metrics =
+      alarms || dashboard
+        ? new StageMetrics(this, "metrics", {
+            apiName: definition.apiName,
+            restApiId,
+            stageName: stage.name,
+            accessLog: this.accessLog,
+          })
+        : undefined;
+    this.alarms = alarms && metrics && new StageAlarms(this, "alarms", { metrics, alarms, tags: stage.tags });
+    this.dashboard =
+      dashboard && metrics
+        ? new StageDashboard(this, "dashboard", { metrics, alarms: [...(this.alarms?.byName.values() ?? [])] })
+        : undefined;
     this.domain =
       domain &&
       new StageDomainName(this, "domain", { stage: this.stage, endpointType: definition.endpointType, domain });

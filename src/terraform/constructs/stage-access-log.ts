@@ -26,7 +26,8 @@ export class StageAccessLog extends Construct {
   readonly logGroup: CloudwatchLogGroup | undefined;
   /** ARN of the log group or stream that gets the lines. */
   readonly destinationArn: string;
-  private readonly format: string;
+  /** What a line says, as API Gateway takes it. */
+  readonly format: string;
 
   constructor(scope: Construct, id: string, { restApiId, stageName, accessLog, tags }: StageAccessLogProps) {
     super(scope, id);
