@@ -113,7 +113,16 @@ def delete_deployment(self, deployment_id):
 
 # AWS gives up to 500 at once; fewer, so that a few hundred are several pages.
 LARGEST_PAGE = 100
-LISTS = ("get_api_keys", "get_usage_plans", "get_usage_plan_keys", "get_rest_apis", "get_resources", "get_deployments")
+LISTS = (
+    "get_api_keys",
+    "get_usage_plans",
+    "get_usage_plan_keys",
+    "get_rest_apis",
+    "get_resources",
+    "get_deployments",
+    "get_domain_names",
+    "get_base_path_mappings",
+)
 
 
 def paged(list_all):
@@ -195,3 +204,7 @@ if responses is not None:
     responses.APIGatewayResponse.create_rest_api = create_rest_api
     models.RestAPI.apply_patch_operations = with_media_type_patches(models.RestAPI.apply_patch_operations)
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
+
+    import domain_names
+
+    domain_names.extend()

@@ -39,6 +39,12 @@ export { ApiDefinition, type ApiDefinitionProps, type KeyLookup } from "./terraf
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";
 export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
+export {
+  type BasePath,
+  DomainNames,
+  type DomainNamesProps,
+  type DomainTarget,
+} from "./terraform/constructs/domain-names";
 export { GatewayResponses, type GatewayResponsesProps } from "./terraform/constructs/gateway-responses";
 export type { HandlerBundle } from "./terraform/constructs/handler-bundle";
 export { HandlerFolder } from "./terraform/constructs/handler-folder";
@@ -50,7 +56,6 @@ export { RequestValidators, type RequestValidatorsProps } from "./terraform/cons
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
 export { type AlarmName, StageAlarms, type StageAlarmsProps } from "./terraform/constructs/stage-alarms";
 export { StageDashboard, type StageDashboardProps } from "./terraform/constructs/stage-dashboard";
-export { StageDomainName, type StageDomainNameProps } from "./terraform/constructs/stage-domain-name";
 export { StageMethodSettings, type StageMethodSettingsProps } from "./terraform/constructs/stage-method-settings";
 export { type Metric, StageMetrics, type StageMetricsProps } from "./terraform/constructs/stage-metrics";
 export { SubscriptionKeys, type SubscriptionKeysProps } from "./terraform/constructs/subscription-keys";
@@ -96,6 +101,15 @@ export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
 export type { Cors, CorsInput } from "./vocabulary/cors";
 export type { AnswerHeaders } from "./vocabulary/cors-answers";
+export type {
+  DomainName,
+  DomainNameEntry,
+  DomainNameInput,
+  ExistingDomainName,
+  ExistingDomainNameInput,
+  OwnDomainName,
+  OwnDomainNameInput,
+} from "./vocabulary/domain-name";
 export type { ExistingApi, ExistingApiInput } from "./vocabulary/existing-api";
 export {
   GATEWAY_RESPONSE_TYPES,
@@ -107,6 +121,7 @@ export type { Handler, HandlerOptions, PolicyStatement } from "./vocabulary/hand
 export {
   type ImportedApi,
   type ImportedAuthorizer,
+  type ImportedDomainName,
   type ImportedRoute,
   type ImportedStage,
   type ImportedSubscription,
@@ -119,6 +134,7 @@ export {
 export type { Integration, IntegrationInput, MockAnswer } from "./vocabulary/integration";
 export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
+export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
 export type { Place } from "./vocabulary/read-entry";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";

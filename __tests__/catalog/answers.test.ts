@@ -5,7 +5,6 @@ const withApi = (fields: Record<string, unknown>) =>
   petShop({ apis: { pets: { stages: { prod: {} }, routes, ...fields } } });
 const withStage = (prod: Record<string, unknown>, fields: Record<string, unknown> = {}) =>
   petShop({ apis: { pets: { stages: { prod }, routes, ...fields } } });
-const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0aa1bb2c-3dd4";
 
 describe("CORS", () => {
   test.each([
@@ -329,130 +328,6 @@ describe("settings of a stage", () => {
         "promises to one; raise it",
     ]);
     expect(findingsOf(withStage({ settings: { throttle: { rateLimit: 10, burstLimit: 10 } } }))).toEqual([]);
-  });
-});
-
-describe("a domain name", () => {
-  const EDGE = { endpointType: "EDGE" };
-  const stages = (a: object, b: object, fields: object = {}) =>
-    petShop({ apis: { pets: { stages: { a: { domain: a }, b: { domain: b } }, routes, ...fields } }, tiers: {} });
-  const name = "api.example.com";
-
-  test.each<[string, Record<string, unknown>]>([
-    ["that is there", withStage({ domain: { name } })],
-    ["that is created", withStage({ domain: { name, certificateArn: CERTIFICATE } })],
-    ["with a path", withStage({ domain: { name, basePath: "v1.0_(a)-b" } })],
-    ["with a wildcard", withStage({ domain: { name: "*.example.com" } })],
-    ["of another construct", withStage({ domain: { name: "${x.y.name}", certificateArn: "${x.y.arn}" } })],
-    ["of an EDGE API", withStage({ domain: { name, certificateArn: CERTIFICATE } }, EDGE)],
-    [
-      "of an EDGE API, its certificate known later",
-      withStage({ domain: { name, certificateArn: "${x.y.arn}" } }, EDGE),
-    ],
-    ["that two stages share", stages({ name, certificateArn: CERTIFICATE }, { name, basePath: "b" })],
-    ["that a retired stage had", stages({ name }, { name }, { retired: true })],
-  ])("is taken: %s", (_, written) => {
-    expect(problemsOf(written)).toEqual([]);
-  });
-
-  test.each<[string, Record<string, unknown>, RegExp]>([
-    [
-      "a URL",
-      withStage({ domain: { name: "https://api.example.com" } }),
-      /domain.name must be a domain name in lower case such as "api.example.com", got .*; write it without protocol/,
-    ],
-    ["capitals", withStage({ domain: { name: "API.example.com" } }), /must be a domain name in lower case/],
-    ["one label", withStage({ domain: { name: "localhost" } }), /must be a domain name in lower case/],
-    [
-      "a certificate's id",
-      withStage({ domain: { name, certificateArn: "0aa1" } }),
-      /certificateArn must be the ARN of a certificate in ACM, got "0aa1"; write it as arn:aws:acm/,
-    ],
-    [
-      "a path of two levels",
-      withStage({ domain: { name, basePath: "v1/pets" } }),
-      /domain.basePath must be one part of a path: .*, got "v1\/pets"; write "v1" without slashes/,
-    ],
-    ["an empty path", withStage({ domain: { name, basePath: "" } }), /domain.basePath must be one part/],
-    ["AWS's word for no path", withStage({ domain: { name, basePath: "(none)" } }), /domain.basePath must be one part/],
-    [
-      "a policy that the provider lacks",
-      withStage({ domain: { name, certificateArn: CERTIFICATE, securityPolicy: "TLS_1_3" } }),
-      /domain.securityPolicy must be TLS_1_0 or TLS_1_2, got "TLS_1_3"/,
-    ],
-    [
-      "a certificate elsewhere, for an EDGE API",
-      withStage({ domain: { name, certificateArn: CERTIFICATE.replace("us-east-1", "eu-central-1") } }, EDGE),
-      /stage "prod": domain.certificateArn is of a certificate in eu-central-1, but an EDGE API takes one in us-east-1; request it there/,
-    ],
-    [
-      "one name created twice",
-      stages({ name, certificateArn: CERTIFICATE }, { name, basePath: "b", certificateArn: CERTIFICATE }),
-      /stage "b": domain.name "api.example.com" is created by api "pets": stage "a" already, .*; leave certificateArn out/,
-    ],
-    [
-      "one name for two stages",
-      stages({ name }, { name }),
-      /stage "b": domain "api.example.com" leads to api "pets": stage "a" already; give one of them another basePath/,
-    ],
-    [
-      "one path for two stages",
-      stages({ name, basePath: "v1" }, { name, basePath: "v1" }),
-      /domain "api.example.com\/v1" leads to/,
-    ],
-  ])("is refused: %s", (_, written, problem) => {
-    expect(problemsOf(written)).toEqual([expect.stringMatching(problem)]);
-  });
-
-  describe("of a stage that is retired", () => {
-    const created = { name, basePath: "a", certificateArn: CERTIFICATE };
-    const withRetired = (retired: object, live: object) =>
-      petShop({
-        apis: { pets: { stages: { old: { domain: retired, retired: true }, prod: { domain: live } }, routes } },
-        tiers: {},
-      });
-    const problem =
-      /^api "pets": stage "prod": domain.name "api.example.com" is created by api "pets": stage "old", which is retired, and the name would be deleted under this stage; keep that stage, or take/;
-
-    test("cannot go while another stage uses the name, which would be deleted with it", () => {
-      expect(problemsOf(withRetired(created, { name, basePath: "b" }))).toEqual([expect.stringMatching(problem)]);
-    });
-
-    test("cannot go with its API either", () => {
-      const apis = {
-        old: { retired: true, stages: { prod: { domain: created } }, routes },
-        pets: { stages: { prod: { domain: { name } } }, routes },
-      };
-      expect(problemsOf(petShop({ apis, tiers: {} }))).toEqual([
-        expect.stringMatching(/^api "pets": stage "prod": .* is created by api "old": stage "prod", which is retired/),
-      ]);
-    });
-
-    test("is not free in the same deploy: neither the name nor the base path", () => {
-      expect(problemsOf(withRetired(created, { name, certificateArn: CERTIFICATE }))).toEqual([
-        expect.stringMatching(
-          /stage "prod": domain.name "api.example.com" is still created by api "pets": stage "old", .* once; deploy without this domain first, then drop the retired entry/,
-        ),
-      ]);
-      expect(problemsOf(withRetired({ name, basePath: "v1" }, { name, basePath: "v1" }))).toEqual([
-        expect.stringMatching(
-          /stage "prod": domain "api.example.com\/v1" still leads to api "pets": stage "old", .*; deploy without this domain first/,
-        ),
-      ]);
-    });
-
-    test.each([
-      ["another name", created, { name: "other.example.com", certificateArn: CERTIFICATE }],
-      ["another path of a name that stays", { name, basePath: "v1" }, { name, basePath: "v2" }],
-    ])("does not concern %s", (_, retired, live) => {
-      expect(problemsOf(withRetired(retired, live))).toEqual([]);
-    });
-  });
-
-  test("gets a warning for a policy that changes nothing", () => {
-    expect(findingsOf(withStage({ domain: { name, securityPolicy: "TLS_1_2" } }))).toEqual([
-      expect.stringMatching(/domain.securityPolicy changes nothing on a name that already exists/),
-    ]);
   });
 });
 

@@ -48,14 +48,15 @@ test("a stage that nobody can call is a warning", () => {
       apis: {
         pets: {
           disableExecuteApiEndpoint: true,
-          stages: { prod: { domain: { name: "pets.example.com" } }, test: {} },
+          stages: { prod: { domains: [{ name: "pets.example.com" }] }, test: {} },
           routes: { "GET /pets": { mock: 200 } },
         },
       },
+      domainNames: { "pets.example.com": { existing: true } },
     }),
   );
   expect(findings.map(({ place, message }) => `${place}: ${message}`)).toEqual([
     'api "pets": stage "test": has no domain name, and its API does not answer at its own address ' +
-      "(disableExecuteApiEndpoint), so nobody can call it; give it a domain",
+      "(disableExecuteApiEndpoint), so nobody can call it; give it domains",
   ]);
 });

@@ -3,6 +3,7 @@ import { type Catalog, isOwnApi } from "../../src/catalog/catalog";
 import { API_KEY, decodeApiKey, encodeApiKey } from "../../src/contract/api-key";
 import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../../src/contract/authorizer";
 import { decodeCors, encodeCors } from "../../src/contract/cors";
+import { DOMAIN_NAME, decodeDomainName, encodeDomainName, type NamedDomain } from "../../src/contract/domain-name";
 import { functionName } from "../../src/contract/function-name";
 import {
   encodeFunctionUri,
@@ -121,6 +122,17 @@ describe("decoding what was encoded gives the entry again", () => {
           entry: authorizer,
           unsupported: [],
         });
+      }
+    });
+  });
+
+  test("of a domain name", () => {
+    ofCatalog(({ domainNames = [] }) => {
+      for (const { kind, formerStages: _, ...domainName } of domainNames) {
+        if (kind !== "own") continue;
+        const written = encodeDomainName(domainName as NamedDomain);
+        expect(decodeDomainName(written)).toEqual(domainName);
+        expect(DOMAIN_NAME.differing(written, written)).toEqual([]);
       }
     });
   });

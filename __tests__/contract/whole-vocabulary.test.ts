@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { z } from "zod";
 import { ownApiSchema } from "../../src/vocabulary/api";
 import { cohortSchema } from "../../src/vocabulary/cohort";
+import { domainNameSchema } from "../../src/vocabulary/domain-name";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { routeSchema } from "../../src/vocabulary/route";
 import { stageSchema } from "../../src/vocabulary/stage";
@@ -23,6 +24,11 @@ test.each<[string, { readonly shape: z.ZodRawShape }, readonly object[]]>([
   ["a tier", tierSchema, entriesOf("tiers")],
   ["a cohort", cohortSchema, entriesOf("cohorts")],
   ["a subscription", subscriptionSchema, entriesOf("subscriptions")],
+  [
+    "a domain name",
+    domainNameSchema as never,
+    catalogs.flatMap(({ domainNames }) => Object.values<object>(domainNames ?? {})),
+  ],
   ["the key store", keyStoreSchema, catalogs.flatMap(({ keyStore }) => keyStore ?? [])],
 ])("the generated catalogs have every field of %s", (_, { shape }, entries) => {
   const used = new Set(entries.flatMap((entry) => Object.keys(entry)));

@@ -37,11 +37,7 @@ const apis = {
         },
         dashboard: true,
         settings: { metrics: true, logLevel: "ERROR", throttle: { rateLimit: 5, burstLimit: 10 } },
-        domain: {
-          name: "api.example.com",
-          certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
-          basePath: "v1",
-        },
+        domains: [{ name: "api.example.com", basePath: "v1" }],
       },
     },
     routes: { "GET /pets": { mock: 200 }, "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" } },
@@ -49,12 +45,14 @@ const apis = {
 };
 
 describeWith(["terraform", "emulator"], "answers that clients need", () => {
-  const stacks = ["account", "pets", "pets-prod"];
+  const stacks = ["account", "pets", "pets-prod", "access", "domains"];
   let workspace: Workspace;
   const terraform = (stack: string) => workspace.terraform(stack);
 
   function write(written: unknown): void {
-    workspace.synthesize(petShop({ apis: written, tiers: {} }), { accountLogging: true });
+    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a-1";
+    const domainNames = { "api.example.com": { certificateArn } };
+    workspace.synthesize(petShop({ apis: written, tiers: {}, domainNames }), { accountLogging: true });
   }
 
   beforeAll(async () => {
@@ -75,12 +73,11 @@ describeWith(["terraform", "emulator"], "answers that clients need", () => {
   test("go with a retired stage in the order that AWS accepts", () => {
     const { pets } = apis;
     write({ pets: { ...pets, stages: { prod: { ...pets.stages.prod, retired: true } } } });
+    terraform("domains").deploy();
     const log = terraform("pets-prod").deploy();
     const started = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destroying`));
     const gone = (type: string) => log.search(new RegExp(`aws_api_gateway_${type}\\..*: Destruction complete`));
     const order: [string, string][] = [
-      ["base_path_mapping", "stage"],
-      ["base_path_mapping", "domain_name"],
       ["method_settings", "stage"],
       ["stage", "deployment"],
     ];

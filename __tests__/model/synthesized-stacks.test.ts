@@ -134,6 +134,7 @@ describe("what is read of synthesized stacks", () => {
         { kind: "authorizer", because: calls("keys:live") },
         { kind: "plan-key", missing: "key", id: "i1n2i3t4e5", isExternal: true },
         { kind: "authorizer", because: calls("partners") },
+        { kind: "mutual-tls", domainName: "*.toys.example.com" },
         { kind: "compression" },
         { kind: "integration", because: calls("pets") },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live", isExternal: true },

@@ -54,11 +54,7 @@ describe("the document of a synthesized API", () => {
             description: "Pets for sale.",
             stages: {
               prod: {
-                domain: {
-                  name: "api.example.com",
-                  certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
-                  basePath: "v1",
-                },
+                domains: [{ name: "api.example.com", basePath: "v1" }],
               },
             },
             routes: {
@@ -72,6 +68,9 @@ describe("the document of a synthesized API", () => {
               },
             },
           },
+        },
+        domainNames: {
+          "api.example.com": { certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1" },
         },
         tiers: {
           gold: {

@@ -5,6 +5,7 @@ import type { Json } from "../support/synthesize";
 import { GATE_CASES } from "./support/gate-cases";
 import { ODD_CASES } from "./support/odd-cases";
 import { planOf } from "./support/one-of-each";
+import { plan } from "./support/planner";
 import * as reviewed from "./support/reviewed";
 import { WHOLE, wholePlan } from "./support/whole-plan";
 
@@ -513,19 +514,24 @@ describe("of plain Terraform, in one state, a review says", () => {
 
 describe("of base paths that go from one stage to another, a review says", () => {
   const name = "api.example.com";
-  /** What is said where the stages have these base paths before and after. */
+  /** What is said where stages have these base paths before and after, each in a stack of its own, as plain Terraform may. */
   const saidOfPaths = (before: Record<string, string>, after: Record<string, string>) => {
-    const [was, is] = [before, after].map((paths) => {
-      const shop = structuredClone(SHOP);
-      for (const [stage, basePath] of Object.entries(paths))
-        shop.apis.pets.stages[stage] = { domain: { name, basePath } };
-      return shop;
-    });
-    return said(reviewCatalogs(was, is))["base-path-taken"];
+    const [was, is] = [before, after].map((paths) =>
+      Object.fromEntries(
+        ["test", "prod"].map((stage) => {
+          const mapping = { api_id: "pets", domain_name: name, stage_name: stage, base_path: paths[stage] };
+          return [
+            `pets-${stage}`,
+            { resource: paths[stage] ? { aws_api_gateway_base_path_mapping: { own: mapping } } : {} },
+          ];
+        }),
+      ),
+    );
+    return said(review(plan(was as Json, is as Json)))["base-path-taken"];
   };
 
   test("that no order of apply swaps two", () => {
-    expect(saidOfPaths({ test: "v1", prod: "v2" }, { test: "v2", prod: "v1" })).toEqual([
+    expect(saidOfPaths({ test: "v1", prod: "v2" }, { test: "v2", prod: "v1" })?.sort()).toEqual([
       "https://api.example.com/v1: pets/prod gets it from pets/test, which waits for pets/prod in turn: no order works",
       "https://api.example.com/v2: pets/test gets it from pets/prod, which waits for pets/test in turn: no order works",
     ]);
@@ -542,6 +548,24 @@ describe("of base paths that go from one stage to another, a review says", () =>
   test("nothing where paths are free, or stay", () => {
     expect(saidOfPaths({ test: "v1" }, { test: "v1", prod: "v2" })).toBeUndefined();
     expect(saidOfPaths({ test: "v1" }, { test: "v2" })).toBeUndefined();
+  });
+
+  test("that customers' URLs lead elsewhere, where a catalog moves them in place", () => {
+    const [was, is] = [
+      { test: "v1", prod: "v2" },
+      { test: "v2", prod: "v1" },
+    ].map((paths) => {
+      const shop = structuredClone(SHOP);
+      for (const [stage, basePath] of Object.entries(paths))
+        shop.apis.pets.stages[stage] = { domains: [{ name, basePath }] };
+      return { ...shop, domainNames: { [name]: { existing: true } } };
+    });
+    const found = said(reviewCatalogs(was, is));
+    expect(found["base-path-taken"]).toBeUndefined();
+    expect(found["url-changed"]).toEqual([
+      "https://api.example.com/v1: https://api.example.com/v1 (pets/test) → https://api.example.com/v1 (pets/prod)",
+      "https://api.example.com/v2: https://api.example.com/v2 (pets/prod) → https://api.example.com/v2 (pets/test)",
+    ]);
   });
 
   test("that Terraform changes both at once, or that the other one keeps it", () => {

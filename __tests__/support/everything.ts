@@ -69,12 +69,10 @@ export const everything = {
             "ANY /files/{proxy+}": { throttle: { rateLimit: 0.2, burstLimit: 2 } },
             "OPTIONS /pets": { metrics: false, logLevel: "OFF" },
           },
-          domain: {
-            name: "test.example.com",
-            certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
-            basePath: "v1",
-            securityPolicy: "TLS_1_0",
-          },
+          domains: [
+            { name: "test.example.com", basePath: "v1" },
+            { name: "shared.example.com", basePath: "pets" },
+          ],
         },
         prod: {
           variables: { host: "backend.example.com" },
@@ -85,9 +83,9 @@ export const everything = {
           settings: { logLevel: "ERROR" },
           alarms: { topicArn: "arn:aws:sns:us-east-1:123456789012:on-call", serverErrors: { percent: 0.57 } },
           dashboard: true,
-          domain: { name: "test.example.com" },
+          domains: [{ name: "test.example.com" }],
         },
-        beta: { retired: true },
+        beta: { retired: true, domains: [{ name: "test.example.com", basePath: "beta" }] },
       },
       routes: {
         "GET /": { mock: 200, apiKeyRequired: false },
@@ -145,10 +143,7 @@ export const everything = {
           },
           dashboard: true,
           settings: { metrics: true },
-          domain: {
-            name: "*.toys.example.com",
-            certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/b-2",
-          },
+          domains: [{ name: "*.toys.example.com" }, { name: "shared.example.com", basePath: "toys" }],
         },
       },
       routes: { "GET /toys": { mock: 200 }, "DELETE /toys/{id}": { http: "https://backend.example.com/toys/{id}" } },
@@ -172,6 +167,23 @@ export const everything = {
       tags: { price: "100 EUR" },
     },
     free: { formerId: "trial", access: { legacy: ["next"] }, quota: { limit: 100, period: "MONTH", offset: 27 } },
+  },
+  domainNames: {
+    "test.example.com": {
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
+      endpointType: "EDGE",
+      securityPolicy: "TLS_1_0",
+      tags: { team: "pets" },
+    },
+    "*.toys.example.com": {
+      certificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/b-2",
+      mutualTls: {
+        truststoreUri: "s3://acme-truststore/clients.pem",
+        truststoreVersion: "v-1",
+        ownershipVerificationCertificateArn: "arn:aws:acm:eu-central-1:123456789012:certificate/c-3",
+      },
+    },
+    "shared.example.com": { existing: true },
   },
   keyStore: {
     type: "ssm",

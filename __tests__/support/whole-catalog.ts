@@ -211,7 +211,39 @@ const keyStore = fc.record(
 const MOST = 12;
 const several = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.array(arbitrary, { minLength: MOST, maxLength: MOST });
 
+const domainNames = optional({
+  securityPolicy: fc.constantFrom("TLS_1_0", "TLS_1_2"),
+  tags,
+  formerStages: fc.constant(true),
+});
+const mutualTls = fc.record(
+  {
+    truststoreUri: fc.constantFrom("s3://acme-truststore/clients.pem", "s3://${aws_s3_bucket.trust.id}/clients.pem"),
+    truststoreVersion: fc.constant("v-1"),
+    ownershipVerificationCertificateArn: fc.constant("arn:aws:acm:us-east-1:123456789012:certificate/b-2"),
+  },
+  { requiredKeys: ["truststoreUri"] },
+);
+/** Domain names as they are written, but for the stages that had them before. */
+const domainName = fc
+  .tuple(domainNames, fc.constantFrom("REGIONAL", "EDGE"), fc.option(mutualTls), fc.nat(5))
+  .map(([fields, endpointType, asked, kind]): WrittenDomainName => {
+    if (kind === 0) return { existing: true, ...(fields.formerStages === true ? { formerStages: [] } : {}) };
+    return {
+      certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
+      endpointType,
+      ...fields,
+      ...(asked && { mutualTls: asked as object, endpointType: "REGIONAL", securityPolicy: "TLS_1_2" }),
+      ...(fields.formerStages === true ? { formerStages: [] } : {}),
+    };
+  });
+
+interface WrittenDomainName {
+  [field: string]: unknown;
+}
+
 export interface WholeCatalog extends WrittenCatalog {
+  domainNames?: Record<string, WrittenDomainName>;
   keyStore?: object;
 }
 
@@ -224,6 +256,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     asked: several(fc.nat(20)),
     stages: several(stageFields),
     domains: several(fc.boolean()),
+    domainNames: several(domainName),
     tiers: several(tierFields),
     throttled: several(fc.option(throttle, { nil: undefined })),
     subscriptions: several(subscriptionFields),
@@ -244,6 +277,13 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
       );
       const [route = ""] = Object.keys(api.routes);
       enrichStages(id, api.stages, parts.stages, parts.domains[index] === true, route);
+      if (parts.domains[index] !== true) continue;
+      const { formerStages, ...name } = parts.domainNames[index] ?? {};
+      const [first = ""] = Object.keys(api.stages);
+      written.domainNames = {
+        ...written.domainNames,
+        [`${id}.example.com`]: { ...name, ...(formerStages ? { formerStages: [`${id}/${first}`] } : {}) },
+      };
     }
     for (const [index, tier] of Object.values(written.tiers).entries()) {
       Object.assign(tier, parts.tiers[index]);
@@ -335,9 +375,7 @@ function enrichStages(
       fields[index],
       index === 0 ? { methodSettings: { [route]: { throttle: { rateLimit: 3, burstLimit: 7 } } } } : {},
     );
-    const domain = { name: `${api}.example.com`, basePath: `v${index}` };
-    const certificateArn = "arn:aws:acm:us-east-1:123456789012:certificate/a-1";
-    if (hasDomain) Object.assign(stage, { domain: index === 0 ? { ...domain, certificateArn } : domain });
+    if (hasDomain) Object.assign(stage, { domains: [{ name: `${api}.example.com`, basePath: `v${index}` }] });
   }
   Object.assign(stages, { old: { retired: true } });
 }

@@ -12,7 +12,14 @@ const ROUTES = {
   "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" },
 };
 const stacksOf = (fields: Record<string, unknown>, stage: Record<string, unknown> = {}) =>
-  synthesize(defineUnchecked(petShop({ apis: { pets: { stages: { prod: stage }, routes: ROUTES, ...fields } } })));
+  synthesize(
+    defineUnchecked(
+      petShop({
+        apis: { pets: { stages: { prod: stage }, routes: ROUTES, ...fields } },
+        domainNames: { "api.example.com": { existing: true } },
+      }),
+    ),
+  );
 const definition = (fields: Record<string, unknown>): Json => stacksOf(fields).pets;
 
 /** A route's blocks by type, without `aws_api_gateway_`. */
@@ -295,7 +302,7 @@ describe("I5: every gateway response and CORS setting changes exactly its own tr
   test.each([
     ["an access log", { accessLog: true }],
     ["settings", { settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 50, burstLimit: 50 } } }],
-    ["a domain name", { domain: { name: "api.example.com" } }],
+    ["a domain name", { domains: [{ name: "api.example.com" }] }],
   ])("what belongs to the stage changes none: %s", (_, stage) => {
     expect(triggers(before, stage)).toEqual(triggers(before));
   });

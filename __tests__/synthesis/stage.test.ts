@@ -16,7 +16,6 @@ import { describeFinding } from "../../src/text/finding";
 import { defineUnchecked, petShop, problemsOf as problemsOfCatalog } from "../support/catalogs";
 import { type Json, onlyResource, resources, synthesize, synthesizedTexts, withFolder } from "../support/synthesize";
 
-const CERTIFICATE = "arn:aws:acm:us-east-1:123456789012:certificate/0aa1";
 const routes = { "GET /pets": { mock: 200 } };
 const catalogOf = (stages: Record<string, StageInput>, fields: Record<string, unknown> = {}) =>
   defineUnchecked(petShop({ apis: { pets: { stages, routes, ...fields } }, tiers: {} }));
@@ -158,65 +157,6 @@ describe("stage variables", () => {
   });
 });
 
-describe("a domain name", () => {
-  const domain = { name: "api.example.com", certificateArn: CERTIFICATE, basePath: "v1" };
-
-  test("is created in the API's Region, leads to the stage, and tells what DNS needs", () => {
-    const stack = release({ domain });
-    const [name] = Object.keys(resources(stack, "aws_api_gateway_domain_name"));
-    const [stage] = Object.keys(resources(stack, "aws_api_gateway_stage"));
-    expect(onlyResource(stack, "aws_api_gateway_domain_name")).toMatchObject({
-      domain_name: "api.example.com",
-      regional_certificate_arn: CERTIFICATE,
-      endpoint_configuration: { types: ["REGIONAL"] },
-      security_policy: "TLS_1_2",
-    });
-    expect(onlyResource(stack, "aws_api_gateway_base_path_mapping")).toMatchObject({
-      domain_name: `\${aws_api_gateway_domain_name.${name}.domain_name}`,
-      base_path: "v1",
-      stage_name: `\${aws_api_gateway_stage.${stage}.stage_name}`,
-    });
-    expect(stack.output.domain_target_name.value).toBe(`\${aws_api_gateway_domain_name.${name}.regional_domain_name}`);
-    expect(stack.output.domain_target_hosted_zone_id.value).toBe(
-      `\${aws_api_gateway_domain_name.${name}.regional_zone_id}`,
-    );
-  });
-
-  test("of an EDGE API is CloudFront's", () => {
-    const stack = release({ domain }, { endpointType: "EDGE" });
-    const block = onlyResource(stack, "aws_api_gateway_domain_name");
-    expect(block).toMatchObject({ certificate_arn: CERTIFICATE, endpoint_configuration: { types: ["EDGE"] } });
-    expect(block).not.toHaveProperty("regional_certificate_arn");
-    expect(stack.output.domain_target_name.value).toMatch(/cloudfront_domain_name\}$/);
-    expect(stack.output.domain_target_hosted_zone_id.value).toMatch(/cloudfront_zone_id\}$/);
-  });
-
-  test("that already exists is used", () => {
-    const stack = release({ domain: { name: "api.example.com" } });
-    expect(resources(stack, "aws_api_gateway_domain_name")).toEqual({});
-    const mapping = onlyResource(stack, "aws_api_gateway_base_path_mapping");
-    expect(mapping.domain_name).toBe("api.example.com");
-    expect(mapping).not.toHaveProperty("base_path");
-    expect(Object.keys(stack.output)).toEqual(["api_tiers", "invoke_url"]);
-  });
-
-  test("answers under its new name before the old one is gone", () => {
-    const stack = release({ domain });
-    for (const type of ["aws_api_gateway_domain_name", "aws_api_gateway_base_path_mapping"])
-      expect(onlyResource(stack, type).lifecycle).toEqual({ create_before_destroy: true });
-  });
-
-  test("with a certificate of another Region than the stack's is an error of the synthesis", () => {
-    expect(() => synthesize(catalogOf({ prod: { domain } }), { region: "eu-central-1" })).toThrow(
-      "the certificate is in us-east-1, but the stage is in eu-central-1; request one there",
-    );
-    expect(() => synthesize(catalogOf({ prod: { domain } }), { region: "us-east-1" })).not.toThrow();
-    expect(() =>
-      synthesize(catalogOf({ prod: { domain } }, { endpointType: "EDGE" }), { region: "eu-central-1" }),
-    ).not.toThrow();
-  });
-});
-
 /** With what an app refuses a catalog. */
 function problemsOf(catalog: Catalog, props: TierStacksProps): string[] {
   try {
@@ -237,16 +177,6 @@ describe("stacks", () => {
         [...stacks].map(([name, stack]) => [name, stack.dependencies.map(({ node }) => node.id).sort()]),
       );
     });
-
-  test("of stages that use a domain name come after the one that creates it", () => {
-    const stages = {
-      a: { domain: { name: "api.example.com", basePath: "a" } },
-      b: { domain: { name: "api.example.com", certificateArn: CERTIFICATE } },
-    };
-    const found = order(stages);
-    expect(found["pets-a"]).toEqual(["pets", "pets-b"]);
-    expect(Object.keys(found)).toEqual(["pets", "pets-b", "pets-a", "access"]);
-  });
 
   test("of stages that log come after the account's role, where it is asked for", () => {
     const stages = { a: { accessLog: true }, b: { settings: { logLevel: "ERROR" } }, c: {} } as const;

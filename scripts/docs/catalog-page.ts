@@ -10,10 +10,12 @@ import { ownApiSchema } from "../../src/vocabulary/api";
 import { authorizerSchema } from "../../src/vocabulary/authorizer";
 import { cohortSchema } from "../../src/vocabulary/cohort";
 import { corsSchema } from "../../src/vocabulary/cors";
+import { domainNameSchema } from "../../src/vocabulary/domain-name";
 import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { gatewayResponsesSchema } from "../../src/vocabulary/gateway-response";
 import { handlerSchema } from "../../src/vocabulary/handler";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
+import { mutualTlsSchema } from "../../src/vocabulary/mutual-tls";
 import { quotaSchema } from "../../src/vocabulary/quota";
 import { requestSchema } from "../../src/vocabulary/request";
 import { routeSchema } from "../../src/vocabulary/route";
@@ -73,7 +75,9 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Alarm of a share", "alarms", "ShareAlarmInput", shareAlarmSchema),
   vocabulary("Alarm of latency", "alarms", "LatencyAlarmInput", latencyAlarmSchema),
   vocabulary("Alarm of the account's rate", "alarms", "AccountRateAlarmInput", accountRateAlarmSchema),
-  vocabulary("Domain name", "stage-domain", "StageDomainInput", stageDomainSchema),
+  vocabulary("Domain name of a stage", "stage-domain", "StageDomainInput", stageDomainSchema),
+  vocabulary("Domain name", "domain-name", "DomainNameInput", domainNameSchema),
+  vocabulary("Mutual TLS", "mutual-tls", "MutualTlsInput", mutualTlsSchema),
 ];
 
 /** Types in plain words, where the declared type is made to find misspelled names and says little to its reader. */
@@ -81,6 +85,8 @@ export const PLAIN_TYPES: Readonly<Record<string, string>> = {
   "Catalog: apis": "object of [APIs](#api) and [existing APIs](#existing-api), by id",
   "Catalog: tiers": "object of [tiers](#tier), by id",
   "Catalog: cohorts": "object of [cohorts](#cohort), by id",
+  "Catalog: domainNames": "object of [domain names](#domain-name), by name",
+  "Stage: domains": "list of [domain names of a stage](#domain-name-of-a-stage)",
   "Catalog: subscriptions": "object of [subscriptions](#subscription), by id",
   "Catalog: subscriptionFiles": "list of what `subscriptionsFromFile(path)` returns",
   "Tier: access": '`"*"` or a list of stages, by API',

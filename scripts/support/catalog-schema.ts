@@ -24,6 +24,7 @@ export function catalogJsonSchema(docs: FieldDocs): JsonSchemaNode {
       cohorts: byId(reference("Cohort")),
       subscriptions: byId(reference("Subscription")),
       keyStore: reference("KeyStore"),
+      domainNames: byId(reference("DomainName")),
     },
     required: ["apis", "tiers"],
     additionalProperties: false,

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type {
   CatalogInput,
   CohortInput,
+  DomainNameInput,
   ExistingApiInput,
   KeyStoreInput,
   OwnApiInput,
@@ -10,6 +11,7 @@ import type {
 } from "../../src";
 import { ownApiSchema } from "../../src/vocabulary/api";
 import { cohortSchema } from "../../src/vocabulary/cohort";
+import { domainNameSchema } from "../../src/vocabulary/domain-name";
 import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { routeSchema } from "../../src/vocabulary/route";
@@ -26,6 +28,7 @@ export interface Described {
   readonly Cohort: CohortInput;
   readonly Subscription: SubscriptionInput;
   readonly KeyStore: KeyStoreInput;
+  readonly DomainName: DomainNameInput;
 }
 
 const byName = <Schema extends z.ZodType>(schema: Schema) => z.record(z.string(), schema);
@@ -38,4 +41,5 @@ export const SCHEMAS: Readonly<Record<Exclude<keyof Described, "Catalog">, z.Zod
   Cohort: cohortSchema,
   Subscription: subscriptionSchema,
   KeyStore: keyStoreSchema,
+  DomainName: domainNameSchema,
 };

@@ -1,3 +1,4 @@
+import type { Attributes } from "../contract/attributes";
 import type { Quota } from "../vocabulary/quota";
 import type { Tags } from "../vocabulary/tags";
 import type { AccountDefinition } from "./definition";
@@ -52,6 +53,13 @@ export interface AccountApi {
   readonly definition?: AccountDefinition | undefined;
 }
 
+/** A domain name, as AWS has it, under the names of Terraform attributes. */
+export interface AccountDomainName {
+  readonly attributes: Attributes;
+  /** Its base paths. */
+  readonly mappings: readonly Attributes[];
+}
+
 /** What was read of an account in one Region. */
 export interface Account {
   readonly apis: readonly AccountApi[];
@@ -59,4 +67,6 @@ export interface Account {
   readonly keys: readonly AccountKey[];
   /** Ids of the plans that a key is in, by the key's id; without the keys that were known before. */
   readonly plansOfKeys: ReadonlyMap<string, readonly string[]>;
+  /** Only where definitions were asked for. */
+  readonly domainNames?: readonly AccountDomainName[];
 }

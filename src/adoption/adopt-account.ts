@@ -1,19 +1,21 @@
-import { defineCatalog } from "../catalog/define-catalog";
+import { stringOf } from "../contract/attributes";
 import { decodePlanTags } from "../contract/tags";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
 import type { ApiInput } from "../vocabulary/api";
-import { CatalogError } from "../vocabulary/catalog-error";
 import type { ImportedApi, ImportedSubscription, ImportedTier } from "../vocabulary/imports";
+import { ownEntry } from "../vocabulary/objects";
 import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import { adoptApi } from "./adopt-api";
+import { type AdoptedDomainNames, adoptDomainNames, withDomains } from "./adopt-domain-names";
 import { adoptSubscription } from "./adopt-subscription";
 import { adoptTier } from "./adopt-tier";
 import type { Adoption, KnownCatalog } from "./adoption";
 import { byAge, chosenKeys, chosenPlans } from "./chosen-resources";
-import { missingNames, type Selection } from "./selection";
+import { problemsOf, refuseMissing } from "./problems";
+import type { Selection } from "./selection";
 import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
 
 /**
@@ -25,31 +27,11 @@ import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
  * @throws Error for an API or a plan that was asked for and is not there
  */
 export function adoptAccount(account: Account, selection: Selection, known: KnownCatalog): Adoption {
-  const missing = [
-    ...missingNames(selection.apis, account.apis).map(
-      (name) => `API "${name}"${selection.definitions ? "" : " that a usage plan covers"}`,
-    ),
-    ...missingNames(selection.plans, account.plans).map((name) => `usage plan "${name}"`),
-  ];
-  if (missing.length > 0)
-    throw new Error(
-      `there is no ${missing.join(", no ")} in this account and Region; look at the name, or at --region`,
-    );
+  refuseMissing(account, selection);
   const adoption = new Adopter(account, selection, known).adopt();
   // What was there is not for us to judge, and without it the rest is not a catalog.
   const isNew = known.apis.size + known.tiers.length + known.subscriptions.length === 0;
   return isNew ? { ...adoption, findings: [...adoption.findings, ...problemsOf(adoption)] } : adoption;
-}
-
-/** What the catalog would refuse of this, so that it is reported now and not only when it is synthesized. */
-function problemsOf({ apis, tiers, subscriptions }: Adoption): readonly Finding[] {
-  try {
-    defineCatalog({ apis, tiers, subscriptions } as never);
-    return [];
-  } catch (error) {
-    if (error instanceof CatalogError) return error.findings;
-    throw error;
-  }
 }
 
 class Adopter {
@@ -78,6 +60,7 @@ class Adopter {
     const keys = chosenKeys(this.account, this.selection);
     const plans = chosenPlans(this.account, this.selection, keys);
     this.adoptApis(plans);
+    const names = this.adoptNames();
     this.adoptPlans(plans);
     this.adoptKeys(keys, plans);
     return {
@@ -85,10 +68,12 @@ class Adopter {
       stages: this.stages,
       tiers: this.tiers,
       subscriptions: this.subscriptions,
+      domainNames: names.domainNames,
       imports: {
         apis: { ...imports.apis, ...this.importedApis },
         tiers: { ...imports.tiers, ...this.importedTiers },
         subscriptions: { ...imports.subscriptions, ...this.importedSubscriptions },
+        domainNames: { ...imports.domainNames, ...names.imported },
       },
       findings: [...this.known.findings, ...this.findings],
     };
@@ -139,6 +124,20 @@ class Adopter {
     }
     const message = `has the stages ${added.join(", ")} beside those of api "${id}", which the catalog defines; they are left alone`;
     this.findings.push(notice(`API "${api.name}" (${api.id})`, message));
+  }
+
+  private adoptNames(): Pick<AdoptedDomainNames, "domainNames" | "imported"> {
+    const known = new Set(this.known.domainNames);
+    const names = (this.account.domainNames ?? []).filter(
+      ({ attributes }) => !known.has(stringOf(attributes.domain_name)),
+    );
+    const adopted = adoptDomainNames(names, (restApiId, stage) => {
+      const api = this.apiIds.get(restApiId);
+      return api !== undefined && ownEntry(this.importedApis[api]?.stages ?? {}, stage) ? api : undefined;
+    });
+    for (const [id, api] of Object.entries(this.apis)) this.apis[id] = withDomains(id, api, adopted.ofStages);
+    this.findings.push(...adopted.findings);
+    return adopted;
   }
 
   private adoptPlans(plans: readonly AccountPlan[]): void {

@@ -1,5 +1,6 @@
 import type { Finding } from "../text/finding";
 import type { ApiInput } from "../vocabulary/api";
+import type { DomainNameInput } from "../vocabulary/domain-name";
 import type { Imports } from "../vocabulary/imports";
 import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
@@ -14,6 +15,8 @@ export interface Adoption {
   readonly tiers: Readonly<Record<string, TierInput>>;
   /** New subscriptions by id. */
   readonly subscriptions: Readonly<Record<string, SubscriptionInput>>;
+  /** New domain names, by name. */
+  readonly domainNames: Readonly<Record<string, DomainNameInput>>;
   /** Those that were there, and the new ones. */
   readonly imports: Imports;
   /** What could not be adopted, or not in full, and what to do. */
@@ -34,6 +37,7 @@ export interface KnownCatalog {
   readonly apis: ReadonlyMap<string, KnownApi>;
   readonly tiers: readonly string[];
   readonly subscriptions: readonly string[];
+  readonly domainNames: readonly string[];
   readonly imports: Imports;
   /** Ids in AWS of keys that subscriptions name by `existingKeyId`. */
   readonly existingKeys: readonly string[];
@@ -45,6 +49,7 @@ export const NOTHING_KNOWN: KnownCatalog = {
   apis: new Map(),
   tiers: [],
   subscriptions: [],
+  domainNames: [],
   imports: {},
   existingKeys: [],
   findings: [],

@@ -11,6 +11,8 @@ export interface ControlPlane {
   readonly getModels: Operation<sdk.GetModelsCommandInput, sdk.Models>;
   readonly getRequestValidators: Operation<sdk.GetRequestValidatorsCommandInput, sdk.RequestValidators>;
   readonly getStages: Operation<sdk.GetStagesCommandInput, sdk.Stages>;
+  readonly getDomainNames: Operation<sdk.GetDomainNamesCommandInput, sdk.DomainNames>;
+  readonly getBasePathMappings: Operation<sdk.GetBasePathMappingsCommandInput, sdk.BasePathMappings>;
   readonly getUsagePlans: Operation<sdk.GetUsagePlansCommandInput, sdk.UsagePlans>;
   /** Without values of keys, whatever it is asked. */
   readonly getApiKeys: Operation<Omit<sdk.GetApiKeysCommandInput, "includeValues">, sdk.ApiKeys>;
@@ -62,6 +64,9 @@ export async function connectControlPlane({ pace, region, profile }: ControlPlan
     getRequestValidators: (input) =>
       send("GetRequestValidators", () => client.send(new aws.GetRequestValidatorsCommand(input))),
     getStages: (input) => send("GetStages", () => client.send(new aws.GetStagesCommand(input))),
+    getDomainNames: (input) => send("GetDomainNames", () => client.send(new aws.GetDomainNamesCommand(input))),
+    getBasePathMappings: (input) =>
+      send("GetBasePathMappings", () => client.send(new aws.GetBasePathMappingsCommand(input))),
     getUsagePlans: (input) => send("GetUsagePlans", () => client.send(new aws.GetUsagePlansCommand(input))),
     getApiKeys: (input) =>
       send("GetApiKeys", () => client.send(new aws.GetApiKeysCommand({ ...input, includeValues: false }))),
@@ -84,7 +89,7 @@ export class ReadError extends Error {
 function remedyOf(name: string, message: string, code: string | undefined): string {
   if (/Region is missing/.test(message)) return "set AWS_REGION or give --region";
   if (/AccessDenied|NotAuthorized|Forbidden/.test(name))
-    return 'allow "apigateway:GET" on /restapis, /usageplans and /apikeys and what is below them to the identity that runs this';
+    return 'allow "apigateway:GET" on /restapis, /domainnames, /usageplans and /apikeys and what is below them to the identity that runs this';
   if (/Credentials|Token|UnrecognizedClient|InvalidSignature/.test(name))
     return "look at your credentials: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
   if (/TooManyRequests|Throttl/.test(name))

@@ -53,6 +53,7 @@ export function readKnown(files: ProjectFiles): KnownCatalog {
       ...inline.flatMap((id) => textIn(catalog?.value(["subscriptions", id, "existingKeyId"])) ?? []),
       ...inData.flatMap(({ written }) => (isObject(written) ? String(written.existingKeyId ?? "") : "") || []),
     ],
+    domainNames: catalog?.names(["domainNames"]) ?? [],
     imports,
     findings,
   };
@@ -117,7 +118,12 @@ export function changedFiles(files: ProjectFiles, adoption: Adoption): ReadonlyM
     ? inFile(files.catalog, () => extended(before, adoption, inline, data === undefined ? undefined : dataName)).text
     : newCatalogText(
         libraryAt(dirname(files.catalog)),
-        { apis: adoption.apis, tiers: adoption.tiers, ...(isMany ? {} : { subscriptions: inline }) },
+        {
+          apis: adoption.apis,
+          tiers: adoption.tiers,
+          ...(isMany ? {} : { subscriptions: inline }),
+          ...(Object.keys(adoption.domainNames).length > 0 && { domainNames: adoption.domainNames }),
+        },
         data === undefined ? undefined : dataName,
       );
   if (catalog !== before?.text) changed.set(files.catalog, catalog);
@@ -130,19 +136,19 @@ export function changedFiles(files: ProjectFiles, adoption: Adoption): ReadonlyM
 
 function extended(
   before: CatalogText,
-  { apis, stages, tiers }: Adoption,
+  { apis, stages, tiers, domainNames }: Adoption,
   subscriptions: Adoption["subscriptions"],
   dataFile: string | undefined,
 ): CatalogText {
   let text = before.add(["apis"], apis);
   for (const [api, names] of Object.entries(stages))
     text = text.add(["apis", api, "stages"], Object.fromEntries(names.map((name) => [name, {}])));
-  text = text.add(["tiers"], tiers).add(["subscriptions"], subscriptions);
+  text = text.add(["tiers"], tiers).add(["subscriptions"], subscriptions).add(["domainNames"], domainNames);
   return dataFile === undefined ? text : text.addDataFile(dataFile);
 }
 
 /** A line for each tier and each key, of which there may be thousands; an API as JSON is mostly written. */
-export function importsText({ apis = {}, tiers = {}, subscriptions = {} }: Imports): string {
+export function importsText({ apis = {}, tiers = {}, subscriptions = {}, domainNames = {} }: Imports): string {
   const map = (part: string, entries: Readonly<Record<string, unknown>>, text: (entry: unknown) => string) => {
     const lines = Object.entries(entries).map(([id, entry]) => `    ${JSON.stringify(id)}: ${text(entry)}`);
     return lines.length === 0 ? [] : [`  ${JSON.stringify(part)}: {\n${lines.join(",\n")}\n  }`];
@@ -153,6 +159,7 @@ export function importsText({ apis = {}, tiers = {}, subscriptions = {} }: Impor
     ...map("apis", apis, onLines),
     ...map("tiers", tiers, onOneLine),
     ...map("subscriptions", subscriptions, onOneLine),
+    ...map("domainNames", domainNames, onOneLine),
   ];
   return `{\n${parts.join(",\n")}\n}\n`;
 }

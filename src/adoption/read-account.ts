@@ -1,10 +1,11 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
+import type { Account, AccountApi, AccountDomainName, AccountKey, AccountPlan } from "./account";
 import type { ControlPlane } from "./control-plane";
 import { mapConcurrently } from "./map-concurrently";
 import { allPages } from "./pages";
 import { readDefinition } from "./read-definition";
 import { choosesApi, choosesPlan, type Selection } from "./selection";
+import { basePathAttributes, domainNameAttributes } from "./terraform-attributes";
 
 /** Requests under way at once; what they wait for is the pace. */
 const AT_ONCE = 8;
@@ -55,7 +56,26 @@ export async function readAccount(controlPlane: ControlPlane, options: ReadOptio
       return [id, its.map((plan) => plan.id ?? "")] as const;
     },
   );
-  return { apis, plans, keys, plansOfKeys: new Map(memberships) };
+  const domainNames = selection.definitions ? await readDomainNames(controlPlane, onProgress) : [];
+  return { apis, plans, keys, plansOfKeys: new Map(memberships), domainNames };
+}
+
+async function readDomainNames(
+  controlPlane: ControlPlane,
+  onProgress: NonNullable<ReadOptions["onProgress"]>,
+): Promise<AccountDomainName[]> {
+  const names = await allPages((page) => controlPlane.getDomainNames(page), onCount("domain names", onProgress));
+  const named = names.filter(({ domainName }) => domainName !== undefined);
+  return mapConcurrently(named, AT_ONCE, onCount("base paths", onProgress, named.length), async (domain) => {
+    const { domainName = "", domainNameId } = domain;
+    const mappings = await allPages((page) =>
+      controlPlane.getBasePathMappings({ ...page, domainName, ...(domainNameId && { domainNameId }) }),
+    );
+    return {
+      attributes: domainNameAttributes(domain),
+      mappings: mappings.map((mapping) => basePathAttributes(domainName, mapping)),
+    };
+  });
 }
 
 async function readApi(controlPlane: ControlPlane, api: sdk.RestApi, isDefined: boolean): Promise<AccountApi> {

@@ -64,6 +64,36 @@ export const stageAttributes = (stage: sdk.Stage): Attributes => ({
   tags: withoutReservedTags(stage.tags ?? {}),
 });
 
+export const domainNameAttributes = (domain: sdk.DomainName): Attributes => ({
+  domain_name: domain.domainName,
+  certificate_arn: domain.certificateArn,
+  certificate_name: domain.certificateName,
+  regional_certificate_arn: domain.regionalCertificateArn,
+  regional_certificate_name: domain.regionalCertificateName,
+  endpoint_configuration: domain.endpointConfiguration && {
+    types: domain.endpointConfiguration.types,
+    ip_address_type: domain.endpointConfiguration.ipAddressType,
+  },
+  security_policy: domain.securityPolicy,
+  mutual_tls_authentication: domain.mutualTlsAuthentication?.truststoreUri
+    ? {
+        truststore_uri: domain.mutualTlsAuthentication.truststoreUri,
+        truststore_version: domain.mutualTlsAuthentication.truststoreVersion,
+      }
+    : undefined,
+  ownership_verification_certificate_arn: domain.ownershipVerificationCertificateArn,
+  policy: domain.policy,
+  tags: withoutReservedTags(domain.tags ?? {}),
+});
+
+export const basePathAttributes = (name: string, mapping: sdk.BasePathMapping): Attributes => ({
+  domain_name: name,
+  base_path: mapping.basePath,
+  api_id: mapping.restApiId,
+  // AWS's word for all stages.
+  stage_name: mapping.stage === "(none)" ? undefined : mapping.stage,
+});
+
 const modelAttributes = (model: sdk.Model): Attributes => ({
   name: model.name,
   description: model.description,

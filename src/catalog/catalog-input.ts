@@ -1,5 +1,6 @@
 import type { ApiSettings, OwnApiInput } from "../vocabulary/api";
 import type { CohortInput } from "../vocabulary/cohort";
+import type { DomainNameInput } from "../vocabulary/domain-name";
 import type { ExistingApiInput } from "../vocabulary/existing-api";
 import type { KeyStoreInput } from "../vocabulary/key-store";
 import type { RouteKey } from "../vocabulary/route";
@@ -76,4 +77,11 @@ export interface CatalogInput<
    * @default - only those of subscriptions that say `handOver`
    */
   readonly keyStore?: KeyStoreInput;
+  /**
+   * Domain names under which stages answer, by name: `"api.example.com"`. They have a stack of their own, `domains`. A name
+   * that is dropped here is deleted with the next deploy; keep `{}` until the last one is.
+   *
+   * @default - none
+   */
+  readonly domainNames?: Readonly<Record<string, DomainNameInput>>;
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "../text/finding";
 import type { Api, OwnApi } from "../vocabulary/api";
 import type { Cohort } from "../vocabulary/cohort";
+import type { DomainName } from "../vocabulary/domain-name";
 import type { ExistingApi } from "../vocabulary/existing-api";
 import type { KeyStore } from "../vocabulary/key-store";
 import type { Subscription } from "../vocabulary/subscription";
@@ -32,6 +33,8 @@ export interface Catalog<Names extends CatalogNames = CatalogNames> {
   readonly cohorts: readonly Cohort[];
   readonly subscriptions: readonly Subscription[];
   readonly keyStore: KeyStore;
+  /** Sorted by name; `undefined` where the catalog has no such part, and so no stack for them. */
+  readonly domainNames: readonly DomainName[] | undefined;
   /** Warnings and notices; errors are thrown by `defineCatalog`. */
   readonly findings: readonly Finding[];
   /** For the compiler alone; never there. */

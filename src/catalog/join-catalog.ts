@@ -2,6 +2,7 @@ import type { Finding } from "../text/finding";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import { type Cohort, cohortSchema, toCohort } from "../vocabulary/cohort";
+import { type DomainName, domainNameSchema, problemOfDomainName, toDomainName } from "../vocabulary/domain-name";
 import { problemOfName } from "../vocabulary/identifier";
 import { keyStoreSchema, toKeyStore } from "../vocabulary/key-store";
 import { entriesOf, isObject } from "../vocabulary/objects";
@@ -12,7 +13,7 @@ import { joinSubscriptions } from "./join-subscriptions";
 import { joinTiers } from "./join-tiers";
 import { namesOf } from "./names";
 
-const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles", "keyStore"];
+const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles", "keyStore", "domainNames"];
 
 export interface JoinedCatalog {
   readonly catalog: Catalog;
@@ -28,8 +29,8 @@ export interface JoinedCatalog {
 export function joinCatalog(written: unknown): JoinedCatalog {
   const reader = new EntryReader();
   const parts = isObject(written) ? written : {};
-  for (const part of ["apis", "tiers", "cohorts"])
-    if (!isObject(parts[part]) && (part !== "cohorts" || parts[part] !== undefined))
+  for (const part of ["apis", "tiers", "cohorts", "domainNames"])
+    if (!isObject(parts[part]) && (part === "apis" || part === "tiers" || parts[part] !== undefined))
       reader.refuse(
         "catalog",
         `${part} must be an object by id, got ${show(parts[part])}; write { ${part}: { name: {} } }`,
@@ -52,6 +53,11 @@ export function joinCatalog(written: unknown): JoinedCatalog {
     cohorts: sortedById(cohorts),
     subscriptions: sortedById(subscriptions),
     keyStore,
+    domainNames: isObject(parts.domainNames)
+      ? entriesOf(parts.domainNames)
+          .flatMap(([name, each]) => readDomainName(reader, name, each) ?? [])
+          .sort((a, b) => byName(a.name, b.name))
+      : undefined,
     findings: [],
   };
   return { catalog, findings: reader.findings, subscriptionPlaces: places };
@@ -62,6 +68,13 @@ function readCohort(reader: EntryReader, id: string, written: unknown): Cohort |
   reader.refuse(place, problemOfName(id));
   const cohort = reader.read(cohortSchema, written, at(place));
   return cohort && toCohort(id, cohort);
+}
+
+function readDomainName(reader: EntryReader, name: string, written: unknown): DomainName | undefined {
+  const place = `domain name "${name}"`;
+  reader.refuse(place, problemOfDomainName(name));
+  const domainName = reader.read(domainNameSchema, written, at(place));
+  return domainName && toDomainName(name, domainName);
 }
 
 const sortedById = <Entry extends { readonly id: string }>(entries: readonly Entry[]) =>

@@ -47,7 +47,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
 }
 
 function report(
-  { apis, tiers, subscriptions, findings }: Adoption,
+  { apis, tiers, subscriptions, domainNames, findings }: Adoption,
   written: readonly string[],
   files: AdoptOptions,
 ): string {
@@ -59,6 +59,7 @@ function report(
     count(apis, "API", "APIs"),
     count(tiers, "tier", "tiers"),
     count(subscriptions, "subscription", "subscriptions"),
+    ...(Object.keys(domainNames).length > 0 ? [count(domainNames, "domain name", "domain names")] : []),
   ];
   const parts = [`New in the catalog: ${found.join(", ")}.`];
   parts.push(written.length === 0 ? "No file had to change." : `Written: ${written.join(", ")}.`);

@@ -13,9 +13,8 @@ export const outputNames = {
   invokeUrl: "invoke_url",
   /** Of a release whose stage has an access log of its own. */
   accessLogGroup: "access_log_group",
-  /** Of a release that creates a domain name. */
-  domainTargetName: "domain_target_name",
-  domainTargetHostedZoneId: "domain_target_hosted_zone_id",
+  /** Of `domains`: where the DNS record of each name must lead, by name, with the hosted zone of that target. */
+  domainTargets: "domain_targets",
   /** Of `access`: id of a tier's usage plan. */
   usagePlanId: (tier: string): string => `usage_plan_id_${tier}`,
 } as const;

@@ -5,5 +5,7 @@ export const stackNames = {
   /** Only with `accountLogging`. */
   account: "account",
   access: "access",
+  /** Only with `domainNames`. */
+  domains: "domains",
   cohort: (cohort: string): string => `access-${cohort}`,
 } as const;

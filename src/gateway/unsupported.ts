@@ -36,6 +36,8 @@ export function describeUnsupported(part: UnsupportedPart): string {
       return "caches answers, which is not done here";
     case "compression":
       return "compresses answers for clients that accept it, which is not done here";
+    case "mutual-tls":
+      return `asks clients of ${part.domainName} for a certificate (mutual TLS), which is not asked for here`;
     case "mapped-header":
       return `sets ${part.header} to ${part.value}, which is not done here`;
     case "content-handling":

@@ -1,5 +1,6 @@
 import { stringOf } from "../contract/attributes";
 import { DEPLOYED_PARTS } from "../contract/deployed-parts";
+import { DOMAIN_NAME } from "../contract/domain-name";
 import { METHOD_SETTINGS } from "../contract/method-settings";
 import { decodeRestApi, REST_API } from "../contract/rest-api";
 import { STAGE } from "../contract/stage";
@@ -25,6 +26,7 @@ export function restApis(
 ): ReadonlyMap<TerraformResource, ApiModel> {
   const resources = index.ofType(REST_API.type);
   leaveOutExternal(index, external);
+  leaveOutMutualTls(index);
   // What the catalog names keeps its id in URLs too, whatever others are called.
   const inOrder = [...resources].sort((a, b) => Number(isOfCatalog(b)) - Number(isOfCatalog(a)));
   const slugs = uniqueNames(inOrder, (api) => slugOf(naming.api(api)));
@@ -49,6 +51,14 @@ function leaveOutExternal(index: ResourceIndex, external: ExternalIds): void {
       if (ids.has(id)) continue;
       index.leaveOut(resource, { kind: "external-api", api: readable(id), isExternal: external.apis.includes(id) });
     }
+}
+
+/** Clients' certificates are checked where a connection begins, which is before all that the model knows. */
+function leaveOutMutualTls(index: ResourceIndex): void {
+  for (const resource of index.ofType(DOMAIN_NAME.type)) {
+    const { domain_name, mutual_tls_authentication } = DOMAIN_NAME.read(resource.attributes);
+    if (mutual_tls_authentication) index.leaveOut(resource, { kind: "mutual-tls", domainName: readable(domain_name) });
+  }
 }
 
 /** Only what needs no escape in a URL, and no `_` or `-` at its beginning, so that there is room for paths of our own. */

@@ -1,4 +1,5 @@
 import { stringOf } from "../contract/attributes";
+import { BASE_PATH_MAPPING } from "../contract/domain-name";
 import { decodeMethodSettings, METHOD_SETTINGS } from "../contract/method-settings";
 import { STAGE } from "../contract/stage";
 import { byName } from "../text/order";
@@ -45,12 +46,12 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
 /** A mapping that names no stage leads to all of them: the stage is then a part of the path. */
 function customUrlsOf(api: TerraformResource, stage: string, index: ResourceIndex): string[] {
   return index
-    .ofType("aws_api_gateway_base_path_mapping")
+    .ofType(BASE_PATH_MAPPING.type)
     .filter(({ attributes }) => index.refersTo(attributes.api_id, api))
-    .flatMap(({ attributes: { domain_name, base_path, stage_name } }) => {
-      const url = `https://${stringOf(domain_name)}/${stringOf(base_path).replace("(none)", "")}`.replace(/\/$/, "");
-      const named = stringOf(stage_name);
-      return named === "" ? [`${url}/${stage}`] : named === stage ? [url] : [];
+    .flatMap(({ attributes }) => {
+      const { domain_name: name, base_path: path, stage_name: named } = BASE_PATH_MAPPING.read(attributes);
+      const url = `https://${name}${path === undefined ? "" : `/${path}`}`;
+      return named === undefined ? [`${url}/${stage}`] : named === stage ? [url] : [];
     })
     .filter(isKnown)
     .sort(byName);

@@ -48,6 +48,8 @@ export type UnsupportedPart =
   | { readonly kind: "body"; readonly problem: BodyProblem }
   | { readonly kind: "caching" }
   | { readonly kind: "compression" }
+  /** A domain name asks clients for certificates. */
+  | { readonly kind: "mutual-tls"; readonly domainName: string }
   /** An integration, or a response of it, converts bodies between bytes and text. */
   | { readonly kind: "content-handling"; readonly strategy: string }
   | { readonly kind: "mapped-header"; readonly header: string; readonly value: string }

@@ -183,7 +183,7 @@ function remarkOnTheRest(root: DocumentNode, remarks: Remarks): void {
     if (path !== undefined && path !== "/")
       remarks.notice(
         server,
-        `has the path ${path}, which is not part of the routes; give a stage the domain with basePath: "${path.slice(1)}" for it`,
+        `has the path ${path}, which is not part of the routes; give a stage domains with basePath: "${path.slice(1)}" for it`,
       );
   }
   for (const node of root.children())

@@ -96,11 +96,21 @@ export interface ImportedApi {
   readonly keep?: KeptAttributes | undefined;
 }
 
+/** A domain name that already exists, with base paths under it. */
+export interface ImportedDomainName {
+  /** Those that exist; `""` for the root. */
+  readonly basePaths: readonly string[];
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
 /** What of a catalog is in the account already, by the catalog's ids. Written by `api-tiers adopt`. */
 export interface Imports {
   readonly apis?: Readonly<Record<string, ImportedApi>> | undefined;
   readonly tiers?: Readonly<Record<string, ImportedTier>> | undefined;
   readonly subscriptions?: Readonly<Record<string, ImportedSubscription>> | undefined;
+  /** By name. */
+  readonly domainNames?: Readonly<Record<string, ImportedDomainName>> | undefined;
 }
 
 const awsId = z
@@ -138,6 +148,12 @@ const importsSchema = fieldsOf<Imports>()({
       apiKeyId: awsId,
       usagePlanId: awsId,
       additionalUsagePlanIds: byId(awsId).optional(),
+      keep,
+    }),
+  ).optional(),
+  domainNames: byId(
+    fieldsOf<ImportedDomainName>()({
+      basePaths: z.array(z.string(), { error: wrong("must be a list of base paths") }),
       keep,
     }),
   ).optional(),

@@ -23,7 +23,7 @@ export function readApi(reader: EntryReader, id: string, written: unknown): Api 
 function readExistingApi(reader: EntryReader, id: string, written: unknown, place: string): Api | undefined {
   const api = reader.read(existingApiSchema, written, at(place));
   if (!api) return undefined;
-  const stages = readStages(reader, place, api.stages, existingStageSchema);
+  const stages = readStages(reader, { id, schema: existingStageSchema }, api.stages);
   return { kind: "existing", id, restApiId: api.restApiId, stages };
 }
 
@@ -31,7 +31,9 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   const read = reader.read(ownApiSchema, written, at(place));
   if (!read) return undefined;
   const retired = read.retired ?? false;
-  const stages = readStages(reader, place, read.stages).map((stage) => (retired ? { ...stage, retired } : stage));
+  const stages = readStages(reader, { id, endpointType: read.endpointType }, read.stages).map((stage) =>
+    retired ? { ...stage, retired } : stage,
+  );
   const asked = readAuthorizers(reader, place, read);
   const routes = readRoutes(reader, place, read.routes, asked);
   const handlers = readHandlers(reader, place, {

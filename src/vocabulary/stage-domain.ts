@@ -1,70 +1,35 @@
 import { z } from "zod";
+import { isObject } from "./objects";
 import { fieldsOf, isKnownLater, wrong } from "./schema";
 
 /**
- * A domain name of the team's under which a stage answers.
- *
- * A name is created by one stage; others, each under a base path of its own, use it by leaving `certificateArn` out. A
- * name moves from one stage to another in two deploys: first without it here, then with it there.
+ * A domain name under which a stage answers, and the base path that leads to it. A base path can move from one stage to
+ * another in one deploy: requests reach one of the two at every moment.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-custom-domains.html
  */
 export interface StageDomainInput {
-  /** The name, in lower case: `"api.example.com"`, or `"*.example.com"`. */
+  /** One of the catalog's `domainNames`. */
   readonly name: string;
-  /**
-   * ARN of the name's certificate in ACM, in the API's Region; for an `EDGE` API in us-east-1. With it the name is created
-   * here.
-   *
-   * @default - the name already exists
-   */
-  readonly certificateArn?: string;
   /**
    * The first part of the path under the name, without slashes: `"v1"` for `https://api.example.com/v1`.
    * @default - the stage answers at the name's root
    */
   readonly basePath?: string;
-  /**
-   * The oldest TLS that clients may use, of a name that is created here.
-   * @default "TLS_1_2"
-   */
-  readonly securityPolicy?: "TLS_1_0" | "TLS_1_2";
 }
 
 /** A domain name of a stage, checked. */
 export interface StageDomain {
   readonly name: string;
-  /** `undefined` where the name already exists. */
-  readonly certificateArn: string | undefined;
   /** `undefined` for the root. */
   readonly basePath: string | undefined;
-  readonly securityPolicy: "TLS_1_0" | "TLS_1_2" | undefined;
 }
 
-const LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
-const NAME = new RegExp(`^(?=.{1,253}$)(\\*\\.)?(${LABEL}\\.)+${LABEL}$`);
 /** One level: AWS maps paths such as `a/b` by another kind of mapping, which the Terraform resource does not make. */
 const BASE_PATH = /^[A-Za-z0-9$_.+!*'()-]{1,300}$/;
-const CERTIFICATE_ARN = /^arn:aws[a-z-]*:acm:[a-z0-9-]+:\d{12}:certificate\/[A-Za-z0-9-]+$/;
 
 export const stageDomainSchema = fieldsOf<StageDomainInput>()({
-  name: z
-    .string({ error: wrong('must be a domain name such as "api.example.com"') })
-    .refine((name) => isKnownLater(name) || NAME.test(name), {
-      error: wrong(
-        'must be a domain name in lower case such as "api.example.com"',
-        "write it without protocol, port and path",
-      ),
-    }),
-  certificateArn: z
-    .string({ error: wrong("must be the ARN of a certificate in ACM") })
-    .refine((arn) => isKnownLater(arn) || CERTIFICATE_ARN.test(arn), {
-      error: wrong(
-        "must be the ARN of a certificate in ACM",
-        "write it as arn:aws:acm:<region>:<account>:certificate/<id>",
-      ),
-    })
-    .optional(),
+  name: z.string({ error: wrong("must be one of the catalog's domainNames") }),
   basePath: z
     .string({ error: wrong('must be one part of a path such as "v1"', "leave it out for the root") })
     .refine((path) => path !== "(none)" && (isKnownLater(path) || BASE_PATH.test(path)), {
@@ -74,22 +39,58 @@ export const stageDomainSchema = fieldsOf<StageDomainInput>()({
       ),
     })
     .optional(),
-  securityPolicy: z.enum(["TLS_1_0", "TLS_1_2"], { error: wrong("must be TLS_1_0 or TLS_1_2") }).optional(),
 });
 
-/** The checked form of a stage's domain name. */
-export function toStageDomain(written: z.infer<typeof stageDomainSchema> | undefined): StageDomain | undefined {
+export const stageDomainsSchema = z.array(stageDomainSchema, {
+  error: wrong("must be a list of domain names", 'write [{ name: "api.example.com", basePath: "v1" }]'),
+});
+
+/** The checked form of a stage's domain names, in the order in which they were written. */
+export const toStageDomains = (written: z.infer<typeof stageDomainsSchema> = []): readonly StageDomain[] =>
+  written.map(({ name, basePath }) => ({ name, basePath }));
+
+/** Where a stage answers under a name: `api.example.com/v1`. */
+export const addressOf = ({ name, basePath }: StageDomain): string =>
+  basePath === undefined ? name : `${name}/${basePath}`;
+
+/**
+ * What is wrong with `domain`, by which a stage had one name and could create it, with the edit that says the same now;
+ * `undefined` where it is not written.
+ *
+ * @param stage `pets/prod`
+ */
+export function problemOfFormerDomain(written: unknown, stage: string, endpointType: unknown): string | undefined {
+  if (!isObject(written) || written.domain === undefined) return undefined;
+  const former = isObject(written.domain) ? written.domain : {};
+  const { name, basePath, certificateArn, securityPolicy } = former;
+  const own =
+    certificateArn === undefined ? { existing: true } : { certificateArn, ...edge(endpointType), securityPolicy };
+  const entry = { [String(name)]: { ...own, formerStages: [stage] } };
+  const creator =
+    certificateArn === undefined
+      ? "; where another stage of the catalog creates the name, name both in its formerStages"
+      : "";
   return (
-    written && {
-      name: written.name,
-      certificateArn: written.certificateArn,
-      basePath: written.basePath,
-      securityPolicy: written.securityPolicy,
-    }
+    `has the field domain, which is now domains; write domains: [${onOneLine({ name, basePath })}] here and ` +
+    `domainNames: ${onOneLine(entry)} in the catalog, so that the deployed name stays as it is${creator}`
   );
 }
 
-/** The Region of an ARN; `undefined` where Terraform knows the ARN only later. */
-export function regionOfArn(arn: string): string | undefined {
-  return isKnownLater(arn) ? undefined : arn.split(":")[3];
+/** A stage as it was written, without that field, so that the rest of it is read. */
+export function withoutFormerDomain(written: unknown): unknown {
+  if (!isObject(written) || written.domain === undefined) return written;
+  const { domain: _, ...stage } = written;
+  return stage;
+}
+
+const edge = (endpointType: unknown) => (endpointType === "EDGE" ? { endpointType } : {});
+
+/** As it would be written in TypeScript; what is left out is not there. */
+function onOneLine(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(onOneLine).join(", ")}]`;
+  if (!isObject(value)) return JSON.stringify(value);
+  const fields = Object.entries(value)
+    .filter(([, each]) => each !== undefined)
+    .map(([name, each]) => `${/^\w+$/.test(name) ? name : JSON.stringify(name)}: ${onOneLine(each)}`);
+  return `{ ${fields.join(", ")} }`;
 }

@@ -7,7 +7,14 @@ import { withDefaults, withoutDefaults } from "./left-out";
 import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { fields, fieldsOf, isKnownLater, literalText, wrong } from "./schema";
-import { type StageDomain, type StageDomainInput, stageDomainSchema, toStageDomain } from "./stage-domain";
+import {
+  problemOfFormerDomain,
+  type StageDomain,
+  type StageDomainInput,
+  stageDomainsSchema,
+  toStageDomains,
+  withoutFormerDomain,
+} from "./stage-domain";
 import {
   type MethodSettings,
   methodSettingsSchema,
@@ -82,10 +89,10 @@ export interface StageInput {
    */
   readonly dashboard?: boolean;
   /**
-   * A domain name of the team's under which the stage answers.
+   * Domain names of the team's under which the stage answers.
    * @default - AWS's own address alone
    */
-  readonly domain?: StageDomainInput;
+  readonly domains?: readonly StageDomainInput[];
   /**
    * Takes the stage down with the next deploy, after the plans that cover it have let go of it. Once deployed, the entry
    * can be dropped; dropped before, the stage would stay live.
@@ -123,7 +130,7 @@ export interface Stage extends StageEntry {
   readonly methodSettings: MethodSettings;
   readonly alarms: Alarms | undefined;
   readonly dashboard: boolean;
-  readonly domain: StageDomain | undefined;
+  readonly domains: readonly StageDomain[];
   /** True also for all stages of a retired API. */
   readonly retired: boolean;
 }
@@ -149,7 +156,7 @@ export const stageSchema = fieldsOf<StageInput>()({
     .optional(),
   alarms: alarmsSchema.optional(),
   dashboard: z.boolean({ error: wrong("must be true or false") }).optional(),
-  domain: stageDomainSchema.optional(),
+  domains: stageDomainsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
 
@@ -167,23 +174,31 @@ function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
     methodSettings: toMethodSettings(written.methodSettings, settings),
     alarms: toAlarms(written.alarms),
     dashboard: written.dashboard ?? false,
-    domain: toStageDomain(written.domain),
+    domains: toStageDomains(written.domains),
     retired: written.retired ?? false,
   };
+}
+
+/** The API whose stages are read. */
+interface OfApi {
+  readonly id: string;
+  readonly endpointType?: unknown;
+  /** @default - that of an API of the catalog's own */
+  readonly schema?: z.ZodType<z.infer<typeof stageSchema>>;
 }
 
 /** Reads the stages of an API, sorted by name. */
 export function readStages(
   reader: EntryReader,
-  api: string,
+  { id, endpointType, schema = stageSchema }: OfApi,
   written: unknown,
-  schema: z.ZodType<z.infer<typeof stageSchema>> = stageSchema,
 ): Stage[] {
   return entriesOf(written)
     .flatMap(([name, each]) => {
-      const place = `${api}: stage "${name}"`;
+      const place = `api "${id}": stage "${name}"`;
       reader.refuse(place, problemOfStageName(name));
-      const stage = reader.read(schema, each, at(place));
+      reader.refuse(place, problemOfFormerDomain(each, `${id}/${name}`, endpointType));
+      const stage = reader.read(schema, withoutFormerDomain(each), at(place));
       return stage ? toStage(name, stage) : [];
     })
     .sort((a, b) => byName(a.name, b.name));

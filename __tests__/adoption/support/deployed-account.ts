@@ -22,11 +22,18 @@ export function deployedAccount(resources: readonly TerraformResource[]): Accoun
     resources
       .filter((each) => each.type === `aws_api_gateway_${type}`)
       .map((each): Json => ({ ...deployed(each), id: idOf(`${each.stack}|${each.address}|id`), at: each }));
+  const mappings = ofType("base_path_mapping");
   const keys = ofType("api_key");
   const planKeys = ofType("usage_plan_key");
   return {
     apis: ofType("rest_api").map((api) => accountApi(api, ofType)),
     plans: ofType("usage_plan").map(accountPlan),
+    domainNames: ofType("domain_name").map((domain) => ({
+      attributes: { ...domain, endpoint_configuration: { ...domain.endpoint_configuration, ip_address_type: "ipv4" } },
+      mappings: mappings
+        .filter(({ domain_name }) => domain_name === domain.domain_name)
+        .map((mapping) => ({ ...mapping, base_path: mapping.base_path ?? "(none)" })),
+    })),
     keys: keys.map(({ id, name, description, enabled, customer_id, tags = {} }) => ({
       id,
       name,

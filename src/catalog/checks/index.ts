@@ -5,6 +5,7 @@ import { checkAlarms } from "./alarms";
 import { checkAnswers } from "./answers";
 import { checkApis } from "./apis";
 import { checkClassicMistakes } from "./classic-mistakes";
+import { checkDomainNames } from "./domain-names";
 import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
 import { checkNames } from "./names";
@@ -29,6 +30,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkStages(catalog),
     ...checkAccessLogs(catalog),
     ...checkAlarms(catalog),
+    ...checkDomainNames(catalog),
     ...checkStageVariables(catalog),
     ...checkTierLimits(catalog),
     ...checkFormerIds(catalog, placeOf),

@@ -5,6 +5,7 @@ import { type Catalog, isOwnApi } from "../catalog";
 /** Each API, each stage and each cohort has a stack, and so a state, of its own: no two may share a name. */
 export function checkStackNames(catalog: Catalog): Finding[] {
   const owners = new Map<string, string>([[stackNames.access, "the access stack"]]);
+  if (catalog.domainNames) owners.set(stackNames.domains, "domainNames");
   const findings: Finding[] = [];
   const claim = (stack: string, owner: string) => {
     // File systems that ignore case would give both one folder.

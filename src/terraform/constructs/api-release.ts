@@ -17,7 +17,6 @@ import { idOf, named } from "./named";
 import { StageAccessLog } from "./stage-access-log";
 import { StageAlarms } from "./stage-alarms";
 import { StageDashboard } from "./stage-dashboard";
-import { StageDomainName } from "./stage-domain-name";
 import { StageMethodSettings } from "./stage-method-settings";
 import { StageMetrics } from "./stage-metrics";
 
@@ -50,8 +49,6 @@ export class ApiRelease extends Construct {
   readonly alarms: StageAlarms | undefined;
   /** Only where the stage has a dashboard. */
   readonly dashboard: StageDashboard | undefined;
-  /** Only where the stage has a domain name of the team's. */
-  readonly domain: StageDomainName | undefined;
 
   constructor(scope: Construct, id: string, { definition, stage, imported }: ApiReleaseProps) {
     super(scope, id);
@@ -95,7 +92,7 @@ export class ApiRelease extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
     IdentityOutput.of(this).addStage({ api: definition.api, stage: stage.name }, this.stage);
-    const { settings, methodSettings, domain, alarms, dashboard } = stage;
+    const { settings, methodSettings, alarms, dashboard } = stage;
     this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
     this.methodSettings = new Map(
       Object.entries(methodSettings).map(([key, ofMethod]) => {
@@ -119,9 +116,6 @@ export class ApiRelease extends Construct {
       dashboard && metrics
         ? new StageDashboard(this, "dashboard", { metrics, alarms: [...(this.alarms?.byName.values() ?? [])] })
         : undefined;
-    this.domain =
-      domain &&
-      new StageDomainName(this, "domain", { stage: this.stage, endpointType: definition.endpointType, domain });
   }
 
   /** An alias that holds the function's version of this release, until the next; and the right to call it. */

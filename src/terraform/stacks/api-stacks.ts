@@ -8,10 +8,11 @@ import { ApiRelease } from "../constructs/api-release";
 import type { HandlerFolder } from "../constructs/handler-folder";
 import { keyReadStatements } from "../constructs/key-read-statements";
 import { idOf } from "../constructs/named";
+import { formerAddresses } from "./domain-stack";
 import { importedDefinition, importedRelease } from "./imported-api";
-import { creatorOfName, type LiveStage, needsAccountLogging, releaseOrder } from "./release-order";
+import { type LiveStage, liveStages, needsAccountLogging } from "./release-order";
 import { shareDefinition, shareRelease } from "./shared-outputs";
-import { TierStack } from "./tier-stack";
+import type { TierStack } from "./tier-stack";
 
 /** Adds a stack to the app, to be deployed after others. */
 export type AddStack = (name: string, after: readonly TierStack[]) => TierStack;
@@ -38,8 +39,7 @@ export class ApiStacks {
   ) {
     const live = props.catalog.apis.filter(isOwnApi).filter((api) => !api.retired);
     this.definitions = live.map((api) => this.addDefinition(api));
-    const stages = releaseOrder(live);
-    this.releases = stages.map((stage) => this.addRelease(stage, stages));
+    this.releases = liveStages(live).map((stage) => this.addRelease(stage));
   }
 
   /** Ids of the REST APIs by the ids of their APIs. */
@@ -83,21 +83,20 @@ export class ApiStacks {
     };
   }
 
-  private addRelease({ api, stage }: LiveStage, all: readonly LiveStage[]): TierStack {
+  private addRelease({ api, stage }: LiveStage): TierStack {
     const definition = this.definition(api.id);
     const importedApi = this.props.imports.apis?.[api.id];
     const imported = importedApi && {
       restApiId: importedApi.restApiId,
       stage: ownEntry(importedApi.stages, stage.name),
     };
-    const creator = creatorOfName(stage, all);
     const stack = this.addStack(stackNames.release(api.id, stage.name), [
       definition.node.scope as TierStack,
       ...(needsAccountLogging(stage) ? this.props.account : []),
-      ...(creator ? [TierStack.of(this.release(creator.api.id, creator.stage.name)) as TierStack] : []),
     ]);
     const release = new ApiRelease(stack, idOf("release", api.id, stage.name), { definition, stage, imported });
     if (imported?.stage) stack.import(importedRelease(release, stage.name, imported.restApiId, imported.stage));
+    stack.forget(formerAddresses(this.props.catalog.domainNames ?? [], api.id, stage));
     this.releasesByName.set(`${api.id}/${stage.name}`, release);
     shareRelease(stack, release, `Where stage ${stage.name} of API ${api.id} answers.`);
     return stack;

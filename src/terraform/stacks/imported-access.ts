@@ -68,6 +68,7 @@ export function unusedImports(catalog: Catalog, imports: Imports): Finding[] {
     api: catalog.apis.map(({ id }) => id),
     tier: catalog.tiers.flatMap(idsOf),
     subscription: catalog.subscriptions.flatMap(idsOf),
+    "domain name": (catalog.domainNames ?? []).map(({ name }) => name),
   };
   const unused = (kind: keyof typeof known, entries: Readonly<Record<string, unknown>> = {}) => {
     const ids = new Set(known[kind]);
@@ -84,5 +85,6 @@ export function unusedImports(catalog: Catalog, imports: Imports): Finding[] {
     ...unused("api", imports.apis),
     ...unused("tier", imports.tiers),
     ...unused("subscription", imports.subscriptions),
+    ...unused("domain name", imports.domainNames),
   ];
 }

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { stringOf } from "../../contract/attributes";
+import { type Attributes, stringOf } from "../../contract/attributes";
+import { BASE_PATH_MAPPING, DOMAIN_NAME } from "../../contract/domain-name";
 import { type Deployment, readLocalStateFile } from "../../contract/state-names";
 
 /** A local Terraform state beside the output folder. */
@@ -38,6 +39,8 @@ export interface Holdings {
   /** Those in the ARNs of its resources. */
   readonly regions: readonly string[];
   readonly accounts: readonly string[];
+  /** Custom domain names. */
+  readonly names: readonly string[];
   /** Base paths of custom domain names: `api.example.com/v1`, or `api.example.com` for none. */
   readonly urls: readonly string[];
 }
@@ -80,20 +83,21 @@ function readHoldings(path: string): Holdings | undefined {
     )
     .map((arn) => arn.split(":"));
   const distinct = (position: number) => [...new Set(arns.flatMap((parts) => parts[position] || []))].sort();
-  return { resources: managed.length, regions: distinct(3), accounts: distinct(4), urls: urlsIn(managed) };
+  return { resources: managed.length, regions: distinct(3), accounts: distinct(4), ...domainsIn(managed) };
 }
 
-function urlsIn(resources: NonNullable<StateFile["resources"]>): string[] {
-  return resources
-    .filter(({ type }) => type === "aws_api_gateway_base_path_mapping")
-    .flatMap(({ instances = [] }) =>
-      instances.flatMap(({ attributes }) => {
-        const [name, path] = [stringOf(attributes?.domain_name), stringOf(attributes?.base_path)];
-        if (name === "") return [];
-        // The provider writes an empty base path, AWS its word for none.
-        return [path === "" || path === "(none)" ? name : `${name}/${path}`];
-      }),
-    );
+function domainsIn(resources: NonNullable<StateFile["resources"]>): Pick<Holdings, "names" | "urls"> {
+  const ofType = (wanted: string) =>
+    resources
+      .filter(({ type }) => type === wanted)
+      .flatMap(({ instances = [] }) => instances.map(({ attributes }): Attributes => attributes ?? {}));
+  return {
+    names: ofType(DOMAIN_NAME.type).map((attributes) => stringOf(attributes.domain_name)),
+    urls: ofType(BASE_PATH_MAPPING.type).flatMap((attributes) => {
+      const { domain_name: name, base_path: path } = BASE_PATH_MAPPING.read(attributes);
+      return name === "" ? [] : [path === undefined ? name : `${name}/${path}`];
+    }),
+  };
 }
 
 const isArn = (value: unknown): value is string => typeof value === "string" && value.startsWith("arn:");

@@ -1,4 +1,5 @@
 import { App, TerraformStack } from "cdktf";
+import { stackNames } from "../../contract/stack-names";
 import { localStateFile } from "../../contract/state-names";
 import { localStates } from "./local-states";
 import { expectedDeployment, stateFolder } from "./state-conflicts";
@@ -42,6 +43,11 @@ export function describeOrphanedState({ file, stack, resources }: OrphanedState)
     resources === undefined
       ? "cannot be read, so it may hold resources"
       : `holds ${resources === 1 ? "1 resource" : `${resources} resources`}`;
+  if (stack === stackNames.domains)
+    return (
+      `${file} ${what} of the stack "${stack}", which the app no longer has. They stay in AWS. Write domainNames: {} in the ` +
+      "catalog and deploy; then drop it, and delete the file."
+    );
   return (
     `${file} ${what} of the stack "${stack}", which the app no longer has. They stay in AWS, and keys among them ` +
     "go on working. Put the entry back into the catalog with retired: true and deploy; then drop it, and delete the file."

@@ -3,31 +3,21 @@ import type { Api, OwnApi } from "../../vocabulary/api";
 import type { Stage } from "../../vocabulary/stage";
 
 /** A stage that is not retired, of an API that is not. */
-export interface LiveStage {
+export type LiveStage = AnyStage;
+
+/** A stage of one of the catalog's own APIs. */
+export interface AnyStage {
   readonly api: OwnApi;
   readonly stage: Stage;
 }
 
-const createsName = ({ stage }: LiveStage) => stage.domain?.certificateArn !== undefined;
+/** The stages of the catalog's own APIs, those that are retired with them. */
+export const ownStages = (apis: readonly Api[]): readonly AnyStage[] =>
+  apis.filter(isOwnApi).flatMap((api) => api.stages.map((stage) => ({ api, stage })));
 
 /** The stages of the catalog's own APIs that are not retired. */
 export function liveStages(apis: readonly Api[]): readonly LiveStage[] {
-  return apis
-    .filter(isOwnApi)
-    .flatMap((api) => api.stages.filter((stage) => !stage.retired).map((stage) => ({ api, stage })));
-}
-
-/** The live stages of APIs in the order of their releases: those that create a domain name before those that use one. */
-export function releaseOrder(apis: readonly OwnApi[]): readonly LiveStage[] {
-  const all = liveStages(apis);
-  return [...all.filter(createsName), ...all.filter((each) => !createsName(each))];
-}
-
-/** The stage that creates the domain name which another one uses, if the catalog has it. */
-export function creatorOfName(stage: Stage, all: readonly LiveStage[]): LiveStage | undefined {
-  const { domain } = stage;
-  if (!domain || domain.certificateArn !== undefined) return undefined;
-  return all.find((each) => createsName(each) && each.stage.domain?.name === domain.name);
+  return ownStages(apis).filter(({ stage }) => !stage.retired);
 }
 
 /**

@@ -1,4 +1,3 @@
-import { TerraformOutput } from "cdktf";
 import { outputNames } from "../../contract/output-names";
 import type { OwnApi } from "../../vocabulary/api";
 import type { ApiDefinition } from "../constructs/api-definition";
@@ -13,20 +12,10 @@ export function shareDefinition(stack: TierStack, api: OwnApi, { restApi, functi
     stack.share(outputNames.functionVersion(handler), published, "version", `Last version of handler ${handler}.`);
 }
 
-/** What is needed outside of a release: where it answers, where logs are, and where a DNS record must lead. */
-export function shareRelease(stack: TierStack, { stage, accessLog, domain }: ApiRelease, answers: string): void {
+/** What is needed outside of a release: where it answers, and where logs are. */
+export function shareRelease(stack: TierStack, { stage, accessLog }: ApiRelease, answers: string): void {
   stack.share(outputNames.invokeUrl, stage, "invoke_url", answers);
   const logGroup = accessLog?.logGroup;
   if (logGroup)
     stack.share(outputNames.accessLogGroup, logGroup, "name", "Log group with a line of JSON for each request.");
-  const target = domain?.target;
-  if (!target) return;
-  new TerraformOutput(stack, outputNames.domainTargetName, {
-    description: "Where the DNS record of the domain name must lead: an alias in Route 53, or a CNAME.",
-    value: target.name,
-  });
-  new TerraformOutput(stack, outputNames.domainTargetHostedZoneId, {
-    description: "Hosted zone of that target, for an alias in Route 53.",
-    value: target.hostedZoneId,
-  });
 }

@@ -5,7 +5,6 @@ import { describeFinding, type Finding } from "../../text/finding";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { tiersOf } from "../../vocabulary/subscription";
 import { accountLoggingFindings } from "./account-logging";
-import { basePathMoves } from "./base-path-moves";
 import { unusedImports } from "./imported-access";
 import { type Environment, keyVariableFindings } from "./key-variables";
 import { describeOrphanedState, orphanedStates } from "./orphaned-states";
@@ -24,6 +23,7 @@ const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   aws_api_gateway_stage: ["stage", "stages"],
   aws_lambda_alias: ["function alias", "function aliases"],
   aws_api_gateway_domain_name: ["domain name", "domain names"],
+  aws_api_gateway_base_path_mapping: ["base path", "base paths"],
   aws_api_gateway_account: ["role for logging", "roles for logging"],
   aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
   aws_api_gateway_api_key: ["API key", "API keys"],
@@ -62,7 +62,6 @@ export function synthesisWarnings(stacks: TierStacks, environment: Environment =
     ...findingsOf(stacks).filter(({ severity }) => severity === "warning"),
     ...unusedImports(stacks.catalog, stacks.imports),
     ...stateWarnings([...stacks.stacks.values()]),
-    ...basePathMoves(stacks.catalog, [...stacks.stacks.values()]),
     ...keyVariableFindings(stacks.catalog.subscriptions, environment),
   ];
   return [...warnings.map(describeFinding), ...orphanedStates(stacks).map(describeOrphanedState)];

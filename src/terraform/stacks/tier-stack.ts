@@ -8,6 +8,7 @@ import { error } from "../../text/finding";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import { OWN_TAG_PREFIX, type Tags } from "../../vocabulary/tags";
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
+import { RemovedBlocks } from "../constructs/removed-blocks";
 import { type DeploymentProps, deploymentOf, providerAccount } from "./deployment";
 import { placeState, type StateLocation } from "./state-location";
 
@@ -104,6 +105,11 @@ export class TierStack extends TerraformStack {
     if (resources.length === 0) return;
     new ImportBlocks(this, "imports", resources);
     this.aws.ignoreTags = [{ keys: [MANAGED_BY.name], keyPrefixes: [OWN_TAG_PREFIX] }];
+  }
+
+  /** Lets go of what another stack takes over, without deleting it. */
+  forget(addresses: readonly string[]): void {
+    if (addresses.length > 0) new RemovedBlocks(this, "removed", addresses);
   }
 }
 

@@ -2,7 +2,7 @@ import type { App } from "cdktf";
 import { type ApiId, type Catalog, type CatalogNames, isExistingApi, isOwnApi } from "../../catalog/catalog";
 import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
-import { error, type Finding, isError } from "../../text/finding";
+import { error, type Finding } from "../../text/finding";
 import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
 import { CatalogError } from "../../vocabulary/catalog-error";
@@ -10,6 +10,7 @@ import type { Imports } from "../../vocabulary/imports";
 import type { ApiDefinition } from "../constructs/api-definition";
 import { ApiGatewayAccountLogging } from "../constructs/api-gateway-account-logging";
 import type { ApiRelease } from "../constructs/api-release";
+import type { DomainNames } from "../constructs/domain-names";
 import { HandlerFolder } from "../constructs/handler-folder";
 import { IdentityOutput } from "../constructs/identity-output";
 import type { ImportedResource } from "../constructs/import-blocks";
@@ -17,9 +18,10 @@ import { KeyHandover } from "../constructs/key-handover";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { type AddStack, ApiStacks } from "./api-stacks";
-import { basePathMoves } from "./base-path-moves";
+import { addDomainNames, formerAddresses } from "./domain-stack";
 import { forgottenImports } from "./forgotten-imports";
 import { importedKeys, importedPlanIds, importedPlans } from "./imported-access";
+import { namesInOtherStates } from "./names-in-other-states";
 import { sharedNames } from "./shared-names";
 import { stateConflicts } from "./state-conflicts";
 import { TierStack, type TierStackProps } from "./tier-stack";
@@ -48,7 +50,8 @@ export interface TierStacksProps extends TierStackProps {
 
 /**
  * All stacks of a catalog: for each API its definition and a release for each stage, then `access` with the plans and
- * keys, and one stack for each cohort; before them `account`, where it is asked for. Each has a state of its own, for each changes at its own pace.
+ * keys, one stack for each cohort, and `domains` with the domain names; before them `account`, where it is asked for. Each has
+ * a state of its own, for each changes at its own pace.
  *
  * What is retired keeps its stack, empty, and in the order in which AWS lets go: cohorts before `access`, `access` before
  * the stages, the stages before their definition.
@@ -59,6 +62,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   /** Stacks by name, in the order in which they are deployed. */
   readonly stacks: ReadonlyMap<string, TierStack>;
   readonly plans: TierPlans;
+  /** Only with `domainNames`. */
+  readonly domains: DomainNames | undefined;
   private readonly apis: ApiStacks;
   /** The keys of `access`, then those of each cohort. */
   private readonly keyGroups: SubscriptionKeys[] = [];
@@ -121,11 +126,19 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
       return stack;
     });
 
+    // A name leads to a stage once the plans cover it, and a stage goes once no name leads to it.
+    const domains = catalog.domainNames ? [this.addStack(stackNames.domains, [access])] : [];
+    for (const stack of domains) this.domains = addDomainNames(stack, catalog, this.imports, this.restApiIds());
     const retired = ownApis.flatMap((api) => {
       const stages = api.stages
         .filter((stage) => stage.retired)
-        .map((stage) => this.addRetired(stackNames.release(api.id, stage.name), [access]));
-      return api.retired ? [...stages, this.addRetired(stackNames.definition(api.id), [access, ...stages])] : stages;
+        .map((stage) => {
+          const stack = this.addRetired(stackNames.release(api.id, stage.name), [access, ...domains]);
+          stack.forget(formerAddresses(catalog.domainNames ?? [], api.id, stage));
+          return stack;
+        });
+      if (!api.retired) return stages;
+      return [...stages, this.addRetired(stackNames.definition(api.id), [access, ...domains, ...stages])];
     });
     const retiredAccount = props.accountLogging === "retired" ? [this.addAccount([...releases, ...retired])] : [];
     this.stacks = new Map(
@@ -136,12 +149,13 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
         ...retiredCohorts,
         access,
         ...cohorts,
+        ...domains,
         ...retired,
         ...retiredAccount,
       ].map((stack) => [stack.node.id, stack]),
     );
     const all = [...this.stacks.values()];
-    const problems = [...sharedNames(all), ...stateConflicts(all), ...basePathMoves(catalog, all).filter(isError)];
+    const problems = [...sharedNames(all), ...stateConflicts(all), ...namesInOtherStates(catalog, all)];
     if (problems.length > 0) throw new CatalogError(problems);
   }
 
