@@ -95,7 +95,7 @@ export type {
   OwnApi,
   OwnApiInput,
 } from "./vocabulary/api";
-export type { Authorization, AuthorizationInput } from "./vocabulary/authorization";
+export type { Authorization, AuthorizationInput, AuthorizersInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";

@@ -14,6 +14,11 @@ const tier = (text: string) => `defineCatalog({ ${APIS}, tiers: { gold: { ${text
 const subscription = (text: string) =>
   `defineCatalog({ ${APIS}, tiers: { gold: { access: { pets: "*" } } }, subscriptions: { joe: { ${text} } } });`;
 
+const asked = (text: string, inApi = "") =>
+  api(
+    `${inApi} authorizers: { keys: { lambda: "x" }, staff: { lambda: "y" } }, stages: { prod: {} }, routes: { "GET /pets": { mock: 200, ${text} }, "PUT /pets": { mock: 200, authorizer: "keys" } }`,
+  );
+
 const CASES: Readonly<Record<string, readonly [code: string, at: string, message: string]>> = {
   "a route": [route("mock: 200, apiKeyRequird: false"), "apiKeyRequird", `Did you mean to write 'apiKeyRequired'?`],
   "a mock answer": [route("mock: { stats: 200 }"), "stats", `Did you mean to write 'status'?`],
@@ -28,6 +33,18 @@ const CASES: Readonly<Record<string, readonly [code: string, at: string, message
   "the catalog": [`defineCatalog({ ${APIS}, tiers: {}, customers: {} });`, "customers", `'customers' does not exist`],
   "the name of a stage": [tier("access: { pets: ['prdo'] }"), "'prdo'", `not assignable to type '"prod" | "test"'`],
   "the name of a tier": [subscription("tier: 'golt'"), "tier", `'"golt"' is not assignable to type '"gold"'`],
+  "the authorizer of a route": [
+    asked(`authorizer: "stafff"`),
+    "authorizer",
+    `'"stafff"' is not assignable to type 'false | "AWS_IAM" | "keys" | "staff" | undefined'. Did you mean '"staff"'?`,
+  ],
+  "the authorizer of an API": [asked("", `authorizer: "kees",`), "authorizer", `"AWS_IAM" | "keys" | "staff"`],
+  "the authorizer of an API that has none": [route(`mock: 200, authorizer: "keys"`), "authorizer", `"AWS_IAM"`],
+  "a field of an authorizer": [
+    api(`authorizers: { keys: { lambda: "x", tipe: "TOKEN" } }, stages: { prod: {} }, routes: {}`),
+    "tipe",
+    "'tipe' does not exist",
+  ],
   "a method": [
     api(`stages: { prod: {} }, routes: { "FETCH /pets": { mock: 200 } }`),
     `"FETCH /pets"`,

@@ -14,7 +14,7 @@ import { writtenRoute } from "./written-route";
 
 /** A method of an account that the catalog supports, as far as it does. */
 export interface AdoptableRoute extends DecodedRoute {
-  readonly written: RouteInput;
+  readonly written: RouteInput<string>;
   readonly resources: RouteResources;
 }
 

@@ -18,7 +18,7 @@ export interface AdoptedRoutes {
   /** Routes as they are checked, without those that are there for CORS alone. */
   readonly routes: readonly Route[];
   /** The same by key, as they are written. */
-  readonly written: Readonly<Record<string, RouteInput>>;
+  readonly written: Readonly<Record<string, RouteInput<string>>>;
   /** Gateway responses, without those that are there for CORS alone. */
   readonly responses: readonly GatewayResponse[];
   /** Ids of the resources by path. */

@@ -8,7 +8,7 @@ import type { Route, RouteInput } from "../vocabulary/route";
  *
  * @param authorization what its API's routes ask that need a key and do not say
  */
-export function writtenRoute(route: Route, authorization: Authorization): RouteInput {
+export function writtenRoute(route: Route, authorization: Authorization): RouteInput<string> {
   const { method, apiKeyRequired, integration, request } = route;
   const byDefault = method !== "OPTIONS";
   return {
@@ -16,10 +16,10 @@ export function writtenRoute(route: Route, authorization: Authorization): RouteI
     ...(apiKeyRequired === byDefault ? {} : { apiKeyRequired }),
     ...writtenAuthorization(route.authorization, apiKeyRequired ? authorization : { type: "NONE" }),
     ...(request ? { request: writtenRequest(request) } : {}),
-  } as RouteInput;
+  } as RouteInput<string>;
 }
 
-function writtenAuthorization(asked: Authorization, byDefault: Authorization): AuthorizationInput {
+function writtenAuthorization(asked: Authorization, byDefault: Authorization): AuthorizationInput<string> {
   if (isDeepStrictEqual(asked, byDefault)) return {};
   const scopes = asked.type === "COGNITO_USER_POOLS" ? asked.scopes : [];
   const authorizer = asked.type === "NONE" ? false : (authorizerOf(asked) ?? asked.type);

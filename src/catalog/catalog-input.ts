@@ -1,4 +1,5 @@
 import type { ApiSettings, OwnApiInput } from "../vocabulary/api";
+import type { AuthorizersInput } from "../vocabulary/authorization";
 import type { CohortInput } from "../vocabulary/cohort";
 import type { DomainNameInput } from "../vocabulary/domain-name";
 import type { ExistingApiInput } from "../vocabulary/existing-api";
@@ -9,23 +10,33 @@ import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
 import type { SubscriptionFile } from "./file-entry";
 
-// The compiler finds the names of stages and those of routes one after the other, so an API is written as both halves.
+type Any = Readonly<Record<string, unknown>>;
+
+// The compiler finds the names of stages, of routes and of authorizers one after the other, so an API is written in three parts.
 interface OwnStages<Stages> extends ApiSettings {
   readonly stages: { readonly [S in keyof Stages]: StageInput };
   readonly routes?: unknown;
+  readonly authorizer?: unknown;
+  readonly authorizers?: unknown;
 }
 interface ExistingStages<Stages> extends ExistingApiInput<Stages> {
   readonly routes?: never;
 }
 type ApiStages<Stages> = OwnStages<Stages> | ExistingStages<Stages>;
-type ApiRoutes<Routes> = Pick<OwnApiInput<never, Routes>, "routes">;
+type ApiRoutes<Routes, Authorizers> = Pick<OwnApiInput<never, Routes, Authorizers>, "routes">;
 
-/** One API, with the names of its stages and the keys of its routes. */
-export type WrittenApi<Stages, Routes> = ApiStages<Stages> & ApiRoutes<Routes>;
+/** One API, with the names of its stages, the keys of its routes, and the names of its authorizers. */
+export type WrittenApi<Stages, Routes, Authorizers = Any> = ApiStages<Stages> &
+  ApiRoutes<Routes, NoInfer<Authorizers>> &
+  AuthorizersInput<Authorizers>;
 
-/** APIs by id, with the names of their stages and the keys of their routes. */
-export type WrittenApis<Stages, Routes> = { readonly [A in keyof Stages]: ApiStages<Stages[A]> } & {
-  readonly [A in keyof Routes]: ApiRoutes<Routes[A]>;
+/** APIs by id, with the names of their stages, the keys of their routes, and the names of their authorizers. */
+export type WrittenApis<Stages, Routes, Authorizers = Readonly<Record<string, Any>>> = {
+  readonly [A in keyof Stages]: ApiStages<Stages[A]>;
+} & {
+  readonly [A in keyof Routes]: ApiRoutes<Routes[A], A extends keyof Authorizers ? NoInfer<Authorizers[A]> : unknown>;
+} & {
+  readonly [A in keyof Authorizers]: AuthorizersInput<Authorizers[A]>;
 };
 
 /** Tiers by id, which name stages and routes of the APIs. */
@@ -39,11 +50,9 @@ export type WrittenSubscriptions<Subscriptions, Tiers, Cohorts> = {
   readonly [S in keyof Subscriptions]: SubscriptionInput<keyof Tiers & string, keyof Cohorts & string>;
 };
 
-type Any = Readonly<Record<string, unknown>>;
-
 /**
- * A catalog as it is written. What it is generic in are names: `Stages` and `Routes` by API, the ids of tiers, cohorts and
- * subscriptions. Left out, they are any, and checked at run time alone.
+ * A catalog as it is written. What it is generic in are names: `Stages`, `Routes` and `Authorizers` by API, the ids of tiers,
+ * cohorts and subscriptions. Left out, they are any, and checked at run time alone.
  */
 export interface CatalogInput<
   Stages = Readonly<Record<string, Any>>,
@@ -52,9 +61,10 @@ export interface CatalogInput<
   Cohorts = Any,
   Subscriptions = Any,
   Files extends readonly SubscriptionFile[] = readonly SubscriptionFile[],
+  Authorizers = Readonly<Record<string, Any>>,
 > {
   /** The APIs that are sold, by id. */
-  readonly apis: WrittenApis<Stages, Routes>;
+  readonly apis: WrittenApis<Stages, Routes, Authorizers>;
   /** The tiers that are sold, by id. */
   readonly tiers: WrittenTiers<Tiers, NoInfer<Stages>, NoInfer<Routes>>;
   /**

@@ -17,7 +17,7 @@ export interface NamesIn<Stages, Tiers, Cohorts, Subscriptions, Files extends re
 /**
  * Checks a catalog and joins its parts.
  *
- * A tier, API, stage, route or cohort that does not exist is a compile error where it is written, and so is a field that
+ * A tier, API, stage, route, authorizer or cohort that does not exist is a compile error where it is written, and so is a field that
  * is misspelt. At run time the same is checked again, with everything that AWS would refuse, since a catalog may come from
  * data.
  *
@@ -30,8 +30,9 @@ export function defineCatalog<
   Cohorts = Readonly<Record<never, unknown>>,
   Subscriptions = Readonly<Record<never, unknown>>,
   Files extends readonly SubscriptionFile[] = readonly [],
+  Authorizers = Readonly<Record<never, unknown>>,
 >(
-  written: CatalogInput<Stages, Routes, Tiers, Cohorts, Subscriptions, Files>,
+  written: CatalogInput<Stages, Routes, Tiers, Cohorts, Subscriptions, Files, Authorizers>,
 ): Catalog<NamesIn<Stages, Tiers, Cohorts, Subscriptions, Files>> {
   const { catalog, findings, subscriptionPlaces } = joinCatalog(written);
   const all = [...findings, ...checkCatalog(catalog, subscriptionPlaces)];

@@ -2,9 +2,11 @@ import type { WrittenApi, WrittenApis, WrittenCohorts, WrittenSubscriptions, Wri
 
 /**
  * An API of a catalog, in a file of its own. It is checked by `defineCatalog`; here the compiler checks its fields and keeps
- * the names of its stages and routes.
+ * the names of its stages, routes and authorizers.
  */
-export const defineApi = <Stages, Routes>(api: WrittenApi<Stages, Routes>): WrittenApi<Stages, Routes> => api;
+export const defineApi = <Stages, Routes, Authorizers = Readonly<Record<never, unknown>>>(
+  api: WrittenApi<Stages, Routes, Authorizers>,
+): WrittenApi<Stages, Routes, Authorizers> => api;
 
 /**
  * Tiers of a catalog, in a file of their own, whose stages and routes the compiler looks up in the APIs.
@@ -15,8 +17,8 @@ export const defineApi = <Stages, Routes>(api: WrittenApi<Stages, Routes>): Writ
  *
  * @param apis all APIs that the tiers name, as in `defineCatalog`
  */
-export const defineTiers = <Stages, Routes, Tiers>(
-  _apis: WrittenApis<Stages, Routes>,
+export const defineTiers = <Stages, Routes, Tiers, Authorizers = Readonly<Record<never, unknown>>>(
+  _apis: WrittenApis<Stages, Routes, Authorizers>,
   tiers: WrittenTiers<Tiers, NoInfer<Stages>, NoInfer<Routes>>,
 ): WrittenTiers<Tiers, Stages, Routes> => tiers;
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { apiAuthorizerSchema } from "./authorization";
-import type { Authorizer, AuthorizerInput } from "./authorizer";
+import { type AuthorizersInput, apiAuthorizerSchema } from "./authorization";
+import type { Authorizer } from "./authorizer";
 import { FIXED_LIMITS } from "./aws-limits";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
 import type { ExistingApi, ExistingApiInput } from "./existing-api";
@@ -70,17 +70,6 @@ export interface ApiSettings {
    */
   readonly disableExecuteApiEndpoint?: boolean;
   /**
-   * Who is asked besides the key on all routes that need one and name no other: an authorizer, one of `authorizers` by name,
-   * or `"AWS_IAM"` for requests that are signed with AWS credentials.
-   * @default - nobody: the key alone is asked for, which meters callers but does not authenticate them
-   */
-  readonly authorizer?: AuthorizerInput | string;
-  /**
-   * Authorizers by name, for routes that name one.
-   * @default - none but the one in `authorizer`
-   */
-  readonly authorizers?: Readonly<Record<string, AuthorizerInput>>;
-  /**
    * The API's resource policy, as a policy document.
    * @default - none
    */
@@ -120,16 +109,21 @@ export interface ApiSettings {
  *
  * @typeParam Stages the names of its stages
  * @typeParam Routes the keys of its routes
+ * @typeParam Authorizers the names of its authorizers
  */
-export interface OwnApiInput<Stages = Readonly<Record<string, unknown>>, Routes = Readonly<Record<RouteKey, unknown>>>
-  extends ApiSettings {
+export interface OwnApiInput<
+  Stages = Readonly<Record<string, unknown>>,
+  Routes = Readonly<Record<RouteKey, unknown>>,
+  Authorizers = Readonly<Record<string, unknown>>,
+> extends ApiSettings,
+    AuthorizersInput<Authorizers> {
   /** Stages by name. */
   readonly stages: { readonly [S in keyof Stages]: StageInput };
   /**
    * Routes by `"METHOD /path/{parameter}"`.
    * @default - none, which only a retired API may have
    */
-  readonly routes?: RoutesInput<Routes>;
+  readonly routes?: RoutesInput<Routes, { [N in keyof Authorizers]: N & string }[keyof Authorizers]>;
 }
 
 export type ApiInput = OwnApiInput | ExistingApiInput;
@@ -203,7 +197,7 @@ const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FI
 const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
-export const ownApiSchema = fieldsOf<ApiEntries & Omit<ApiSettings, "authorizers">>()({
+export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings & Pick<AuthorizersInput, "authorizer">>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: z

@@ -10,15 +10,19 @@ import { shortOrLong, wrong } from "./schema";
 /** AWS's word for requests that are signed with AWS credentials. */
 export const AWS_IAM = "AWS_IAM";
 
-/** What a route says of who its callers must be, besides their keys. */
-export interface AuthorizationInput {
+/**
+ * What a route says of who its callers must be, besides their keys.
+ *
+ * @typeParam AuthorizerName the names in the API's `authorizers`
+ */
+export interface AuthorizationInput<AuthorizerName extends string = never> {
   /**
    * Who is asked whether a request may pass, besides its key: one of the API's `authorizers` by name, `"AWS_IAM"` for
    * requests that are signed with AWS credentials, or `false` for nobody. A route without a key can have one too.
    *
    * @default - the API's `authorizer` where the route needs a key; nobody where it needs none
    */
-  readonly authorizer?: string | false;
+  readonly authorizer?: AuthorizerName | typeof AWS_IAM | false;
   /**
    * Scopes of Cognito, one of which the access token must have. Without them, an ID token is asked for.
    *
@@ -26,6 +30,28 @@ export interface AuthorizationInput {
    * @default - none
    */
   readonly authorizationScopes?: readonly string[];
+}
+
+/**
+ * Who is asked whether a request to an API may pass, besides its key.
+ *
+ * @typeParam Authorizers the names of its authorizers
+ */
+export interface AuthorizersInput<Authorizers = Readonly<Record<string, unknown>>> {
+  /**
+   * Who is asked besides the key on all routes that need one and name no other: an authorizer, one of `authorizers` by name,
+   * or `"AWS_IAM"` for requests that are signed with AWS credentials.
+   * @default - nobody: the key alone is asked for, which meters callers but does not authenticate them
+   */
+  readonly authorizer?:
+    | AuthorizerInput
+    | NoInfer<{ [N in keyof Authorizers]: N & string }[keyof Authorizers]>
+    | typeof AWS_IAM;
+  /**
+   * Authorizers by name, for routes that name one.
+   * @default - none but the one in `authorizer`
+   */
+  readonly authorizers?: { readonly [N in keyof Authorizers]: AuthorizerInput };
 }
 
 /** Who the callers of a route must be, checked; in AWS's words. */
@@ -98,7 +124,7 @@ const NOBODY: Authorization = { type: "NONE" };
 
 /** Who the callers of a route must be, or what is wrong with what the route says of it. */
 export function toAuthorization(
-  { authorizer, authorizationScopes: scopes }: AuthorizationInput,
+  { authorizer, authorizationScopes: scopes }: AuthorizationInput<string>,
   { needsKey, isPreflight }: { readonly needsKey: boolean; readonly isPreflight: boolean },
   { authorizers, byDefault }: ApiAuthorizers,
 ): Authorization | { readonly problem: string } {

@@ -12,6 +12,8 @@ export interface ExistingApiInput<Stages = Readonly<Record<string, unknown>>> {
   readonly stages: { readonly [S in keyof Stages]: { readonly [F in keyof StageInput]?: never } };
   /** Id of the REST API, or a reference to it such as `api.id` of another construct. */
   readonly restApiId: string;
+  readonly authorizer?: never;
+  readonly authorizers?: never;
 }
 
 /** An API that someone else manages, checked. */

@@ -26,7 +26,7 @@ declare const computed: unique symbol;
  * Routes whose keys are known at run time only, such as those of an OpenAPI document. Spread among others, they still say
  * so, where the compiler would forget an index signature.
  */
-export type ComputedRoutes = Readonly<Record<RouteKey, RouteInput>> & { readonly [computed]?: never };
+export type ComputedRoutes = Readonly<Record<RouteKey, RouteInput<string>>> & { readonly [computed]?: never };
 
 /** The keys of routes as the compiler knows them: any key where some are computed, or nothing is known. */
 export type KnownRouteKey<Routes> = unknown extends Routes
@@ -35,17 +35,25 @@ export type KnownRouteKey<Routes> = unknown extends Routes
     ? RouteKey
     : keyof Routes & RouteKey;
 
-/** Routes by key; what is not a key does not compile. */
-export type RoutesInput<Routes> = {
+/**
+ * Routes by key; what is not a key does not compile. A route whose key is computed may name any authorizer, which is checked at
+ * run time.
+ */
+export type RoutesInput<Routes, AuthorizerName extends string = string> = {
   readonly [R in keyof Routes]: R extends RouteKey
-    ? RouteInput
+    ? RouteInput<Record<never, never> extends Record<R, 1> ? string : AuthorizerName>
     : R extends typeof computed
       ? unknown
       : 'write a route as "METHOD /path"';
 };
 
-export type RouteInput = IntegrationInput &
-  AuthorizationInput & {
+/**
+ * A route, as it is written.
+ *
+ * @typeParam AuthorizerName the names in the API's `authorizers`; without it, the route names none of them
+ */
+export type RouteInput<AuthorizerName extends string = never> = IntegrationInput &
+  AuthorizationInput<AuthorizerName> & {
     /**
      * Whether a request must carry an API key that is in a usage plan of the stage.
      *
@@ -77,7 +85,7 @@ export interface Route {
   readonly request: RequestRules | undefined;
 }
 
-export const routeSchema = fieldsOf<RouteInput>()({
+export const routeSchema = fieldsOf<RouteInput<string>>()({
   ...integrationFields,
   ...authorizationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
