@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 /** A field of a type, as its declaration and its comment say. */
@@ -28,9 +29,9 @@ export function documentedType(file: string, name: string): DocumentedType {
   const members = membersOf(source, declaration);
   const byName = new Map<string, Member>();
   for (const member of members.filter(ts.isPropertySignature)) {
-    const type = member.type?.getText(source) ?? "unknown";
+    const type = member.type?.getText() ?? "unknown";
     // What another alternative has, and this one must not.
-    const field = member.name.getText(source);
+    const field = member.name.getText();
     if (type !== "never" && !byName.has(field))
       byName.set(field, { ...commentOf(member), name: field, type, isOptional: member.questionToken !== undefined });
   }
@@ -54,10 +55,24 @@ function membersOf(
 ): ts.TypeElement[] {
   if (ts.isTypeAliasDeclaration(declaration)) return membersOfNode(source, declaration.type);
   const extended = (declaration.heritageClauses ?? []).flatMap(({ types }) => types);
-  const inherited = extended.flatMap(({ expression }) =>
-    membersOf(source, declarationOf(source, expression.getText(source))),
-  );
+  const inherited = extended.flatMap(({ expression }) => {
+    const name = expression.getText(source);
+    const file = fileOfImport(source, name) ?? source;
+    return membersOf(file, declarationOf(file, name));
+  });
   return [...declaration.members, ...inherited];
+}
+
+/** The file from which a type is imported; `undefined` for one of this file. */
+function fileOfImport(source: ts.SourceFile, name: string): ts.SourceFile | undefined {
+  for (const statement of source.statements) {
+    const bindings = ts.isImportDeclaration(statement) ? statement.importClause?.namedBindings : undefined;
+    const isIt = bindings && ts.isNamedImports(bindings) && bindings.elements.some((each) => each.name.text === name);
+    if (!isIt || !ts.isImportDeclaration(statement) || !ts.isStringLiteral(statement.moduleSpecifier)) continue;
+    const file = `${join(dirname(source.fileName), statement.moduleSpecifier.text)}.ts`;
+    return ts.createSourceFile(file, readFileSync(file, "utf8"), ts.ScriptTarget.ESNext, true);
+  }
+  return undefined;
 }
 
 /** Of alternatives and of parts, all members; also of another type of the same file. */
