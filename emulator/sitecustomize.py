@@ -192,7 +192,19 @@ def with_escaped_policy(to_dict):
     return escaped
 
 
+def with_expression(create):
+    """moto misspells the expression that it passes on, and loses it."""
+
+    @functools.wraps(create)
+    def init(self, *args, **kwargs):
+        expression = kwargs.pop("identiy_validation_expression", None)
+        create(self, *args, **{"identity_validation_expression": expression, **kwargs})
+
+    return init
+
+
 if responses is not None:
+    models.Authorizer.__init__ = with_expression(models.Authorizer.__init__)
     for operation in (update_method, update_method_response, update_integration):
         if not hasattr(responses.APIGatewayResponse, operation.__name__):
             setattr(responses.APIGatewayResponse, operation.__name__, operation)

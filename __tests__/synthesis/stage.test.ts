@@ -123,9 +123,9 @@ describe("settings of single methods", () => {
     const all = Object.values(resources(stack, "aws_api_gateway_method_settings"));
     expect(all.map(({ method_path, settings }) => [method_path, settings.throttling_rate_limit]).sort()).toEqual([
       ["*/*", 5],
-      ["pets/GET", 2],
+      ["~1pets/GET", 2],
     ]);
-    expect(all.find(({ method_path }) => method_path === "pets/GET")?.settings).toMatchObject({
+    expect(all.find(({ method_path }) => method_path === "~1pets/GET")?.settings).toMatchObject({
       metrics_enabled: true,
       logging_level: "ERROR",
       caching_enabled: false,

@@ -15,11 +15,15 @@ export function encodeMethodPath(route: RouteKey): string {
 }
 
 /**
- * The method path in method settings, without the slash at its beginning: `pets/GET` for `GET /pets`; of all methods
- * without a route.
+ * The method path in method settings, as AWS gives it: `~1pets~1{id}/GET` for `GET /pets/{id}`; of all methods without a
+ * route. The provider sends it and looks for it as it stands, and AWS finds no path of several parts with plain slashes.
+ *
+ * @see https://github.com/hashicorp/terraform-provider-aws/issues/9738
  */
 export function encodeSettingsPath(route: RouteKey | "*"): string {
-  return route === "*" ? ALL_METHODS : encodeMethodPath(route).slice(1);
+  if (route === "*") return ALL_METHODS;
+  const [method, path = ""] = route.split(" ");
+  return `${path.replaceAll("/", "~1")}/${method}`;
 }
 
 /**
