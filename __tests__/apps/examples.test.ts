@@ -44,6 +44,26 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
       }),
     ]);
   },
+  weather: (stacks) => {
+    expect(Object.keys(stacks).sort()).toEqual([
+      "access",
+      "account",
+      "domains",
+      "weather",
+      "weather-beta",
+      "weather-prod",
+      "weather-test",
+    ]);
+    const keys = Object.values(resources(stacks.access, "aws_api_gateway_api_key"));
+    expect(keys).toHaveLength(60);
+    expect(keys.filter(({ enabled }) => !enabled)).toHaveLength(3);
+    expect(Object.keys(resources(stacks["weather-prod"], "aws_cloudwatch_metric_alarm"))).toHaveLength(5);
+    expect(
+      Object.values(resources(stacks.weather, "aws_api_gateway_authorizer"))
+        .map(({ type }) => type)
+        .sort(),
+    ).toEqual(["COGNITO_USER_POOLS", "TOKEN"]);
+  },
   "subscriptions-from-csv": (stacks) => {
     expect(Object.keys(stacks).sort()).toEqual(["access", "access-emea", "pets", "pets-prod"]);
     const names = (stack: string) =>

@@ -323,6 +323,30 @@ describe("of APIs, a review says", () => {
       },
     ],
     [
+      "nothing of logs, alarms and a dashboard, which decide on no request",
+      ({ pets }) => {
+        const topicArn = "arn:aws:sns:us-east-1:123456789012:on-call";
+        pets.stages.prod = {
+          accessLog: { format: { id: "$context.requestId", status: "$context.status" } },
+          alarms: { topicArn, serverErrors: true, tooManyRequests: true, accountRate: true },
+          dashboard: true,
+        };
+      },
+      {},
+    ],
+    [
+      "which routes are answered otherwise, where pages of one more origin may call",
+      ({ pets }) => {
+        pets.cors = { allowOrigin: ["https://a.example.com", "https://b.example.com"] };
+      },
+      {
+        "gateway-response-changed": expect.anything() as never,
+        "integration-changed": expect.anything() as never,
+        "route-added": expect.anything() as never,
+        "stage-redeployed": expect.anything() as never,
+      },
+    ],
+    [
       "which route is answered by another backend",
       ({ pets }) => {
         pets.routes["POST /pets"].http = "https://other.example.com/pets";

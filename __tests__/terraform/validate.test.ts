@@ -44,14 +44,22 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
     expect(results).toEqual(allValid(results));
   });
 
-  test.each(["one-stack", "existing-api", "subscriptions-from-csv"])("any stack of the example %s", (name) => {
-    withFolder((folder) => {
-      runOrFail("npx", ["ts-node", resolve("examples", name, "main.ts")], {
-        env: { CDKTF_OUTDIR: join(folder, "cdktf.out") },
+  test.each(["one-stack", "existing-api", "subscriptions-from-csv", "weather"])(
+    "any stack of the example %s",
+    (name) => {
+      withFolder((folder) => {
+        runOrFail("npx", ["ts-node", resolve("examples", name, "main.ts")], {
+          env: { CDKTF_OUTDIR: join(folder, "cdktf.out") },
+        });
+        const kinds: Record<string, string[]> = {
+          "one-stack": ["pet-shop"],
+          "existing-api": ["access"],
+          weather: ["weather", "weather-prod", "domains", "access"],
+        };
+        const stacks = kinds[name] ?? ["access-emea"];
+        const results = validateAll(folder, stacks);
+        expect(results).toEqual(allValid(results));
       });
-      const stacks = { "one-stack": ["pet-shop"], "existing-api": ["access"] }[name] ?? ["access-emea"];
-      const results = validateAll(folder, stacks);
-      expect(results).toEqual(allValid(results));
-    });
-  });
+    },
+  );
 });

@@ -24,6 +24,8 @@ const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   aws_lambda_alias: ["function alias", "function aliases"],
   aws_api_gateway_domain_name: ["domain name", "domain names"],
   aws_api_gateway_base_path_mapping: ["base path", "base paths"],
+  aws_cloudwatch_metric_alarm: ["alarm", "alarms"],
+  aws_cloudwatch_dashboard: ["dashboard", "dashboards"],
   aws_api_gateway_account: ["role for logging", "roles for logging"],
   aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
   aws_api_gateway_api_key: ["API key", "API keys"],
