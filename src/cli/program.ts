@@ -9,6 +9,7 @@ import { addOpenApiCommand } from "./openapi";
 import { addPlanCommand } from "./plan";
 import { addReviewCommand } from "./review";
 import { addServeCommand } from "./serve";
+import { addSplitKeysCommand } from "./split-keys";
 import { addSynthCommand } from "./synth";
 
 /**
@@ -31,6 +32,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addReviewCommand(program, answerWith);
   addMaskCommand(program, answerWith);
   addKeyCommand(program);
+  addSplitKeysCommand(program);
   addOpenApiCommand(program);
   addAdoptCommand(program);
   return program;
