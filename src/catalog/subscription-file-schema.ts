@@ -16,9 +16,11 @@ export function subscriptionFileSchema(
 ): Record<string, unknown> {
   const schema = JSON.parse(readFileSync(FILE, "utf8")) as { additionalProperties: JsonSchemaNode };
   const offered = { tier: names.tiers ?? [], cohort: names.cohorts ?? [] };
+  const only = (node: JsonSchemaNode, known: readonly string[]): JsonSchemaNode =>
+    known.length === 0 ? node : { ...node, enum: [...known].sort(byName) };
   const properties = Object.entries(schema.additionalProperties.properties ?? {}).map(([field, node]) => {
-    const known = offered[field as keyof typeof offered] ?? [];
-    return [field, known.length === 0 ? node : { ...node, enum: [...known].sort(byName) }];
+    if (field !== "additionalTiers") return [field, only(node, offered[field as keyof typeof offered] ?? [])];
+    return [field, { ...node, additionalProperties: only(node.additionalProperties as JsonSchemaNode, offered.tier) }];
   });
   const subscription = { ...schema.additionalProperties, properties: Object.fromEntries(properties) };
   return { ...schema, additionalProperties: subscription };

@@ -8,6 +8,7 @@ import { addMaskCommand } from "./mask";
 import { addOpenApiCommand } from "./openapi";
 import { addPlanCommand } from "./plan";
 import { addReviewCommand } from "./review";
+import { addSchemaCommand } from "./schema";
 import { addServeCommand } from "./serve";
 import { addSplitKeysCommand } from "./split-keys";
 import { addSynthCommand } from "./synth";
@@ -33,6 +34,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addMaskCommand(program, answerWith);
   addKeyCommand(program);
   addSplitKeysCommand(program);
+  addSchemaCommand(program);
   addOpenApiCommand(program);
   addAdoptCommand(program);
   return program;

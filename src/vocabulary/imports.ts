@@ -120,7 +120,7 @@ const keep = z.array(z.string(), { error: wrong("must be a list of Terraform att
 const byId = <Entry extends z.ZodType>(entry: Entry) =>
   z.record(z.string(), entry, { error: wrong("must be an object by id") });
 
-const importsSchema = fieldsOf<Imports>()({
+export const importsSchema = fieldsOf<Imports>()({
   apis: byId(
     fieldsOf<ImportedApi>()({
       restApiId: awsId,
