@@ -42,6 +42,30 @@ test("an API whose stages share a deployment stays with its owner", () => {
   ]);
 });
 
+test("an access log that holds the values of keys is kept, with a warning", () => {
+  const log = (format: string) => {
+    const accessLogSettings = { destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access", format };
+    const stages = [{ stageName: "prod", deploymentId: "d1", accessLogSettings }];
+    const { adopted: api, findings } = adoptApi("pets", definition({ stages }));
+    return [api?.api.stages, api?.imported.stages, findings.map(({ place, message }) => `${place}: ${message}`)];
+  };
+  expect(log("$context.requestId $context.identity.apiKey")).toEqual([
+    { prod: {} },
+    { prod: { deploymentId: "d1", keep: ["access_log_settings"] } },
+    expect.arrayContaining([
+      expect.stringMatching(
+        /stage prod: writes the secret values of keys to its access log, .*; write \$context.identity.apiKeyId/,
+      ),
+    ]),
+  ]);
+  const format = "$context.requestId $context.identity.apiKeyId";
+  expect(log(format)).toEqual([
+    { prod: { accessLog: { destinationArn: "arn:aws:logs:us-east-1:123456789012:log-group:access", format } } },
+    { prod: { deploymentId: "d1" } },
+    [],
+  ]);
+});
+
 test("a gateway response of which nothing differs from AWS's own is written as such", () => {
   const gatewayResponses = [{ responseType: "THROTTLED" as const, statusCode: "429" }];
   const { adopted: api } = adoptApi("pets", definition({ gatewayResponses }));

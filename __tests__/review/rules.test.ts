@@ -448,6 +448,22 @@ describe("of plain Terraform, in one state, a review says", () => {
 
   test.each<[string, (resources: Json) => void, Record<string, string[]>]>([
     [
+      "that a log shows the values of keys to its readers",
+      (resources) => {
+        const format = "$context.requestId $context.identity.apiKey";
+        resources.aws_api_gateway_stage.prod.access_log_settings = [{ destination_arn: "arn:aws:logs:x", format }];
+      },
+      { "not-judged": [expect.stringContaining("access_log_settings") as never] },
+    ],
+    [
+      "nothing of a log that names keys by their ids",
+      (resources) => {
+        const format = "$context.requestId $context.identity.apiKeyId";
+        resources.aws_api_gateway_stage.prod.access_log_settings = [{ destination_arn: "arn:aws:logs:x", format }];
+      },
+      {},
+    ],
+    [
       "that a removed route stays live",
       (resources) => {
         delete resources.aws_api_gateway_method.toys;

@@ -81,7 +81,7 @@ export const everything = {
             format: { id: "$context.extendedRequestId", answered: "$context.status", note: "${word} %{and} more" },
           },
           settings: { logLevel: "ERROR" },
-          alarms: { topicArn: "arn:aws:sns:us-east-1:123456789012:on-call", serverErrors: { percent: 0.57 } },
+          alarms: { topicArn: "arn:aws:sns:eu-central-1:123456789012:on-call", serverErrors: { percent: 0.57 } },
           dashboard: true,
           domains: [{ name: "test.example.com" }],
         },

@@ -133,6 +133,15 @@ describe("alarms of a stage", () => {
     });
   });
 
+  test("with a topic of another Region than the stack's are an error of the synthesis", () => {
+    const alarms = { topicArn: TOPIC, latency: true };
+    const synthesizeIn = (region: string) => () => synthesize(defineUnchecked(written({ alarms })), { region });
+    expect(synthesizeIn("eu-central-1")).toThrow(
+      "the topic of the alarms of pets/prod is in us-east-1, but the stage is in eu-central-1; name a topic there",
+    );
+    expect(synthesizeIn("us-east-1")).not.toThrow();
+  });
+
   test("bear names that Terraform does not evaluate, and that AWS takes", () => {
     const { latency } = alarmsOf({ latency: true }, {}, { name: `\${x} ${"long".repeat(100)}` });
     expect(latency.dimensions.ApiName).toMatch(/^\$\$\{x\} (long)+$/);

@@ -1,5 +1,6 @@
 import { type DecodedRestApi, decodeRestApi, encodeRestApi, REST_API } from "../contract/rest-api";
 import { type Finding, notice, warning } from "../text/finding";
+import { holdsKeyValues } from "../vocabulary/access-log-format";
 import { type OwnApiInput, writtenApi } from "../vocabulary/api";
 import { authorizerOf } from "../vocabulary/authorization";
 import { AUTHORIZER_OF_API, writtenAuthorizer } from "../vocabulary/authorizer";
@@ -47,6 +48,15 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   const keptOfStages = stages.flatMap(({ name, imported }) =>
     imported.keep ? [notice(`${place}: stage ${name}`, `keeps ${imported.keep.join(", ")} as in AWS`)] : [],
   );
+  const keysInLogs = definition.stages
+    .filter(({ accessLogSettings: log }) => holdsKeyValues(log?.format ?? ""))
+    .map(({ stageName = "" }) =>
+      warning(
+        `${place}: stage ${stageName}`,
+        "writes the secret values of keys to its access log, by $context.identity.apiKey; write $context.identity.apiKeyId, and " +
+          "replace the keys that others could read there",
+      ),
+    );
   const { tags = {} } = adoptTags(found.entry.tags);
   const entry = { ...found.entry, tags };
   const keep = REST_API.differing(encodeRestApi(entry), there);
@@ -74,7 +84,7 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
         ...(keep.length > 0 && { keep }),
       },
     },
-    findings: [...routes.findings, ...keptOfStages, ...aboutResponses.findings],
+    findings: [...routes.findings, ...keptOfStages, ...keysInLogs, ...aboutResponses.findings],
   };
 }
 

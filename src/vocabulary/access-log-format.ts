@@ -7,13 +7,16 @@ const EXAMPLE = 'write { requestId: "$context.requestId", status: "$context.stat
 const OWN_ID = /\$context\.(requestId|extendedRequestId)(?![\w.])/;
 const KEY_VALUE = /\$(\{)?context\.identity\.apiKey(?![\w.])/;
 
+/** Whether lines hold the secret values of callers' keys. */
+export const holdsKeyValues = (format: string): boolean => KEY_VALUE.test(format);
+
 /** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-access-logging.html */
 function refuseFormat(format: string, context: z.RefinementCtx): void {
   const refuse = (message: string) => context.addIssue({ code: "custom", message, input: format });
   if (/[\r\n](?!$)/.test(format))
     refuse("must be one line, and has a line break; leave it out, or write it at the end alone");
   if (format.includes("TfToken[")) refuse('must not hold "TfToken[", because it is taken literally');
-  if (KEY_VALUE.test(format))
+  if (holdsKeyValues(format))
     refuse(
       "must not hold $context.identity.apiKey, which is the secret value of the caller's key; write $context.identity.apiKeyId, " +
         "by which usage and replay know the customer",

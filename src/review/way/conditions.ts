@@ -1,6 +1,7 @@
-import { blockOf, stringOf, stringsOf } from "../../contract/attributes";
+import { blockOf, blocksOf, stringOf, stringsOf } from "../../contract/attributes";
 import type { UsagePlanModel } from "../../model/model";
 import type { ResourceChange } from "../../model/resource-changes";
+import { holdsKeyValues } from "../../vocabulary/access-log-format";
 import type { Facts } from "../finding";
 import { type GatewayState, placeOf } from "../gateway-state";
 import { throttlesOf } from "../tiers";
@@ -25,6 +26,13 @@ export const sameStage: Condition = (change, { stages }) =>
   stages.some(
     ({ before, after }) => before?.name === change.before?.stage_name && after?.name === change.after?.stage_name,
   );
+
+/** Lines of an access log hold no values of keys, as far as the plan tells: who reads such a log can call as any customer. */
+export const logHoldsNoKeys: Condition = ({ after }) => {
+  const [settings] = blocksOf(after?.access_log_settings);
+  if (!settings) return true;
+  return typeof settings.format === "string" && !holdsKeyValues(settings.format);
+};
 
 /** A mapping leads to the same stage under its new name: who calls its URL notices nothing. */
 export const leadsToRenamedStage: Condition = (mapping, { before, after, renamedStages }) => {

@@ -75,9 +75,9 @@ export const HARMLESS: Readonly<Record<string, Harmless>> = {
   aws_api_gateway_stage: {
     attributes: {
       ...TAGS,
-      access_log_settings: LOGS,
-      "access_log_settings.destination_arn": LOGS,
-      "access_log_settings.format": LOGS,
+      access_log_settings: { because: LOGS, when: when.logHoldsNoKeys },
+      "access_log_settings.destination_arn": { because: LOGS, when: when.logHoldsNoKeys },
+      "access_log_settings.format": { because: LOGS, when: when.logHoldsNoKeys },
       xray_tracing_enabled: LOGS,
       description: FOR_PEOPLE,
       documentation_version: FOR_PEOPLE,

@@ -1,7 +1,5 @@
 import { ApiGatewayBasePathMapping } from "@cdktf/provider-aws/lib/api-gateway-base-path-mapping";
 import { ApiGatewayDomainName } from "@cdktf/provider-aws/lib/api-gateway-domain-name";
-import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { DOMAIN_NAME, encodeDomainName } from "../../contract/domain-name";
 import { regionOfArn } from "../../vocabulary/certificate";
@@ -9,6 +7,7 @@ import { type DomainName, isOwnDomainName, type OwnDomainName } from "../../voca
 import { addressOf, type StageDomain } from "../../vocabulary/stage-domain";
 import { config } from "./config";
 import { idOf, named } from "./named";
+import { regionOfStack } from "./region-of-stack";
 
 /** A base path of a domain name, and the stage that answers there. */
 export interface BasePath extends StageDomain {
@@ -72,12 +71,9 @@ export class DomainNames extends Construct {
 
   /** AWS takes a certificate of the APIs' own Region alone; that Region is known here only if the stack says it. */
   private problemsOfRegion({ name, certificateArn }: OwnDomainName): string[] {
-    const providers = TerraformStack.of(this)
-      .node.findAll()
-      .filter((construct): construct is AwsProvider => construct instanceof AwsProvider);
-    const here = providers.length === 1 ? providers[0]?.region : undefined;
+    const here = regionOfStack(this);
     const there = regionOfArn(certificateArn);
-    if (here === undefined || Token.isUnresolved(here) || there === undefined || there === here) return [];
+    if (here === undefined || there === undefined || there === here) return [];
     return [`the certificate of "${name}" is in ${there}, but the name is in ${here}; request one there`];
   }
 }

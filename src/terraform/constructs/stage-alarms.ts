@@ -4,8 +4,10 @@ import {
 } from "@cdktf/provider-aws/lib/cloudwatch-metric-alarm";
 import { Construct } from "constructs";
 import type { Alarms, LatencyAlarm, ShareAlarm } from "../../vocabulary/alarms";
+import { regionOfArn } from "../../vocabulary/certificate";
 import type { Tags } from "../../vocabulary/tags";
 import { idOf, named } from "./named";
+import { regionOfStack } from "./region-of-stack";
 import { type Metric, REQUESTS_OF_ACCOUNT, type StageMetrics } from "./stage-metrics";
 
 export interface StageAlarmsProps {
@@ -37,6 +39,7 @@ export class StageAlarms extends Construct {
 
   constructor(scope: Construct, id: string, { metrics, alarms, tags }: StageAlarmsProps) {
     super(scope, id);
+    this.node.addValidation({ validate: () => this.problemsOfRegion(alarms.topicArn, metrics.title) });
     const watched = Object.entries(watchedBy(alarms, metrics)) as [AlarmName, Watched | undefined][];
     this.byName = new Map(
       watched.flatMap(([name, each]) => {
@@ -57,6 +60,13 @@ export class StageAlarms extends Construct {
         return [[name, alarm] as const];
       }),
     );
+  }
+
+  /** CloudWatch calls topics of its own Region alone; that Region is known here only if the stack says it. */
+  private problemsOfRegion(topicArn: string, title: string): string[] {
+    const [here, there] = [regionOfStack(this), regionOfArn(topicArn)];
+    if (here === undefined || there === undefined || there === here) return [];
+    return [`the topic of the alarms of ${title} is in ${there}, but the stage is in ${here}; name a topic there`];
   }
 }
 
