@@ -175,6 +175,15 @@ describe("the dashboard of a stage", () => {
     expect(widgets[0]?.properties.region).toMatch(/^\$\{data\.aws_region\..*\.id\}$/);
   });
 
+  test("shows what the account uses of its rate where an alarm says what that is", () => {
+    const accountRate = { requestsPerSecond: 2_500, percent: 70 };
+    const { widgets } = bodyOf({ dashboard: true, alarms: { topicArn: TOPIC, accountRate } });
+    expect(widgets[4]?.properties).toMatchObject({
+      title: "All REST APIs of the account",
+      annotations: { horizontal: [{ value: 150_000 }, { value: 105_000 }] },
+    });
+  });
+
   test("shows the answers 429 too where the stage's own log tells them, and its alarms where it has some", () => {
     const { widgets } = bodyOf({ dashboard: true, accessLog: true, alarms: { topicArn: TOPIC, serverErrors: true } });
     expect(widgets[1]?.properties.metrics).toHaveLength(3);

@@ -84,7 +84,8 @@ export interface StageInput {
    */
   readonly alarms?: AlarmsInput;
   /**
-   * Whether the stage has a dashboard in CloudWatch, at a price: requests, errors, latency and its alarms.
+   * Whether the stage has a dashboard in CloudWatch, at a price: requests, errors, latency and its alarms; and with the
+   * alarm `accountRate`, the requests of the whole account.
    * @default false
    */
   readonly dashboard?: boolean;

@@ -114,7 +114,11 @@ export class ApiRelease extends Construct {
     this.alarms = alarms && metrics && new StageAlarms(this, "alarms", { metrics, alarms, tags: stage.tags });
     this.dashboard =
       dashboard && metrics
-        ? new StageDashboard(this, "dashboard", { metrics, alarms: [...(this.alarms?.byName.values() ?? [])] })
+        ? new StageDashboard(this, "dashboard", {
+            metrics,
+            alarms: [...(this.alarms?.byName.values() ?? [])],
+            accountRate: alarms?.accountRate,
+          })
         : undefined;
   }
 

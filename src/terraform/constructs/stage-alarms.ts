@@ -8,7 +8,7 @@ import { regionOfArn } from "../../vocabulary/certificate";
 import type { Tags } from "../../vocabulary/tags";
 import { idOf, named } from "./named";
 import { regionOfStack } from "./region-of-stack";
-import { type Metric, REQUESTS_OF_ACCOUNT, type StageMetrics } from "./stage-metrics";
+import { exact, type Metric, REQUESTS_OF_ACCOUNT, requestsOfMinute, type StageMetrics } from "./stage-metrics";
 
 export interface StageAlarmsProps {
   readonly metrics: StageMetrics;
@@ -89,7 +89,7 @@ function watchedBy(alarms: Alarms, metrics: StageMetrics): Record<AlarmName, Wat
       ),
     accountRate: accountRate && {
       metricQuery: [{ id: "requests", expression: REQUESTS_OF_ACCOUNT, period: PERIOD, returnData: true }],
-      threshold: exact((accountRate.percent / 100) * accountRate.requestsPerSecond * PERIOD),
+      threshold: requestsOfMinute(accountRate),
       minutes: accountRate.minutes,
       what: `REST APIs of the account use more than ${accountRate.percent} % of its ${accountRate.requestsPerSecond} requests per second`,
     },
@@ -140,6 +140,3 @@ function refused({ percent, minutes }: ShareAlarm, metrics: StageMetrics): Watch
     what: `More than ${percent} % of the answers of ${metrics.title} are 429`,
   };
 }
-
-/** Without what binary fractions add: 0.57 / 100 is 0.005699999999999999. */
-const exact = (value: number) => Number(value.toPrecision(12));

@@ -3,38 +3,47 @@ import type { CloudwatchMetricAlarm } from "@cdktf/provider-aws/lib/cloudwatch-m
 import { DataAwsRegion } from "@cdktf/provider-aws/lib/data-aws-region";
 import { Construct } from "constructs";
 import { canonicalJson } from "../../text/canonical-json";
+import type { AccountRateAlarm } from "../../vocabulary/alarms";
 import { named } from "./named";
-import type { Metric, StageMetrics } from "./stage-metrics";
+import { type Metric, REQUESTS_OF_ACCOUNT, requestsOfMinute, type StageMetrics } from "./stage-metrics";
 
 export interface StageDashboardProps {
   readonly metrics: StageMetrics;
   /** @default - none */
   readonly alarms?: readonly CloudwatchMetricAlarm[];
+  /**
+   * How much of its rate the account may use before an alarm goes off.
+   * @default - the requests of the account are not shown
+   */
+  readonly accountRate?: AccountRateAlarm | undefined;
 }
 
 /** A dashboard of CloudWatch: how many requests a stage has, how they are answered, and how long that takes. */
 export class StageDashboard extends Construct {
   readonly dashboard: CloudwatchDashboard;
 
-  constructor(scope: Construct, id: string, { metrics, alarms = [] }: StageDashboardProps) {
+  constructor(scope: Construct, id: string, { metrics, alarms = [], accountRate }: StageDashboardProps) {
     super(scope, id);
     // Its id is its name, with every version of the provider.
     const { id: region } = named(DataAwsRegion, this, "region", {});
     const { title, restApiId, stageName, tooManyRequests } = metrics;
-    const graph = (heading: string, lines: readonly Line[], unit: string) => ({
+    const graph = (heading: string, metricsOfGraph: readonly unknown[][], unit: string, more: object = {}) => ({
       type: "metric",
       properties: {
-        title: `${title}: ${heading}`,
+        title: heading,
         region,
         view: "timeSeries",
         period: 60,
-        metrics: lines.map(written),
+        metrics: metricsOfGraph,
         yAxis: { left: { label: unit, min: 0, showUnits: false } },
+        ...more,
       },
     });
+    const ofStage = (heading: string, lines: readonly Line[], unit: string) =>
+      graph(`${title}: ${heading}`, lines.map(written), unit);
     const widgets = [
-      graph("requests", [["requests", metrics.own("Count", "SampleCount")]], "a minute"),
-      graph(
+      ofStage("requests", [["requests", metrics.own("Count", "SampleCount")]], "a minute"),
+      ofStage(
         "errors",
         [
           ["4XX", metrics.own("4XXError", "Sum")],
@@ -43,8 +52,9 @@ export class StageDashboard extends Construct {
         ],
         "a minute",
       ),
-      graph("latency", percentiles(metrics, "Latency"), "ms"),
-      graph("integration latency", percentiles(metrics, "IntegrationLatency"), "ms"),
+      ofStage("latency", percentiles(metrics, "Latency"), "ms"),
+      ofStage("integration latency", percentiles(metrics, "IntegrationLatency"), "ms"),
+      ...(accountRate ? [graph("All REST APIs of the account", [[QUERY]], "a minute", linesOf(accountRate))] : []),
       ...(alarms.length === 0
         ? []
         : [{ type: "alarm", properties: { title: `${title}: alarms`, alarms: alarms.map(({ arn }) => arn) } }]),
@@ -68,6 +78,17 @@ export class StageDashboard extends Construct {
 /** Half of a dashboard's 24 columns. */
 const WIDTH = 12;
 const HEIGHT = 6;
+
+const QUERY = { expression: REQUESTS_OF_ACCOUNT, label: "requests", period: 60 };
+
+const linesOf = (accountRate: AccountRateAlarm) => ({
+  annotations: {
+    horizontal: [
+      { label: "the account's rate", value: requestsOfMinute({ ...accountRate, percent: 100 }) },
+      { label: "the alarm", value: requestsOfMinute(accountRate) },
+    ],
+  },
+});
 
 type Line = readonly [label: string, metric: Metric];
 

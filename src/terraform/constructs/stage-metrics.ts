@@ -1,6 +1,7 @@
 import { CloudwatchLogMetricFilter } from "@cdktf/provider-aws/lib/cloudwatch-log-metric-filter";
 import { Construct } from "constructs";
 import { tooManyRequestsPattern } from "../../vocabulary/access-log-format";
+import type { AccountRateAlarm } from "../../vocabulary/alarms";
 import { literal } from "./literal";
 import { named } from "./named";
 import type { StageAccessLog } from "./stage-access-log";
@@ -66,3 +67,10 @@ export class StageMetrics extends Construct {
 
 /** How many requests all REST APIs of the account had in a minute. The samples of this metric are the requests. */
 export const REQUESTS_OF_ACCOUNT = 'SELECT COUNT("Count") FROM SCHEMA("AWS/ApiGateway", ApiName)';
+
+/** How many requests all REST APIs of an account may have in a minute, before they use more of its rate than is allowed. */
+export const requestsOfMinute = ({ percent, requestsPerSecond }: AccountRateAlarm): number =>
+  exact((percent / 100) * requestsPerSecond * 60);
+
+/** Without what binary fractions add: 0.57 / 100 is 0.005699999999999999. */
+export const exact = (value: number): number => Number(value.toPrecision(12));
