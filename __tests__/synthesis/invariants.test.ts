@@ -18,8 +18,8 @@ const RUNS = Number(process.env.PROPERTY_RUNS ?? 6);
 const stacksOf = (written: WrittenCatalog) => synthesize(defineUnchecked(written), { handlersFolder });
 
 /**
- * What Terraform would create, by `stack/resource/type/name`; outputs, by `stack/output/name`; and the subscriptions whose
- * ids are not Terraform names, by `stack/renamed/name`.
+ * What Terraform would create, by `stack/resource/type/name`; outputs, by `stack/output/name`; the subscriptions whose
+ * ids are not Terraform names, by `stack/renamed/name`; and those whose keys are managed elsewhere, by `stack/existing/id`.
  */
 function blocksOf(written: WrittenCatalog): Record<string, Json> {
   const blocks = Object.entries(stacksOf(written)).flatMap(([stack, { resource = {}, output = {} }]) => [
@@ -35,13 +35,19 @@ function blocksOf(written: WrittenCatalog): Record<string, Json> {
       `${stack}/renamed/${name}`,
       id,
     ]),
+    ...Object.entries<string>(output.api_tiers?.value.existing_keys ?? {}).map(([id, key]) => [
+      `${stack}/existing/${id}`,
+      key,
+    ]),
   ]);
   return Object.fromEntries(blocks);
 }
 const omit = (output: Json, name: string) =>
   Object.fromEntries(Object.entries(output).filter(([each]) => each !== name));
 const withoutRenamed = (output: Json) =>
-  output.value?.subscriptions ? { ...output, value: { ...output.value, subscriptions: {} } } : output;
+  output.value?.subscriptions
+    ? { ...output, value: { ...output.value, subscriptions: {}, existing_keys: undefined } }
+    : output;
 const stringsOf = (written: WrittenCatalog) =>
   synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written), { handlersFolder }));
 
@@ -96,6 +102,10 @@ const copy = (catalog: WrittenCatalog): WrittenCatalog => structuredClone(catalo
 const stackOf = (catalog: WrittenCatalog, id: string) =>
   catalog.subscriptions[id]?.cohort === undefined ? "access" : "access-emea";
 
+/** Whether a subscription has a key of its own. */
+const hasOwnKey = (catalog: WrittenCatalog, id: string) =>
+  (catalog.subscriptions[id] as { readonly existingKeyId?: string } | undefined)?.existingKeyId === undefined;
+
 /** The address of a subscription's key, whatever else stands in the catalog. */
 const addressOf = (id: string): string => ADDRESSES.get(id) ?? "";
 const ADDRESSES = new Map(SUBSCRIPTION_IDS.map((id) => [id, addressAlone(id)]));
@@ -114,9 +124,10 @@ test("I1: the address of a key and of its plan key comes from the subscription's
   expect(new Set(ADDRESSES.values()).size).toBe(SUBSCRIPTION_IDS.length);
   fc.assert(
     fc.property(wholeCatalog, (catalog) => {
-      const expected = Object.keys(catalog.subscriptions).map(addressOf).sort();
+      const ids = Object.keys(catalog.subscriptions);
+      const expected = ids.filter((id) => hasOwnKey(catalog, id)).map(addressOf);
       const stacks = stacksOf(catalog);
-      expect(namesOf(stacks, "aws_api_gateway_api_key")).toEqual(expected);
+      expect(namesOf(stacks, "aws_api_gateway_api_key")).toEqual(expected.sort());
       const planKeys = Object.entries(catalog.subscriptions).flatMap(([id, each]) => planKeysOf(id, each));
       expect(namesOf(stacks, "aws_api_gateway_usage_plan_key")).toEqual(planKeys.sort());
     }),
@@ -140,11 +151,14 @@ test("I3: adding a subscription adds its own resources and touches no other", ()
     delete without.subscriptions[id];
     const stack = stackOf(catalog, id);
     const subscription = catalog.subscriptions[id] ?? {};
-    const own = [
+    const ofKey = [
       ...(addressOf(id) === id ? [] : [`${stack}/renamed/${addressOf(id)}`]),
       `${stack}/resource/aws_api_gateway_api_key/${addressOf(id)}`,
-      ...planKeysOf(id, subscription).map((name) => `${stack}/resource/aws_api_gateway_usage_plan_key/${name}`),
       ...handedOverBy(catalog, subscription).map((type) => `${stack}/resource/${type}/${addressOf(id)}`),
+    ];
+    const own = [
+      ...(hasOwnKey(catalog, id) ? ofKey : [`${stack}/existing/${id}`]),
+      ...planKeysOf(id, subscription).map((name) => `${stack}/resource/aws_api_gateway_usage_plan_key/${name}`),
     ];
     expect(changedPaths(blocksOf(without), blocksOf(catalog))).toEqual(own.sort());
   });
@@ -164,6 +178,8 @@ test("I4: a move to another tier changes the plan key's plan and leaves the key 
 
 test("I4: suspending a customer changes `enabled` and nothing else", () => {
   ofSubscription((catalog, id) => {
+    // Whether another's key works is said where it is managed.
+    fc.pre(hasOwnKey(catalog, id));
     const [active, suspended] = [copy(catalog), copy(catalog)];
     Object.assign(active.subscriptions[id] as object, { enabled: true });
     Object.assign(suspended.subscriptions[id] as object, { enabled: false });
