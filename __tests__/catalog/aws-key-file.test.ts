@@ -69,6 +69,24 @@ joe.black,${value(3)},"Joe ""the"" Black",,'c7y23b, glvrsr'
   });
 });
 
+test("the data file that is written is read as it was meant, whatever a customer is called", () => {
+  const customer = fc.string({
+    unit: fc.constantFrom("a", '"', ",", ";", "\n", "\t", " ", "ß", "'", "="),
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(fc.array(customer, { minLength: 1, maxLength: 5 }), (customers) => {
+      const written = customers.map((each, index) => [
+        `c${index}`,
+        { tier: "gold", enabled: index > 1, customer: `x${each}x` },
+      ]);
+      const { entries, findings } = readCsv(csvOf(Object.fromEntries(written)), "customers.csv");
+      expect(findings).toEqual([]);
+      expect(entries.map(({ id, written: each }) => [id, each])).toEqual(written);
+    }),
+  );
+});
+
 describe("all that is wrong with a file of keys is said at once, with lines and never with a value", () => {
   test.each<[string, string, unknown[]]>([
     [

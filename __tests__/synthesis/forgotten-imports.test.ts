@@ -36,7 +36,7 @@ function refusalOf(files: Readonly<Record<string, unknown>>, props: () => TierSt
 }
 
 describe("synthesis refuses a program that has not read the imports beside it", () => {
-  test.each([["imports.json"], ["imports-eu.json"], ["prod.imports.json"]])("called %s", (name) => {
+  test.each([["imports.json"], ["imports-eu.json"], ["adopted.json"]])("called %s", (name) => {
     expect(refusalOf({ [name]: ADOPTED })).toBe(
       `The catalog has 1 problem:\n  - ${name}: says that 3 subscriptions, 1 tier of this catalog exist already, but TierStacks ` +
         "is not given it, so the next deploy would create them a second time; write new TierStacks(app, catalog, { imports: " +
@@ -60,7 +60,10 @@ describe("synthesis refuses a program that has not read the imports beside it", 
     ],
     ["it says that nothing is imported", { "imports.json": ADOPTED }, () => ({ imports: {} })],
     ["it is of another catalog", { "imports.json": { subscriptions: { other: key("key9") } } }],
-    ["it is a file of something else", { "imports.json": { compilerOptions: {} }, "my-imports.json": "[" }],
+    [
+      "it is a file of something else",
+      { "imports.json": { compilerOptions: {} }, "my-imports.json": '{ "apiKeyId": [' },
+    ],
     ["there is none", {}],
   ])("but not where %s", (_, files, props) => {
     expect(refusalOf(files, props)).toBe("");

@@ -4,8 +4,8 @@ import type { Catalog } from "../../catalog/catalog";
 import { error, type Finding } from "../../text/finding";
 import { type Imports, importsIn, isImportsFileRead } from "../../vocabulary/imports";
 
-/** Names under which people keep what `api-tiers adopt` writes: `imports.json`, `imports-eu.json`, `prod.imports.json`. */
-const IMPORTS_FILE = /imports[^/]*\.json$/i;
+/** What stands in each file that `api-tiers adopt` writes, whatever it is called. */
+const IMPORTED = /"(?:apiKeyId|usagePlanId|restApiId)"/;
 
 /**
  * Files of imports beside the program that it has not read, although they say of this catalog what is in the account already:
@@ -15,9 +15,10 @@ const IMPORTS_FILE = /imports[^/]*\.json$/i;
  */
 export function forgottenImports(catalog: Catalog, folder: string = process.cwd()): Finding[] {
   return readdirSync(folder)
-    .filter((file) => IMPORTS_FILE.test(file) && !isImportsFileRead(join(folder, file)))
+    .filter((file) => file.endsWith(".json") && !isImportsFileRead(join(folder, file)))
     .flatMap((file) => {
-      const imports = importsIn(readFileSync(join(folder, file), "utf8"));
+      const text = readFileSync(join(folder, file), "utf8");
+      const imports = IMPORTED.test(text) ? importsIn(text) : undefined;
       const known = imports && entriesOf(catalog, imports);
       if (!known) return [];
       const message =
