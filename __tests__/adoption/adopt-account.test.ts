@@ -89,6 +89,7 @@ test("a plan and a key become what a person would write, with everything that AW
   });
   expect(imports).toEqual({
     apis: {},
+    domainNames: {},
     tiers: { "gold-plan": { usagePlanId: "p1" } },
     subscriptions: { "joe-black": { apiKeyId: "k1", usagePlanId: "p1" } },
   });

@@ -79,9 +79,10 @@ test("a catalog that is adopted of any account compiles, and the catalog's own c
   const texts = new Map<string, string>();
   fc.assert(
     fc.property(accounts, fc.boolean(), (account, definitions) => {
-      const { apis, tiers, subscriptions } = adopted(account, { definitions });
-      expect(problemsOf({ apis, tiers, subscriptions })).toEqual([]);
-      texts.set(`adopted-${texts.size}`, newCatalogText("../../../src", { apis, tiers, subscriptions }));
+      const { apis, tiers, subscriptions, domainNames } = adopted(account, { definitions });
+      const written = { apis, tiers, subscriptions, domainNames };
+      expect(problemsOf(written)).toEqual([]);
+      texts.set(`adopted-${texts.size}`, newCatalogText("../../../src", written));
     }),
     { numRuns: RUNS },
   );

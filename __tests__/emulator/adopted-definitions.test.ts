@@ -157,7 +157,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
       expect([code, stdout]).toEqual([
         0,
         expect.stringMatching(
-          /^Triggers of a deployment cannot be imported, for AWS does not keep them \(pet-store-prod\)/,
+          /\nTriggers of a deployment cannot be imported, for AWS does not keep them \(pet-store-prod\)/,
         ),
       ]);
       expect(stdout).toContain("pet-store: 17 to import, 0 to add, 0 to change, 0 to destroy\n");
