@@ -250,6 +250,18 @@ describe("a mistake in the files of a project is reported with place, what came,
       },
     ],
     [
+      "a file of imports that nothing reads, although the catalog has what is in it",
+      {
+        files: project({
+          "catalog.ts": catalogOf(`${TIERS}\n  subscriptions: { zoe: { tier: "gold" } },`),
+          "imports.json": '{ "subscriptions": { "zoe": { "apiKeyId": "k1", "usagePlanId": "p1" } } }',
+        }),
+        says: [
+          /^ {2}- imports\.json: has the ids in AWS of 1 subscription of this catalog, .* create these a second time; write new TierStacks\(/m,
+        ],
+      },
+    ],
+    [
       "an OpenAPI document that does not exist",
       {
         files: project({

@@ -10,6 +10,7 @@ export function copyProject(folder: string, catalog?: string): void {
     "src",
     "handlers",
     "examples",
+    "schemas",
     "main.ts",
     "catalog.ts",
     "cdktf.json",

@@ -38,8 +38,8 @@ function refusalOf(files: Readonly<Record<string, unknown>>, props: () => TierSt
 describe("synthesis refuses a program that has not read the imports beside it", () => {
   test.each([["imports.json"], ["imports-eu.json"], ["adopted.json"]])("called %s", (name) => {
     expect(refusalOf({ [name]: ADOPTED })).toBe(
-      `The catalog has 1 problem:\n  - ${name}: says that 3 subscriptions, 1 tier of this catalog exist already, but TierStacks ` +
-        "is not given it, so the next deploy would create them a second time; write new TierStacks(app, catalog, { imports: " +
+      `The catalog has 1 problem:\n  - ${name}: has the ids in AWS of 3 subscriptions, 1 tier of this catalog, but TierStacks ` +
+        "is not given it, so the next deploy would create these a second time; write new TierStacks(app, catalog, { imports: " +
         `importsFromFile("${name}") }). Where all of it is deployed, or belongs to other stacks, write { imports: {} }`,
     );
   });

@@ -17,16 +17,25 @@ export function forgottenImports(catalog: Catalog, folder: string = process.cwd(
   return readdirSync(folder)
     .filter((file) => file.endsWith(".json") && !isImportsFileRead(join(folder, file)))
     .flatMap((file) => {
-      const text = readFileSync(join(folder, file), "utf8");
+      const text = textOf(join(folder, file));
       const imports = IMPORTED.test(text) ? importsIn(text) : undefined;
       const known = imports && entriesOf(catalog, imports);
       if (!known) return [];
       const message =
-        `says that ${known} of this catalog exist already, but TierStacks is not given it, so the next deploy would create them a ` +
+        `has the ids in AWS of ${known} of this catalog, but TierStacks is not given it, so the next deploy would create these a ` +
         `second time; write new TierStacks(app, catalog, { imports: importsFromFile("${file}") }). Where all of it is deployed, ` +
         "or belongs to other stacks, write { imports: {} }";
       return [error(file, message)];
     });
+}
+
+/** Empty for what cannot be read as a file, such as a folder of that name. */
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** What of the catalog the imports name, in words; `undefined` for nothing. */
