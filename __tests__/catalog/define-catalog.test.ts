@@ -120,7 +120,7 @@ describe("what is not a catalog at all", () => {
       "an unknown part",
       { ...petShop(), plans: {} },
       [
-        'catalog: has the unknown part "plans"; its parts are apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore',
+        'catalog: has the unknown part "plans"; its parts are apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore, domainNames',
       ],
     ],
     [
