@@ -106,7 +106,9 @@ def delete_deployment(self, deployment_id):
     """Refused as long as a stage serves it, and not because of the stage that it was once made for."""
     if deployment_id not in self.deployments:
         raise models.DeploymentNotFoundException()
-    if any(stage.deployment_id == deployment_id for stage in self.stages.values()):
+    canaries = [getattr(stage, "canary", None) or {} for stage in self.stages.values()]
+    served = [stage.deployment_id for stage in self.stages.values()] + [each.get("deploymentId") for each in canaries]
+    if deployment_id in served:
         raise models.StageStillActive()
     return self.deployments.pop(deployment_id)
 
@@ -218,5 +220,7 @@ if responses is not None:
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
 
     import domain_names
+    import stages
 
     domain_names.extend()
+    stages.extend()

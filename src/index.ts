@@ -97,6 +97,7 @@ export type {
 } from "./vocabulary/api";
 export type { Authorization, AuthorizationInput, AuthorizersInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
+export type { Canary, CanaryInput } from "./vocabulary/canary";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
 export type { Cors, CorsInput } from "./vocabulary/cors";
@@ -134,6 +135,7 @@ export {
 export type { Integration, IntegrationInput, MockAnswer } from "./vocabulary/integration";
 export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
+export type { CacheClusterSize, MethodCache, MethodCacheInput } from "./vocabulary/method-cache";
 export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
 export type { Place } from "./vocabulary/read-entry";

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { type Catalog, isOwnApi } from "../../src";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
@@ -36,8 +37,10 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     if (JSON.stringify(cors ?? "").includes("${")) delete api.cors;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
-      for (const field of ["settings", "methodSettings", "alarms", "dashboard"]) delete stage[field];
-      for (const field of ["variables", "clientCertificateId"])
+      for (const field of ["alarms", "dashboard"]) delete stage[field];
+      // Whose description it is, of the release or of its canary, nothing tells.
+      if (stage.canary) delete stage.releaseDescription;
+      for (const field of ["variables", "clientCertificateId", "webAclArn"])
         if (JSON.stringify(stage[field] ?? "").includes("${")) delete stage[field];
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;
     }
@@ -57,6 +60,8 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
   return { ...rest, cohorts: {}, apis: { ...own, ...(legacy ? { legacy } : {}) } };
 }
 
+const NO_SETTINGS = { metrics: false, logLevel: "OFF", throttle: undefined, cache: undefined };
+
 /** An API that someone else manages, which tiers cover. */
 const LEGACY = { id: "a1b2c3d4e5", name: "legacy", createdAt: 0, stages: ["live"] };
 
@@ -70,6 +75,11 @@ function comparable({ findings: _, ...catalog }: Catalog) {
     const nameOf = new Map(api.authorizers.map(({ id, name }) => [id, name]));
     return {
       ...api,
+      // Settings that say what AWS does by itself are none.
+      stages: api.stages.map((stage) => ({
+        ...stage,
+        settings: isDeepStrictEqual(stage.settings, NO_SETTINGS) ? undefined : stage.settings,
+      })),
       authorizers: api.authorizers.map((each) => ({ ...each, id: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1)),
       routes: api.routes.map((route) => {
         const asked = authorizerOf(route.authorization);

@@ -317,7 +317,6 @@ describe("settings of a stage", () => {
     ["another level", { logLevel: "DEBUG" }, /settings.logLevel must be OFF, ERROR or INFO, got "DEBUG"/],
     ["half a throttle", { throttle: { rateLimit: 1 } }, /settings.throttle.burstLimit must be a positive integer/],
     ["a text for metrics", { metrics: "yes" }, /settings.metrics must be true or false, got "yes"/],
-    ["a cache", { cache: true }, /settings has the unknown field "cache"/],
   ])("are refused: %s", (_, settings, problem) => {
     expect(problemsOf(withStage({ settings }))).toEqual([expect.stringMatching(problem)]);
   });

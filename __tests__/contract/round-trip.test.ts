@@ -162,10 +162,12 @@ describe("decoding what was encoded gives the entry again", () => {
         const { settings: ofMethods, accessLog } = stage;
         const destinationArn = accessLog?.kind === "existing" ? accessLog.destinationArn : "its own";
         const settings = accessLog && { destinationArn, format: accessLog.format };
-        const written = encodeStage(stage, { accessLog: settings, hasHandlers: true });
+        const canary = stage.canary && { deploymentId: "d1", of: stage.canary };
+        const written = encodeStage(stage, { accessLog: settings, hasHandlers: true, canary });
         const read = decodeStage(written);
         expect(stage).toMatchObject(read.entry);
         expect(read.accessLog).toEqual(settings);
+        expect(read.canary).toEqual(canary);
         expect(STAGE.differing(written, written)).toEqual([]);
         if (!ofMethods) continue;
         const attributes = encodeMethodSettings(ofMethods);
@@ -173,7 +175,6 @@ describe("decoding what was encoded gives the entry again", () => {
           ...ofMethods,
           route: "*",
           methodPath: "*/*",
-          cached: false,
         });
         expect(METHOD_SETTINGS.differing(attributes, attributes)).toEqual([]);
       }

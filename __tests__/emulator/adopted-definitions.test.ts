@@ -29,7 +29,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
   describe("of an account that was built by hand", () => {
     let project: Workspace;
     let api: string;
-    const stacks = ["pet-store", "pet-store-prod"];
+    const stacks = ["pet-store", "pet-store-prod", "domains"];
     const served = () => gateway(project)("get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
 
     beforeAll(async () => {
@@ -100,8 +100,30 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         `{"gatewayresponse.header.Retry-After":"'1'"}`,
       );
       aws("create-deployment", "--rest-api-id", api, "--stage-name", "prod", "--description", "The first");
-      const patch = "op=replace,path=/variables/a,value=b";
-      aws("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", patch);
+      const set = (path: string, value: string) => `op=replace,path=/${path},value=${value}`;
+      const ofMethod = (path: string, metrics: boolean, level: string, rate: number) => [
+        set(`${path}/metrics/enabled`, String(metrics)),
+        set(`${path}/logging/loglevel`, level),
+        set(`${path}/throttling/rateLimit`, String(rate)),
+        set(`${path}/throttling/burstLimit`, String(2 * rate)),
+      ];
+      const patches = [
+        set("variables/a", "b"),
+        ...ofMethod("*/*", true, "INFO", 5),
+        ...ofMethod("pets/GET", false, "OFF", 1),
+      ];
+      aws("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", ...patches);
+      const certificate = ["--regional-certificate-arn", "arn:aws:acm:us-east-1:123456789012:certificate/a-1"];
+      const regional = ["--endpoint-configuration", "types=REGIONAL", "--security-policy", "TLS_1_2"];
+      const named = ["create-domain-name", ...certificate, ...regional];
+      aws(...named, "--domain-name", "api.example.com", "--tags", "team=pets");
+      const truststore = "truststoreUri=s3://acme-truststore/clients.pem,truststoreVersion=v-1";
+      aws(...named, "--domain-name", "partners.example.com", "--mutual-tls-authentication", truststore);
+      const lead = (name: string, ...args: string[]) =>
+        aws("create-base-path-mapping", "--domain-name", name, "--rest-api-id", api, "--stage", "prod", ...args);
+      lead("api.example.com", "--base-path", "v1");
+      lead("api.example.com", "--base-path", "v2");
+      lead("partners.example.com");
       aws(
         "create-usage-plan",
         "--name",
@@ -128,7 +150,21 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         },
       },
       gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
-      stages: { prod: { variables: { a: "b" } } },
+      stages: {
+        prod: {
+          variables: { a: "b" },
+          settings: { metrics: true, logLevel: "INFO", throttle: { rateLimit: 5, burstLimit: 10 } },
+          methodSettings: {
+            "GET /pets": { metrics: false, logLevel: "OFF", throttle: { rateLimit: 1, burstLimit: 2 } },
+          },
+          releaseDescription: "The first",
+          domains: [
+            { name: "api.example.com", basePath: "v1" },
+            { name: "api.example.com", basePath: "v2" },
+            { name: "partners.example.com" },
+          ],
+        },
+      },
       routes: {
         "GET /pets": { mock: 200 },
         "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets", apiKeyRequired: false },
@@ -161,7 +197,8 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         ),
       ]);
       expect(stdout).toContain("pet-store: 17 to import, 0 to add, 0 to change, 0 to destroy\n");
-      expect(stdout).toContain("pet-store-prod: 2 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("pet-store-prod: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("domains: 5 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("A deploy imports, and changes nothing.\n");
     });
 

@@ -162,7 +162,38 @@ const stageFields = optional({
       format: '$context.extendedRequestId "${x} %{y}" $context.status',
     },
   ),
-  settings: optional({ metrics: fc.boolean(), logLevel: fc.constantFrom("OFF", "ERROR", "INFO"), throttle }),
+  cacheCluster: fc.constantFrom("0.5", "237"),
+  webAclArn: fc.constantFrom(
+    "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/pets/0a1b2c3d-1111-2222-3333-444455556666",
+    "${aws_wafv2_web_acl.ours.arn}",
+  ),
+  releaseDescription: text,
+  canary: fc.record(
+    {
+      percent: fc.constantFrom(0, 12.5, 100),
+      variables: fc.constantFrom({ host: "b.example.com" }),
+      useStageCache: fc.boolean(),
+    },
+    { requiredKeys: ["percent"] },
+  ),
+  settings: optional({
+    metrics: fc.boolean(),
+    logLevel: fc.constantFrom("OFF", "ERROR", "INFO"),
+    throttle,
+    cache: fc.oneof(
+      fc.boolean(),
+      optional({
+        ttlSeconds: fc.constantFrom(1, 300, 3_600),
+        encrypted: fc.boolean(),
+        requireAuthorizationForCacheControl: fc.boolean(),
+        unauthorizedCacheControlHeaderStrategy: fc.constantFrom(
+          "FAIL_WITH_403",
+          "SUCCEED_WITH_RESPONSE_HEADER",
+          "SUCCEED_WITHOUT_RESPONSE_HEADER",
+        ),
+      }),
+    ),
+  }),
   alarms,
   dashboard: fc.boolean(),
 }).map((stage) => {

@@ -8,6 +8,7 @@ import {
 } from "../../src/vocabulary/alarms";
 import { ownApiSchema } from "../../src/vocabulary/api";
 import { authorizerSchema } from "../../src/vocabulary/authorizer";
+import { canarySchema } from "../../src/vocabulary/canary";
 import { cohortSchema } from "../../src/vocabulary/cohort";
 import { corsSchema } from "../../src/vocabulary/cors";
 import { domainNameSchema } from "../../src/vocabulary/domain-name";
@@ -15,6 +16,7 @@ import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { gatewayResponsesSchema } from "../../src/vocabulary/gateway-response";
 import { handlerSchema } from "../../src/vocabulary/handler";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
+import { methodCacheSchema } from "../../src/vocabulary/method-cache";
 import { mutualTlsSchema } from "../../src/vocabulary/mutual-tls";
 import { quotaSchema } from "../../src/vocabulary/quota";
 import { requestSchema } from "../../src/vocabulary/request";
@@ -71,6 +73,8 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Stage", "stage", "StageInput", stageSchema),
   vocabulary("Access log", "access-log", "AccessLogInput", accessLogSchema),
   vocabulary("Stage settings", "stage-settings", "StageSettingsInput", stageSettingsSchema),
+  vocabulary("Cache of methods", "method-cache", "MethodCacheInput", methodCacheSchema),
+  vocabulary("Canary", "canary", "CanaryInput", canarySchema),
   vocabulary("Alarms", "alarms", "AlarmsInput", alarmsSchema),
   vocabulary("Alarm of a share", "alarms", "ShareAlarmInput", shareAlarmSchema),
   vocabulary("Alarm of latency", "alarms", "LatencyAlarmInput", latencyAlarmSchema),

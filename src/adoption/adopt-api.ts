@@ -4,7 +4,7 @@ import { holdsKeyValues } from "../vocabulary/access-log-format";
 import { type OwnApiInput, writtenApi } from "../vocabulary/api";
 import { authorizerOf } from "../vocabulary/authorization";
 import { AUTHORIZER_OF_API, writtenAuthorizer } from "../vocabulary/authorizer";
-import type { ImportedApi } from "../vocabulary/imports";
+import type { ImportedApi, ImportedStage } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import { type AdoptedAuthorizers, adoptAuthorizers } from "./adopt-authorizers";
 import { adoptResponses, writtenResponse } from "./adopt-responses";
@@ -44,9 +44,12 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   if (found.entry.keySource === "AUTHORIZER" && isWithoutKey)
     return left("takes keys from an authorizer that the catalog does not support");
 
-  const stages = definition.stages.map((stage) => ({ name: stage.stageName ?? "", ...adoptStage(stage, definition) }));
-  const keptOfStages = stages.flatMap(({ name, imported }) =>
-    imported.keep ? [notice(`${place}: stage ${name}`, `keeps ${imported.keep.join(", ")} as in AWS`)] : [],
+  const stages = definition.stages.map((stage) => ({
+    name: stage.stageName ?? "",
+    ...adoptStage(stage, definition, Object.keys(routes.written)),
+  }));
+  const keptOfStages = stages.flatMap(({ name, imported, left }) =>
+    aboutStage(`${place}: stage ${name}`, imported, left),
   );
   const keysInLogs = definition.stages
     .filter(({ accessLogSettings: log }) => holdsKeyValues(log?.format ?? ""))
@@ -86,6 +89,24 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
     },
     findings: [...routes.findings, ...keptOfStages, ...keysInLogs, ...aboutResponses.findings],
   };
+}
+
+/** What of a stage stays as it is. */
+function aboutStage(
+  place: string,
+  { keep = [], methodSettings = {} }: ImportedStage,
+  left: readonly string[],
+): Finding[] {
+  const kept = Object.entries(methodSettings).flatMap(([route, each]) =>
+    each.keep ? [`${each.keep.join(", ")} of ${route === "*" ? "all methods" : route}`] : [],
+  );
+  const all = [...keep, ...kept];
+  return [
+    ...(all.length > 0 ? [notice(place, `keeps ${all.join(", ")} as in AWS`)] : []),
+    ...(left.length > 0
+      ? [notice(place, `has settings of ${left.join(", ")}, which are not adopted: they stay as they are in AWS`)]
+      : []),
+  ];
 }
 
 /** The one that stands in the API's `authorizer` itself, and those that have names. */

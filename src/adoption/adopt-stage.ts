@@ -1,10 +1,13 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import { decodeStage, encodeStage, STAGE } from "../contract/stage";
 import { accessLogSchema, writtenAccessLog } from "../vocabulary/access-log";
+import { canarySchema, writtenCanary } from "../vocabulary/canary";
 import type { ImportedStage } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import { type StageInput, writtenStage } from "../vocabulary/stage";
 import { stageVariablesSchema } from "../vocabulary/stage-variables";
+import { webAclArn } from "../vocabulary/web-acl";
+import { adoptMethodSettings } from "./adopt-method-settings";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
 import { stageAttributes } from "./terraform-attributes";
@@ -12,35 +15,58 @@ import { stageAttributes } from "./terraform-attributes";
 export interface AdoptedStage {
   readonly written: StageInput;
   readonly imported: ImportedStage;
+  /** Methods whose settings stay as they are, as AWS calls them. */
+  readonly left: readonly string[];
 }
 
 /** What a deploy of the stage names: not something to keep. */
 const REFERENCES = ["rest_api_id", "deployment_id"];
 
-/**
- * A stage, and the deployment that it serves. Settings of its methods, its domain and the log group that it writes to stay
- * as they are.
- */
-export function adoptStage(stage: sdk.Stage, { deployments }: AccountDefinition): AdoptedStage {
+/** A stage with its settings, and the deployments that it serves. The log group that it writes to stays as it is. */
+export function adoptStage(
+  stage: sdk.Stage,
+  { deployments }: AccountDefinition,
+  routes: readonly string[],
+): AdoptedStage {
   const there = stageAttributes(stage);
-  const { entry: found, accessLog: log } = decodeStage(there);
+  const { entry: found, accessLog: log, canary: share } = decodeStage(there);
   const { tags = {} } = adoptTags(found.tags);
   const accessLog = log && accessLogSchema.safeParse(log).success ? log : undefined;
   const plain = literalText.safeParse(found.description).success;
   const taken = stageVariablesSchema.safeParse(stage.variables ?? {}).success;
   const entry = { ...found, ...(!plain && { description: "" }), ...(!taken && { variables: {} }), tags };
-  const deployment = deployments.find(({ id }) => id === stage.deploymentId);
+  const canary = share && canarySchema.safeParse(writtenCanary(share.of)).success ? share : undefined;
+  const description = deployments.find(({ id }) => id === stage.deploymentId)?.description || undefined;
+  // Beside a canary, the description is that of what the canary serves.
+  const releaseDescription =
+    canary === undefined && literalText.safeParse(description).success ? description : undefined;
+  const described = [canary?.deploymentId, stage.deploymentId].some(
+    (served) => deployments.find(({ id }) => id === served)?.description,
+  );
+  const isFiltered = webAclArn.safeParse(stage.webAclArn).success;
+  const settings = adoptMethodSettings(stage, routes);
   const keep = [
-    ...STAGE.differing(encodeStage(entry, { accessLog, hasHandlers: false }), there).filter(
+    ...STAGE.differing(encodeStage(entry, { accessLog, hasHandlers: false, canary }), there).filter(
       (attribute) => !REFERENCES.includes(attribute),
     ),
-    ...(deployment?.description ? ["deployment.description"] : []),
+    ...(described && releaseDescription === undefined ? ["deployment.description"] : []),
   ];
   return {
     written: {
       ...writtenStage(entry),
       ...(accessLog && { accessLog: writtenAccessLog(accessLog) }),
+      ...settings.written,
+      ...(isFiltered && { webAclArn: stage.webAclArn }),
+      ...(releaseDescription !== undefined && { releaseDescription }),
+      ...(canary && { canary: writtenCanary(canary.of) }),
     },
-    imported: { deploymentId: stage.deploymentId ?? "", ...(keep.length > 0 && { keep }) },
+    imported: {
+      deploymentId: stage.deploymentId ?? "",
+      ...(keep.length > 0 && { keep }),
+      ...(canary && { canaryDeploymentId: canary.deploymentId }),
+      ...(Object.keys(settings.imported).length > 0 && { methodSettings: settings.imported }),
+      ...(isFiltered && { webAcl: true }),
+    },
+    left: settings.left,
   };
 }

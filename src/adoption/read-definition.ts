@@ -23,7 +23,9 @@ export async function readDefinition(
   const validators = methods.some(({ requestValidatorId }) => requestValidatorId)
     ? await allPages((page) => controlPlane.getRequestValidators({ ...page, restApiId }))
     : [];
-  const served = new Set(stages.map(({ deploymentId }) => deploymentId));
+  const served = new Set(
+    stages.flatMap(({ deploymentId, canarySettings }) => [deploymentId, canarySettings?.deploymentId]),
+  );
   return {
     api,
     resources,

@@ -19,8 +19,9 @@ export function withSnapshots(imports: Imports, stacks: readonly StackFile[]): I
   const triggers = new Map(stacks.map((file) => [file.stack, triggersOf(file)]));
   const apis = Object.entries(imports.apis ?? {}).map(([id, api]) => {
     const stages = Object.entries(api.stages).map(([name, stage]) => {
-      const snapshot = stage.snapshot ?? triggers.get(stackNames.release(id, name));
-      return [name, { ...stage, ...(snapshot && { snapshot }) }];
+      const field = stage.canaryDeploymentId === undefined ? "snapshot" : "canarySnapshot";
+      const snapshot = stage[field] ?? triggers.get(stackNames.release(id, name));
+      return [name, { ...stage, ...(snapshot && { [field]: snapshot }) }];
     });
     return [id, { ...api, stages: Object.fromEntries(stages) }];
   });
@@ -31,6 +32,6 @@ const stagesOf = ({ apis = {} }: Imports) =>
   Object.entries(apis).flatMap(([api, { stages }]) => Object.keys(stages).map((stage) => ({ api, stage })));
 
 function triggersOf({ json }: StackFile): Record<string, string> | undefined {
-  const [deployment] = Object.values(json.resource?.aws_api_gateway_deployment ?? {});
-  return deployment?.triggers as Record<string, string> | undefined;
+  const deployments = Object.values(json.resource?.aws_api_gateway_deployment ?? {});
+  return deployments.map(({ triggers }) => triggers).find(Boolean) as Record<string, string> | undefined;
 }

@@ -94,6 +94,23 @@ export const basePathAttributes = (name: string, mapping: sdk.BasePathMapping): 
   stage_name: mapping.stage === "(none)" ? undefined : mapping.stage,
 });
 
+/** Settings of methods, with AWS's path of each: `pets/GET`, or one that matches all. */
+export const methodSettingsAttributes = (path: string, setting: sdk.MethodSetting): Attributes => ({
+  method_path: path,
+  settings: {
+    metrics_enabled: setting.metricsEnabled,
+    logging_level: setting.loggingLevel,
+    data_trace_enabled: setting.dataTraceEnabled,
+    caching_enabled: setting.cachingEnabled,
+    cache_ttl_in_seconds: setting.cacheTtlInSeconds,
+    cache_data_encrypted: setting.cacheDataEncrypted,
+    require_authorization_for_cache_control: setting.requireAuthorizationForCacheControl,
+    unauthorized_cache_control_header_strategy: setting.unauthorizedCacheControlHeaderStrategy,
+    throttling_rate_limit: setting.throttlingRateLimit,
+    throttling_burst_limit: setting.throttlingBurstLimit,
+  },
+});
+
 const modelAttributes = (model: sdk.Model): Attributes => ({
   name: model.name,
   description: model.description,

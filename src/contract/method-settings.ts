@@ -1,9 +1,20 @@
+import { CACHE_DEFAULTS, isStrategy, type MethodCache } from "../vocabulary/method-cache";
 import type { RouteKey } from "../vocabulary/route";
 import type { StageSettings } from "../vocabulary/stage-settings";
 import type { Throttle } from "../vocabulary/throttle";
 import type { Attributes } from "./attributes";
 import { decodeMethodPath, encodeSettingsPath } from "./method-path";
-import { block, flag, kept, number, optionalText, ResourceType, text, type Written } from "./resource-type";
+import {
+  block,
+  flag,
+  kept,
+  number,
+  optionalText,
+  ResourceType,
+  text,
+  type ValuesOf,
+  type Written,
+} from "./resource-type";
 
 /** The provider writes -1 where there is no limit. */
 const NO_LIMIT = -1;
@@ -27,17 +38,22 @@ export const METHOD_SETTINGS = new ResourceType("aws_api_gateway_method_settings
   }),
 });
 
-/**
- * Settings of all methods (`*`), or of one. Nothing is cached: a cached answer would be one customer's, shown to another.
- */
-export function encodeMethodSettings({ metrics, logLevel, throttle }: StageSettings, route: RouteKey | "*" = "*") {
+/** Settings of all methods (`*`), or of one. */
+export function encodeMethodSettings(
+  { metrics, logLevel, throttle, cache }: StageSettings,
+  route: RouteKey | "*" = "*",
+) {
   return {
     method_path: encodeSettingsPath(route),
     settings: {
       metrics_enabled: metrics,
       logging_level: logLevel as string,
       data_trace_enabled: false,
-      caching_enabled: false,
+      caching_enabled: cache !== undefined,
+      cache_ttl_in_seconds: cache?.ttlSeconds,
+      cache_data_encrypted: cache?.encrypted,
+      require_authorization_for_cache_control: cache?.requireAuthorizationForCacheControl,
+      unauthorized_cache_control_header_strategy: cache?.unauthorizedCacheControlHeaderStrategy as string | undefined,
       throttling_rate_limit: throttle?.rateLimit,
       throttling_burst_limit: throttle?.burstLimit,
     },
@@ -49,7 +65,6 @@ export interface SettingsEntry extends StageSettings {
   /** `*` for all; `undefined` for what is not a method path. */
   readonly route: RouteKey | "*" | undefined;
   readonly methodPath: string;
-  readonly cached: boolean;
 }
 
 export function decodeMethodSettings(attributes: Attributes): SettingsEntry {
@@ -61,7 +76,22 @@ export function decodeMethodSettings(attributes: Attributes): SettingsEntry {
     metrics: settings?.metrics_enabled ?? false,
     logLevel: level === "INFO" || level === "ERROR" ? level : "OFF",
     throttle: throttleOf(settings),
-    cached: settings?.caching_enabled ?? false,
+    cache: cacheOf(settings),
+  };
+}
+
+type SettingsBlock = NonNullable<ValuesOf<typeof METHOD_SETTINGS.fields>["settings"]>;
+
+function cacheOf(settings: SettingsBlock | undefined): MethodCache | undefined {
+  if (!settings?.caching_enabled) return undefined;
+  const { unauthorized_cache_control_header_strategy: strategy = "" } = settings;
+  return {
+    ttlSeconds: settings.cache_ttl_in_seconds,
+    encrypted: settings.cache_data_encrypted,
+    requireAuthorizationForCacheControl: settings.require_authorization_for_cache_control,
+    unauthorizedCacheControlHeaderStrategy: isStrategy(strategy)
+      ? strategy
+      : CACHE_DEFAULTS.unauthorizedCacheControlHeaderStrategy,
   };
 }
 

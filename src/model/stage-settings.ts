@@ -1,4 +1,4 @@
-import { blockOf, blocksOf, numberOf, stringOf } from "../contract/attributes";
+import { blockOf, blocksOf, stringOf } from "../contract/attributes";
 import { STAGE } from "../contract/stage";
 import type { CanaryModel, WebAclModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
@@ -40,6 +40,5 @@ export function webAclOf(stage: TerraformResource, index: ResourceIndex): WebAcl
 export function canaryOf({ attributes }: TerraformResource): CanaryModel | undefined {
   const { canary_settings: canary, variables } = STAGE.read(attributes);
   if (!canary) return undefined;
-  const percentTraffic = numberOf(canary.percent_traffic) ?? 0;
-  return { percentTraffic, variables: { ...variables, ...canary.stage_variable_overrides } };
+  return { percentTraffic: canary.percent_traffic, variables: { ...variables, ...canary.stage_variable_overrides } };
 }

@@ -63,8 +63,8 @@ function methodThrottlesOf(
 ): ReadonlyMap<string, Throttle> {
   const throttles = new Map<string, Throttle>();
   for (const resource of settings) {
-    const { route, methodPath, throttle, cached } = decodeMethodSettings(resource.attributes);
-    if (cached) index.leaveOut(resource, { kind: "caching" });
+    const { route, methodPath, throttle, cache } = decodeMethodSettings(resource.attributes);
+    if (cache) index.leaveOut(resource, { kind: "caching" });
     if (!throttle) continue;
     if (route === undefined) index.leaveOut(resource, { kind: "method-path", path: methodPath });
     else throttles.set(route, throttle);

@@ -46,6 +46,26 @@ export interface ImportedStage {
    * @default - none
    */
   readonly keep?: KeptAttributes | undefined;
+  /**
+   * The deployment that its canary serves.
+   * @default - there is none
+   */
+  readonly canaryDeploymentId?: string | undefined;
+  /**
+   * The same as `snapshot`, of the canary.
+   * @default - the canary is not redeployed, whatever the catalog says
+   */
+  readonly canarySnapshot?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Settings of its methods, by route; `*` for those of all.
+   * @default - none
+   */
+  readonly methodSettings?: Readonly<Record<string, { readonly keep?: KeptAttributes | undefined }>> | undefined;
+  /**
+   * Whether it is associated with its web ACL.
+   * @default false
+   */
+  readonly webAcl?: boolean | undefined;
 }
 
 /** A method that already exists. */
@@ -135,7 +155,15 @@ export const importsSchema = fieldsOf<Imports>()({
       ),
       validators: byId(awsId).optional(),
       stages: byId(
-        fieldsOf<ImportedStage>()({ deploymentId: awsId, snapshot: z.record(z.string(), z.string()).optional(), keep }),
+        fieldsOf<ImportedStage>()({
+          deploymentId: awsId,
+          snapshot: z.record(z.string(), z.string()).optional(),
+          keep,
+          canaryDeploymentId: awsId.optional(),
+          canarySnapshot: z.record(z.string(), z.string()).optional(),
+          methodSettings: byId(fieldsOf<NonNullable<ImportedStage["methodSettings"]>[string]>()({ keep })).optional(),
+          webAcl: z.boolean().optional(),
+        }),
       ),
       authorizers: byId(fieldsOf<ImportedAuthorizer>()({ id: awsId, keep })).optional(),
       gatewayResponses: byId(fieldsOf<NonNullable<ImportedApi["gatewayResponses"]>[string]>()({ keep })).optional(),

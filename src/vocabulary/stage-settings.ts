@@ -1,5 +1,14 @@
+import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { byName } from "../text/order";
+import { withoutDefaults } from "./left-out";
+import {
+  type MethodCache,
+  type MethodCacheInput,
+  methodCacheSchema,
+  toMethodCache,
+  writtenMethodCache,
+} from "./method-cache";
 import type { RouteKey } from "./route";
 import { fieldsOf, wrong } from "./schema";
 import { type Throttle, throttleSchema } from "./throttle";
@@ -7,7 +16,7 @@ import { type Throttle, throttleSchema } from "./throttle";
 const LOG_LEVELS = ["OFF", "ERROR", "INFO"] as const;
 
 /**
- * Settings of all methods of a stage, or of one. Responses are never cached, and bodies never logged.
+ * Settings of all methods of a stage, or of one. Bodies are never logged.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html
  */
@@ -30,6 +39,13 @@ export interface StageSettingsInput {
    * @default - no limit but the account's
    */
   readonly throttle?: Throttle;
+  /**
+   * Whether answers are cached: of all methods, those of `GET` routes; of one, whatever its method is. The stage needs a
+   * `cacheCluster`.
+   *
+   * @default false
+   */
+  readonly cache?: boolean | MethodCacheInput;
 }
 
 /** Settings of all methods of a stage, or of one, checked. */
@@ -37,15 +53,18 @@ export interface StageSettings {
   readonly metrics: boolean;
   readonly logLevel: (typeof LOG_LEVELS)[number];
   readonly throttle: Throttle | undefined;
+  /** `undefined` where nothing is cached. */
+  readonly cache: MethodCache | undefined;
 }
 
 export const stageSettingsSchema = fieldsOf<StageSettingsInput>()({
   metrics: z.boolean({ error: wrong("must be true or false") }).optional(),
   logLevel: z.enum(LOG_LEVELS, { error: wrong("must be OFF, ERROR or INFO") }).optional(),
   throttle: throttleSchema.optional(),
+  cache: methodCacheSchema.optional(),
 });
 
-const NOTHING: StageSettings = { metrics: false, logLevel: "OFF", throttle: undefined };
+const NOTHING: StageSettings = { metrics: false, logLevel: "OFF", throttle: undefined, cache: undefined };
 
 /** The checked form of a stage's settings; `undefined` where nothing is set. */
 export function toStageSettings(
@@ -57,6 +76,16 @@ export function toStageSettings(
     metrics: written.metrics ?? otherwise.metrics,
     logLevel: written.logLevel ?? otherwise.logLevel,
     throttle: written.throttle ?? otherwise.throttle,
+    cache: written.cache === undefined ? otherwise.cache : toMethodCache(written.cache),
+  };
+}
+
+/** Settings as a person writes them, where others are what is left out. */
+export function writtenSettings({ cache, ...settings }: StageSettings, otherwise = NOTHING): StageSettingsInput {
+  const { cache: cached, ...others } = otherwise;
+  return {
+    ...withoutDefaults(settings, others),
+    ...(!isDeepStrictEqual(cache, cached) && { cache: writtenMethodCache(cache) }),
   };
 }
 

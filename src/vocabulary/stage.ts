@@ -2,8 +2,10 @@ import { z } from "zod";
 import { byName } from "../text/order";
 import { type AccessLog, type AccessLogInput, accessLogSchema, toAccessLog } from "./access-log";
 import { type Alarms, type AlarmsInput, alarmsSchema, toAlarms } from "./alarms";
+import { type Canary, type CanaryInput, canarySchema, toCanary } from "./canary";
 import { problemOfStageName } from "./identifier";
 import { withDefaults, withoutDefaults } from "./left-out";
+import { type CacheClusterSize, cacheClusterSchema } from "./method-cache";
 import { entriesOf } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { fields, fieldsOf, isKnownLater, literalText, wrong } from "./schema";
@@ -26,6 +28,7 @@ import {
 } from "./stage-settings";
 import { stageVariablesSchema } from "./stage-variables";
 import { type Tags, tagsSchema } from "./tags";
+import { webAclArn } from "./web-acl";
 
 export interface StageInput {
   /**
@@ -56,8 +59,8 @@ export interface StageInput {
    */
   readonly accessLog?: AccessLogInput;
   /**
-   * Metrics, logs and a throttle for all methods of the stage.
-   * @default - AWS's own: no metrics for methods, no logs, no limit but the account's
+   * Metrics, logs, a throttle and a cache for all methods of the stage.
+   * @default - AWS's own: no metrics for methods, no logs, no limit but the account's, and nothing is cached
    */
   readonly settings?: StageSettingsInput;
   /**
@@ -90,6 +93,30 @@ export interface StageInput {
    */
   readonly dashboard?: boolean;
   /**
+   * Size of the stage's cache in gigabytes, which AWS bills by the hour. `cache` in the settings says what is cached in it.
+   * @default - none
+   */
+  readonly cacheCluster?: CacheClusterSize;
+  /**
+   * ARN of the web ACL (AWS WAF) that filters the stage's requests, in the stage's Region. Where another one takes its place, Terraform
+   * takes the first away before: between the two, nothing is filtered.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-aws-waf.html
+   * @default - none
+   */
+  readonly webAclArn?: string;
+  /**
+   * What is new in the deployment that the stage serves; in the console, people choose one by it. It can be changed without
+   * another deployment.
+   * @default - none
+   */
+  readonly releaseDescription?: string;
+  /**
+   * Gives a part of the requests the API as it is now, while the stage keeps its release.
+   * @default - all requests get the API as it is now
+   */
+  readonly canary?: CanaryInput;
+  /**
    * Domain names of the team's under which the stage answers.
    * @default - AWS's own address alone
    */
@@ -110,6 +137,7 @@ export interface StageEntry {
   readonly tags: Tags;
   readonly tracing: boolean;
   readonly clientCertificateId: string | undefined;
+  readonly cacheCluster: CacheClusterSize | undefined;
 }
 
 const DEFAULTS: StageEntry = {
@@ -118,6 +146,7 @@ const DEFAULTS: StageEntry = {
   tags: {},
   tracing: false,
   clientCertificateId: undefined,
+  cacheCluster: undefined,
 };
 
 /** What a stage says of itself as a person writes it: what is left out means the same. */
@@ -132,6 +161,9 @@ export interface Stage extends StageEntry {
   readonly alarms: Alarms | undefined;
   readonly dashboard: boolean;
   readonly domains: readonly StageDomain[];
+  readonly webAclArn: string | undefined;
+  readonly releaseDescription: string | undefined;
+  readonly canary: Canary | undefined;
   /** True also for all stages of a retired API. */
   readonly retired: boolean;
 }
@@ -157,6 +189,10 @@ export const stageSchema = fieldsOf<StageInput>()({
     .optional(),
   alarms: alarmsSchema.optional(),
   dashboard: z.boolean({ error: wrong("must be true or false") }).optional(),
+  cacheCluster: cacheClusterSchema.optional(),
+  webAclArn: webAclArn.optional(),
+  releaseDescription: literalText.optional(),
+  canary: canarySchema.optional(),
   domains: stageDomainsSchema.optional(),
   retired: z.boolean({ error: wrong("must be true or false") }).optional(),
 });
@@ -176,6 +212,9 @@ function toStage(name: string, written: z.infer<typeof stageSchema>): Stage {
     alarms: toAlarms(written.alarms),
     dashboard: written.dashboard ?? false,
     domains: toStageDomains(written.domains),
+    webAclArn: written.webAclArn,
+    releaseDescription: written.releaseDescription,
+    canary: toCanary(written.canary),
     retired: written.retired ?? false,
   };
 }

@@ -20,7 +20,7 @@ function deployed({ attributes }: TerraformResource): Attributes {
 export function deployedAccount(resources: readonly TerraformResource[]): Account {
   const ofType = (type: string) =>
     resources
-      .filter((each) => each.type === `aws_api_gateway_${type}`)
+      .filter((each) => each.type === `aws_api_gateway_${type}` || each.type === `aws_wafv2_${type}`)
       .map((each): Json => ({ ...deployed(each), id: idOf(`${each.stack}|${each.address}|id`), at: each }));
   const mappings = ofType("base_path_mapping");
   const keys = ofType("api_key");
@@ -126,8 +126,22 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         deploymentId: each.deployment_id,
         description: each.description,
         variables: each.variables,
-        cacheClusterEnabled: false,
-        cacheClusterSize: "0.5",
+        cacheClusterEnabled: each.cache_cluster_enabled ?? false,
+        cacheClusterSize: each.cache_cluster_size ?? "0.5",
+        webAclArn: ofType("web_acl_association").find(
+          ({ resource_arn }) => resource_arn === idOf(`${each.at.stack}|${each.at.address}|arn`),
+        )?.web_acl_arn,
+        canarySettings: each.canary_settings && {
+          deploymentId: each.canary_settings.deployment_id,
+          percentTraffic: each.canary_settings.percent_traffic,
+          stageVariableOverrides: each.canary_settings.stage_variable_overrides,
+          useStageCache: each.canary_settings.use_stage_cache,
+        },
+        methodSettings: Object.fromEntries(
+          parts("method_settings")
+            .filter(({ stage_name }) => stage_name === each.stage_name)
+            .map(({ method_path, settings }) => [method_path, methodSetting(settings)]),
+        ),
         tracingEnabled: each.xray_tracing_enabled ?? false,
         clientCertificateId: each.client_certificate_id,
         accessLogSettings: each.access_log_settings && {
@@ -136,10 +150,25 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         },
         tags: each.tags,
       })),
-      deployments: parts("deployment").map(({ id }) => ({ id })),
+      deployments: parts("deployment").map(({ id, description }) => ({ id, description })),
     },
   };
 }
+
+/** AWS says all of it, whatever was written. */
+const methodSetting = (settings: Json): sdk.MethodSetting => ({
+  metricsEnabled: settings.metrics_enabled,
+  loggingLevel: settings.logging_level,
+  dataTraceEnabled: settings.data_trace_enabled,
+  throttlingRateLimit: settings.throttling_rate_limit ?? -1,
+  throttlingBurstLimit: settings.throttling_burst_limit ?? -1,
+  cachingEnabled: settings.caching_enabled,
+  cacheTtlInSeconds: settings.cache_ttl_in_seconds ?? 300,
+  cacheDataEncrypted: settings.cache_data_encrypted ?? false,
+  requireAuthorizationForCacheControl: settings.require_authorization_for_cache_control ?? true,
+  unauthorizedCacheControlHeaderStrategy:
+    settings.unauthorized_cache_control_header_strategy ?? "SUCCEED_WITH_RESPONSE_HEADER",
+});
 
 function resourcesOf(api: Json, parts: (type: string) => Json[]): sdk.Resource[] {
   const all = parts("resource");

@@ -2,7 +2,9 @@ import { deployedAttributes } from "../../contract/deployed-parts";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
 import { type AnyApi, placeOf } from "../gateway-state";
+import type { StageChange } from "../stages";
 import { aboutStage } from "../subjects";
+import { changedParts } from "../way/changed-parts";
 
 export const changeNotDeployed: Rule = {
   id: "change-not-deployed",
@@ -19,13 +21,17 @@ export const changeNotDeployed: Rule = {
   find: (facts) =>
     facts.stages
       .flatMap((stage): Finding[] => {
-        if (!stage.before || !stage.after || stage.redeployed) return [];
-        const changed = changedParts(stage.api, facts);
+        if (!stage.before || !stage.after || stage.redeployed || goesToCanary(stage)) return [];
+        const changed = partsOf(stage.api, facts);
         if (changed.length === 0) return [];
         return [{ ...aboutStage(stage), what: `goes on without: ${listed(changed, 10)}` }];
       })
       .concat(externalStages(facts)),
 };
+
+/** A canary that changes takes the changes up, which `canary-changed` reports. */
+const goesToCanary = ({ changes }: StageChange) =>
+  changes.some((change) => changedParts(change).some((part) => /^canary_settings(\.deployment_id)?$/.test(part)));
 
 /** An API whose stages are in none of the plans. */
 function externalStages(facts: Facts): Finding[] {
@@ -33,7 +39,7 @@ function externalStages(facts: Facts): Finding[] {
   const known = new Set(before.gateway.apis.map(placeOf));
   return after.gateway.apis
     .filter((api) => known.has(placeOf(api)) && !facts.stages.some((stage) => stage.api === api))
-    .map((api) => [api, changedParts(api, facts)] as const)
+    .map((api) => [api, partsOf(api, facts)] as const)
     .filter(([, changed]) => changed.length > 0)
     .map(([{ id }, changed]) => ({
       about: id,
@@ -52,7 +58,7 @@ const OTHER_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** What a deployment of an API would take up that the one before did not have. */
-function changedParts(api: AnyApi, { routes, changes, before, after }: Facts): string[] {
+function partsOf(api: AnyApi, { routes, changes, before, after }: Facts): string[] {
   const ofRoutes = routes.filter(
     (route) => placeOf(route.api) === placeOf(api) && [...route.method, ...route.integration].length > 0,
   );

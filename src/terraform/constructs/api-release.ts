@@ -1,19 +1,21 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiGatewayDeployment } from "@cdktf/provider-aws/lib/api-gateway-deployment";
 import { ApiGatewayStage } from "@cdktf/provider-aws/lib/api-gateway-stage";
-import { LambdaAlias } from "@cdktf/provider-aws/lib/lambda-alias";
-import type { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { LambdaPermission } from "@cdktf/provider-aws/lib/lambda-permission";
-import { Lazy, type TerraformResource, TerraformStack, Token } from "cdktf";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import { Lazy, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { encodeStage, STAGE } from "../../contract/stage";
+import { regionOfArn } from "../../vocabulary/certificate";
 import type { ImportedStage } from "../../vocabulary/imports";
 import { partsOf, type RouteKey } from "../../vocabulary/route";
 import type { Stage } from "../../vocabulary/stage";
 import type { ApiDefinition } from "./api-definition";
 import { config } from "./config";
 import { IdentityOutput } from "./identity-output";
+import { literal } from "./literal";
 import { idOf, named } from "./named";
+import { regionOfStack } from "./region-of-stack";
+import { addReleaseAliases } from "./release-aliases";
 import { StageAccessLog } from "./stage-access-log";
 import { StageAlarms } from "./stage-alarms";
 import { StageDashboard } from "./stage-dashboard";
@@ -37,12 +39,17 @@ export interface ApiReleaseProps {
  * snapshot was taken, so the route stays live until the deployment after that.
  */
 export class ApiRelease extends Construct {
+  /** What the stage serves; beside a canary, the release before. */
   readonly deployment: ApiGatewayDeployment;
+  /** Only where the stage has a canary. */
+  readonly canaryDeployment: ApiGatewayDeployment | undefined;
   readonly stage: ApiGatewayStage;
   /** Only where the stage has an access log. */
   readonly accessLog: StageAccessLog | undefined;
   /** Only where the stage has settings. */
   readonly settings: StageMethodSettings | undefined;
+  /** Only where the stage has a web ACL. */
+  readonly webAcl: Wafv2WebAclAssociation | undefined;
   /** Settings of single methods, by route. */
   readonly methodSettings: ReadonlyMap<RouteKey, StageMethodSettings>;
   /** Only where the stage has alarms. */
@@ -55,23 +62,21 @@ export class ApiRelease extends Construct {
     // What is imported is known before the first deploy of the definition, by which a stack finds the others.
     const restApiId = imported?.restApiId ?? definition.restApiId;
     const oneState = TerraformStack.of(this) === TerraformStack.of(definition);
-    this.deployment = named(ApiGatewayDeployment, this, "deployment", {
-      restApiId,
-      // One entry for each part of the snapshot: the plan names the part because of which a stage is redeployed.
-      triggers: Token.asStringMap(Lazy.anyValue({ produce: () => triggersOf(definition, imported?.stage) })),
-      // AWS refuses to delete a deployment to which the stage still points.
-      lifecycle: { createBeforeDestroy: true },
-      dependsOn: oneState ? definition.deployedResources() : undefined,
-    });
-    const { executionArn } = definition.restApi;
-    const aliases = [...definition.functions].flatMap(([name, { function: released }]) =>
-      this.pinHandler(name, released, stage.name, [
-        [[], `${executionArn}/${stage.name}/*/*`],
-        ...(definition.authorizerHandlers.has(name)
-          ? [[["authorizer"], `${executionArn}/authorizers/*`] as const]
-          : []),
-      ]),
-    );
+    const { canary } = stage;
+    const deploy = (scope: Construct, triggers: () => unknown, stays: boolean) =>
+      named(ApiGatewayDeployment, scope, "deployment", {
+        restApiId,
+        description: stage.releaseDescription === undefined ? undefined : literal(stage.releaseDescription),
+        // One entry for each part of the snapshot: the plan names the part because of which a stage is redeployed.
+        triggers: Token.asStringMap(Lazy.anyValue({ produce: triggers })),
+        // AWS refuses to delete a deployment to which the stage still points.
+        lifecycle: { createBeforeDestroy: true, ...(stays && { ignoreChanges: ["triggers", "description"] }) },
+        dependsOn: oneState ? definition.deployedResources() : undefined,
+      });
+    this.deployment = deploy(this, () => triggersOf(definition, imported?.stage, false), canary !== undefined);
+    this.canaryDeployment =
+      canary && deploy(new Construct(this, "canary"), () => triggersOf(definition, imported?.stage, true), false);
+    const aliases = addReleaseAliases(this, definition, stage);
     this.accessLog =
       stage.accessLog &&
       new StageAccessLog(this, "access-log", {
@@ -83,15 +88,22 @@ export class ApiRelease extends Construct {
     this.stage = named(ApiGatewayStage, this, "stage", {
       restApiId,
       deploymentId: this.deployment.id,
-      ...config(STAGE, encodeStage(stage, { accessLog: this.accessLog?.settings, hasHandlers: aliases.length > 0 }), [
-        "description",
-      ]),
+      ...config(
+        STAGE,
+        encodeStage(stage, {
+          accessLog: this.accessLog?.settings,
+          hasHandlers: aliases.length > 0,
+          canary: canary && this.canaryDeployment && { deploymentId: this.canaryDeployment.id, of: canary },
+        }),
+        ["description"],
+      ),
       // The new snapshot may call functions that the one before did not.
       dependsOn: aliases,
       // A stage that goes is let go of by its usage plans first; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
     IdentityOutput.of(this).addStage({ api: definition.api, stage: stage.name }, this.stage);
+    this.webAcl = stage.webAclArn === undefined ? undefined : this.addWebAcl(stage.webAclArn);
     const { settings, methodSettings, alarms, dashboard } = stage;
     this.settings = settings && new StageMethodSettings(this, "settings", { stage: this.stage, settings });
     this.methodSettings = new Map(
@@ -122,32 +134,15 @@ export class ApiRelease extends Construct {
         : undefined;
   }
 
-  /** An alias that holds the function's version of this release, until the next; and the right to call it. */
-  private pinHandler(
-    handler: string,
-    released: LambdaFunction,
-    stage: string,
-    callers: readonly (readonly [name: readonly string[], sourceArn: string])[],
-  ): TerraformResource[] {
-    // What a stage called goes after the stage has stopped to call it.
-    const lifecycle = { createBeforeDestroy: true };
-    const alias = named(LambdaAlias, this, idOf("alias", handler), {
-      name: stage,
-      functionName: released.functionNameInput as string,
-      functionVersion: released.version,
-      lifecycle,
+  private addWebAcl(webAclArn: string): Wafv2WebAclAssociation {
+    this.node.addValidation({
+      validate: () => {
+        const [here, there] = [regionOfStack(this), regionOfArn(webAclArn)];
+        if (here === undefined || there === undefined || there === here) return [];
+        return [`the web ACL is in ${there}, but the stage is in ${here}; a stage takes one of its own Region`];
+      },
     });
-    const permissions = callers.map(([name, sourceArn]) =>
-      named(LambdaPermission, this, idOf("permission", handler, ...name), {
-        action: "lambda:InvokeFunction",
-        principal: "apigateway.amazonaws.com",
-        functionName: alias.functionName,
-        qualifier: alias.name,
-        sourceArn,
-        lifecycle,
-      }),
-    );
-    return [alias, ...permissions];
+    return named(Wafv2WebAclAssociation, this, "web-acl", { resourceArn: this.stage.arn, webAclArn });
   }
 
   /** Where the stage answers: `https://<api>.execute-api.<region>.amazonaws.com/<stage>`. */
@@ -156,8 +151,12 @@ export class ApiRelease extends Construct {
   }
 }
 
-/** AWS knows no triggers: a deployment that was imported has none until the definition is other than it was then. */
-function triggersOf(definition: ApiDefinition, imported: ImportedStage | undefined) {
+/**
+ * AWS knows no triggers: a deployment that was imported has none until the definition is other than it was then. Of a stage that
+ * had a canary, that is the canary's; its own deployment is replaced when the canary is promoted.
+ */
+function triggersOf(definition: ApiDefinition, imported: ImportedStage | undefined, isCanary: boolean) {
   const snapshot = definition.snapshot();
-  return imported?.snapshot && isDeepStrictEqual(snapshot, imported.snapshot) ? undefined : snapshot;
+  const then = isCanary ? imported?.canarySnapshot : imported?.snapshot;
+  return then && isDeepStrictEqual(snapshot, then) ? undefined : snapshot;
 }

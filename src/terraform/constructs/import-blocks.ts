@@ -24,7 +24,7 @@ export class ImportBlocks extends TerraformElement {
   ) {
     super(scope, id);
     for (const { resource, keep = [] } of imported)
-      if (keep.length > 0) resource.lifecycle = { ...resource.lifecycle, ignoreChanges: [...keep] };
+      if (keep.length > 0) resource.lifecycle = { ...resource.lifecycle, ignoreChanges: kept(resource, keep) };
   }
 
   override toTerraform() {
@@ -34,4 +34,10 @@ export class ImportBlocks extends TerraformElement {
     }));
     return { import: blocks };
   }
+}
+
+/** Those that the resource itself leaves as they are, and these. */
+function kept({ lifecycle }: TerraformResource, keep: KeptAttributes): string[] {
+  const own = lifecycle?.ignoreChanges;
+  return [...new Set([...(Array.isArray(own) ? own : []), ...keep])];
 }

@@ -1,4 +1,5 @@
 import type { ImportedApi, ImportedStage } from "../../vocabulary/imports";
+import { ownEntry } from "../../vocabulary/objects";
 import type { ApiDefinition } from "../constructs/api-definition";
 import type { ApiRelease } from "../constructs/api-release";
 import type { ImportedResource } from "../constructs/import-blocks";
@@ -66,19 +67,62 @@ function importedRoutes(definition: ApiDefinition, { restApiId, resources, route
 
 /** The stage that is in the account already, and what it serves. */
 export function importedRelease(
-  { deployment, stage }: ApiRelease,
+  release: ApiRelease,
   name: string,
   restApiId: string,
-  { deploymentId, snapshot, keep = [] }: ImportedStage,
+  imported: ImportedStage,
 ): ImportedResource[] {
+  const { deployment, canaryDeployment, stage } = release;
+  const { deploymentId, canaryDeploymentId, keep = [] } = imported;
   const deployed = keep.filter((attribute) => attribute.startsWith("deployment."));
+  const ofDeployment = deployed.map((attribute) => attribute.slice("deployment.".length));
+  // AWS does not keep triggers: Terraform would take the deployment for another one, and create it again.
+  const triggers = (snapshot: ImportedStage["snapshot"]) => (snapshot ? [] : ["triggers"]);
   return [
     {
       resource: deployment,
       id: `${restApiId}/${deploymentId}`,
-      // AWS does not keep triggers: Terraform would take the deployment for another one, and create it again.
-      keep: [...(snapshot ? [] : ["triggers"]), ...deployed.map((attribute) => attribute.slice("deployment.".length))],
+      // Beside a canary it stays by itself, and without one it is replaced: that promotes the canary.
+      keep: [...(canaryDeploymentId === undefined ? triggers(imported.snapshot) : []), ...ofDeployment],
     },
+    ...(canaryDeployment && canaryDeploymentId !== undefined
+      ? [
+          {
+            resource: canaryDeployment,
+            id: `${restApiId}/${canaryDeploymentId}`,
+            keep: [...triggers(imported.canarySnapshot), ...ofDeployment],
+          },
+        ]
+      : []),
     { resource: stage, id: `${restApiId}/${name}`, keep: keep.filter((attribute) => !deployed.includes(attribute)) },
+    ...importedSettings(release, `${restApiId}/${name}`, imported),
+    ...importedWebAcl(release, name, restApiId, imported),
+  ];
+}
+
+function importedSettings(
+  { settings, methodSettings }: ApiRelease,
+  stage: string,
+  { methodSettings: there = {} }: ImportedStage,
+): ImportedResource[] {
+  const all = [["*", settings] as const, ...methodSettings];
+  return all.flatMap(([route, own]) => {
+    const imported = ownEntry(there, route);
+    const resource = own?.methodSettings;
+    return imported && resource ? [{ resource, id: `${stage}/${resource.methodPathInput}`, keep: imported.keep }] : [];
+  });
+}
+
+function importedWebAcl(
+  { webAcl }: ApiRelease,
+  name: string,
+  restApiId: string,
+  { webAcl: isThere }: ImportedStage,
+): ImportedResource[] {
+  const acl = webAcl?.webAclArnInput;
+  if (!webAcl || !isThere || acl === undefined) return [];
+  const [, partition, , region] = acl.split(":");
+  return [
+    { resource: webAcl, id: `${acl},arn:${partition}:apigateway:${region}::/restapis/${restApiId}/stages/${name}` },
   ];
 }
