@@ -111,6 +111,7 @@ export type {
   OwnDomainName,
   OwnDomainNameInput,
 } from "./vocabulary/domain-name";
+export type { EndpointType } from "./vocabulary/endpoint";
 export type { ExistingApi, ExistingApiInput } from "./vocabulary/existing-api";
 export {
   GATEWAY_RESPONSE_TYPES,

@@ -35,6 +35,7 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     // A route for any method answers preflights, or its backend does: then nothing tells all of the API's CORS.
     if (cors && Object.keys(routes ?? {}).some((key) => key.startsWith("ANY "))) delete api.cors;
     if (JSON.stringify(cors ?? "").includes("${")) delete api.cors;
+    if (JSON.stringify(api.vpcEndpointIds ?? "").includes("${")) delete api.vpcEndpointIds;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["alarms", "dashboard"]) delete stage[field];

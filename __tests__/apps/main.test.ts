@@ -54,7 +54,7 @@ test("a catalog with mistakes ends with exit code 1 and the list of them, withou
     import { defineCatalog, subscriptionsFromFile } from "./src";
     export const catalog = defineCatalog({
       apis: {
-        pets: { endpointType: "PRIVATE", stages: { "pr od": {} }, routes: { "GET pets": { mock: 200 }, "GET /a": { mock: 99 }, "GET /b": {} } },
+        pets: { endpointType: "SECRET", stages: { "pr od": {} }, routes: { "GET pets": { mock: 200 }, "GET /a": { mock: 99 }, "GET /b": {} } },
       },
       tiers: { gold: { access: { pets: ["prod"] }, throttle: { rateLimit: -1, burstLimit: 5 } }, free: { acess: {} } },
       subscriptions: { joe: { tier: "silver" } },
@@ -68,7 +68,7 @@ test("a catalog with mistakes ends with exit code 1 and the list of them, withou
     const lines = stderr.split("\n").filter((line) => line !== "" && !line.startsWith("npm warn"));
     expect(lines).toEqual([
       "The catalog has 11 problems:",
-      '  - api "pets": endpointType must be REGIONAL or EDGE, got "PRIVATE"; a PRIVATE API cannot be sold outside of its VPC',
+      '  - api "pets": endpointType must be REGIONAL, EDGE or PRIVATE, got "SECRET"',
       '  - api "pets": stage "pr od": must be called by 1 to 128 letters, digits, "-" and "_"; rename it',
       '  - api "pets": route "GET pets": must have a path that begins with "/"; write "/pets"',
       '  - api "pets": route "GET /a": mock must be a status from 200 to 599, got 99',

@@ -110,7 +110,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
       const patches = [
         set("variables/a", "b"),
         ...ofMethod("*/*", true, "INFO", 5),
-        ...ofMethod("pets/GET", false, "OFF", 1),
+        ...ofMethod("~1pets/GET", false, "OFF", 1),
       ];
       aws("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", ...patches);
       const certificate = ["--regional-certificate-arn", "arn:aws:acm:us-east-1:123456789012:certificate/a-1"];

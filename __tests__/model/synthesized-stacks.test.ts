@@ -112,6 +112,8 @@ describe("what is read of synthesized stacks", () => {
         ["*", { rateLimit: 0.5, burstLimit: 20 }],
         ["ANY /files/{proxy+}", { rateLimit: 0.2, burstLimit: 2 }],
         ["OPTIONS /pets", { rateLimit: 0.5, burstLimit: 20 }],
+        ["GET /pets", { rateLimit: 0.5, burstLimit: 20 }],
+        ["PATCH /v3/events:batchGet", { rateLimit: 0.5, burstLimit: 20 }],
       ]),
     );
     expect(pets?.routes.find(({ key }) => key === "GET /pets/{pet-id}/toys/{toy.id}")?.integration).toMatchObject({
@@ -136,6 +138,7 @@ describe("what is read of synthesized stacks", () => {
         { kind: "authorizer", because: calls("partners") },
         { kind: "mutual-tls", domainName: "*.toys.example.com" },
         { kind: "compression" },
+        { kind: "caching" },
         { kind: "integration", because: calls("pets") },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "live", isExternal: true },
         { kind: "plan-stage", api: "a1b2c3d4e5", stage: "next", isExternal: true },

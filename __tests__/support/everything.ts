@@ -164,6 +164,24 @@ export const everything = {
       },
       routes: { "GET /toys": { mock: 200 }, "DELETE /toys/{id}": { http: "https://backend.example.com/toys/{id}" } },
     },
+    inner: {
+      endpointType: "PRIVATE",
+      vpcEndpointIds: ["vpce-0123456789abcdef1", "vpce-0123456789abcdef0"],
+      policy: {
+        Version: "2012-10-17",
+        Statement: [
+          {
+            Effect: "Allow",
+            Principal: "*",
+            Action: "execute-api:Invoke",
+            Resource: "execute-api:/*",
+            Condition: { StringEquals: { "aws:SourceVpce": ["vpce-0123456789abcdef0", "vpce-0123456789abcdef1"] } },
+          },
+        ],
+      },
+      stages: { live: {} },
+      routes: { "GET /stock": { mock: 200 } },
+    },
     legacy: { restApiId: "a1b2c3d4e5", stages: { live: {}, next: {} } },
     old: { retired: true, stages: { prod: {} }, routes: { "GET /": { mock: 200 } } },
   },

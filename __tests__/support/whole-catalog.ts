@@ -80,7 +80,11 @@ const apiFields = fc
     optional({
       name: text,
       description: text,
-      endpointType: fc.constantFrom("REGIONAL", "EDGE"),
+      endpointType: fc.constantFrom("REGIONAL", "EDGE", "PRIVATE"),
+      vpcEndpointIds: fc.constantFrom(
+        ["vpce-0123456789abcdef0", "vpce-0123456789abcdef1"],
+        ["${aws_vpc_endpoint.x.id}"],
+      ),
       binaryMediaTypes: fc.constantFrom(["*/*"], ["application/octet-stream", "image/png"]),
       minimumCompressionSize: fc.constantFrom(0, 1_024, 10_485_760),
       disableExecuteApiEndpoint: fc.constant(true),
@@ -300,6 +304,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     const written = structuredClone(parts.base) as WholeCatalog;
     for (const [index, [id, api]] of Object.entries(written.apis).entries()) {
       Object.assign(api, parts.hasHandlers ? parts.apis[index] : withoutHandlers(parts.apis[index] ?? {}));
+      const hasDomain = !reachedPrivately(api) && parts.domains[index] === true;
       enrichRoutes(
         api.routes,
         parts.routes.map((route) => (parts.hasHandlers || !("handler" in route) ? route : {})),
@@ -307,8 +312,8 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
         api as ApiFields,
       );
       const [route = ""] = Object.keys(api.routes);
-      enrichStages(id, api.stages, parts.stages, parts.domains[index] === true, route);
-      if (parts.domains[index] !== true) continue;
+      enrichStages(id, api.stages, parts.stages, hasDomain, route);
+      if (!hasDomain) continue;
       const { formerStages, ...name } = parts.domainNames[index] ?? {};
       const [first = ""] = Object.keys(api.stages);
       written.domainNames = {
@@ -349,6 +354,27 @@ interface ApiFields {
   readonly authorizer?: object | string;
   readonly authorizers?: Readonly<Record<string, object>>;
   readonly keySource?: string;
+}
+
+const PRIVATE_POLICY = {
+  Version: "2012-10-17",
+  Statement: [
+    {
+      Effect: "Allow",
+      Principal: "*",
+      Action: "execute-api:Invoke",
+      Resource: "*",
+      Condition: { StringEquals: { "aws:SourceVpce": "vpce-0123456789abcdef0" } },
+    },
+  ],
+};
+
+/** Whether an API is private, with what only a private one has, or must have. */
+function reachedPrivately(api: Record<string, unknown>): boolean {
+  const isPrivate = api.endpointType === "PRIVATE";
+  if (isPrivate) api.policy = PRIVATE_POLICY;
+  else delete api.vpcEndpointIds;
+  return isPrivate;
 }
 
 function withoutHandlers({ retiredHandlers: _, ...api }: Record<string, unknown>): object {

@@ -125,11 +125,13 @@ function writtenAuthorizers({
 }
 
 function problemOf(
-  { endpointTypes, entry: { description } }: DecodedRestApi,
+  { endpointTypes, entry: { description, policy } }: DecodedRestApi,
   { stages }: AccountDefinition,
 ): string | undefined {
   const [endpointType = "", ...others] = endpointTypes;
-  if (others.length > 0 || !["EDGE", "REGIONAL"].includes(endpointType))
+  if (endpointType === "PRIVATE" && policy === undefined)
+    return "is PRIVATE without a resource policy that can be read, and AWS deploys none of these";
+  if (others.length > 0 || !["EDGE", "REGIONAL", "PRIVATE"].includes(endpointType))
     return `has the endpoint type ${endpointTypes.join(" and ")}, which the catalog does not support`;
   if (!literalText.safeParse(description).success) return "has a description that is not plain text";
   if (stages.length === 0) return "has no stage";

@@ -1,8 +1,9 @@
 import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
 import type { ApiEntry } from "../vocabulary/api";
+import type { EndpointType } from "../vocabulary/endpoint";
 import { isObject } from "../vocabulary/objects";
-import { type Attributes, stringOf } from "./attributes";
+import { type Attributes, listOfStrings, stringOf } from "./attributes";
 import {
   block,
   type Field,
@@ -31,6 +32,9 @@ const compressionSize: Field<string | undefined> = {
   read: (value) => (stringOf(value) === "-1" ? undefined : stringOf(value) || undefined),
 };
 
+/** A set, in whatever order AWS gives it. */
+const sortedList: Field<string[]> = { read: (value) => listOfStrings(value).sort(byName) };
+
 /** An API. */
 export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   name: text(),
@@ -39,7 +43,11 @@ export const REST_API = new ResourceType("aws_api_gateway_rest_api", {
   binary_media_types: kept(list),
   body: optionalText,
   disable_execute_api_endpoint: kept(flag()),
-  endpoint_configuration: block({ types: list, ip_address_type: kept(optionalText), vpc_endpoint_ids: kept(list) }),
+  endpoint_configuration: block({
+    types: list,
+    ip_address_type: kept(optionalText),
+    vpc_endpoint_ids: kept(sortedList),
+  }),
   fail_on_warnings: flag(),
   minimum_compression_size: kept(compressionSize),
   parameters: strings,
@@ -60,7 +68,10 @@ export function encodeRestApi(api: RestApiEntry) {
     description: api.description,
     api_key_source: api.keySource as string,
     binary_media_types: api.binaryMediaTypes && [...api.binaryMediaTypes].sort(byName),
-    endpoint_configuration: { types: [api.endpointType as string] },
+    endpoint_configuration: {
+      types: [api.endpointType as string],
+      vpc_endpoint_ids: api.vpcEndpointIds && [...api.vpcEndpointIds],
+    },
     minimum_compression_size: api.minimumCompressionSize?.toString(),
     disable_execute_api_endpoint: api.disableExecuteApiEndpoint,
     policy: api.policy && canonicalJson(api.policy),
@@ -69,7 +80,7 @@ export function encodeRestApi(api: RestApiEntry) {
 }
 
 export interface DecodedRestApi {
-  /** Of a private API, or one of several endpoint types, the catalog's default stands in the place of the type. */
+  /** Of an API of several endpoint types, the catalog's default stands in the place of the type. */
   readonly entry: RestApiEntry;
   readonly endpointTypes: readonly string[];
 }
@@ -87,12 +98,13 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
     tags,
   } = REST_API.read(attributes);
   // AWS's default.
-  const { types = ["EDGE"] } = endpoint_configuration ?? {};
+  const { types = ["EDGE"], vpc_endpoint_ids = [] } = endpoint_configuration ?? {};
   return {
     entry: {
       name,
       description,
-      endpointType: types.length === 1 && types[0] === "EDGE" ? "EDGE" : "REGIONAL",
+      endpointType: endpointTypeIn(types),
+      vpcEndpointIds: vpc_endpoint_ids.length > 0 ? vpc_endpoint_ids : undefined,
       keySource: api_key_source === "AUTHORIZER" ? "AUTHORIZER" : "HEADER",
       binaryMediaTypes: binary_media_types.length > 0 ? [...binary_media_types].sort(byName) : undefined,
       minimumCompressionSize: minimum_compression_size === undefined ? undefined : Number(minimum_compression_size),
@@ -103,6 +115,10 @@ export function decodeRestApi(attributes: Attributes): DecodedRestApi {
     },
     endpointTypes: types,
   };
+}
+
+function endpointTypeIn([type, ...others]: readonly string[]): EndpointType {
+  return others.length === 0 && (type === "EDGE" || type === "PRIVATE") ? type : "REGIONAL";
 }
 
 /** AWS gives the policy as a text within a text; `undefined` for none, and for one that is not JSON. */

@@ -86,7 +86,7 @@ function differencesOfApi(api: ApiModel, behind: (route: RouteModel) => readonly
   });
   return [
     ...(api.endpointTypes.includes("PRIVATE")
-      ? [about(api, "is private: on AWS only its VPC endpoints reach it, and here everyone does")]
+      ? [about(api, `is private: on AWS only its VPC endpoints reach it, and here ${reachOf(api)}`)]
       : []),
     ...(api.policy && !api.policy.document
       ? [
@@ -110,6 +110,12 @@ function differencesOfApi(api: ApiModel, behind: (route: RouteModel) => readonly
     ),
   ];
 }
+
+/** Who reaches a private API here, where no request comes from a VPC. */
+const reachOf = ({ policy }: ApiModel): string =>
+  /"aws:SourceVpce?"/i.test(JSON.stringify(policy?.document ?? {}))
+    ? "no request comes from a VPC, which its policy asks for"
+    : "everyone does";
 
 function differencesOfStage({ webAcl, canary }: StageModel): string[] {
   return [

@@ -60,10 +60,12 @@ export const endpointFindings = (facts: Facts): Finding[] =>
     const name = isDomain ? `domain name ${domainOf(change)}` : `API ${apiNameOf(change, facts)}`;
     const [was, is] = [typesOf(change.before), typesOf(change.after)];
     const dns = isDomain && was !== is ? "; its DNS record must lead to another address" : "";
+    // AWS refuses that, and the way by REGIONAL takes two applies.
+    const refused = was === "PRIVATE" && is === "EDGE" ? "; AWS takes it by REGIONAL alone: apply that first" : "";
     return {
       about: `endpoint of ${isDomain ? domainOf(change) : apiNameOf(change, facts)}`,
       subject: name,
-      what: (was === is ? describeParts(changed) : `from ${was} to ${is}`) + dns,
+      what: (was === is ? describeParts(changed) : `from ${was} to ${is}`) + dns + refused,
       explains: explainsParts(changed),
     };
   });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { byName } from "../text/order";
 import { type AuthorizersInput, apiAuthorizerSchema } from "./authorization";
 import type { Authorizer } from "./authorizer";
 import { FIXED_LIMITS } from "./aws-limits";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
+import { type EndpointType, endpointType, vpcEndpointIds } from "./endpoint";
 import type { ExistingApi, ExistingApiInput } from "./existing-api";
 import {
   type GatewayResponse,
@@ -32,12 +34,20 @@ export interface ApiSettings {
    */
   readonly description?: string;
   /**
-   * Whether clients reach the API in its Region, or through AWS's edge locations.
+   * Whether clients reach the API in its Region, through AWS's edge locations, or only from VPCs: `PRIVATE` needs a `policy`.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-endpoint-types.html
    * @default "REGIONAL"
    */
-  readonly endpointType?: "REGIONAL" | "EDGE";
+  readonly endpointType?: EndpointType;
+  /**
+   * VPC endpoints of a `PRIVATE` API, for which AWS adds addresses to Route 53: `https://<id>-<endpoint>.execute-api.<region>.amazonaws.com`.
+   * Others reach it too, as far as the policy lets them. Terraform keeps those that the API has where this is left out.
+   *
+   * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
+   * @default - none for a new API
+   */
+  readonly vpcEndpointIds?: readonly string[];
   /**
    * Where a request's API key comes from: the `x-api-key` header, or the `usageIdentifierKey` that the authorizer returns.
    * @default "HEADER"
@@ -131,7 +141,9 @@ export type ApiInput = OwnApiInput | ExistingApiInput;
 /** What an API says of itself alone, checked: without its name and what belongs to it. */
 export interface ApiEntry {
   readonly description: string;
-  readonly endpointType: "REGIONAL" | "EDGE";
+  readonly endpointType: EndpointType;
+  /** Sorted; `undefined` for those that the API has in AWS. */
+  readonly vpcEndpointIds: readonly string[] | undefined;
   readonly keySource: "HEADER" | "AUTHORIZER";
   /** `undefined` for those that the API has in AWS. */
   readonly binaryMediaTypes: readonly string[] | undefined;
@@ -146,6 +158,7 @@ export interface ApiEntry {
 const DEFAULTS: ApiEntry = {
   description: "",
   endpointType: "REGIONAL",
+  vpcEndpointIds: undefined,
   keySource: "HEADER",
   binaryMediaTypes: undefined,
   minimumCompressionSize: undefined,
@@ -192,7 +205,6 @@ const mediaTypes = z
   .array(mediaType, { error: wrong("must be a list of media types", 'write ["image/png"]') })
   .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
 
-/** As the API reference of `CreateRestApi` has it: "a non-negative 32-bit integer between 0 and 10485760 (10M bytes)". */
 const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FIXED_LIMITS.payloadBytes}`) };
 const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
@@ -200,11 +212,8 @@ const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payl
 export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings & Pick<AuthorizersInput, "authorizer">>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
-  endpointType: z
-    .enum(["REGIONAL", "EDGE"], {
-      error: wrong("must be REGIONAL or EDGE", "a PRIVATE API cannot be sold outside of its VPC"),
-    })
-    .optional(),
+  endpointType: endpointType.optional(),
+  vpcEndpointIds: vpcEndpointIds.optional(),
   keySource: z.enum(["HEADER", "AUTHORIZER"], { error: wrong("must be HEADER or AUTHORIZER") }).optional(),
   binaryMediaTypes: mediaTypes.optional(),
   minimumCompressionSize: compressionSize.optional(),
@@ -232,6 +241,7 @@ export function toOwnApi(
     id,
     name: written.name ?? id,
     ...withDefaults(written, DEFAULTS),
+    vpcEndpointIds: written.vpcEndpointIds && [...written.vpcEndpointIds].sort(byName),
     cors: toCors(written.cors),
     gatewayResponses: toGatewayResponses(written.gatewayResponses),
     retired: written.retired ?? false,

@@ -85,7 +85,11 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         minimumCompressionSize:
           Number(api.minimum_compression_size) >= 0 ? Number(api.minimum_compression_size) : undefined,
         // AWS says this of every API, whether it was asked for or not.
-        endpointConfiguration: { ...api.endpoint_configuration, ipAddressType: "ipv4" },
+        endpointConfiguration: {
+          types: api.endpoint_configuration.types,
+          vpcEndpointIds: api.endpoint_configuration.vpc_endpoint_ids,
+          ipAddressType: "ipv4",
+        },
         disableExecuteApiEndpoint: api.disable_execute_api_endpoint ?? false,
         policy: api.policy && JSON.stringify(api.policy).slice(1, -1),
         tags: { ...api.tags, "managed-by": "cdktf-api-tiers" },

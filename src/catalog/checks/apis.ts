@@ -23,6 +23,7 @@ export function checkApis(catalog: Catalog): Finding[] {
         ...authorizerNames(api, place),
         ...unusedAuthorizers(api, place),
         ...bodiesThatNobodySends(api, place),
+        ...privateApis(api, place),
         ...sizes(api, place),
       ];
     });
@@ -116,6 +117,46 @@ function bodiesThatNobodySends(api: OwnApi, place: string): Finding[] {
         `has request.body, but clients send none with ${method}, so they would be answered 400; leave it out`,
       ),
     );
+}
+
+/** @see https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html */
+function privateApis({ endpointType, vpcEndpointIds, policy, stages }: OwnApi, place: string): Finding[] {
+  if (endpointType !== "PRIVATE")
+    return vpcEndpointIds === undefined
+      ? []
+      : [
+          error(
+            place,
+            `has vpcEndpointIds, which AWS takes of a PRIVATE API alone, got ${endpointType}; leave them out`,
+          ),
+        ];
+  const named = stages.filter(({ retired, domains }) => !retired && domains.length > 0);
+  return [
+    ...named.map(({ name }) =>
+      error(
+        `${place}: stage "${name}"`,
+        "has domains, but its API is PRIVATE, and AWS maps no public domain name to it; leave domains out",
+      ),
+    ),
+    ...(policy === undefined
+      ? [
+          error(
+            place,
+            "is PRIVATE and has no policy, without which AWS deploys no stage of it; write a policy that allows " +
+              "execute-api:Invoke from your VPC endpoints (aws:SourceVpce)",
+          ),
+        ]
+      : []),
+    ...(policy !== undefined && !/"aws:SourceVpce?"/i.test(JSON.stringify(policy))
+      ? [
+          warning(
+            place,
+            "is PRIVATE, and its policy names neither aws:SourceVpce nor aws:SourceVpc, so VPC endpoints of every AWS account reach " +
+              "it; add a condition",
+          ),
+        ]
+      : []),
+  ];
 }
 
 function sizes(api: OwnApi, place: string): Finding[] {

@@ -13,6 +13,7 @@ import type { OwnApi } from "../../vocabulary/api";
 import { AUTHORIZER_OF_API, type Authorizer } from "../../vocabulary/authorizer";
 import { type Cors, ORIGINS_VARIABLE } from "../../vocabulary/cors";
 import { errorHeaders, gatewayResponsesOf } from "../../vocabulary/cors-answers";
+import type { EndpointType } from "../../vocabulary/endpoint";
 import type { Handler } from "../../vocabulary/handler";
 import type { ImportedApi } from "../../vocabulary/imports";
 import type { ApiRoute } from "./api-route";
@@ -55,7 +56,7 @@ export class ApiDefinition extends Construct {
   /** Name of the API in AWS, by which its metrics are found. */
   readonly apiName: string;
   readonly restApi: ApiGatewayRestApi;
-  readonly endpointType: "REGIONAL" | "EDGE";
+  readonly endpointType: EndpointType;
   /** Authorizers by id; the one that stands in the API's `authorizer` itself is called `"authorizer"`. */
   readonly authorizers: ReadonlyMap<string, ApiGatewayAuthorizer>;
   /** Names of the handlers that authorize. */
