@@ -552,6 +552,32 @@ describe("of plain Terraform, in one state, a review says", () => {
   });
 });
 
+describe("of a canary, a review says", () => {
+  const shopWith = (stage: object, change: (shop: Json) => void = () => {}) => {
+    const shop = structuredClone(SHOP);
+    shop.apis.pets.stages = { prod: stage };
+    for (const tier of Object.values<Json>(shop.tiers)) tier.access = { pets: ["prod"] };
+    change(shop);
+    return shop;
+  };
+  const withoutKey = (shop: Json) => {
+    shop.apis.pets.routes["GET /pets"].apiKeyRequired = false;
+  };
+  const canary = { percent: 10 };
+
+  test("that a share of the calls gets the change, not that the stage goes on without it", () => {
+    const found = said(reviewCatalogs(shopWith({}), shopWith({ canary }, withoutKey)));
+    expect(found["canary-changed"]).toEqual([expect.stringMatching(/^stage pets\/prod: canary_settings/)]);
+    expect(found["change-not-deployed"]).toBeUndefined();
+  });
+
+  test("that its next release is another deployment", () => {
+    const found = said(reviewCatalogs(shopWith({ canary }), shopWith({ canary }, withoutKey)));
+    expect(found["canary-changed"]).toEqual([expect.stringMatching(/^stage pets\/prod: canary_settings/)]);
+    expect(found["change-not-deployed"]).toBeUndefined();
+  });
+});
+
 describe("of base paths that go from one stage to another, a review says", () => {
   const name = "api.example.com";
   /** What is said where stages have these base paths before and after, each in a stack of its own, as plain Terraform may. */

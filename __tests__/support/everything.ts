@@ -65,7 +65,8 @@ export const everything = {
             format: '$context.requestId $context.status "${word} %{and} more"',
           },
           cacheCluster: "1.6",
-          webAclArn: "arn:aws:wafv2:us-east-1:123456789012:regional/webacl/pets/0a1b2c3d-1111-2222-3333-444455556666",
+          webAclArn:
+            "arn:aws:wafv2:eu-central-1:123456789012:regional/webacl/pets/0a1b2c3d-1111-2222-3333-444455556666",
           releaseDescription: "Toys ${word} %{and} more",
           canary: { percent: 12.5, variables: { host: "next-backend.example.com" }, useStageCache: true },
           settings: {

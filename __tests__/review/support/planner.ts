@@ -37,7 +37,15 @@ const madeByAws = (stack: string, address: string, attribute: string) =>
   digest(`${stack} ${address} ${attribute}`).slice(0, 10);
 
 /** Blocks that Terraform shows as lists, however often they stand in JSON. */
-const BLOCKS = ["throttle_settings", "quota_settings", "api_stages", "throttle", "settings", "access_log_settings"];
+const BLOCKS = [
+  "throttle_settings",
+  "quota_settings",
+  "api_stages",
+  "throttle",
+  "settings",
+  "access_log_settings",
+  "canary_settings",
+];
 
 /** Attributes for whose sake a resource is replaced. */
 const FORCES: Readonly<Record<string, readonly string[]>> = {
