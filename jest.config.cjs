@@ -39,6 +39,8 @@ const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...O
 module.exports = {
   // Terraform and the emulator share two cores with everything else.
   maxWorkers: 2,
+  // Nothing waits for a clock, but a busy machine may take its time to start a process.
+  testTimeout: 30_000,
   projects: [
     project("unit", UNIT),
     project("apps", ["apps"]),

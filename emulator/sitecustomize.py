@@ -160,6 +160,30 @@ def with_media_types(create):
     return create_rest_api
 
 
+def with_connection(put):
+    """moto drops the VPC link of an integration, and what tells its cached answers apart."""
+
+    @functools.wraps(put)
+    def put_integration(self):
+        answer = put(self)
+        _, _, api, _, resource, _, method = self.path.split("/")[:7]
+        integration = self.backend.get_method(api, resource, method).method_integration
+        integration.connection_id = self._get_param("connectionId")
+        integration.cache_key_parameters = self._get_param("cacheKeyParameters") or []
+        status, headers, _ = answer
+        return status, headers, json.dumps(integration.to_json())
+
+    return put_integration
+
+
+def with_connection_id(to_json):
+    @functools.wraps(to_json)
+    def connected(self):
+        return {**to_json(self), "connectionId": getattr(self, "connection_id", None)}
+
+    return connected
+
+
 def with_media_type_patches(apply):
     """AWS names the type in the path, and has no value: {"op": "add", "path": "/binaryMediaTypes/image~1png"}."""
 
@@ -216,6 +240,8 @@ if responses is not None:
     models.UsagePlan.apply_patch_operations = patch_usage_plan
     create_rest_api = with_media_types(responses.APIGatewayResponse.create_rest_api)
     responses.APIGatewayResponse.create_rest_api = create_rest_api
+    responses.APIGatewayResponse.put_integration = with_connection(responses.APIGatewayResponse.put_integration)
+    models.Integration.to_json = with_connection_id(models.Integration.to_json)
     models.RestAPI.apply_patch_operations = with_media_type_patches(models.RestAPI.apply_patch_operations)
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
 

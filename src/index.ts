@@ -38,7 +38,7 @@ export type { SchemeUse } from "./openapi/security";
 export { ApiDefinition, type ApiDefinitionProps, type KeyLookup } from "./terraform/constructs/api-definition";
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";
-export { ApiRoute, type ApiRouteProps } from "./terraform/constructs/api-route";
+export { ApiRoute, type ApiRouteProps, type VpcLinkTarget } from "./terraform/constructs/api-route";
 export {
   type BasePath,
   DomainNames,
@@ -97,6 +97,7 @@ export type {
 } from "./vocabulary/api";
 export type { Authorization, AuthorizationInput, AuthorizersInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
+export type { AwsService, AwsServiceInput } from "./vocabulary/aws-service";
 export type { Canary, CanaryInput } from "./vocabulary/canary";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
@@ -120,6 +121,7 @@ export {
   type GatewayResponseType,
 } from "./vocabulary/gateway-response";
 export type { Handler, HandlerOptions, PolicyStatement } from "./vocabulary/handler";
+export type { HttpMethod } from "./vocabulary/http-method";
 export {
   type ImportedApi,
   type ImportedAuthorizer,
@@ -134,8 +136,14 @@ export {
   type RoutePart,
 } from "./vocabulary/imports";
 export type { Integration, IntegrationInput, MockAnswer } from "./vocabulary/integration";
+export type {
+  IntegrationResponseInput,
+  IntegrationSettings,
+  IntegrationSettingsInput,
+} from "./vocabulary/integration-settings";
 export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
+export type { MappingExpression } from "./vocabulary/mapping-expression";
 export type { CacheClusterSize, MethodCache, MethodCacheInput } from "./vocabulary/method-cache";
 export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
@@ -143,7 +151,6 @@ export type { Place } from "./vocabulary/read-entry";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";
 export type {
   ComputedRoutes,
-  HttpMethod,
   KnownRouteKey,
   Route,
   RouteInput,
@@ -158,3 +165,4 @@ export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabular
 export type { Tags } from "./vocabulary/tags";
 export type { Throttle } from "./vocabulary/throttle";
 export type { ComputedNames, Tier, TierAccess, TierInput } from "./vocabulary/tier";
+export type { VpcLink, VpcLinkInput } from "./vocabulary/vpc-link";

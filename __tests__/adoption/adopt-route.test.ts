@@ -63,7 +63,67 @@ test.each<[string, Method, object]>([
     { ...http(), apiKeyRequired: false },
     { http: "https://b.example.com/pets", apiKeyRequired: false },
   ],
+  [
+    "a backend that is called by another method, in less time, with a header of its own",
+    http({
+      httpMethod: "POST",
+      timeoutInMillis: 3_000,
+      requestParameters: { "integration.request.header.X-A": "'1'" },
+    }),
+    {
+      http: "https://b.example.com/pets",
+      integration: { httpMethod: "POST", timeoutMilliseconds: 3_000, headers: { "X-A": "'1'" } },
+    },
+  ],
+  [
+    "a backend behind a VPC link",
+    http({ connectionType: "VPC_LINK", connectionId: "a1b2c3", uri: "http://pets.internal/pets" }),
+    { http: "http://pets.internal/pets", integration: { vpcLink: "link-a1b2c3" } },
+  ],
+  [
+    "a function that a stage variable names",
+    lambda(
+      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}/invocations",
+    ),
+    { lambda: "arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}" },
+  ],
+  [
+    "a queue",
+    {
+      ...http({
+        type: "AWS",
+        httpMethod: "POST",
+        uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/orders",
+        credentials: "arn:aws:iam::123456789012:role/send",
+        passthroughBehavior: "NEVER",
+        requestParameters: { "integration.request.header.Content-Type": "'application/x-www-form-urlencoded'" },
+        requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$input.body" },
+        integrationResponses: { "200": {} },
+      }),
+      methodResponses: { "200": {} },
+    },
+    {
+      aws: { service: "sqs", region: "us-east-1", path: "123456789012/orders" },
+      integration: {
+        credentials: "arn:aws:iam::123456789012:role/send",
+        headers: { "Content-Type": "'application/x-www-form-urlencoded'" },
+        requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$input.body" },
+        passthroughBehavior: "NEVER",
+        responses: { 200: {} },
+      },
+    },
+  ],
   ["a mock", mock(undefined), { mock: 200 }],
+  [
+    "a mock with a template",
+    mock("Hello $context.stage"),
+    {
+      mock: 200,
+      integration: {
+        responses: { 200: { templates: { "application/json": "Hello $context.stage" } } },
+      },
+    },
+  ],
   ["a mock with JSON", mock('{"a":"\\u0024b"}'), { mock: { status: 200, body: { a: "$b" } } }],
   [
     "a function",
@@ -75,18 +135,15 @@ test.each<[string, Method, object]>([
 });
 
 test.each<[string, Method, object]>([
-  ["another method at the backend", http({ httpMethod: "POST" }), { integration: ["integration_http_method"] }],
-  ["a shorter wait", http({ timeoutInMillis: 3_000 }), { integration: ["timeout_milliseconds"] }],
   [
     "a model and a validator",
     { ...http(), requestModels: { "application/json": "Pet" }, requestValidatorId: "v" },
     { method: ["request_models", "request_validator_id"] },
   ],
-  ["a text that is not JSON", mock("Hello $context.stage"), { answer: ["response_templates"] }],
   [
     "headers of CORS, as the console makes them",
     mock(undefined, { methodResponses: { "200": { responseParameters: { "method.response.header.X": true } } } }),
-    { response: ["response_parameters"] },
+    { "response 200": ["response_parameters"] },
   ],
 ])("%s stays as it is in AWS", (_, method, keep) => {
   expect(adopt(method)).toMatchObject({ keep });
@@ -163,24 +220,21 @@ describe("who the callers of a route must be", () => {
 });
 
 test.each<[string, Method, RegExp]>([
-  ["goes through a VPC link", http({ connectionType: "VPC_LINK" }), /goes through a VPC link/],
   [
-    "maps to a service of AWS",
-    http({ type: "AWS", uri: "arn:aws:apigateway:us-east-1:sqs:path/1/q" }),
-    /type AWS, which the catalog does not support/,
+    "goes through a VPC link without an id",
+    http({ connectionType: "VPC_LINK" }),
+    /goes through a VPC link that has no id/,
   ],
   [
-    "calls a function by a stage variable",
-    lambda(
-      "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:1:function:${stageVariables.f}/invocations",
-    ),
-    /calls what a stage variable names/,
+    "calls a service and answers nothing",
+    http({ type: "AWS", uri: "arn:aws:apigateway:us-east-1:sqs:path/1/q" }),
+    /has no integration response, so AWS answers 500/,
   ],
   ["has no integration", { httpMethod: "GET" }, /has no integration/],
   [
-    "has several answers",
+    "answers what it does not declare",
     mock(undefined, { methodIntegration: { type: "MOCK", integrationResponses: { 200: {}, 500: {} } } }),
-    /is a mock with 2 answers/,
+    /answers 500, which the method does not declare/,
   ],
 ])("a method that %s is left alone, and the reason is reported", (_, method, message) => {
   expect(adopt(method)).toEqual(expect.stringMatching(message));

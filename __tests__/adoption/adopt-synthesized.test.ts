@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { type Catalog, isOwnApi } from "../../src";
+import { type Catalog, isOwnApi, type Route } from "../../src";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { authorizerOf } from "../../src/vocabulary/authorization";
 import { defineUnchecked } from "../support/catalogs";
@@ -27,15 +27,20 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
       if (typeof each === "object" && "handler" in each)
         Object.assign(each, { handler: undefined, lambda: `arn:aws:lambda:us-east-1:123456789012:function:${id}` });
     for (const route of Object.values(routes ?? {}) as Record<string, unknown>[]) {
-      const isElsewhere = "handler" in route || String(route.http).includes("${");
+      const isElsewhere =
+        "handler" in route || String(route.http).includes("${") || JSON.stringify(route.aws ?? "").includes("${aws_");
       delete route.source;
-      for (const field of isElsewhere ? ["handler", "http"] : []) delete route[field];
+      for (const field of isElsewhere ? ["handler", "http", "aws", "integration"] : []) delete route[field];
       if (isElsewhere) route.mock = 200;
+      const integration = route.integration as { credentials?: string } | undefined;
+      if (integration?.credentials?.includes("${")) integration.credentials = "arn:aws:iam::123456789012:role/known";
     }
     // A route for any method answers preflights, or its backend does: then nothing tells all of the API's CORS.
     if (cors && Object.keys(routes ?? {}).some((key) => key.startsWith("ANY "))) delete api.cors;
     if (JSON.stringify(cors ?? "").includes("${")) delete api.cors;
     if (JSON.stringify(api.vpcEndpointIds ?? "").includes("${")) delete api.vpcEndpointIds;
+    const usesLink = Object.values(routes ?? {}).some((route) => JSON.stringify(route).includes('"vpcLink"'));
+    if (!usesLink) delete api.vpcLinks;
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["alarms", "dashboard"]) delete stage[field];
@@ -68,7 +73,8 @@ const LEGACY = { id: "a1b2c3d4e5", name: "legacy", createdAt: 0, stages: ["live"
 
 /**
  * Without what is found, and with authorizers by their names in AWS, which are what adoption knows. One that stands in
- * the API itself may get a name, and the other way round.
+ * the API itself may get a name, and the other way round. A VPC link stays with whoever manages it, and so does the role
+ * with which a service is called.
  */
 function comparable({ findings: _, ...catalog }: Catalog) {
   const apis = catalog.apis.map((api) => {
@@ -81,8 +87,10 @@ function comparable({ findings: _, ...catalog }: Catalog) {
         ...stage,
         settings: isDeepStrictEqual(stage.settings, NO_SETTINGS) ? undefined : stage.settings,
       })),
+      vpcLinks: api.vpcLinks.length > 0,
       authorizers: api.authorizers.map((each) => ({ ...each, id: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1)),
-      routes: api.routes.map((route) => {
+      routes: api.routes.map(({ integration, ...others }) => {
+        const route = { ...others, integration: calledBy(integration) };
         const asked = authorizerOf(route.authorization);
         if (asked === undefined) return route;
         return { ...route, authorization: { ...route.authorization, authorizer: nameOf.get(asked) } };
@@ -90,6 +98,20 @@ function comparable({ findings: _, ...catalog }: Catalog) {
     };
   });
   return { ...catalog, apis };
+}
+
+function calledBy(integration: Route["integration"]) {
+  const { settings = {} } = integration;
+  const { credentials, vpcLink, ...others } = settings;
+  return {
+    ...integration,
+    ...(integration.type === "aws" ? { statements: [] } : {}),
+    settings: {
+      ...others,
+      hasLink: vpcLink !== undefined,
+      credentials: integration.type === "aws" ? undefined : credentials,
+    },
+  };
 }
 
 test("adopting what this project deployed gives an equal catalog, and keeps nothing", () => {

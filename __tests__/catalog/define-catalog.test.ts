@@ -64,7 +64,7 @@ describe("a catalog with many mistakes", () => {
     expect(problemsOf(written)).toEqual([
       'api "pets": keySource must be HEADER or AUTHORIZER, got "COOKIE"',
       'api "pets": route "GET /pets/": must have a path without empty parts; drop the doubled or trailing slash',
-      'api "pets": route "PUT /pets": has no integration; give it one of handler, mock, http or lambda',
+      'api "pets": route "PUT /pets": has no integration; give it one of handler, mock, http, lambda or aws',
       'tier "gold": throttle.burstLimit must be a positive integer, got 0; leave out throttle for no limit',
       'tier "gold": access.pets: unknown stage "prdo" of API "pets"; did you mean "prod"?',
       'tier "bronze": quota.offset must be 0 to 6 for period WEEK, got 9; leave it out for 0',

@@ -62,7 +62,7 @@ describe("an integration", () => {
   });
 
   test.each([
-    ["none", {}, /has no integration; give it one of handler, mock, http or lambda/],
+    ["none", {}, /has no integration; give it one of handler, mock, http, lambda or aws/],
     ["two", { mock: 200, http: "https://x.example.com" }, /has mock and http; keep one of them/],
     ["a misspelt one", { htpp: "https://x.example.com" }, /has the unknown field "htpp"; did you mean "http"\?/],
     ["a status that is none", { mock: 700 }, /mock must be a status from 200 to 599, got 700/],

@@ -50,7 +50,7 @@ const handlerOf = (api: OwnApi) => (functionArn: string) =>
 function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly headers: AnswerHeaders }[] {
   const methods = methodsByPath(routes);
   return [...routes, ...(cors ? preflightRoutes(routes) : [])].map((route) => {
-    const isMock = cors && route.integration.type === "mock";
+    const isMock = cors && route.integration.type === "mock" && !route.integration.settings;
     return { route, headers: isMock ? mockHeaders(cors, route, methods.get(route.path) ?? []) : {} };
   });
 }
@@ -65,13 +65,14 @@ function deployed(route: Route, headers: AnswerHeaders, api: OwnApi): RouteResou
     requestValidatorId: validator && "v1",
     mockHeaders: headers,
     functionUri: functionUri(api),
+    vpcLinkId: idInAws,
   });
-  const { method, integration, response, answer, bodyModel } = written;
+  const { method, integration, answers, bodyModel } = written;
   const resources = {
     method,
     integration,
-    responses: response ? [response] : [],
-    answers: answer ? [answer] : [],
+    responses: answers.map(({ response }) => response),
+    answers: answers.map(({ answer }) => answer),
     bodyModel,
     validator,
   };
@@ -79,11 +80,12 @@ function deployed(route: Route, headers: AnswerHeaders, api: OwnApi): RouteResou
   return resources;
 }
 
-/** Options of a handler stand in its function, not in the route. */
-const withoutOptions = (route: Route): Route =>
-  route.integration.type === "handler"
-    ? { ...route, integration: { ...route.integration, options: undefined } }
-    : route;
+/** Options of a handler stand in its function, and what a service needs in a role; not in the route. */
+function withoutOptions(route: Route): Route {
+  const { integration } = route;
+  if (integration.type === "handler") return { ...route, integration: { ...integration, options: undefined } };
+  return integration.type === "aws" ? { ...route, integration: { ...integration, statements: [] } } : route;
+}
 
 describe("decoding what was encoded gives the entry again", () => {
   test("of a route, with its integration, its answer, and what a request must have", () => {
@@ -94,6 +96,7 @@ describe("decoding what was encoded gives the entry again", () => {
           decodeRoute(route.path, resources, {
             handlerOf: handlerOf(api),
             authorizerOf: (id) => id.slice("aws-".length),
+            vpcLinkOf: (id) => id.slice("aws-".length),
           }),
         ).toEqual({
           entry: { route: withoutOptions(route), mockHeaders: headers },

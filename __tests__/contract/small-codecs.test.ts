@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { decodeFunctionUri, encodeFunctionUri, functionNameIn } from "../../src/contract/function-uri";
 import { decodeMethodPath, encodeMethodPath, encodeSettingsPath } from "../../src/contract/method-path";
 import { decodePlanTags, encodePlanTags, isReservedTag } from "../../src/contract/tags";
-import { HTTP_METHODS, type RouteKey } from "../../src/vocabulary/route";
+import { HTTP_METHODS } from "../../src/vocabulary/http-method";
+import type { RouteKey } from "../../src/vocabulary/route";
 
 const part = fc.stringMatching(/^([A-Za-z0-9._:-]{1,8}|\{[A-Za-z0-9._-]{1,8}\+?\})$/);
 const route = fc

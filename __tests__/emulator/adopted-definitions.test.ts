@@ -57,7 +57,10 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         pets,
         "GET",
         withKey,
-        ["--type", "MOCK", "--request-templates", '{"application/json":"{\\"statusCode\\": 200}"}'],
+        [
+          ...["--type", "MOCK", "--request-templates", '{"application/json":"{\\"statusCode\\": 200}"}'],
+          ...["--passthrough-behavior", "WHEN_NO_MATCH"],
+        ],
         ["put-method-response", "--status-code", "200", "--response-models", '{"application/json":"Empty"}'],
         ["put-integration-response", "--status-code", "200", "--response-templates", '{"application/json":"Hello"}'],
       );
@@ -75,6 +78,48 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           "--request-parameters",
           "integration.request.path.id=method.request.path.id",
         ],
+      );
+      const link = aws(
+        "create-vpc-link",
+        "--name",
+        "into the VPC",
+        "--target-arns",
+        "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/pets/0a1b2c3d4e5f6a7b",
+      ).id;
+      method(
+        pet,
+        "PUT",
+        withKey,
+        [
+          ...http,
+          "PUT",
+          "--uri",
+          "http://pets.internal/pets",
+          "--connection-type",
+          "VPC_LINK",
+          "--connection-id",
+          link,
+        ].concat([
+          "--request-parameters",
+          '{"integration.request.header.X-Customer":"context.identity.apiKeyId"}',
+          "--timeout-in-millis",
+          "3000",
+        ]),
+      );
+      method(
+        pet,
+        "POST",
+        withKey,
+        [
+          ...["--type", "AWS", "--integration-http-method", "POST", "--passthrough-behavior", "NEVER"],
+          ...["--uri", "arn:aws:apigateway:us-east-1:sqs:path/123456789012/orders"],
+          ...["--credentials", "arn:aws:iam::123456789012:role/send"],
+          ...["--request-templates", '{"application/json":"Action=SendMessage&MessageBody=$input.body"}'],
+        ],
+        ["put-method-response", "--status-code", "202"],
+        ["put-method-response", "--status-code", "502"],
+        ["put-integration-response", "--status-code", "202", "--selection-pattern", ""],
+        ["put-integration-response", "--status-code", "502", "--selection-pattern", "5\\d{2}"],
       );
       method(
         pet,
@@ -139,7 +184,8 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
     test("writes the routes that the catalog supports, and lists the others", () => {
       const { code, stdout } = adopt(project, "--definitions", "--unpaced");
       expect(code).toBe(0);
-      expect(project.text("catalog.ts")).toContain(`    "pet-store": {
+      const written = project.text("catalog.ts").replaceAll(/(?<="link-)\w+|(?<={ id: ")\w+/g, "a1b2c3");
+      expect(written).toContain(`    "pet-store": {
       name: "Pet Store",
       description: "By hand",
       endpointType: "EDGE",
@@ -149,6 +195,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           userPools: ["${USER_POOL}"],
         },
       },
+      vpcLinks: { "link-a1b2c3": { id: "a1b2c3" } },
       gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
       stages: {
         prod: {
@@ -166,25 +213,50 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         },
       },
       routes: {
-        "GET /pets": { mock: 200 },
+        "GET /pets": {
+          mock: 200,
+          integration: {
+            passthroughBehavior: "WHEN_NO_MATCH",
+            responses: { "200": { templates: { "application/json": "Hello" } } },
+            requestTemplates: { "application/json": "{\\"statusCode\\": 200}" },
+          },
+        },
         "POST /pets": { lambda: "arn:aws:lambda:us-east-1:123456789012:function:pets", apiKeyRequired: false },
         "DELETE /pets/{id}": {
           http: "https://backend.example.com/gone",
+          integration: { httpMethod: "POST", path: { id: false } },
           apiKeyRequired: false,
           authorizer: "AWS_IAM",
         },
         "GET /pets/{id}": { http: "https://backend.example.com/pets/{id}" },
         "PATCH /pets/{id}": {
           http: "https://backend.example.com/pets",
+          integration: { path: { id: false } },
           apiKeyRequired: false,
           authorizer: "staff-admins",
+        },
+        "POST /pets/{id}": {
+          aws: { service: "sqs", region: "us-east-1", path: "123456789012/orders" },
+          integration: {
+            credentials: "arn:aws:iam::123456789012:role/send",
+            requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$input.body" },
+            passthroughBehavior: "NEVER",
+            responses: { "202": {}, "502": { selectionPattern: "5\\\\d{2}" } },
+          },
+        },
+        "PUT /pets/{id}": {
+          http: "http://pets.internal/pets",
+          integration: {
+            vpcLink: "link-a1b2c3",
+            timeoutMilliseconds: 3_000,
+            headers: { "X-Customer": "context.identity.apiKeyId" },
+            path: { id: false },
+          },
         },
       },
     },
 `);
-      expect(stdout).toMatch(
-        /PUT \/pets: has an integration of type AWS, which the catalog does not support; it stays as it is in AWS/,
-      );
+      expect(stdout).toMatch(/PUT \/pets: has no integration response, so AWS answers 500; it stays as it is in AWS/);
       expect(stdout).not.toContain("keeps authorization");
     });
 
@@ -196,7 +268,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           /\nTriggers of a deployment cannot be imported, for AWS does not keep them \(pet-store-prod\)/,
         ),
       ]);
-      expect(stdout).toContain("pet-store: 17 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("pet-store: 25 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("pet-store-prod: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("domains: 5 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("A deploy imports, and changes nothing.\n");
@@ -215,9 +287,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
     test("the first change of a route deploys the stages again, and names the route", () => {
       project.write(
         "catalog.ts",
-        project
-          .text("catalog.ts")
-          .replace('"GET /pets": { mock: 200 }', '"GET /pets": { mock: 200, apiKeyRequired: false }'),
+        project.text("catalog.ts").replace(/(?<="GET \/pets": {\s+)mock: 200,/, "mock: 200, apiKeyRequired: false,"),
       );
       project.start();
       expect(project.terraform("pet-store").plan().changes.map(updatesOf)).toEqual([

@@ -266,57 +266,163 @@ describe("who answers", () => {
       },
       { lambda: "arn:aws:lambda:us-east-1:123456789012:function:f" },
     ],
+    [
+      "a backend that is called by another method, with a header, a part of the path and a time of its own",
+      {
+        type: "http_proxy",
+        httpMethod: "POST",
+        uri: "https://b.example.com",
+        timeoutInMillis: 3_000,
+        requestParameters: {
+          "integration.request.header.x-a": "'1'",
+          "integration.request.querystring.q": "context.identity.apiKeyId",
+        },
+      },
+      {
+        http: "https://b.example.com",
+        integration: {
+          httpMethod: "POST",
+          timeoutMilliseconds: 3_000,
+          headers: { "x-a": "'1'" },
+          query: { q: "context.identity.apiKeyId" },
+        },
+      },
+    ],
+    [
+      "a backend with templates",
+      {
+        type: "http",
+        httpMethod: "GET",
+        uri: "https://b.example.com",
+        requestTemplates: { "application/json": "{}" },
+        passthroughBehavior: "never",
+        responses: {
+          default: { statusCode: 200, responseParameters: { "method.response.header.X-A": "'1'" } },
+          "4\\d{2}": { statusCode: "404", responseTemplates: { "application/json": "{}" } },
+        },
+      },
+      {
+        http: "https://b.example.com",
+        integration: {
+          requestTemplates: { "application/json": "{}" },
+          passthroughBehavior: "NEVER",
+          responses: {
+            200: { headers: { "X-A": "'1'" } },
+            404: { selectionPattern: "4\\d{2}", templates: { "application/json": "{}" } },
+          },
+        },
+      },
+    ],
+    [
+      "a function by a stage variable, called with a role",
+      {
+        type: "aws_proxy",
+        httpMethod: "POST",
+        credentials: "arn:aws:iam::123456789012:role/r",
+        uri: "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}/invocations",
+      },
+      {
+        lambda: "arn:aws:lambda:us-east-1:123456789012:function:${stageVariables.f}",
+        integration: { credentials: "arn:aws:iam::123456789012:role/r" },
+      },
+    ],
+    [
+      "a service",
+      {
+        type: "aws",
+        httpMethod: "POST",
+        credentials: "arn:aws:iam::123456789012:role/r",
+        uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/queue",
+        responses: { default: { statusCode: "200" } },
+      },
+      {
+        aws: { service: "sqs", region: "us-east-1", path: "123456789012/queue" },
+        integration: {
+          credentials: "arn:aws:iam::123456789012:role/r",
+          passthroughBehavior: "WHEN_NO_MATCH",
+          responses: { 200: {} },
+        },
+      },
+    ],
+    [
+      "a mock with templates, headers and several answers",
+      {
+        type: "mock",
+        requestTemplates: { "application/json": '{"statusCode": $input.params("s")}' },
+        responses: {
+          default: { statusCode: "200", responseTemplates: { "application/json": '{"id":"$context.requestId"}' } },
+          "503": { statusCode: "503", responseParameters: { "method.response.header.Retry-After": "'60'" } },
+        },
+      },
+      {
+        mock: 200,
+        integration: {
+          passthroughBehavior: "WHEN_NO_MATCH",
+          requestTemplates: { "application/json": '{"statusCode": $input.params("s")}' },
+          responses: {
+            200: { templates: { "application/json": '{"id":"$context.requestId"}' } },
+            503: { selectionPattern: "503", headers: { "Retry-After": "'60'" } },
+          },
+        },
+      },
+    ],
   ])("is said by the extension: %s", (_, extension, expected) => {
-    expect(routeOf(extension)).toEqual({ ...expected, apiKeyRequired: true, source: expect.anything() });
+    const route = routeOf(extension);
+    expect(route).toEqual({ ...expected, apiKeyRequired: true, source: expect.anything() });
+    expect(
+      problemsOf(
+        petShop({ apis: { pets: { stages: { prod: { variables: { f: "f" } } }, routes: { "GET /a": route } } } }),
+      ),
+    ).toEqual([]);
   });
 
   test.each<[string, object, string]>([
     [
-      "a type that is not supported",
+      "a service that answers nothing",
       { type: "aws", uri: "arn:aws:apigateway:us-east-1:sqs:path/queue" },
-      'integration.type: is of type "aws", which the catalog does not support',
+      "integration.type: has no responses, so AWS would answer 500",
     ],
     [
-      "a role",
-      { type: "aws_proxy", credentials: "arn:aws:iam::123456789012:role/r" },
-      "integration.credentials: credentials is a setting of integrations which the catalog does not support",
+      "a type that AWS does not have",
+      { type: "ftp", uri: "ftp://x.example.com" },
+      'integration.type: is of type "ftp", which AWS does not have',
     ],
     [
       "a network of its own",
-      { type: "http_proxy", connectionType: "VPC_LINK", uri: "http://x.example.com" },
-      "connectionType is a setting",
+      { type: "http_proxy", connectionType: "VPC_LINK", connectionId: "a1b2c3", uri: "http://x.example.com" },
+      'integration.connectionId: goes through the VPC link "a1b2c3"',
     ],
     [
-      "another method",
-      { type: "http_proxy", httpMethod: "POST", uri: "https://x.example.com" },
-      'calls the backend with "POST" for GET',
-    ],
-    [
-      "a mapping",
+      "a mapping of nothing",
       {
         type: "http_proxy",
         httpMethod: "GET",
         uri: "https://x.example.com",
-        requestParameters: { "integration.request.header.x-a": "'1'" },
+        requestParameters: { "integration.request.body": "'1'" },
       },
-      "maps integration.request.header.x-a from \"'1'\"",
+      'integration.requestParameters: maps {"integration.request.body":"\'1\'"}',
+    ],
+    [
+      "two answers of one status",
+      {
+        type: "mock",
+        responses: { default: { statusCode: "200" }, "4..": { statusCode: "200" } },
+      },
+      'answers 200 as "default" does',
+    ],
+    [
+      "a cache of a namespace",
+      { type: "http_proxy", httpMethod: "GET", uri: "https://x.example.com", cacheNamespace: "c" },
+      "cacheNamespace is a setting of integrations which the catalog does not support",
     ],
     ["CloudFormation", { type: "aws_proxy", uri: { "Fn::Sub": "arn" } }, "is an expression of CloudFormation's"],
     [
-      "a stage variable",
-      {
-        type: "aws_proxy",
-        uri: "arn:aws:apigateway:r:lambda:path/2015-03-31/functions/${stageVariables.f}/invocations",
-      },
-      "chooses what it calls by a stage variable",
-    ],
-    [
-      "a template",
+      "an answer without status",
       {
         type: "mock",
         responses: { default: { responseTemplates: { "application/json": '{"id":"$context.requestId"}' } } },
       },
-      "is a template, and a mock of the catalog has a fixed body",
+      "responses.default: has no statusCode",
     ],
     ["no address", { type: "http_proxy", httpMethod: "GET" }, "has no uri"],
   ])("is not said by an extension with %s, and the remedy is printed", (_, extension, problem) => {

@@ -29,6 +29,15 @@ export const everything = {
           ],
         },
       },
+      vpcLinks: {
+        internal: {
+          loadBalancerArn: "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/pets/0a1b2c3d4e5f6a7b",
+          name: "Pets & more ${x}",
+          description: "Into the VPC",
+          tags: { team: "pets" },
+        },
+        shared: { id: "a1b2c3" },
+      },
       policy: {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
@@ -58,7 +67,7 @@ export const everything = {
           description: "To try",
           tracing: true,
           clientCertificateId: "a1b2c3",
-          variables: { host: "test-backend.example.com", Table_1: "pets?x=1" },
+          variables: { host: "test-backend.example.com", alias: "test", Table_1: "pets?x=1" },
           tags: { for: "us" },
           accessLog: {
             retentionDays: 14,
@@ -92,7 +101,7 @@ export const everything = {
           ],
         },
         prod: {
-          variables: { host: "backend.example.com" },
+          variables: { host: "backend.example.com", alias: "live" },
           accessLog: {
             destinationArn: "arn:aws:firehose:us-east-1:123456789012:deliverystream/amazon-apigateway-log",
             format: { id: "$context.extendedRequestId", answered: "$context.status", note: "${word} %{and} more" },
@@ -141,6 +150,105 @@ export const everything = {
         "PUT /staff": { mock: 200, apiKeyRequired: false, authorizer: "staff", authorizationScopes: ["staff/write"] },
         "GET /internal": { mock: 200, apiKeyRequired: false, authorizer: "AWS_IAM" },
         "GET /open": { mock: 200, apiKeyRequired: false, authorizer: false },
+        "GET /orders/{id}": {
+          http: "https://orders.internal/v1/orders",
+          integration: {
+            vpcLink: "internal",
+            httpMethod: "POST",
+            timeoutMilliseconds: 5_000,
+            headers: { "X-Customer": "context.authorizer.principalId", "X-Note": "'a \"quoted\" ${word} %{and} more'" },
+            query: { page: "method.request.querystring.page", host: "stageVariables.host" },
+            path: { id: false },
+            contentHandling: "CONVERT_TO_TEXT",
+            cacheKeyParameters: ["method.request.querystring.page", "method.request.header.Accept"],
+            insecureSkipVerification: true,
+          },
+          request: { query: { page: "required" } },
+        },
+        "GET /shared/{id}": {
+          http: "https://shared.example.com/{id}",
+          integration: { vpcLink: "shared", responses: { 200: {}, 404: { selectionPattern: "404" } } },
+        },
+        "POST /reports": {
+          lambda: "arn:aws:lambda:us-east-1:123456789012:function:reports:${stageVariables.alias}",
+          integration: {
+            headers: { "X-Amz-Invocation-Type": "'Event'" },
+            requestTemplates: {
+              "application/json": '#set($body = $input.json("$"))\n{"body": $body, "note": "${word} %{and}"}',
+            },
+            passthroughBehavior: "NEVER",
+            responses: {
+              202: { templates: { "application/json": '{"id":"$context.requestId","note":"${word} %{and}"}' } },
+              500: { selectionPattern: "Error: .*", headers: { "X-Error": "integration.response.body.errorMessage" } },
+            },
+          },
+        },
+        "PUT /reports": {
+          lambda: "arn:aws:lambda:us-east-1:123456789012:function:reports",
+          integration: { credentials: "arn:aws:iam::123456789012:role/invoke" },
+        },
+        "GET /status": {
+          mock: 200,
+          integration: {
+            requestTemplates: {
+              "application/json": '{"statusCode": #if($input.params("down") == "1")503#{else}200#end}',
+            },
+            responses: {
+              200: { templates: { "application/json": '{"up":true}' } },
+              503: { selectionPattern: "503", headers: { "Retry-After": "'60'" } },
+            },
+          },
+        },
+        "POST /queue": { aws: { sqs: { queueArn: "arn:aws:sqs:us-east-1:123456789012:orders" } } },
+        "PUT /queue": {
+          aws: {
+            sqs: {
+              queueArn: "arn:aws:sqs:us-east-1:123456789012:orders.fifo",
+              messageGroupId: "$context.identity.apiKeyId",
+            },
+          },
+        },
+        "POST /runs": {
+          aws: {
+            stepFunctions: { stateMachineArn: "arn:aws:states:us-east-1:123456789012:stateMachine:runs", sync: true },
+          },
+        },
+        "POST /events": {
+          aws: {
+            eventBridge: {
+              eventBusArn: "arn:aws:events:us-east-1:123456789012:event-bus/pets",
+              source: "com.example.pets",
+              detailType: "Pet sold",
+            },
+          },
+        },
+        "GET /rows/{id}": {
+          aws: { dynamodb: { tableArn: "arn:aws:dynamodb:us-east-1:123456789012:table/rows", action: "GetItem" } },
+          integration: {
+            requestTemplates: {
+              "application/json": `{"TableName":"rows","Key":{"id":{"S":"$util.escapeJavaScript($input.params('id'))"}}}`,
+            },
+          },
+        },
+        "GET /objects/{id}": {
+          aws: { s3: { bucket: "pets-objects", region: "us-east-1", key: "objects/{id}.json", action: "GetObject" } },
+        },
+        "POST /notes": {
+          aws: {
+            service: "sns",
+            region: "us-east-1",
+            action: "Publish",
+            httpMethod: "POST",
+            statements: [{ actions: ["sns:Publish"], resources: ["arn:aws:sns:us-east-1:123456789012:notes"] }],
+          },
+          integration: { query: { Message: "method.request.body" } },
+        },
+        "DELETE /notes": {
+          aws: { service: "dynamodb", region: "us-east-1", path: "/" },
+          apiKeyRequired: false,
+          authorizer: "AWS_IAM",
+          integration: { credentials: "arn:aws:iam::*:user/*", passthroughBehavior: "WHEN_NO_TEMPLATES" },
+        },
         "DELETE /pets": { mock: 200, request: { query: { all: "optional" } } },
       },
     },

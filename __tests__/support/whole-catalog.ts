@@ -16,6 +16,7 @@ const throttle = fc.record({
 const optional = <Shape extends Record<string, fc.Arbitrary<unknown>>>(shape: Shape) =>
   fc.record(shape, { requiredKeys: [] });
 
+const arn = (service: string, name: string) => `arn:aws:${service}:us-east-1:123456789012:${name}`;
 const FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:keys";
 const asked = {
   identitySource: fc.constantFrom("method.request.header.Authorization", "method.request.header.X-Token"),
@@ -89,6 +90,10 @@ const apiFields = fc
       minimumCompressionSize: fc.constantFrom(0, 1_024, 10_485_760),
       disableExecuteApiEndpoint: fc.constant(true),
       policy,
+      vpcLinks: fc.constant({
+        internal: { loadBalancerArn: arn("elasticloadbalancing", "loadbalancer/net/pets/0a1b2c3d4e5f6a7b"), tags: {} },
+        shared: { id: "a1b2c3" },
+      }),
       cors,
       gatewayResponses,
       tags,
@@ -123,10 +128,79 @@ const request = optional({
     { type: ["string", "null"], pattern: "^[^${%{]+$" },
   ),
 });
+const responses = fc.constantFrom(
+  { 200: {} },
+  {
+    200: { headers: { "X-Note": "'a \"b\" ${x}'", ETag: "integration.response.header.ETag" } },
+    404: {
+      selectionPattern: "404|.*[Nn]one.*",
+      templates: { "application/json": '{"note":"${x} %{y} $context.stage"}' },
+    },
+  },
+  { 202: { contentHandling: "CONVERT_TO_TEXT" } },
+);
+const mapping = fc.record(
+  {
+    responses,
+    requestTemplates: fc.constantFrom({ "application/json": '#set($x = 1){"statusCode": 200, "note": "${x} %{y}"}' }),
+    passthroughBehavior: fc.constantFrom("NEVER", "WHEN_NO_TEMPLATES", "WHEN_NO_MATCH"),
+  },
+  { requiredKeys: ["responses"] },
+);
+const settingsOf = (proxy: Record<string, fc.Arbitrary<unknown>>) =>
+  fc
+    .tuple(optional({ timeoutMilliseconds: fc.constantFrom(50, 29_000), ...proxy }), fc.option(mapping))
+    .map(([said, mapped]) => ({ ...said, ...(mapped ?? {}) }));
+const calls = {
+  headers: fc.constantFrom({ "X-Customer": "context.identity.apiKeyId", "X-Note": "'a \"b\" ${x}'" }),
+  contentHandling: fc.constantFrom("CONVERT_TO_BINARY", "CONVERT_TO_TEXT"),
+  cacheKeyParameters: fc.constantFrom(["method.request.querystring.page", "method.request.header.Accept"]),
+};
+const backendSettings = settingsOf({
+  ...calls,
+  httpMethod: fc.constantFrom("POST", "ANY"),
+  vpcLink: fc.constantFrom("internal", "shared"),
+  query: fc.constantFrom({ page: "method.request.querystring.page", host: "'a'" }),
+  path: fc.constantFrom({ id: "'1'" }),
+  insecureSkipVerification: fc.constant(true),
+});
+const functionSettings = settingsOf({
+  ...calls,
+  credentials: fc.constantFrom("arn:aws:iam::123456789012:role/invoke", "${aws_iam_role.invoke.arn}"),
+});
+const service = fc.constantFrom<object>(
+  { sqs: { queueArn: arn("sqs", "orders") } },
+  { sqs: { queueArn: "${aws_sqs_queue.orders.arn}", messageGroupId: "$context.identity.apiKeyId" } },
+  { stepFunctions: { stateMachineArn: arn("states", "stateMachine:runs") } },
+  { eventBridge: { eventBusArn: arn("events", "event-bus/pets"), source: "com.example", detailType: "Pet sold" } },
+  { s3: { bucket: "objects", region: "eu-central-1", key: "a/b.json", action: "PutObject" } },
+  { s3: { bucket: "objects", region: "cn-north-1", key: "a/b.json", action: "GetObject" } },
+  {
+    service: "sns",
+    region: "us-gov-west-1",
+    action: "Publish",
+    statements: [{ actions: ["sns:Publish"], resources: [arn("sns", "notes")] }],
+  },
+);
+const integrations = fc.oneof(
+  backendSettings.map((integration) => ({ http: "https://backend.example.com/pets", integration })),
+  functionSettings.map((integration) => ({ lambda: arn("lambda", "function:pets"), integration })),
+  mapping
+    // As AWS's console makes mocks: adoption then keeps it, and writes the short form.
+    .filter(({ passthroughBehavior }) => passthroughBehavior !== "WHEN_NO_MATCH")
+    .map((integration) => ({ mock: 200, integration })),
+  service.map((aws) => ({ aws })),
+  functionSettings.map((integration) => ({
+    aws: { service: "dynamodb", region: "us-east-1", path: "/" },
+    integration: { credentials: "arn:aws:iam::123456789012:role/rows", ...integration },
+  })),
+);
+
 /** What a generated route may have beside who answers it, or in its place. */
 const routeFields = fc.oneof(
   { weight: 4, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: request.map((each) => ({ request: each })) },
+  { weight: 4, arbitrary: integrations },
   { weight: 1, arbitrary: fc.constant({ handler: "hello" }) },
   { weight: 1, arbitrary: fc.constant({ handler: { name: "hello", memorySize: 512, timeoutSeconds: 5 } }) },
   { weight: 1, arbitrary: fc.constant({ http: "https://${aws_lb.main.dns_name}/pets" }) },
@@ -354,6 +428,7 @@ interface ApiFields {
   readonly authorizer?: object | string;
   readonly authorizers?: Readonly<Record<string, object>>;
   readonly keySource?: string;
+  readonly vpcLinks?: object;
 }
 
 const PRIVATE_POLICY = {
@@ -397,8 +472,11 @@ function enrichRoutes(
 ): void {
   for (const [index, [key, route]] of Object.entries(routes).entries()) {
     const more = fields[index] ?? {};
-    if ("handler" in more || "http" in more) for (const who of ["mock", "http", "lambda"]) delete route[who];
-    Object.assign(route, more);
+    if (["handler", "http", "lambda", "mock", "aws"].some((who) => who in more))
+      for (const who of ["mock", "http", "lambda"]) delete route[who];
+    Object.assign(route, structuredClone(more));
+    const integration = route.integration as { vpcLink?: string } | undefined;
+    if (integration?.vpcLink !== undefined && !api.vpcLinks) delete integration.vpcLink;
     if (!key.startsWith("OPTIONS")) Object.assign(route, askedBy(asked[index] ?? 0, api));
   }
 }

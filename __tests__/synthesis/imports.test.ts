@@ -99,7 +99,7 @@ describe("an API that already exists is imported with its stages", () => {
   const imported = {
     restApiId: "api1",
     resources: { "/": "root1", "/pets": "pets1" },
-    routes: { "GET /pets": { keep: { answer: ["response_templates"] } }, "POST /pets": {} },
+    routes: { "GET /pets": { keep: { "answer 200": ["response_templates"] } }, "POST /pets": {} },
     authorizers: { authorizer: { id: "auth1", keep: ["name"] } },
     gatewayResponses: { THROTTLED: {} },
     stages: { prod: { deploymentId: "dep1", keep: ["variables", "deployment.description"] } },

@@ -5,7 +5,7 @@ import { AUTHORIZER } from "../../src/contract/authorizer";
 import { BODY_MODEL } from "../../src/contract/body-model";
 import { DEPLOYED_PARTS, type DeployedType } from "../../src/contract/deployed-parts";
 import { GATEWAY_RESPONSE } from "../../src/contract/gateway-response";
-import { INTEGRATION } from "../../src/contract/integration";
+import { INTEGRATION } from "../../src/contract/integration-resource";
 import { METHOD } from "../../src/contract/method";
 import { METHOD_SETTINGS } from "../../src/contract/method-settings";
 import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../src/contract/mock";

@@ -53,7 +53,7 @@ describe("the JSON Schemas in the package", () => {
   test("say what holds where a field is left out", () => {
     const hasDefault = ({ node }: Field) => "default" in node || "x-default" in node;
     // Of several forms, the one that is written excludes the others.
-    const forms = /\.(handler|lambda|mock|http|userPools|certificateArn)$/;
+    const forms = /\.(handler|lambda|mock|http|userPools|certificateArn|aws(\.[^.]+)?)$/;
     const left = fields.filter((field) => !field.required && !hasDefault(field) && !forms.test(field.path));
     expect(pathsOf(left)).toEqual([]);
   });

@@ -23,9 +23,10 @@ export interface AdoptedApi {
 /** An API with its routes and stages. What the catalog does not support is kept, or left alone, and listed. */
 export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi {
   const place = `API "${definition.api.name}" (${definition.api.id})`;
-  const left = (why: string): AdoptedApi => ({
+  const left = (why: string, findings: readonly Finding[] = []): AdoptedApi => ({
     adopted: undefined,
     findings: [
+      ...findings,
       warning(place, `${why}; its definition stays with their current owner, and its plans and keys are adopted`),
     ],
   });
@@ -36,7 +37,7 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
   const authorizers = adoptAuthorizers(definition);
   const aboutResponses = adoptResponses(place, definition);
   const routes = adoptRoutes(place, definition, authorizers, aboutResponses.responses);
-  if (Object.keys(routes.written).length === 0) return left("has no method that the catalog supports");
+  if (Object.keys(routes.written).length === 0) return left("has no method that the catalog supports", routes.findings);
   // AWS takes the key from a Lambda authorizer's answer, and such a route asks none that the catalog can name.
   const isWithoutKey = routes.routes.some(
     ({ apiKeyRequired, authorization }) => apiKeyRequired && authorization.type !== "CUSTOM",
@@ -71,6 +72,7 @@ export function adoptApi(id: string, definition: AccountDefinition): AdoptedApi 
         ...(entry.name === id ? {} : { name: entry.name }),
         ...writtenApi(entry),
         ...writtenAuthorizers(authorizers),
+        ...(Object.keys(routes.vpcLinks).length > 0 && { vpcLinks: routes.vpcLinks }),
         ...(routes.cors && { cors: routes.cors }),
         ...(responses.length > 0 && { gatewayResponses: Object.fromEntries(responses) }),
         stages: Object.fromEntries(stages.map(({ name: stage, written }) => [stage, written])),

@@ -9,8 +9,9 @@ import type { Unsupported } from "../contract/unsupported";
 import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { RoutePart } from "../vocabulary/imports";
 import { type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
+import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
-import { writtenRoute } from "./written-route";
+import { linkName } from "./adopt-vpc-links";
 
 /** A method of an account that the catalog supports, as far as it does. */
 export interface AdoptableRoute extends DecodedRoute {
@@ -26,13 +27,19 @@ export interface RefusedRoute {
 /**
  * @param path `/pets/{id}`
  * @param authorizers those of its API
+ * @param ownHeaders whether fixed headers of a mock are its own, and not those of the API's CORS
  */
 export function adoptRoute(
   path: string,
   resources: RouteResources,
   authorizers: AdoptedAuthorizers,
+  ownHeaders = false,
 ): AdoptableRoute | RefusedRoute {
-  const { entry, unsupported } = decodeRoute(path, resources, { authorizerOf: (id) => authorizers.ids.get(id) });
+  const { entry, unsupported } = decodeRoute(path, resources, {
+    authorizerOf: (id) => authorizers.ids.get(id),
+    vpcLinkOf: linkName,
+    ownHeaders,
+  });
   if (!entry) return { reason: unsupported.map(inWords).join("; ") };
   const written = writtenRoute(entry.route, authorizers.byDefault);
   const read = routeSchema.safeParse(written);
@@ -58,6 +65,7 @@ export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: Answer
     mockHeaders,
     requestValidatorId: requestValidatorId as string | undefined,
     functionUri: () => "",
+    vpcLinkId: () => resources.integration?.connection_id as string | undefined,
   });
   return differencesOfRoute(written, resources);
 }
@@ -67,17 +75,15 @@ function inWords({ kind, attribute, value }: Unsupported): string {
     case "no-integration":
       return "has no integration, so AWS does not deploy it";
     case "private-integration":
-      return "goes through a VPC link, which the catalog does not support";
-    case "function-by-stage-variable":
-      return "calls what a stage variable names, which the catalog does not support";
+      return "goes through a VPC link that has no id";
     case "no-function":
-      return "calls an AWS service that is not a function, which the catalog does not support";
+      return "calls something that is neither a function nor an AWS service";
     case "not-a-url":
       return "has no URL";
-    case "mock-answers":
-      return `is a mock with ${value} answers, and the catalog's have one`;
+    case "no-answers":
+      return "has no integration response, so AWS answers 500";
     case "undeclared-status":
-      return `is a mock that answers ${value}, which the method does not declare`;
+      return `answers ${value}, which the method does not declare`;
     case "integration-type":
       return `has an integration of type ${value}, which the catalog does not support`;
     default:

@@ -1,5 +1,6 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import { decodeCors, encodeCors, type WithoutCors } from "../contract/cors";
+import { INTEGRATION } from "../contract/integration-resource";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
 import { type CorsInput, writtenCors } from "../vocabulary/cors";
@@ -7,8 +8,11 @@ import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { GatewayResponse } from "../vocabulary/gateway-response";
 import type { ImportedRoute } from "../vocabulary/imports";
 import type { Route, RouteInput } from "../vocabulary/route";
+import type { VpcLinkInput } from "../vocabulary/vpc-link";
+import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
 import { type AdoptableRoute, adoptRoute, keptOf } from "./adopt-route";
+import { adoptVpcLinks } from "./adopt-vpc-links";
 import type { AccountDefinition } from "./definition";
 import { routeResources } from "./terraform-attributes";
 
@@ -21,6 +25,8 @@ export interface AdoptedRoutes {
   readonly written: Readonly<Record<string, RouteInput<string>>>;
   /** Gateway responses, without those that are there for CORS alone. */
   readonly responses: readonly GatewayResponse[];
+  /** VPC links that they use, by name. */
+  readonly vpcLinks: Readonly<Record<string, VpcLinkInput>>;
   /** Ids of the resources by path. */
   readonly resources: Readonly<Record<string, string>>;
   readonly imported: Readonly<Record<string, ImportedRoute>>;
@@ -35,21 +41,13 @@ export function adoptRoutes(
   authorizers: AdoptedAuthorizers,
   responses: readonly GatewayResponse[],
 ): AdoptedRoutes {
-  const findings: Finding[] = [];
-  const resources: Record<string, string> = {};
-  const adopted: AdoptableRoute[] = [];
-  for (const { path = "", id = "", resourceMethods = {} } of byPath(definition.resources)) {
-    resources[path] = id;
-    for (const [verb, method] of Object.entries(resourceMethods).sort(([a], [b]) => byName(a, b))) {
-      const route = adoptRoute(path, routeResources({ ...method, httpMethod: verb }, definition), authorizers);
-      if (!("reason" in route)) adopted.push(route);
-      else {
-        const message = `${route.reason}; it stays as it is in AWS, and no deploy touches it`;
-        findings.push(warning(`${place}: ${verb} ${path}`, message));
-      }
-    }
-  }
-  const decoded = decodeCors({ routes: adopted.map(({ route, mockHeaders }) => ({ route, mockHeaders })), responses });
+  const resources = Object.fromEntries(byPath(definition.resources).map(({ path = "", id = "" }) => [path, id]));
+  const asCors = adoptMethods(place, definition, authorizers, false);
+  const decoded = decodeCors({
+    routes: asCors.adopted.map(({ route, mockHeaders }) => ({ route, mockHeaders })),
+    responses,
+  });
+  const { adopted, findings } = decoded ? asCors : adoptMethods(place, definition, authorizers, true);
   const headers = decoded ? headersByKey(decoded) : new Map<string, AnswerHeaders>();
   const imported: Record<string, ImportedRoute> = {};
   for (const each of adopted) {
@@ -59,21 +57,52 @@ export function adoptRoutes(
       ...(Object.keys(keep).length > 0 ? { keep } : {}),
       ...(each.route.request?.body === undefined ? {} : { bodyModel: true }),
     };
-    const kept = Object.entries(keep).map(([part, attributes]) => `${attributes.join(", ")} of the ${part}`);
+    const kept = Object.entries(keep).map(([part, attributes]) => `${attributes?.join(", ")} of the ${part}`);
     if (kept.length > 0) findings.push(notice(`${place}: ${key}`, `keeps ${kept.join("; ")} as in AWS`));
   }
-  const own = decoded ? new Set<string>(decoded.routes.map(({ key }) => key)) : undefined;
-  const written = adopted.filter(({ route }) => own?.has(route.key) ?? true);
+  const own = new Map(decoded?.routes.map((route) => [route.key, route]));
+  const written = adopted.flatMap((each) => {
+    const route = decoded ? own.get(each.route.key) : each.route;
+    return route ? [{ ...each, route }] : [];
+  });
   return {
     cors: decoded && writtenCors(decoded.cors),
     routes: written.map(({ route }) => route),
-    written: Object.fromEntries(written.map(({ route, written: route_ }) => [route.key, route_])),
+    written: Object.fromEntries(written.map(({ route }) => [route.key, writtenRoute(route, authorizers.byDefault)])),
     responses: decoded?.responses ?? responses,
+    vpcLinks: adoptVpcLinks(
+      written.map(({ route, resources: there }) => ({
+        route,
+        connectionId: INTEGRATION.read(there.integration ?? {}).connection_id,
+      })),
+    ),
     resources,
     imported,
     validators: validatorsOf(adopted, definition),
     findings,
   };
+}
+
+/** @param ownHeaders whether fixed headers of mocks are their own, and not those of the API's CORS */
+function adoptMethods(
+  place: string,
+  definition: AccountDefinition,
+  authorizers: AdoptedAuthorizers,
+  ownHeaders: boolean,
+): { readonly adopted: AdoptableRoute[]; readonly findings: Finding[] } {
+  const findings: Finding[] = [];
+  const adopted: AdoptableRoute[] = [];
+  for (const { path = "", resourceMethods = {} } of byPath(definition.resources))
+    for (const [verb, method] of Object.entries(resourceMethods).sort(([a], [b]) => byName(a, b))) {
+      const resources = routeResources({ ...method, httpMethod: verb }, definition);
+      const route = adoptRoute(path, resources, authorizers, ownHeaders);
+      if (!("reason" in route)) adopted.push(route);
+      else {
+        const message = `${route.reason}; it stays as it is in AWS, and no deploy touches it`;
+        findings.push(warning(`${place}: ${verb} ${path}`, message));
+      }
+    }
+  return { adopted, findings };
 }
 
 const byPath = (resources: readonly sdk.Resource[]) =>

@@ -33,7 +33,10 @@ export function encodeCors({ cors, routes, responses }: WithoutCors): WithCors {
   return {
     routes: [...routes, ...preflightRoutes(routes)].map((route) => ({
       route,
-      mockHeaders: route.integration.type === "mock" ? mockHeaders(cors, route, methods.get(route.path) ?? []) : {},
+      mockHeaders:
+        route.integration.type === "mock" && !route.integration.settings
+          ? mockHeaders(cors, route, methods.get(route.path) ?? [])
+          : {},
     })),
     responses: gatewayResponsesOf({ cors, gatewayResponses: responses }).map((response) => ({
       ...response,
@@ -50,7 +53,7 @@ export function decodeCors(api: WithCors): WithoutCors | undefined {
   for (const allowMethods of [undefined, methods]) {
     const cors = corsOf(sample.mockHeaders, api, allowMethods);
     const decoded = cors && withoutHeaders(cors, api);
-    if (decoded && isSame(encodeCors(decoded), api)) return decoded;
+    if (decoded && isSame(encodeCors(decoded), withoutOwn(decoded.cors, api))) return decoded;
   }
   return undefined;
 }
@@ -100,8 +103,25 @@ function allowedOrigin(origin: AnswerHeaders[string] | undefined, allowCredentia
   return [...origin].sort((a, b) => Number(b === first) - Number(a === first));
 }
 
+/** Without these headers on the answers of integrations that are no proxies: whether they have them says nothing of CORS. */
+function withoutOwn(cors: Cors, { routes, responses }: WithCors): WithCors {
+  return { routes: routes.map((each) => ({ ...each, route: withoutHeadersOf(cors, each.route) })), responses };
+}
+
+function withoutHeadersOf(cors: Cors, route: Route): Route {
+  const { settings } = route.integration;
+  if (!settings?.responses) return route;
+  const common = errorHeaders(cors);
+  const responses = Object.entries(settings.responses).map(([status, { headers = {}, ...response }]) => {
+    const own = Object.entries(headers).filter(([name, value]) => value !== `'${common[name]}'`);
+    return [status, own.length > 0 ? { headers: Object.fromEntries(own), ...response } : response];
+  });
+  const integration = { ...route.integration, settings: { ...settings, responses: Object.fromEntries(responses) } };
+  return { ...route, integration };
+}
+
 function withoutHeaders(cors: Cors, { routes, responses }: WithCors): WithoutCors {
-  const all = routes.map(({ route }) => route);
+  const all = routes.map(({ route }) => withoutHeadersOf(cors, route));
   const isGenerated = (route: Route) =>
     preflightRoutes(all.filter(({ key, path }) => path === route.path && key !== route.key)).some((each) =>
       isDeepStrictEqual(each, route),

@@ -16,7 +16,8 @@ const FUNCTIONS = "lambda:path/2015-03-31/functions/";
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` of an AWS_PROXY integration
  */
 export function encodeFunctionUri(functionArn: string): string {
-  const [, partition = "aws", , region = ""] = isKnownLater(functionArn)
+  // API Gateway puts stage variables in; Terraform knows the rest.
+  const [, partition = "aws", , region = ""] = isKnownLater(functionArn.replaceAll(/\$\{stageVariables\.\w+\}/g, ""))
     ? ["", partOfExpression(functionArn, 1), "", partOfExpression(functionArn, 3)]
     : functionArn.split(":");
   return `arn:${partition}:apigateway:${region}:${FUNCTIONS}${functionArn}${INVOCATIONS}`;

@@ -1,4 +1,6 @@
 import { type Authorization, authorizerOf } from "../vocabulary/authorization";
+import type { Integration } from "../vocabulary/integration";
+import { parametersInSettings } from "../vocabulary/integration-problems";
 import type { RequestParameter } from "../vocabulary/request";
 import { CHECKED_CONTENT_TYPE, type RequestRules } from "../vocabulary/request";
 import { parametersOf, type Route } from "../vocabulary/route";
@@ -50,7 +52,7 @@ export function encodeMethod(
     authorization: authorization.type as string,
     authorizer_id: authorizerOf(authorization) === undefined ? undefined : authorizerId,
     authorization_scopes: scopes.length > 0 ? [...scopes] : undefined,
-    request_parameters: encodeParameters(integration.type === "http" ? parametersOf(path) : [], request),
+    request_parameters: encodeParameters(usedParameters(path, integration), request),
     request_models: bodyModel === undefined ? undefined : { [CHECKED_CONTENT_TYPE]: bodyModel },
     request_validator_id: requestValidatorId,
   } satisfies Written<typeof METHOD.fields>;
@@ -79,14 +81,19 @@ export function decodeAuthorization(
   return undefined;
 }
 
+/** Parameters that an integration may use only if the method declares them. */
+function usedParameters(path: string, { type, settings = {} }: Integration): string[] {
+  const own = type === "http" ? parametersOf(path).filter((name) => settings.path?.[name] !== false) : [];
+  return [...new Set([...own.map((name) => PREFIX.path + name), ...parametersInSettings(settings)])];
+}
+
 /** All that a method declares, and whether a request must have it; `undefined` where there is nothing. */
 function encodeParameters(
-  path: readonly string[],
+  used: readonly string[],
   { query, headers }: Pick<RequestRules, "query" | "headers"> = { query: [], headers: [] },
 ): Record<string, boolean> | undefined {
   const declared = [
-    // An `http` backend gets path parameters only if the method declares them and the integration maps them.
-    ...path.map((name) => [PREFIX.path + name, true] as const),
+    ...used.map((name) => [name, name.startsWith(PREFIX.path)] as const),
     ...query.map(({ name, required }) => [PREFIX.query + name, required] as const),
     ...headers.map(({ name, required }) => [PREFIX.headers + name, required] as const),
   ];

@@ -28,13 +28,15 @@ export const INTEGRATION_RESPONSE = new ResourceType("aws_api_gateway_integratio
 
 export type Mock = Extract<Integration, { readonly type: "mock" }>;
 
+export const MOCK_PASSTHROUGH = "WHEN_NO_TEMPLATES";
+
 /**
  * What a mock's integration says. The status in the template selects the integration response. Without the right content
  * type there is no template: then 415 is clearer than the 500 of a mock that got no status.
  */
 export const encodeMockRequest = (status: number) => ({
   request_templates: { [JSON_TYPE]: JSON.stringify({ statusCode: status }) },
-  passthrough_behavior: "WHEN_NO_TEMPLATES",
+  passthrough_behavior: MOCK_PASSTHROUGH,
 });
 
 /** The status that a mock's request templates choose, if it is the same for every request. */

@@ -1,12 +1,18 @@
 import type { AnswerHeaders } from "../vocabulary/cors-answers";
+import { HTTP_METHODS } from "../vocabulary/http-method";
+import type { RoutePart } from "../vocabulary/imports";
 import type { Integration } from "../vocabulary/integration";
+import { parametersInSettings } from "../vocabulary/integration-problems";
 import type { RequestRules } from "../vocabulary/request";
-import { HTTP_METHODS, type Route, type RouteKey } from "../vocabulary/route";
+import type { Route, RouteKey } from "../vocabulary/route";
+import { type Answerer, type DecodeAnswererOptions, decodeAnswerer } from "./answerer";
 import type { Attributes } from "./attributes";
 import { BODY_MODEL, decodeBodySchema, encodeBodyModel } from "./body-model";
-import { decodeIntegration, encodeIntegration, INTEGRATION } from "./integration";
+import { encodeIntegration, type IntegrationReferences } from "./integration";
+import { INTEGRATION } from "./integration-resource";
+import { encodeAnswers, type WrittenAnswer } from "./integration-settings";
 import { decodeAuthorization, decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
-import { decodeMockBody, decodeMockHeaders, encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
+import { encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
 import type { ResourceType } from "./resource-type";
 import { type Decoded, refused, type Unsupported } from "./unsupported";
@@ -27,16 +33,16 @@ export interface RouteResources {
 }
 
 /** What the catalog writes of a route. */
-export interface WrittenRoute extends Partial<ReturnType<typeof encodeMockAnswer>> {
+export interface WrittenRoute {
   readonly method: ReturnType<typeof encodeMethod>;
   readonly integration: ReturnType<typeof encodeIntegration>;
+  /** Only where API Gateway makes the answer. */
+  readonly answers: readonly WrittenAnswer[];
   readonly bodyModel?: ReturnType<typeof encodeBodyModel>;
 }
 
-export interface RouteReferences extends Omit<MethodReferences, "bodyModel"> {
-  /** The `uri` that calls a handler's function, by the handler's name. */
-  readonly functionUri: (handler: string) => string;
-  /** Headers of the answer of a mock. */
+export interface RouteReferences extends Omit<MethodReferences, "bodyModel">, IntegrationReferences {
+  /** Headers of answers that API Gateway makes. */
   readonly mockHeaders?: AnswerHeaders | undefined;
 }
 
@@ -45,10 +51,15 @@ export function encodeRoute(route: Route, references: RouteReferences): WrittenR
   const bodyModel = request?.body === undefined ? undefined : encodeBodyModel(route.key, request.body);
   return {
     method: encodeMethod(route, { ...references, bodyModel: bodyModel?.name }),
-    integration: encodeIntegration(route, references.functionUri),
-    ...(integration.type === "mock" ? encodeMockAnswer(integration, references.mockHeaders) : {}),
+    integration: encodeIntegration(route, references),
+    answers: answersOf(integration, references.mockHeaders),
     ...(bodyModel ? { bodyModel } : {}),
   };
+}
+
+function answersOf(integration: Integration, headers: AnswerHeaders | undefined): readonly WrittenAnswer[] {
+  if (integration.settings?.responses) return encodeAnswers(integration.settings.responses, headers);
+  return integration.type === "mock" ? [encodeMockAnswer(integration, headers)] : [];
 }
 
 /** A route, with the headers of its mock answer, which are the API's CORS. */
@@ -57,9 +68,7 @@ export interface DecodedRoute {
   readonly mockHeaders: AnswerHeaders;
 }
 
-export interface DecodeOptions {
-  /** The handler of a function, by the function's ARN without the alias of the stage. */
-  readonly handlerOf?: (functionArn: string) => string | undefined;
+export interface DecodeOptions extends DecodeAnswererOptions {
   /**
    * The id in the catalog of an authorizer, by its id in AWS or the reference to it.
    * @default - no authorizer is known
@@ -76,7 +85,9 @@ export function decodeRoute(
   const method = METHOD.read(resources.method);
   const verb = HTTP_METHODS.find((known) => known === method.http_method);
   if (verb === undefined) return refused("attribute", METHOD.type, "http_method", method.http_method);
-  const behind = decodeBehind(resources, options);
+  const behind = resources.integration
+    ? decodeAnswerer({ method: verb, path }, { ...resources, integration: resources.integration }, options)
+    : refused<Answerer>("no-integration", METHOD.type, undefined, verb);
   if (!behind.entry) return { entry: undefined, unsupported: behind.unsupported };
   const { integration, mockHeaders } = behind.entry;
   const authorization = decodeAuthorization(method, options.authorizerOf ?? (() => undefined));
@@ -91,49 +102,26 @@ export function decodeRoute(
     apiKeyRequired: method.api_key_required,
     authorization: authorization ?? { type: "NONE" },
     integration,
-    request: decodeRequest(key, resources),
+    request: decodeRequest(key, resources, integration),
   };
   return { entry: { route, mockHeaders }, unsupported: [...unsupported, ...behind.unsupported] };
-}
-
-interface Behind {
-  readonly integration: Integration;
-  readonly mockHeaders: AnswerHeaders;
-}
-
-function decodeBehind({ method, integration, ...answered }: RouteResources, options: DecodeOptions): Decoded<Behind> {
-  if (!integration) return refused("no-integration", METHOD.type, undefined, METHOD.read(method).http_method);
-  const read = INTEGRATION.read(integration);
-  if (read.type === "MOCK" && read.connection_type !== "VPC_LINK") return decodeMock(answered);
-  const { entry, unsupported } = decodeIntegration(read, options.handlerOf);
-  return { entry: entry && { integration: entry, mockHeaders: {} }, unsupported };
-}
-
-/** A mock of the catalog has one answer. */
-function decodeMock({ answers, responses }: Pick<RouteResources, "answers" | "responses">): Decoded<Behind> {
-  const [answer, ...others] = answers.map((each) => INTEGRATION_RESPONSE.read(each));
-  if (!answer || others.length > 0)
-    return refused("mock-answers", INTEGRATION_RESPONSE.type, undefined, answers.length);
-  const { status_code } = answer;
-  if (!responses.some((each) => METHOD_RESPONSE.read(each).status_code === status_code))
-    return refused("undeclared-status", METHOD_RESPONSE.type, "status_code", status_code);
-  const unsupported: Unsupported[] = [];
-  const lose = (attribute: string, value: unknown) =>
-    unsupported.push({ kind: "mapping", resource: INTEGRATION_RESPONSE.type, attribute, value });
-  const { headers, mapped, templates } = decodeMockHeaders(answer);
-  for (const value of Object.values(mapped)) lose("response_parameters", value);
-  const body = decodeMockBody(templates);
-  if (body === "mapped") lose("response_templates", templates);
-  const mock = { type: "mock", status: Number(status_code), ...(body === "mapped" ? {} : body) } as const;
-  return { entry: { integration: mock, mockHeaders: headers }, unsupported };
 }
 
 /**
  * What a request must have; `undefined` where the catalog would declare or check something else. Model and validator are
  * the route's own only under the names that the catalog gives them.
  */
-function decodeRequest(key: string, { method, bodyModel, validator }: RouteResources): RequestRules | undefined {
-  const { request_parameters, request_models } = METHOD.read(method);
+function decodeRequest(
+  key: string,
+  { method, bodyModel, validator }: RouteResources,
+  { settings = {} }: Integration,
+): RequestRules | undefined {
+  const { request_parameters: declared, request_models } = METHOD.read(method);
+  // What the integration uses is declared without being asked for.
+  const used = parametersInSettings(settings);
+  const request_parameters = Object.fromEntries(
+    Object.entries(declared).filter(([name, required]) => required || !used.includes(name)),
+  );
   const schema = bodyModel && decodeBodySchema(BODY_MODEL.read(bodyModel).schema);
   const isOwn = schema !== undefined && Object.values(request_models).includes(encodeBodyModel(key, schema).name);
   const rules = { ...decodeParameters(request_parameters), body: isOwn ? schema : undefined };
@@ -146,22 +134,28 @@ function decodeRequest(key: string, { method, bodyModel, validator }: RouteResou
 }
 
 /** Attributes of a route's resources that the catalog would write otherwise, by the part of the route. */
-export type RouteDifferences = Readonly<
-  Partial<Record<"method" | "integration" | "response" | "answer" | "bodyModel", readonly string[]>>
->;
+export type RouteDifferences = Readonly<Partial<Record<RoutePart, readonly string[]>>>;
 
 /** Which attributes Terraform would change if a route were written over what is there. */
 export function differencesOfRoute(written: WrittenRoute, there: RouteResources): RouteDifferences {
-  const status = written.answer?.status_code;
-  const ofStatus = (all: readonly Attributes[]) => all.find(({ status_code }) => String(status_code) === status) ?? {};
-  const found = {
-    method: differing(METHOD, written.method, there.method),
-    integration: differing(INTEGRATION, written.integration, there.integration ?? {}),
-    response: written.response ? differing(METHOD_RESPONSE, written.response, ofStatus(there.responses)) : [],
-    answer: written.answer ? differing(INTEGRATION_RESPONSE, written.answer, ofStatus(there.answers)) : [],
-    bodyModel: written.bodyModel ? differing(BODY_MODEL, written.bodyModel, there.bodyModel ?? {}) : [],
-  };
-  return Object.fromEntries(Object.entries(found).filter(([, names]) => names.length > 0));
+  const ofStatus = (all: readonly Attributes[], status: string) =>
+    all.find(({ status_code }) => String(status_code) === status) ?? {};
+  const found: [RoutePart, readonly string[]][] = [
+    ["method", differing(METHOD, written.method, there.method)],
+    ["integration", differing(INTEGRATION, written.integration, there.integration ?? {})],
+    ...written.answers.flatMap(({ response, answer }): [RoutePart, readonly string[]][] => [
+      [
+        `response ${response.status_code}`,
+        differing(METHOD_RESPONSE, response, ofStatus(there.responses, response.status_code)),
+      ],
+      [
+        `answer ${answer.status_code}`,
+        differing(INTEGRATION_RESPONSE, answer, ofStatus(there.answers, answer.status_code)),
+      ],
+    ]),
+    ["bodyModel", written.bodyModel ? differing(BODY_MODEL, written.bodyModel, there.bodyModel ?? {}) : []],
+  ];
+  return Object.fromEntries(found.filter(([, names]) => names.length > 0));
 }
 
 /** Where a resource stands; another place is another resource. */

@@ -14,12 +14,13 @@ export type UnsupportedKind =
   | "mapping"
   | "no-integration"
   | "integration-type"
+  /** The VPC link is none of the API's. */
   | "private-integration"
   | "function-by-stage-variable"
   | "no-function"
   | "not-a-url"
-  /** The value is the number of answers. */
-  | "mock-answers"
+  /** The integration is no proxy and has no answers, so AWS answers 500. */
+  | "no-answers"
   /** The method declares no response of that status. */
   | "undeclared-status"
   | "authorizer-type"

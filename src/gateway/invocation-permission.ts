@@ -1,5 +1,5 @@
 import type { InvocationPermission } from "../model/model";
-import { HTTP_METHODS } from "../vocabulary/route";
+import { HTTP_METHODS } from "../vocabulary/http-method";
 import { matches } from "./authorizers/policy";
 
 /** A function that a stage calls. */

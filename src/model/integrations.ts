@@ -1,9 +1,10 @@
 import { stringOf } from "../contract/attributes";
 import { callsFunction } from "../contract/function-uri";
-import { INTEGRATION, type IntegrationAttributes } from "../contract/integration";
+import { INTEGRATION, type IntegrationAttributes } from "../contract/integration-resource";
 import { INTEGRATION_RESPONSE } from "../contract/mock";
+import { decodeServiceUri } from "../contract/service-uri";
 import { STAGE } from "../contract/stage";
-import { HTTP_METHODS, type HttpMethod } from "../vocabulary/route";
+import { HTTP_METHODS, type HttpMethod } from "../vocabulary/http-method";
 import { backendUrl } from "./backend-url";
 import { headersOf } from "./fixed-headers";
 import { cannotCall, functionCalledBy } from "./functions";
@@ -59,19 +60,16 @@ function leftOut(at: TerraformResource, because: UnsupportedCall, index: Resourc
   return cannotCall(because);
 }
 
-/** @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html — `uri` of an AWS integration */
-const SERVICE = /^arn:[^:]*:apigateway:([^:]*):([^:]+):(path|action)\/(.*)$/s;
-
 function serviceOf(integration: IntegrationAttributes, mapping: Mapping): SingleIntegration | undefined {
   const { uri = "", integration_http_method, request_parameters, timeout_milliseconds } = integration;
-  const [, region = "", service, kind, rest = ""] = SERVICE.exec(uri) ?? [];
-  if (service === undefined || !isKnown(uri.slice(0, uri.length - rest.length)) || !isKnown(rest)) return undefined;
+  const target = decodeServiceUri(uri);
+  if (!target || !isKnown(uri)) return undefined;
   return {
     type: "service",
-    service,
-    region,
-    action: kind === "action" ? rest : undefined,
-    path: kind === "path" ? rest.replace(/^\//, "") : "",
+    service: target.service,
+    region: target.region,
+    action: target.action,
+    path: target.path?.replace(/^\//, "") ?? "",
     method: httpMethodOf(integration_http_method),
     requestParameters: request_parameters,
     timeoutMilliseconds: timeout_milliseconds,

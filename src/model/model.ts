@@ -1,6 +1,6 @@
 import type { GatewayResponseType } from "../vocabulary/gateway-response";
+import type { HttpMethod } from "../vocabulary/http-method";
 import type { Quota } from "../vocabulary/quota";
-import type { HttpMethod } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
 import type { UnsupportedCall, UnsupportedPart } from "./unsupported";
 

@@ -1,10 +1,10 @@
 import { AUTHORIZER } from "../contract/authorizer";
-import { INTEGRATION } from "../contract/integration";
+import { INTEGRATION } from "../contract/integration-resource";
 import { METHOD, type MethodAttributes } from "../contract/method";
 import { INTEGRATION_RESPONSE } from "../contract/mock";
 import { REQUEST_VALIDATOR } from "../contract/request-validator";
 import { byName } from "../text/order";
-import { HTTP_METHODS } from "../vocabulary/route";
+import { HTTP_METHODS } from "../vocabulary/http-method";
 import { authorizerOf } from "./authorizers";
 import { bodyModelsOf } from "./body-models";
 import { integrationOf } from "./integrations";

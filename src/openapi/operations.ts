@@ -1,7 +1,8 @@
 import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
+import { HTTP_METHODS, type HttpMethod } from "../vocabulary/http-method";
 import { isObject } from "../vocabulary/objects";
-import { HTTP_METHODS, type HttpMethod, type RouteKey, readRouteKey } from "../vocabulary/route";
+import { type RouteKey, readRouteKey } from "../vocabulary/route";
 import type { Remarks } from "./remarks";
 
 /** An operation of a document, as a mapping from operations to integrations is asked about it. */

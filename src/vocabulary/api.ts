@@ -19,6 +19,7 @@ import type { Route, RouteKey, RoutesInput } from "./route";
 import { entriesSchema, fieldsOf, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
 import { type Tags, tagsSchema } from "./tags";
+import type { VpcLink, VpcLinkInput } from "./vpc-link";
 
 /** What an API that the catalog defines says of itself, besides its stages and routes. */
 export interface ApiSettings {
@@ -79,6 +80,11 @@ export interface ApiSettings {
    * @default - that of the API in AWS: a new API answers there
    */
   readonly disableExecuteApiEndpoint?: boolean;
+  /**
+   * VPC links by name, by which `http` routes reach backends in a VPC.
+   * @default - none
+   */
+  readonly vpcLinks?: Readonly<Record<string, VpcLinkInput>>;
   /**
    * The API's resource policy, as a policy document.
    * @default - none
@@ -177,6 +183,8 @@ export interface OwnApi extends ApiEntry {
   readonly name: string;
   /** Sorted by id. */
   readonly authorizers: readonly Authorizer[];
+  /** Sorted by id. */
+  readonly vpcLinks: readonly VpcLink[];
   readonly cors: Cors | undefined;
   /** Sorted by type; without what `cors` adds. */
   readonly gatewayResponses: readonly GatewayResponse[];
@@ -196,6 +204,7 @@ interface ApiEntries {
   readonly stages: Readonly<Record<string, unknown>>;
   readonly routes?: Readonly<Record<string, unknown>>;
   readonly authorizers?: Readonly<Record<string, unknown>>;
+  readonly vpcLinks?: Readonly<Record<string, unknown>>;
 }
 
 const mediaType = z.string({ error: wrong("must be a media type") }).regex(/^(\*|[\w.+-]+)\/(\*|[\w.+-]+)$/, {
@@ -209,7 +218,9 @@ const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FI
 const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
-export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings & Pick<AuthorizersInput, "authorizer">>()({
+export const ownApiSchema = fieldsOf<
+  ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">
+>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: endpointType.optional(),
@@ -220,6 +231,7 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings & Pick<Authorizers
   disableExecuteApiEndpoint: z.boolean({ error: wrong("must be true or false") }).optional(),
   authorizer: apiAuthorizerSchema.optional(),
   authorizers: entriesSchema.optional(),
+  vpcLinks: entriesSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),
   gatewayResponses: gatewayResponsesSchema.optional(),
@@ -234,7 +246,7 @@ export const ownApiSchema = fieldsOf<ApiEntries & ApiSettings & Pick<Authorizers
 export function toOwnApi(
   id: string,
   written: z.infer<typeof ownApiSchema>,
-  parts: Pick<OwnApi, "authorizers" | "handlers" | "routes" | "stages">,
+  parts: Pick<OwnApi, "authorizers" | "handlers" | "routes" | "stages" | "vpcLinks">,
 ): OwnApi {
   return {
     kind: "own",

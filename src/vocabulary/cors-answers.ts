@@ -1,7 +1,8 @@
 import { byName } from "../text/order";
 import { type Cors, METHODS_OF_PAGES } from "./cors";
 import { DEFAULT_TEMPLATE, type GatewayResponse, type GatewayResponseType } from "./gateway-response";
-import type { HttpMethod, Route, RouteKey } from "./route";
+import type { HttpMethod } from "./http-method";
+import type { Route, RouteKey } from "./route";
 
 /** Headers of an answer by name: a fixed text; or texts, of which the answer has the one that the request's `Origin` is. */
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[]>>;
@@ -41,8 +42,10 @@ export function preflightHeaders(cors: Cors, methods: readonly HttpMethod[]): An
   };
 }
 
-/** The headers that CORS puts on the mock answers of a route; `methods` are those of its path. */
+/** The headers that CORS puts on the answers that API Gateway makes for a route; `methods` are those of its path. */
 export function mockHeaders(cors: Cors, route: Route, methods: readonly HttpMethod[]): AnswerHeaders {
+  // Its templates are the route's own: what would compare origins has no place there.
+  if (route.integration.settings?.responses) return errorHeaders(cors);
   switch (route.method) {
     case "OPTIONS":
       return preflightHeaders(cors, methods);

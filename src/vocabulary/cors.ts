@@ -2,7 +2,7 @@ import { z } from "zod";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import { problemOfHeaderName } from "./gateway-response";
-import { HTTP_METHODS, type HttpMethod } from "./route";
+import { HTTP_METHODS, type HttpMethod } from "./http-method";
 import { fieldsOf, isKnownLater, shortOrLong, wrong } from "./schema";
 
 /**

@@ -81,7 +81,8 @@ export interface ImportedRoute {
    */
   readonly bodyModel?: boolean | undefined;
 }
-export type RoutePart = "method" | "integration" | "response" | "answer" | "bodyModel";
+/** A part of a route; what a method declares of a status, and how it is answered, with the status: `"answer 200"`. */
+export type RoutePart = "method" | "integration" | "bodyModel" | `response ${string}` | `answer ${string}`;
 
 /** An authorizer that already exists. */
 export interface ImportedAuthorizer {
@@ -140,6 +141,11 @@ const keep = z.array(z.string(), { error: wrong("must be a list of Terraform att
 const byId = <Entry extends z.ZodType>(entry: Entry) =>
   z.record(z.string(), entry, { error: wrong("must be an object by id") });
 
+const routePart = z.custom<RoutePart>(
+  (part) => typeof part === "string" && /^(method|integration|bodyModel|(response|answer) \d{3})$/.test(part),
+  { error: wrong('must be a part of a route: method, integration, bodyModel, "response 200" or "answer 200"') },
+);
+
 export const importsSchema = fieldsOf<Imports>()({
   apis: byId(
     fieldsOf<ImportedApi>()({
@@ -147,9 +153,7 @@ export const importsSchema = fieldsOf<Imports>()({
       resources: byId(awsId),
       routes: byId(
         fieldsOf<ImportedRoute>()({
-          keep: z
-            .partialRecord(z.enum(["method", "integration", "response", "answer", "bodyModel"]), z.array(z.string()))
-            .optional(),
+          keep: z.record(routePart, z.array(z.string())).optional(),
           bodyModel: z.boolean().optional(),
         }),
       ),

@@ -10,6 +10,7 @@ import { at, type EntryReader } from "./read-entry";
 import { readRoutes } from "./route";
 import { routeSourceSchema, sourcesOf } from "./route-source";
 import { existingStageSchema, readStages } from "./stage";
+import { readVpcLinks } from "./vpc-link";
 
 /** Reads an API with its stages and routes; `undefined` where too little of it is left. */
 export function readApi(reader: EntryReader, id: string, written: unknown): Api | undefined {
@@ -36,12 +37,13 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   );
   const asked = readAuthorizers(reader, place, read);
   const routes = readRoutes(reader, place, read.routes, asked);
+  const vpcLinks = readVpcLinks(reader, id, place, read.vpcLinks);
   const handlers = readHandlers(reader, place, {
     routes,
     authorizers: asked.handlers,
     retired: read.retiredHandlers ?? [],
   });
-  const api = toOwnApi(id, read, { authorizers: asked.authorizers, stages, routes, handlers });
+  const api = toOwnApi(id, read, { authorizers: asked.authorizers, vpcLinks, stages, routes, handlers });
   const known = [...routes, ...(api.cors ? preflightRoutes(routes) : [])].map(({ key }) => key);
   for (const { name, methodSettings } of stages)
     for (const route of Object.keys(methodSettings))

@@ -7,15 +7,14 @@ import {
   authorizationFields,
   toAuthorization,
 } from "./authorization";
-import { type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
+import { HTTP_METHODS, type HttpMethod } from "./http-method";
+import { ANSWERERS, type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
+import { problemsOfIntegration } from "./integration-problems";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
 import type { RouteSource } from "./route-source";
 import { fieldsOf, wrong } from "./schema";
-
-export const HTTP_METHODS = ["ANY", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"] as const;
-export type HttpMethod = (typeof HTTP_METHODS)[number];
 
 /** A route as it is written in a catalog: `"GET /pets"`, `"POST /pets/{id}"`, `"ANY /{proxy+}"`. */
 export type RouteKey = `${HttpMethod} /${string}`;
@@ -142,7 +141,7 @@ function problemOfPath(path: string): string | undefined {
   return undefined;
 }
 
-const NO_INTEGRATION = "has no integration; give it one of handler, mock, http or lambda";
+const NO_INTEGRATION = `has no integration; give it one of ${ANSWERERS.slice(0, -1).join(", ")} or ${ANSWERERS.at(-1)}`;
 
 /** The route, or what is wrong with it beyond its fields. */
 export function toRoute(
@@ -151,28 +150,17 @@ export function toRoute(
   authorizers: ApiAuthorizers,
 ): { readonly route: Route } | { readonly problems: readonly string[] } {
   const read = readRouteKey(key);
-  const integration = toIntegration(written);
+  const integration = toIntegration(written, "problem" in read ? undefined : read.method);
   const problems: string[] = [];
   if ("problem" in read) problems.push(read.problem);
   if (!integration) {
-    const given = ["handler", "mock", "http", "lambda"].filter((name) => name in written);
+    const given = ANSWERERS.filter((name) => name in written);
     problems.push(given.length === 0 ? NO_INTEGRATION : `has ${given.join(" and ")}; keep one of them`);
   }
   if ("problem" in read || !integration) return { problems };
 
   const { method, path } = read;
-  if (integration.type === "http") {
-    const known = parametersOf(path);
-    // A reference such as ${aws_lb.main.dns_name} is not a parameter.
-    const unknown = parametersOf(integration.url.replaceAll(/\$\{[^}]*\}/g, ""))
-      .filter((name) => !known.includes(name))
-      .map((name) => `{${name}}`);
-    if (unknown.length > 0)
-      problems.push(
-        `http uses ${unknown.join(", ")}, which the route's path does not have; ` +
-          (known.length > 0 ? `it has ${known.map((name) => `{${name}}`).join(", ")}` : "it has no parameters"),
-      );
-  }
+  problems.push(...problemsOfIntegration(integration, written, parametersOf(path)));
   if (method === "OPTIONS" && written.apiKeyRequired === true)
     problems.push("apiKeyRequired must not be true: a browser sends no key with a CORS preflight; leave it out");
   const apiKeyRequired = written.apiKeyRequired ?? method !== "OPTIONS";

@@ -12,6 +12,7 @@ const idOf = (address: string) => fingerprint(address).slice(0, 10);
 function deployed({ attributes }: TerraformResource): Attributes {
   return mapStrings(attributes, (text) => {
     const [only] = referencesIn(text);
+    if (only?.address.startsWith("aws_iam_role.")) return `arn:aws:iam::123456789012:role/${idOf(only.address)}`;
     return only ? idOf(`${only.stack}|${only.address}|${only.attribute}`) : text;
   }) as Attributes;
 }
@@ -214,13 +215,25 @@ function methodsOf(resourceId: string, parts: (type: string) => Json[]): Record<
           requestParameters: integration.request_parameters,
           requestTemplates: integration.request_templates,
           passthroughBehavior: integration.passthrough_behavior ?? "WHEN_NO_MATCH",
-          timeoutInMillis: 29_000,
+          timeoutInMillis: integration.timeout_milliseconds ?? 29_000,
+          connectionType: integration.connection_type,
+          connectionId: integration.connection_id,
+          contentHandling: integration.content_handling,
+          credentials: integration.credentials,
+          tlsConfig: integration.tls_config && {
+            insecureSkipVerification: integration.tls_config.insecure_skip_verification,
+          },
           cacheNamespace: resourceId,
-          cacheKeyParameters: [],
+          cacheKeyParameters: integration.cache_key_parameters ?? [],
           integrationResponses: Object.fromEntries(
             own("integration_response").map((each) => [
               each.status_code,
-              { responseParameters: each.response_parameters, responseTemplates: each.response_templates },
+              {
+                responseParameters: each.response_parameters,
+                responseTemplates: each.response_templates,
+                selectionPattern: each.selection_pattern,
+                contentHandling: each.content_handling,
+              },
             ]),
           ),
         },

@@ -8,6 +8,7 @@ import { checkClassicMistakes } from "./classic-mistakes";
 import { checkDomainNames } from "./domain-names";
 import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
+import { checkIntegrations } from "./integrations";
 import { checkNames } from "./names";
 import { checkStackNames } from "./stack-names";
 import { checkStageVariables } from "./stage-variables";
@@ -26,6 +27,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkStackNames(catalog),
     ...checkFunctionNames(catalog),
     ...checkApis(catalog),
+    ...checkIntegrations(catalog),
     ...checkAnswers(catalog),
     ...checkStages(catalog),
     ...checkAccessLogs(catalog),

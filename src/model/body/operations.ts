@@ -1,11 +1,11 @@
 import { type Attributes, booleanOf, stringOf } from "../../contract/attributes";
-import { INTEGRATION } from "../../contract/integration";
+import { INTEGRATION } from "../../contract/integration-resource";
 import { METHOD } from "../../contract/method";
 import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../contract/mock";
 import type { DocumentNode } from "../../document/document";
 import { EXTENSIONS, integrationAttributes, integrationResponseAttributes } from "../../document/extensions";
+import { HTTP_METHODS } from "../../vocabulary/http-method";
 import { isObject } from "../../vocabulary/objects";
-import { HTTP_METHODS } from "../../vocabulary/route";
 import type { BodyModels } from "./models";
 import type { PartFactory } from "./part-factory";
 import { type Problems, placeIn } from "./problems";

@@ -9,7 +9,7 @@ import type { TerraformResource } from "cdktf";
 import { Construct } from "constructs";
 import { BODY_MODEL, type encodeBodyModel } from "../../contract/body-model";
 import { fingerprint } from "../../contract/fingerprint";
-import { INTEGRATION } from "../../contract/integration";
+import { INTEGRATION } from "../../contract/integration-resource";
 import { METHOD } from "../../contract/method";
 import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../contract/mock";
 import { encodeRoute } from "../../contract/route";
@@ -20,7 +20,7 @@ import { CHECKED_CONTENT_TYPE } from "../../vocabulary/request";
 import type { Route } from "../../vocabulary/route";
 import { config } from "./config";
 import type { HandlerFunction } from "./handler-function";
-import { stageVariablesAsText } from "./literal";
+import { literally, stageVariablesAsText } from "./literal";
 import { idOf, named } from "./named";
 import { deployedAttributesOf } from "./snapshot";
 
@@ -39,7 +39,17 @@ export interface ApiRouteProps {
    */
   readonly functions?: ReadonlyMap<string, HandlerFunction>;
   /**
-   * Headers of the answer of a mock, by name.
+   * VPC links of the API, by their names in the catalog.
+   * @default - the route uses none
+   */
+  readonly vpcLinks?: ReadonlyMap<string, VpcLinkTarget>;
+  /**
+   * ARN of the role with which an AWS service is called that names none.
+   * @default - the route calls none
+   */
+  readonly serviceRole?: string | undefined;
+  /**
+   * Fixed headers of answers that API Gateway makes, by name.
    * @default - none
    */
   readonly mockHeaders?: AnswerHeaders | undefined;
@@ -50,35 +60,53 @@ export interface ApiRouteProps {
   readonly requestValidator?: ApiGatewayRequestValidator | undefined;
 }
 
+/** A VPC link as a route uses it. */
+export interface VpcLinkTarget {
+  /** The link's id, or the reference to it. */
+  readonly id: string;
+  /** Where it leads; `undefined` where somebody else manages it. */
+  readonly target: string | undefined;
+}
+
 /** One method on one path, and who answers it. */
 export class ApiRoute extends Construct {
   /** The id of the authorizer that it asks; `undefined` where it asks none. */
   readonly authorizer: string | undefined;
+  /** The VPC link by which its backend is reached; `undefined` where it is reached over the internet. */
+  readonly vpcLink: VpcLinkTarget | undefined;
   readonly method: ApiGatewayMethod;
   readonly integration: ApiGatewayIntegration;
   /** What a JSON body must be; only where the route's `request` says so. */
   readonly bodyModel: ApiGatewayModel | undefined;
   /** What checks requests, shared with other routes; only where something is checked. */
   readonly requestValidator: ApiGatewayRequestValidator | undefined;
-  /** Only where API Gateway answers by itself. */
-  readonly response: ApiGatewayMethodResponse | undefined;
-  /** Only where API Gateway answers by itself. */
-  readonly answer: ApiGatewayIntegrationResponse | undefined;
+  /** What the method declares of its answers, by status; only where API Gateway makes them. */
+  readonly responses: ReadonlyMap<string, ApiGatewayMethodResponse>;
+  /** How its answers are made, by status; only where API Gateway makes them. */
+  readonly answers: ReadonlyMap<string, ApiGatewayIntegrationResponse>;
   /** Everything of the route that a deployment contains. */
   readonly resources: readonly TerraformResource[];
 
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
     const { route, restApiId, resourceId, authorizers, functions = new Map(), mockHeaders, requestValidator } = props;
+    const { vpcLinks, serviceRole } = props;
     this.authorizer = authorizerOf(route.authorization);
     const authorizer = this.authorizer === undefined ? undefined : authorizers?.get(this.authorizer);
     if (this.authorizer !== undefined && !authorizer)
       throw new Error(`route "${route.key}" asks the authorizer "${this.authorizer}"; add it to authorizers`);
     this.requestValidator = requestValidator;
-    const written = encodeRoute(route, {
+    const responses = new Map<string, ApiGatewayMethodResponse>();
+    const answers = new Map<string, ApiGatewayIntegrationResponse>();
+    this.responses = responses;
+    this.answers = answers;
+    this.vpcLink = linkOf(route, vpcLinks);
+    const written = encodeRoute(withLiteralSettings(route), {
       authorizerId: authorizer?.id,
       requestValidatorId: requestValidator?.id,
       mockHeaders,
+      vpcLinkId: () => this.vpcLink?.id,
+      serviceRole,
       functionUri: (handler) => {
         const called = functions.get(handler);
         if (called) return called.invocationUri;
@@ -98,24 +126,26 @@ export class ApiRoute extends Construct {
       ...config(INTEGRATION, { ...written.integration, uri: stageVariablesAsText(written.integration.uri) }),
       ...target,
     });
-    const { response, answer } = written;
-    // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
-    this.response =
-      response &&
-      named(ApiGatewayMethodResponse, this, idOf("response", response.status_code), {
+    for (const { response, answer } of written.answers) {
+      const status = response.status_code;
+      // The status is the identity of both: AWS cannot change it in place, so another status is another resource.
+      const declared = named(ApiGatewayMethodResponse, this, idOf("response", status), {
         ...config(METHOD_RESPONSE, response),
         ...target,
+        statusCode: status,
       });
-    this.answer =
-      answer &&
-      named(ApiGatewayIntegrationResponse, this, idOf("answer", answer.status_code), {
+      const made = named(ApiGatewayIntegrationResponse, this, idOf("answer", status), {
         ...config(INTEGRATION_RESPONSE, answer),
         ...target,
-        statusCode: this.response?.statusCode ?? answer.status_code,
+        statusCode: declared.statusCode,
         // AWS takes an integration response only for an integration that exists.
         dependsOn: [this.integration],
       });
-    const parts = [this.method, this.integration, this.response, this.answer, this.bodyModel, requestValidator];
+      responses.set(status, declared);
+      answers.set(status, made);
+    }
+    const answered = [...responses].flatMap(([status, declared]) => [declared, answers.get(status)]);
+    const parts = [this.method, this.integration, ...answered, this.bodyModel, requestValidator];
     this.resources = parts.filter((each) => each !== undefined);
   }
 
@@ -124,6 +154,8 @@ export class ApiRoute extends Construct {
     const parts: unknown[] = this.resources.map(deployedAttributesOf);
     // The address of an authorizer is not part of a snapshot; which one a route asks is.
     if (this.authorizer !== undefined && this.authorizer !== AUTHORIZER_OF_API) parts.push(this.authorizer);
+    // AWS cannot change where a link leads: another place is another link, under the same address.
+    if (this.vpcLink?.target !== undefined) parts.push(this.vpcLink.target);
     return fingerprint(parts);
   }
 
@@ -135,4 +167,23 @@ export class ApiRoute extends Construct {
       lifecycle: { createBeforeDestroy: true },
     });
   }
+}
+
+function linkOf({ key, integration }: Route, links: ApiRouteProps["vpcLinks"]): VpcLinkTarget | undefined {
+  const name = integration.settings?.vpcLink;
+  const link = name === undefined ? undefined : links?.get(name);
+  if (name !== undefined && !link) throw new Error(`route "${key}" uses the VPC link "${name}"; add it to vpcLinks`);
+  return link;
+}
+
+/** Templates, mappings and patterns are what users write: Terraform must not evaluate them. */
+function withLiteralSettings(route: Route): Route {
+  const { settings } = route.integration;
+  if (!settings) return route;
+  const { credentials } = settings;
+  const texts = literally(settings);
+  return {
+    ...route,
+    integration: { ...route.integration, settings: credentials === undefined ? texts : { ...texts, credentials } },
+  };
 }

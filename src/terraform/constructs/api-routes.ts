@@ -7,11 +7,14 @@ import { methodsByPath, mockHeaders, preflightRoutes } from "../../vocabulary/co
 import type { ImportedApi } from "../../vocabulary/imports";
 import { partsOf, type Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
+import type { Stage } from "../../vocabulary/stage";
 import { ApiRoute } from "./api-route";
 import type { HandlerFunction } from "./handler-function";
 import { allowInvocation } from "./lambda-invocation";
 import { idOf, named } from "./named";
 import { RequestValidators } from "./request-validators";
+import { addServiceRole } from "./service-role";
+import { addVpcLinks } from "./vpc-links";
 
 /** The routes of an API by key, with the preflight routes of CORS; and the resources of their paths, by path. */
 export interface ApiRoutes {
@@ -53,6 +56,8 @@ export function addRoutes(
   const methods = methodsByPath(api.routes);
   const validators = new RequestValidators(definition, idOf("validators"), { restApiId: restApi.id });
   const all = cors ? [...api.routes, ...preflightRoutes(api.routes)] : api.routes;
+  const vpcLinks = addVpcLinks(definition, api.vpcLinks);
+  const serviceRole = addServiceRole(definition, api.id, api.routes);
   const routes = all.map((route): [string, ApiRoute] => {
     const parts = partsOf(route.path);
     const made = new ApiRoute(definition, idOf("route", route.method, ...parts), {
@@ -61,21 +66,38 @@ export function addRoutes(
       resourceId: resourceIdAt(parts),
       authorizers,
       functions,
+      vpcLinks,
+      serviceRole: serviceRole?.arn,
       mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),
       requestValidator: route.request && validators.for(route.request),
     });
     return [route.key, made];
   });
-  const permitted = api.routes.filter(({ key }) => !imported?.routes[key]).flatMap(permissionOf);
+  const permitted = api.routes
+    .filter(({ key }) => !imported?.routes[key])
+    .flatMap((route) => permissionsOf(route, api.stages));
   for (const { arn, parts } of new Map(permitted.map((each) => [each.parts.join(" "), each])).values())
     allowInvocation(definition, parts, arn, `${restApi.executionArn}/*/*/*`);
   return { routes: new Map(routes), resources };
 }
 
 /** What a route's function is called in the permission to call it: routes of one function share it. */
-function permissionOf({ method, path, integration }: Route): { readonly arn: string; readonly parts: string[] }[] {
-  if (integration.type !== "lambda") return [];
+function permissionsOf(
+  { method, path, integration }: Route,
+  stages: readonly Stage[],
+): { readonly arn: string; readonly parts: string[] }[] {
+  // With a role of its own API Gateway needs no permission.
+  if (integration.type !== "lambda" || integration.settings?.credentials !== undefined) return [];
   const { arn } = integration;
-  // A reference is not a lasting name, so each of its routes has a permission of its own.
-  return [{ arn, parts: isKnownLater(arn) ? [method, ...partsOf(path)] : [arn] }];
+  if (!arn.includes("${stageVariables.")) return [permission(arn, [method, ...partsOf(path)])];
+  return stages
+    .filter(({ retired }) => !retired)
+    .map(({ name, variables }) => permission(withVariables(arn, variables), [method, ...partsOf(path), name]));
 }
+
+/** A reference is not a lasting name, so each of its routes has a permission of its own. */
+const permission = (arn: string, route: string[]) => ({ arn, parts: isKnownLater(arn) ? route : [arn] });
+
+/** What API Gateway makes of a text on a stage. */
+const withVariables = (text: string, variables: Stage["variables"]): string =>
+  text.replace(/\$\{stageVariables\.(\w+)\}/g, (reference, name: string) => variables[name] ?? reference);

@@ -1,6 +1,5 @@
 import type { Field, Fields, ResourceType, Written } from "../../contract/resource-type";
-import { isObject } from "../../vocabulary/objects";
-import { literal } from "./literal";
+import { literally } from "./literal";
 
 type CamelCase<Name extends string> = Name extends `${infer First}_${infer Rest}`
   ? `${First}${Capitalize<CamelCase<Rest>>}`
@@ -44,12 +43,6 @@ function configOf(fields: Fields, written: object, texts: readonly string[]): Re
 
 const blocks = (fields: Fields, value: object): unknown =>
   Array.isArray(value) ? value.map((each) => configOf(fields, each, [])) : configOf(fields, value, []);
-
-function literally(value: unknown): unknown {
-  if (typeof value === "string") return literal(value);
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, literally(each)]));
-}
 
 /** There may be ten thousand resources of one type, with the same few names. */
 const known = new Map<string, string>();

@@ -41,26 +41,29 @@ function importedValidators(
 }
 
 function importedRoutes(definition: ApiDefinition, { restApiId, resources, routes }: ImportedApi): ImportedResource[] {
-  return [...definition.routes].flatMap(([key, { method, integration, response, answer, bodyModel }]) => {
+  return [...definition.routes].flatMap(([key, { method, integration, responses, answers, bodyModel }]) => {
     const [verb, path = ""] = key.split(" ");
     const imported = routes[key];
     const resource = resources[path];
     if (!imported || resource === undefined) return [];
     const id = `${restApiId}/${resource}/${verb}`;
     const { keep = {} } = imported;
-    const ofStatus = (status: string) => `${id}/${status}`;
     return [
       ...(bodyModel && imported.bodyModel
         ? [{ resource: bodyModel, id: `${restApiId}/${bodyModel.nameInput}`, keep: keep.bodyModel }]
         : []),
       { resource: method, id, keep: keep.method },
       { resource: integration, id, keep: keep.integration },
-      ...(response
-        ? [{ resource: response, id: ofStatus(response.statusCodeInput as string), keep: keep.response }]
-        : []),
-      ...(answer && response
-        ? [{ resource: answer, id: ofStatus(response.statusCodeInput as string), keep: keep.answer }]
-        : []),
+      ...[...responses].map(([status, resource]) => ({
+        resource,
+        id: `${id}/${status}`,
+        keep: keep[`response ${status}`],
+      })),
+      ...[...answers].map(([status, resource]) => ({
+        resource,
+        id: `${id}/${status}`,
+        keep: keep[`answer ${status}`],
+      })),
     ];
   });
 }

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
-import { type Authorization, type AuthorizationInput, authorizerOf } from "../vocabulary/authorization";
-import type { RequestRules } from "../vocabulary/request";
-import type { Route, RouteInput } from "../vocabulary/route";
+import { type Authorization, type AuthorizationInput, authorizerOf } from "./authorization";
+import type { AwsService } from "./aws-service";
+import type { Integration, IntegrationInput } from "./integration";
+import type { RequestRules } from "./request";
+import type { Route, RouteInput } from "./route";
 
 /**
  * A route as a person would write it: without what is the default.
@@ -29,18 +31,34 @@ function writtenAuthorization(asked: Authorization, byDefault: Authorization): A
   };
 }
 
-function writtenIntegration(integration: Route["integration"]) {
+/** Who answers, as a person would write it; a service in its general form. */
+export function writtenIntegration(integration: Integration): IntegrationInput {
+  const { settings } = integration;
+  return { ...writtenAnswerer(integration), ...(settings ? { integration: settings } : {}) } as IntegrationInput;
+}
+
+function writtenAnswerer(integration: Integration) {
   switch (integration.type) {
     case "mock":
-      return { mock: integration.body === undefined ? integration.status : { ...mockAnswer(integration) } };
+      return { mock: integration.body === undefined ? integration.status : mockAnswer(integration) };
     case "http":
       return { http: integration.url };
     case "lambda":
       return { lambda: integration.arn };
     case "handler":
       return { handler: integration.name };
+    case "aws":
+      return { aws: writtenService(integration) };
   }
 }
+
+const writtenService = ({ service, region, action, path, httpMethod, statements }: AwsService) => ({
+  service,
+  region,
+  ...(action === undefined ? { path } : { action }),
+  ...(httpMethod === "POST" ? {} : { httpMethod }),
+  ...(statements.length > 0 ? { statements } : {}),
+});
 
 const mockAnswer = ({ status, body }: { readonly status: number; readonly body?: unknown }) => ({ status, body });
 

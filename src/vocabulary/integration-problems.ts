@@ -1,0 +1,165 @@
+import { show } from "../text/show";
+import type { AwsServiceInput } from "./aws-service";
+import type { Integration } from "./integration";
+import type { IntegrationSettings, IntegrationSettingsInput } from "./integration-settings";
+import { isKnownLater } from "./schema";
+
+/** Which settings a kind of integration takes; the others mean nothing to it. */
+const TAKEN: Readonly<Record<string, readonly (keyof IntegrationSettingsInput)[]>> = {
+  mock: ["requestTemplates", "passthroughBehavior", "responses", "contentHandling", "cacheKeyParameters"],
+  http: [
+    "timeoutMilliseconds",
+    "httpMethod",
+    "vpcLink",
+    "headers",
+    "query",
+    "path",
+    "requestTemplates",
+    "passthroughBehavior",
+    "responses",
+    "contentHandling",
+    "cacheKeyParameters",
+    "insecureSkipVerification",
+  ],
+  lambda: [
+    "timeoutMilliseconds",
+    "headers",
+    "requestTemplates",
+    "passthroughBehavior",
+    "responses",
+    "contentHandling",
+    "credentials",
+    "cacheKeyParameters",
+  ],
+  aws: [
+    "timeoutMilliseconds",
+    "headers",
+    "query",
+    "path",
+    "requestTemplates",
+    "passthroughBehavior",
+    "responses",
+    "contentHandling",
+    "credentials",
+    "cacheKeyParameters",
+  ],
+};
+
+/** Names of parameters that stand in a URL or a path; a reference such as ${aws_lb.main.dns_name} is none. */
+export const parametersInText = (text: string): string[] =>
+  [...text.replaceAll(/\$\{[^}]*\}/g, "").matchAll(/\{([A-Za-z0-9._-]+)\+?\}/g)].map(([, name = ""]) => name);
+
+/**
+ * What is wrong with an integration beyond its fields.
+ *
+ * @param parameters those of the route's path
+ */
+export function problemsOfIntegration(
+  integration: Integration,
+  written: { readonly aws?: AwsServiceInput | undefined },
+  parameters: readonly string[],
+): string[] {
+  const { type, settings = {} } = integration;
+  const problems = problemsOfSettings(type, settings);
+  if (type === "http") problems.push(...problemsOfBackend(integration.url, settings, parameters));
+  if (type === "mock" && settings.responses && integration.body !== undefined)
+    problems.push(
+      "mock has a body, and integration.responses say what is answered; write the body as a template there",
+    );
+  if (type === "aws") problems.push(...problemsOfService(integration, written, parameters));
+  const unknown = Object.values({
+    ...settings.headers,
+    ...settings.query,
+    ...settings.path,
+    ...settings.cacheKeyParameters,
+  })
+    .map((value) => /^method\.request\.path\.(.+)$/.exec(String(value))?.[1])
+    .filter((name) => name !== undefined && !parameters.includes(name));
+  if (unknown.length > 0)
+    problems.push(
+      `integration maps ${unknown.map((name) => `method.request.path.${name}`).join(", ")}, which ${inPath(parameters)}`,
+    );
+  return problems;
+}
+
+const inPath = (parameters: readonly string[]) =>
+  `the route's path does not have; it has ${parameters.length > 0 ? parameters.map((name) => `{${name}}`).join(", ") : "no parameters"}`;
+
+function problemsOfBackend(url: string, { vpcLink, path = {} }: IntegrationSettings, parameters: readonly string[]) {
+  const problems: string[] = [];
+  const used = parametersInText(url);
+  const unknown = used.filter((name) => !parameters.includes(name) && typeof path[name] !== "string");
+  if (unknown.length > 0)
+    problems.push(`http uses ${unknown.map((name) => `{${name}}`).join(", ")}, which ${inPath(parameters)}`);
+  const missing = used.filter((name) => path[name] === false);
+  if (missing.length > 0)
+    problems.push(
+      `http uses ${missing.map((name) => `{${name}}`).join(", ")}, which integration.path leaves out; drop it there, or map it`,
+    );
+  // AWS calls the backend from its own network, where "localhost" and bare host names mean nothing.
+  const host = isKnownLater(url) ? "known.later" : new URL(url).hostname;
+  if (vpcLink === undefined && !host.includes(".") && !host.startsWith("["))
+    problems.push(
+      `http must name a host that AWS can reach, got ${show(url)}; use its public DNS name, or write integration: { vpcLink }`,
+    );
+  return problems;
+}
+
+function problemsOfService(
+  { service, path = "", action, statements, settings = {} }: Extract<Integration, { type: "aws" }>,
+  { aws }: { readonly aws?: AwsServiceInput | undefined },
+  parameters: readonly string[],
+): string[] {
+  const problems: string[] = [];
+  const own = settings.path ?? {};
+  const unknown = parametersInText(path).filter((name) => typeof own[name] !== "string");
+  if (unknown.length > 0)
+    problems.push(
+      `aws uses ${unknown.map((name) => `{${name}}`).join(", ")}, which no integration.path maps; ` +
+        `write integration: { path: { ${unknown[0]}: "method.request.path.${parameters[0] ?? unknown[0]}" } }`,
+    );
+  if (aws !== undefined && "dynamodb" in aws && settings.requestTemplates === undefined)
+    problems.push(
+      `aws.dynamodb calls ${action} with what integration.requestTemplates make of a request, and there are none; ` +
+        'write { "application/json": … }',
+    );
+  if (statements.length === 0 && settings.credentials === undefined)
+    problems.push(
+      `aws calls ${service} with a role, and nothing says what it may do; write statements: ` +
+        `[{ actions: ["${service}:…"], resources: […] }], or integration: { credentials } with a role's ARN`,
+    );
+  return problems;
+}
+
+/** What is wrong with the settings of an integration, by its kind: mock, http, lambda, handler or aws. */
+function problemsOfSettings(kind: string, settings: IntegrationSettings): string[] {
+  const taken = TAKEN[kind === "handler" ? "lambda" : kind] ?? [];
+  const problems = Object.keys(settings)
+    .filter((name) => !taken.some((each) => each === name))
+    .map((name) => `integration.${name} means nothing to ${kind}; leave it out, ${kind} takes ${taken.join(", ")}`);
+  const needResponses = (["requestTemplates", "passthroughBehavior"] as const).filter(
+    (name) => settings[name] !== undefined && kind !== "aws",
+  );
+  if (settings.responses === undefined && needResponses.length > 0)
+    problems.push(
+      `integration has ${needResponses.join(" and ")} without responses: a proxy passes requests on as they are; add responses such as { 200: {} }, or leave it out`,
+    );
+  return problems;
+}
+
+/** Parameters of the request that the settings use and that a method must declare: `method.request.querystring.page`. */
+export function parametersInSettings({ headers, query, path, cacheKeyParameters = [] }: IntegrationSettings): string[] {
+  const values = [headers, query, path].flatMap((each) => Object.values(each ?? {}));
+  const used = [...values, ...cacheKeyParameters].flatMap((value) => {
+    const [, kind = "", name = ""] =
+      /^method\.request\.(?:multivalue)?(path|querystring|header)\.(.+)$/.exec(String(value)) ?? [];
+    return kind === "" ? [] : [`method.request.${kind}.${name}`];
+  });
+  return [...new Set(used)].sort();
+}
+
+/** Stage variables that the settings use. */
+export function stageVariablesInSettings(settings: IntegrationSettings): string[] {
+  const texts = JSON.stringify(settings);
+  return [...new Set([...texts.matchAll(/stageVariables\.([A-Za-z0-9_]+)/g)].map(([, name = ""]) => name))];
+}
