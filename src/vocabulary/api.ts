@@ -218,9 +218,8 @@ const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FI
 const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
 
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
-export const ownApiSchema = fieldsOf<
-  ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">
->()({
+type Read = ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">;
+export const ownApiSchema = fieldsOf<Read>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: endpointType.optional(),

@@ -155,7 +155,7 @@ const wrongTimeout = {
 };
 const responsesSchema = z
   .record(z.string().regex(/^[2-5]\d\d$/, { error: wrong("must be a status from 200 to 599") }), responseSchema, {
-    error: wrong("must be an object by status, such as { 200: {} }"),
+    error: wrong("must be an object by status from 200 to 599, such as { 200: {} }"),
   })
   .superRefine((responses, context) => {
     const refuse = (message: string) => context.addIssue({ code: "custom", message, input: responses });
