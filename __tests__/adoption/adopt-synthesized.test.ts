@@ -73,7 +73,7 @@ const LEGACY = { id: "a1b2c3d4e5", name: "legacy", createdAt: 0, stages: ["live"
 
 /**
  * Without what is found, and with authorizers by their names in AWS, which are what adoption knows. One that stands in
- * the API itself may get a name, and the other way round. A VPC link stays with whoever manages it, and so does the role
+ * the API itself may get a name, and the other way round. A VPC link stays with its owner, and so does the role
  * with which a service is called.
  */
 function comparable({ findings: _, ...catalog }: Catalog) {

@@ -19,7 +19,7 @@ const FACTS: readonly (readonly [fact: string, pattern: RegExp, file: string])[]
   ["the tag of all that is deployed", /"managed-by"/, "contract/tags.ts"],
   ["the prefix of this project's tags", /["'`]api-tiers:/, "vocabulary/tags.ts"],
   ["the names of this project's tags", /OWN_TAG_PREFIX\}\w+/, "contract/tags.ts"],
-  ["AWS's timeout of an integration", /\b29_?000\b/, "contract/defaults.ts"],
+  ["AWS's timeout of an integration", /\b29_000\b/, "vocabulary/aws-limits.ts"],
   ["the TTL of an authorizer's results", /resultTtlSeconds: \d/, "vocabulary/authorizer.ts"],
   ["the identity source of an authorizer", /: "method\.request\.header\.Authorization"/, "vocabulary/authorizer.ts"],
   ["the URI of a Lambda function", /lambda:path/, "contract/function-uri.ts"],

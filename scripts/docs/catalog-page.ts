@@ -15,6 +15,7 @@ import { domainNameSchema } from "../../src/vocabulary/domain-name";
 import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { gatewayResponsesSchema } from "../../src/vocabulary/gateway-response";
 import { handlerSchema } from "../../src/vocabulary/handler";
+import { integrationSettingsSchema } from "../../src/vocabulary/integration-settings";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { methodCacheSchema } from "../../src/vocabulary/method-cache";
 import { mutualTlsSchema } from "../../src/vocabulary/mutual-tls";
@@ -65,6 +66,9 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Route", "route", "RouteInput", routeSchema),
   vocabulary("Authorization of a route", "authorization", "AuthorizationInput"),
   vocabulary("Integration", "integration", "IntegrationInput", routeSchema),
+  vocabulary("Integration settings", "integration-settings", "IntegrationSettingsInput", integrationSettingsSchema),
+  vocabulary("Integration response", "integration-settings", "IntegrationResponseInput"),
+  vocabulary("VPC link", "vpc-link", "VpcLinkInput"),
   vocabulary("Mock answer", "integration", "MockAnswer"),
   vocabulary("Handler", "handler", "HandlerOptions", handlerSchema),
   vocabulary("Policy statement", "handler", "PolicyStatement"),

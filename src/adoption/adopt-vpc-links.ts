@@ -5,7 +5,7 @@ import type { VpcLinkInput } from "../vocabulary/vpc-link";
 export const linkName = (id: string): string | undefined =>
   id === "" ? undefined : `link-${id.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replaceAll(/^-|-$/g, "")}`;
 
-/** The VPC links that routes use, by name: whoever manages them still does. */
+/** The VPC links that routes use, by name: they stay with their owner. */
 export function adoptVpcLinks(
   routes: readonly { readonly route: Route; readonly connectionId: string | undefined }[],
 ): Readonly<Record<string, VpcLinkInput>> {

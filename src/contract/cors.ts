@@ -103,7 +103,7 @@ function allowedOrigin(origin: AnswerHeaders[string] | undefined, allowCredentia
   return [...origin].sort((a, b) => Number(b === first) - Number(a === first));
 }
 
-/** Without these headers on the answers of integrations that are no proxies: whether they have them says nothing of CORS. */
+/** Without these headers on the answers of non-proxy integrations: whether they have them says nothing of CORS. */
 function withoutOwn(cors: Cors, { routes, responses }: WithCors): WithCors {
   return { routes: routes.map((each) => ({ ...each, route: withoutHeadersOf(cors, each.route) })), responses };
 }

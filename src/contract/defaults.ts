@@ -1,3 +1,5 @@
+import { DEFAULT_LIMITS } from "../vocabulary/aws-limits";
+
 /**
  * What AWS, or its Terraform provider, takes where an attribute is left out. What a concept of the catalog fills in itself
  * (an authorizer's TTL, a gateway response's template) stands in the concept's file.
@@ -8,7 +10,7 @@
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
  */
-export const INTEGRATION_TIMEOUT_MILLISECONDS = 29_000;
+export const INTEGRATION_TIMEOUT_MILLISECONDS = DEFAULT_LIMITS.integrationTimeoutMilliseconds;
 
 /** What the provider sends as a description, of an API, a key, a usage plan or a model. */
 export const DEFAULT_DESCRIPTION = "Managed by Terraform";

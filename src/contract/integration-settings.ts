@@ -42,7 +42,7 @@ export function encodeSettings(settings: IntegrationSettings, parameters: readon
   };
 }
 
-/** How the answers of an integration that is no proxy become the route's: what a status declares, and where it comes from. */
+/** How the answers of a non-proxy integration become the route's: what a status declares, and where it comes from. */
 export interface WrittenAnswer {
   readonly response: Written<typeof METHOD_RESPONSE.fields> & { readonly status_code: string };
   readonly answer: Written<typeof INTEGRATION_RESPONSE.fields> & { readonly status_code: string };

@@ -19,7 +19,7 @@ export type UnsupportedKind =
   | "function-by-stage-variable"
   | "no-function"
   | "not-a-url"
-  /** The integration is no proxy and has no answers, so AWS answers 500. */
+  /** A non-proxy integration has no answers, so AWS answers 500. */
   | "no-answers"
   /** The method declares no response of that status. */
   | "undeclared-status"

@@ -2,7 +2,6 @@ import { z } from "zod";
 import { byName } from "../text/order";
 import { type AuthorizersInput, apiAuthorizerSchema } from "./authorization";
 import type { Authorizer } from "./authorizer";
-import { FIXED_LIMITS } from "./aws-limits";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
 import { type EndpointType, endpointType, vpcEndpointIds } from "./endpoint";
 import type { ExistingApi, ExistingApiInput } from "./existing-api";
@@ -15,6 +14,7 @@ import {
 } from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
 import { withDefaults, withoutDefaults } from "./left-out";
+import { compressionSize, mediaTypes } from "./payloads";
 import type { Route, RouteKey, RoutesInput } from "./route";
 import { entriesSchema, fieldsOf, literalText, wrong } from "./schema";
 import type { Stage, StageInput } from "./stage";
@@ -207,19 +207,10 @@ interface ApiEntries {
   readonly vpcLinks?: Readonly<Record<string, unknown>>;
 }
 
-const mediaType = z.string({ error: wrong("must be a media type") }).regex(/^(\*|[\w.+-]+)\/(\*|[\w.+-]+)$/, {
-  error: wrong("must be a media type", 'write it as "image/png", without parameters, or "*/*" for all'),
-});
-const mediaTypes = z
-  .array(mediaType, { error: wrong("must be a list of media types", 'write ["image/png"]') })
-  .refine((types) => new Set(types).size === types.length, { error: wrong("must name each media type once") });
-
-const wrongSize = { error: wrong(`must be a whole number of bytes from 0 to ${FIXED_LIMITS.payloadBytes}`) };
-const compressionSize = z.int(wrongSize).min(0, wrongSize).max(FIXED_LIMITS.payloadBytes, wrongSize);
-
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
-type Read = ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">;
-export const ownApiSchema = fieldsOf<Read>()({
+export const ownApiSchema = fieldsOf<
+  ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">
+>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: endpointType.optional(),

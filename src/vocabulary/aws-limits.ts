@@ -37,6 +37,8 @@ export const DEFAULT_LIMITS = {
   stagesPerApi: 10,
   /** Bytes of a REST API's resource policy. */
   resourcePolicyBytes: 8_192,
+  /** Milliseconds that API Gateway waits for an integration or an authorizer. */
+  integrationTimeoutMilliseconds: 29_000,
   /** Requests a second of an account in one Region. */
   accountRateLimit: 10_000,
   /** Burst of an account in one Region. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_LIMITS } from "./aws-limits";
 import { HTTP_METHODS, type HttpMethod } from "./http-method";
 import {
   type MappingExpression,
@@ -7,13 +8,13 @@ import {
   requestHeaders,
   responseHeaders,
 } from "./mapping-expression";
-import { problemOfRole } from "./role-arn";
+import { credentials } from "./role-arn";
 import { fieldsOf, wrong } from "./schema";
 
 const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 const CONTENT_HANDLING = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"] as const;
 
-/** An answer of an integration that is no proxy: which answer of the backend it is for, and what the caller gets. */
+/** An answer of a non-proxy integration: which answer of the backend it is for, and what the caller gets. */
 export interface IntegrationResponseInput {
   /**
    * Regular expression that the backend's status must match as a whole, or the error message of a Lambda function.
@@ -39,7 +40,7 @@ export interface IntegrationResponseInput {
 }
 
 /**
- * How API Gateway calls who answers a route. With `responses` the integration is no proxy: API Gateway makes the request and
+ * How API Gateway calls who answers a route. With `responses` it is a non-proxy integration: API Gateway makes the request and
  * the answer by templates.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/api/API_PutIntegration.html
@@ -115,7 +116,7 @@ export interface IntegrationSettingsInput {
   readonly insecureSkipVerification?: boolean;
 }
 
-/** The same, checked: what is left out or empty is not there. */
+/** The same, checked: without what is left out or empty. */
 export type IntegrationSettings = IntegrationSettingsInput;
 
 const parameterName = z.string().regex(/^[a-zA-Z0-9._$-]+$/, {
@@ -196,13 +197,7 @@ export const integrationSettingsSchema = fieldsOf<IntegrationSettingsInput>()(
     passthroughBehavior: z.enum(PASSTHROUGH, { error: wrong(`must be one of ${PASSTHROUGH.join(", ")}`) }).optional(),
     responses: responsesSchema.optional(),
     contentHandling: contentHandling.optional(),
-    credentials: z
-      .string({ error: wrong("must be the ARN of a role") })
-      .superRefine((arn, context) => {
-        const problem = arn === CALLER_CREDENTIALS ? undefined : problemOfRole(arn);
-        if (problem) context.addIssue({ code: "custom", message: problem, input: arn });
-      })
-      .optional(),
+    credentials: credentials.optional(),
     cacheKeyParameters: z
       .array(
         z
@@ -222,9 +217,6 @@ export const integrationSettingsSchema = fieldsOf<IntegrationSettingsInput>()(
   "must be an object",
 );
 
-/** What AWS takes for the rights of whoever calls. */
-export const CALLER_CREDENTIALS = "arn:aws:iam::*:user/*";
-
 /**
  * The checked form; `undefined` where nothing is said.
  *
@@ -234,7 +226,10 @@ export function toIntegrationSettings(
   written: IntegrationSettingsInput | undefined,
   defaults: IntegrationSettingsInput,
 ): IntegrationSettings | undefined {
-  const same: IntegrationSettingsInput = { timeoutMilliseconds: 29_000, ...defaults };
+  const same: IntegrationSettingsInput = {
+    timeoutMilliseconds: DEFAULT_LIMITS.integrationTimeoutMilliseconds,
+    ...defaults,
+  };
   const said = Object.entries(written ?? {}).filter(
     ([name, value]) => !isEmpty(value) && value !== same[name as keyof IntegrationSettingsInput],
   );

@@ -88,7 +88,7 @@ const vpcLinkSchema = inForms<VpcLinkInput>(
       );
     const own = (["name", "description", "tags"] as const).filter((field) => link[field] !== undefined);
     if (link.id !== undefined && own.length > 0)
-      refuse(`has ${own.join(", ")}, which whoever manages the link with that id decides; leave it out`);
+      refuse(`has ${own.join(", ")}, which belong to the owner of the link with that id; leave it out`);
   }),
 );
 

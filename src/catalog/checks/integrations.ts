@@ -1,14 +1,14 @@
 import { error, type Finding, warning } from "../../text/finding";
 import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
+import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import { unknownName } from "../../vocabulary/identifier";
-import { CALLER_CREDENTIALS } from "../../vocabulary/integration-settings";
+import { CALLER_CREDENTIALS } from "../../vocabulary/role-arn";
 import type { Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
 import { type Catalog, isOwnApi } from "../catalog";
 
-/** Milliseconds that API Gateway waits at most where AWS has not raised the account's quota. */
-const DEFAULT_MOST = 29_000;
+const { integrationTimeoutMilliseconds: DEFAULT_MOST } = DEFAULT_LIMITS;
 
 export function checkIntegrations(catalog: Catalog): Finding[] {
   return catalog.apis
