@@ -45,7 +45,10 @@ describe("how a route's integration is called", () => {
       "a service with a role that is there",
       {
         aws: { service: "sns", region: "us-east-1", action: "Publish" },
-        integration: { credentials: "arn:aws:iam::123456789012:role/publish" },
+        integration: {
+          requestTemplates: { "application/json": "Message=$input.body" },
+          credentials: "arn:aws:iam::123456789012:role/publish",
+        },
       },
     ],
     [

@@ -29,7 +29,7 @@ export function toServiceCall(written: AwsServiceInput): ServiceCall {
   const { service, region, action, path, httpMethod = "POST", statements = [] } = written;
   return {
     service: { service, region, partition: partitionOf(region), action, path, httpMethod, statements },
-    settings: { passthroughBehavior: "NEVER", responses: RESPONSES },
+    settings: { responses: RESPONSES },
   };
 }
 
@@ -164,7 +164,8 @@ function objectAction({
     },
     settings: {
       ...(parameters.length > 0 ? { path } : {}),
-      passthroughBehavior: action === "PutObject" ? "WHEN_NO_MATCH" : "NEVER",
+      // The body is the object; and without templates nothing else would be let through.
+      passthroughBehavior: "WHEN_NO_MATCH",
       responses: {
         ...RESPONSES,
         200: action === "GetObject" ? { headers: { "Content-Type": "integration.response.header.Content-Type" } } : {},

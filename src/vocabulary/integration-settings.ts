@@ -85,7 +85,7 @@ export interface IntegrationSettingsInput {
   readonly requestTemplates?: Readonly<Record<string, string>>;
   /**
    * What becomes of a body whose media type has no template; only with `responses`. `"NEVER"` answers it with 415.
-   * @default "NEVER" for an AWS service, which would take a caller's body as its own request; "WHEN_NO_TEMPLATES" for a mock; else "WHEN_NO_MATCH"
+   * @default "NEVER" for an AWS service with templates, which would take a caller's body as its own request; "WHEN_NO_TEMPLATES" for a mock; else "WHEN_NO_MATCH"
    */
   readonly passthroughBehavior?: (typeof PASSTHROUGH)[number];
   /**

@@ -208,6 +208,8 @@ const mergedHeaders = (
   service: IntegrationSettingsInput,
   own: IntegrationSettingsInput = {},
 ): IntegrationSettingsInput => ({
+  // Without templates, NEVER would refuse every request.
+  passthroughBehavior: service.passthroughBehavior ?? (own.requestTemplates ? "NEVER" : "WHEN_NO_MATCH"),
   ...own,
   headers: { ...service.headers, ...own.headers },
   path: { ...service.path, ...own.path },

@@ -58,7 +58,7 @@ function findingsOf(api: OwnApi, route: Route): Finding[] {
     findings.push(
       warning(
         place,
-        `integration.passthroughBehavior lets a caller's body through to ${integration.service} as a request of its own; write "NEVER"`,
+        `integration.passthroughBehavior lets a caller's body through to ${integration.service} as a request of its own; write requestTemplates, and "NEVER"`,
       ),
     );
   if (integration.type === "http" && vpcLink === undefined) findings.push(...internalHost(place, integration.url));
