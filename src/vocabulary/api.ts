@@ -206,11 +206,9 @@ interface ApiEntries {
   readonly authorizers?: Readonly<Record<string, unknown>>;
   readonly vpcLinks?: Readonly<Record<string, unknown>>;
 }
-
+type ReadApi = ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">;
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
-export const ownApiSchema = fieldsOf<
-  ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">
->()({
+export const ownApiSchema = fieldsOf<ReadApi>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   description: literalText.optional(),
   endpointType: endpointType.optional(),
