@@ -10,7 +10,11 @@ jest.setTimeout(60_000);
 
 const [WEBSITE, CONSOLE] = ["https://weather.example.com", "https://console.weather.example.com"];
 const PARTNER = { authorization: "Bearer a-token-of-the-sailing-club" };
-const BACKENDS = ["stations", "alerts", "radar"].map((name) => `https://${name}.weather.example.com`);
+const BACKENDS = [
+  "https://stations.weather.internal",
+  "https://alerts.weather.internal",
+  "https://radar.weather.example.com",
+];
 
 /** The first of the customers of a tier whose key is enabled. */
 function customerOf(tier: string): string {

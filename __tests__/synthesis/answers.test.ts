@@ -186,6 +186,20 @@ describe("CORS", () => {
       }
     });
 
+    test('leaves answers that are mapped to their own headers, since "*" would show every page what a backend answers', () => {
+      const routes = { "GET /pets": { http: "https://backend.example.com", integration: { responses: { 200: {} } } } };
+      const mapped = (allowed: unknown) => {
+        const { integration_response: answer } = blocksOf(
+          definition({ cors: { allowOrigin: allowed }, routes }),
+          "GET",
+          "pets",
+        );
+        return answer.response_parameters?.["method.response.header.Access-Control-Allow-Origin"];
+      };
+      expect(mapped(allowOrigin)).toBeUndefined();
+      expect(mapped("https://a.example.com")).toBe("'https://a.example.com'");
+    });
+
     test("is in the environment of functions, unless the catalog says another", () => {
       const environmentOf = (environment?: object) => {
         const routes = { "GET /pets": { handler: environment ? { name: "hello", environment } : "hello" } };

@@ -7,9 +7,12 @@ const certificate = (id: string) => `arn:aws:acm:us-east-1:${ACCOUNT}:certificat
 const STAFF = `arn:aws:cognito-idp:us-east-1:${ACCOUNT}:userpool/us-east-1_staff`;
 const ON_CALL = `arn:aws:sns:us-east-1:${ACCOUNT}:on-call`;
 
-/** Behind the API: two services that know stations and alerts, and one that draws the radar. */
-const stations = (path: string) => ({ http: `https://stations.weather.example.com${path}` });
-const alerts = (path: string) => ({ http: `https://alerts.weather.example.com${path}` });
+/** Behind the API: two services in our network, which know stations and alerts, and one that draws the radar. */
+const inside = (service: string) => (path: string) => ({
+  http: `https://${service}.weather.internal${path}`,
+  integration: { vpcLink: "services", timeoutMilliseconds: 10_000 },
+});
+const [stations, alerts] = [inside("stations"), inside("alerts")];
 const forecasts = { handler: "forecasts" };
 
 const place = { type: "string", minLength: 1, maxLength: 80 } as const;
@@ -39,6 +42,12 @@ export const catalog = defineCatalog({
       },
       gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
       binaryMediaTypes: ["image/png"],
+      // The way into our network: its load balancer is not reached from anywhere else.
+      vpcLinks: {
+        services: {
+          loadBalancerArn: `arn:aws:elasticloadbalancing:us-east-1:${ACCOUNT}:loadbalancer/net/services/0a1b2c3d4e5f6a7b`,
+        },
+      },
       stages: {
         test: {
           description: "Where we try what comes next",

@@ -44,8 +44,9 @@ export function preflightHeaders(cors: Cors, methods: readonly HttpMethod[]): An
 
 /** The headers that CORS puts on the answers that API Gateway makes for a route; `methods` are those of its path. */
 export function mockHeaders(cors: Cors, route: Route, methods: readonly HttpMethod[]): AnswerHeaders {
-  // Its templates are the route's own: what would compare origins has no place there.
-  if (route.integration.settings?.responses) return errorHeaders(cors);
+  // Templates of such a route are its own, and what compares several origins has no place there. "*" is for errors of API
+  // Gateway alone: here it would let every page read what a backend answers.
+  if (route.integration.settings?.responses) return cors.allowOrigins.length === 1 ? errorHeaders(cors) : {};
   switch (route.method) {
     case "OPTIONS":
       return preflightHeaders(cors, methods);

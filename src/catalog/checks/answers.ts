@@ -39,7 +39,7 @@ function preflightsPass(api: OwnApi, place: string): Finding[] {
 /** API Gateway passes the answers of proxies on as they are. */
 function backendsChooseTheOrigin({ cors, routes }: OwnApi, place: string): Finding[] {
   if (!cors || cors.allowOrigins.length === 1) return [];
-  const behind = routes.filter(({ integration }) => integration.type !== "mock");
+  const behind = routes.filter(({ integration }) => integration.type !== "mock" || integration.settings?.responses);
   if (behind.length === 0) return [];
   const hasHandlers = behind.some(({ integration }) => integration.type === "handler");
   return [
