@@ -68,7 +68,7 @@ const ofSubscription = (check: (catalog: WholeCatalog, id: string) => void) =>
   );
 
 /** A property of a catalog, one of its APIs, and one of that API's routes. */
-const ofRoute = (check: (catalog: WrittenCatalog, api: string, route: string) => void) =>
+const ofRoute = (check: (catalog: WrittenCatalog, api: string, route: string) => void, numRuns = RUNS) =>
   fc.assert(
     fc.property(
       wholeCatalog
@@ -82,7 +82,7 @@ const ofRoute = (check: (catalog: WrittenCatalog, api: string, route: string) =>
         ),
       ([catalog, api, route]) => check(catalog, api, route),
     ),
-    { numRuns: RUNS },
+    { numRuns },
   );
 
 /** Names of all plan keys of a subscription. */
@@ -280,6 +280,69 @@ describe("I5: a stage is redeployed for what a deployment contains, and for noth
       for (const [part, fields] of changes)
         expect(triggered(before, withFields(fields))).toEqual(inEachStage(catalog, api, part));
     });
+  });
+
+  test("how an integration is called changes the trigger of that route; what a deployment does not contain changes none", () => {
+    const balancer = (id: number) =>
+      `arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/pets/0a1b2c3d4e5f6a7${id}`;
+    const links = (id: number, others: object = {}) => ({ internal: { loadBalancerArn: balancer(id), ...others } });
+    const http = "http://pets.internal/pets";
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:pets";
+    const vpcLink = "internal";
+    const responses = { 200: {} };
+    const sqs = (name: string) => ({ sqs: { queueArn: `arn:aws:sqs:us-east-1:123456789012:${name}` } });
+    const sns = (resource: string) => ({
+      service: "sns",
+      region: "us-east-1",
+      action: "Publish",
+      statements: [{ actions: ["sns:Publish"], resources: [resource] }],
+    });
+    /** Each with what comes after it: another deployment, but where the third part says that nothing deployed differs. */
+    const steps: [object, object, "same"?][] = [
+      [{ http, integration: { vpcLink } }, links(1)],
+      [{ http, integration: { vpcLink } }, links(1, { description: "Into the VPC", tags: { team: "a" } }), "same"],
+      [{ http, integration: { vpcLink } }, links(2)],
+      [{ http, integration: { vpcLink, timeoutMilliseconds: 5_000 } }, links(2)],
+      [{ http, integration: { vpcLink, httpMethod: "POST" } }, links(2)],
+      [{ http, integration: { vpcLink, headers: { "X-A": "'1'" } } }, links(2)],
+      [{ http, integration: { vpcLink, headers: { "X-A": "'2'" } } }, links(2)],
+      [{ http, integration: { vpcLink, query: { a: "method.request.querystring.b" } } }, links(2)],
+      [{ http, integration: { vpcLink, contentHandling: "CONVERT_TO_TEXT" } }, links(2)],
+      [{ http, integration: { vpcLink, cacheKeyParameters: ["method.request.querystring.b"] } }, links(2)],
+      [{ http, integration: { vpcLink, insecureSkipVerification: true } }, links(2)],
+      [{ http, integration: { vpcLink, responses } }, links(2)],
+      [{ http, integration: { vpcLink, responses: { 200: { headers: { "X-A": "'1'" } } } } }, links(2)],
+      [{ http, integration: { vpcLink, responses: { 200: { templates: { "text/plain": "a" } } } } }, links(2)],
+      [{ http, integration: { vpcLink, responses: { ...responses, 404: { selectionPattern: "404" } } } }, links(2)],
+      [{ http, integration: { vpcLink, responses, requestTemplates: { "text/plain": "a" } } }, links(2)],
+      [{ http, integration: { vpcLink, responses, passthroughBehavior: "NEVER" } }, links(2)],
+      [{ lambda, integration: { responses } }, {}],
+      [{ lambda, integration: { credentials: "arn:aws:iam::123456789012:role/invoke" } }, {}],
+      [{ aws: sqs("one") }, {}],
+      [{ aws: sqs("two") }, {}],
+      [{ aws: sns("one") }, {}],
+      // What the role may do is not part of a deployment.
+      [{ aws: sns("two") }, {}, "same"],
+    ];
+    ofRoute((catalog, api, route) => {
+      const calling = ([integration, vpcLinks]: (typeof steps)[number]) => {
+        const changed = copy(catalog);
+        Object.assign(changed.apis[api] as object, { vpcLinks });
+        const routes = changed.apis[api]?.routes as Record<string, Record<string, unknown>>;
+        for (const [key, each] of Object.entries(routes))
+          if (key !== route && JSON.stringify(each).includes('"vpcLink"')) delete each.integration;
+        routes[route] = { ...callersOf(routes[route] as Record<string, unknown>), ...integration };
+        return triggersOf(changed);
+      };
+      let before = calling(steps[0] as (typeof steps)[number]);
+      for (const [index, step] of steps.slice(1).entries()) {
+        const after = calling(step);
+        const expected = step[2] === "same" ? [] : inEachStage(catalog, api, route);
+        expect([index + 1, triggered(before, after)]).toEqual([index + 1, expected]);
+        before = after;
+      }
+      // Many steps, which one catalog shows as well as six.
+    }, RUNS / 6);
   });
 
   test("whom a route asks changes the trigger of that route", () => {
