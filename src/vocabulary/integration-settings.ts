@@ -24,7 +24,7 @@ export interface IntegrationResponseInput {
   /**
    * Headers by name: `integration.response.header.<name>`, `integration.response.body.<JSONPath>`, `context.<name>`,
    * `stageVariables.<name>`, or a fixed text between single quotes.
-   * @default - none, but those of the API's `cors`
+   * @default - none but those of the API's `cors`, which say no origin where several are allowed
    */
   readonly headers?: Readonly<Record<string, MappingExpression>>;
   /**

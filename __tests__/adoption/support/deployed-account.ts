@@ -88,7 +88,10 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         // AWS says this of every API, whether it was asked for or not.
         endpointConfiguration: {
           types: api.endpoint_configuration.types,
-          vpcEndpointIds: api.endpoint_configuration.vpc_endpoint_ids,
+          // One that another construct makes has an id of its own kind by now.
+          vpcEndpointIds: api.endpoint_configuration.vpc_endpoint_ids?.map((id: string) =>
+            id.startsWith("vpce-") ? id : `vpce-0${id}`,
+          ),
           ipAddressType: "ipv4",
         },
         disableExecuteApiEndpoint: api.disable_execute_api_endpoint ?? false,
