@@ -72,7 +72,7 @@ test("a catalog with mistakes ends with exit code 1 and the list of them, withou
       '  - api "pets": stage "pr od": must be called by 1 to 128 letters, digits, "-" and "_"; rename it',
       '  - api "pets": route "GET pets": must have a path that begins with "/"; write "/pets"',
       '  - api "pets": route "GET /a": mock must be a status from 200 to 599, got 99',
-      '  - api "pets": route "GET /b": has no integration; give it one of handler, mock, http or lambda',
+      '  - api "pets": route "GET /b": has no integration; give it one of handler, mock, http, lambda or aws',
       '  - tier "gold": throttle.rateLimit must be a number of requests a second above 0, got -1; leave out throttle for no limit',
       '  - tier "gold": access.pets: unknown stage "prod" of API "pets"; did you mean "pr od"?',
       '  - tier "free": access must be an object from APIs to stages, such as { pets: ["prod"] }, got nothing',

@@ -123,6 +123,21 @@ describe("a route", () => {
     ]);
   });
 
+  test("with a function by a stage variable is allowed to call what each stage and its canary name", () => {
+    const lambda = "arn:aws:lambda:us-east-1:123456789012:function:pets:${stageVariables.alias}";
+    const stages = {
+      test: { variables: { alias: "test" } },
+      prod: { variables: { alias: "live" }, canary: { percent: 10, variables: { alias: "next" } } },
+      beta: { variables: { alias: "live" } },
+    };
+    const stack = definition({ "GET /pets": { lambda } }, { stages });
+    expect(onlyResource(stack, "aws_api_gateway_integration").uri).toBe(
+      `arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions/${lambda.replace("$", "$$$$")}/invocations`,
+    );
+    const permissions = Object.values(resources(stack, "aws_lambda_permission"));
+    expect(permissions.map(({ qualifier }) => qualifier).sort()).toEqual(["live", "next", "test"]);
+  });
+
   test("with a backend passes the request on, path parameters included", () => {
     const stack = definition({ "PUT /pets/{id}/{proxy+}": { http: "https://backend.example.com/{id}/{proxy}" } });
     expect(onlyResource(stack, "aws_api_gateway_integration")).toMatchObject({

@@ -92,7 +92,12 @@ function permissionsOf(
   if (!arn.includes("${stageVariables.")) return [permission(arn, [method, ...partsOf(path)])];
   return stages
     .filter(({ retired }) => !retired)
-    .map(({ name, variables }) => permission(withVariables(arn, variables), [method, ...partsOf(path), name]));
+    .flatMap(({ name, variables, canary }) =>
+      // A canary may call another function.
+      [variables, { ...variables, ...canary?.variables }].map((each) =>
+        permission(withVariables(arn, each), [method, ...partsOf(path), name]),
+      ),
+    );
 }
 
 /** A reference is not a lasting name, so each of its routes has a permission of its own. */
