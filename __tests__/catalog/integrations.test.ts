@@ -55,6 +55,21 @@ describe("how a route's integration is called", () => {
       "an object by its key",
       { aws: { s3: { bucket: "pets-objects", region: "us-east-1", key: "{id}.json", action: "GetObject" } } },
     ],
+    [
+      "patterns of Java",
+      {
+        http: HTTP,
+        integration: {
+          responses: {
+            200: {},
+            400: { selectionPattern: "(?s).*ValidationError.*" },
+            404: { selectionPattern: "(?i:not) found|\\Qnone (\\E" },
+            409: { selectionPattern: "4(?!0[34])\\d{2}" },
+            500: { selectionPattern: "(\\n|.)++" },
+          },
+        },
+      },
+    ],
   ])("can be said: %s", (_, route, ...[api]) => {
     expect(findingsOf(withRoute(route, api)).filter((each) => !/is open without a key/.test(each))).toEqual([]);
   });

@@ -10,6 +10,7 @@ import {
 } from "./mapping-expression";
 import { credentials } from "./role-arn";
 import { fieldsOf, wrong } from "./schema";
+import { isSelectionPattern } from "./selection-pattern";
 
 const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
 const CONTENT_HANDLING = ["CONVERT_TO_BINARY", "CONVERT_TO_TEXT"] as const;
@@ -135,21 +136,12 @@ const responseSchema = fieldsOf<IntegrationResponseInput>()({
   selectionPattern: z
     .string({ error: wrong("must be a regular expression") })
     .min(1, { error: wrong("must not be empty", "leave it out for all that no other response matches") })
-    .refine(isPattern, { error: wrong("must be a regular expression") })
+    .refine(isSelectionPattern, { error: wrong("must be a regular expression") })
     .optional(),
   headers: responseHeaders.optional(),
   templates: templates.optional(),
   contentHandling: contentHandling.optional(),
 });
-
-function isPattern(pattern: string): boolean {
-  try {
-    new RegExp(pattern);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const wrongTimeout = {
   error: wrong("must be a whole number of milliseconds from 50 to 300000", "leave it out for 29000"),
