@@ -141,7 +141,7 @@ describe("how a route's integration is called", () => {
     [
       "a status that is none",
       { http: HTTP, integration: { responses: { 99: {} } } },
-      /must be an object by status from 200 to 599/,
+      /integration.responses.99 must be a status from 200 to 599, got "99"/,
     ],
     [
       "a pattern that is none",
@@ -223,6 +223,16 @@ describe("how a route's integration is called", () => {
       { http: HTTP, integration: { vpcLink: "internal" } },
       /must have either loadBalancerArn, for a link of its own, or the id/,
       { vpcLinks: { internal: {} } },
+    ],
+    [
+      "a header with a space",
+      { http: HTTP, integration: { headers: { "X A": "'1'" } } },
+      /integration.headers.X A is not a header name that API Gateway accepts/,
+    ],
+    [
+      "a queue without its ARN",
+      { aws: { sqs: {} } },
+      /aws.sqs.queueArn must be the ARN of a queue, got nothing; write it as arn:aws:sqs:<region>:<account>:<name>$/,
     ],
   ])("is refused: %s", (_, route, ...[problem, api]) => {
     expect(problemsOf(withRoute(route, api))).toContainEqual(expect.stringMatching(problem));

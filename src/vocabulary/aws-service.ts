@@ -116,11 +116,8 @@ export interface ServiceCall {
   readonly settings: IntegrationSettingsInput;
 }
 
-const arnOf = (service: string, rest: string, what: string) => {
-  const error = wrong(
-    `must be the ARN of ${what}`,
-    `write it as arn:aws:${service}:<region>:<account>:${rest.replace(/\(.*/, "…")}`,
-  );
+const arnOf = (service: string, rest: string, what: string, written: string) => {
+  const error = wrong(`must be the ARN of ${what}`, `write it as arn:aws:${service}:<region>:<account>:${written}`);
   const pattern = new RegExp(`^arn:aws[a-z-]*:${service}:[a-z0-9-]+:\\d{12}:${rest}$`);
   return z.string({ error }).refine((arn) => isKnownLater(arn) || pattern.test(arn), { error });
 };
@@ -143,7 +140,7 @@ const plainText = z.string({ error: wrong("must be a string") }).regex(/^[\w .:/
 
 const serviceFields = {
   sqs: fieldsOf<Extract<AwsServiceInput, { sqs: object }>["sqs"]>()({
-    queueArn: arnOf("sqs", "[A-Za-z0-9_-]{1,80}(\\.fifo)?", "a queue"),
+    queueArn: arnOf("sqs", "[A-Za-z0-9_-]{1,80}(\\.fifo)?", "a queue", "<name>"),
     messageGroupId: z
       .string({ error: wrong("must be a string") })
       .regex(/^(\$[A-Za-z][\w.]*|[\w.:-]{1,128})$/, {
@@ -163,16 +160,18 @@ const serviceFields = {
     })
     .optional(),
   stepFunctions: fieldsOf<Extract<AwsServiceInput, { stepFunctions: object }>["stepFunctions"]>()({
-    stateMachineArn: inTemplate(arnOf("states", "stateMachine:[\\w.:-]{1,160}", "a state machine")),
+    stateMachineArn: inTemplate(
+      arnOf("states", "stateMachine:[\\w.:-]{1,160}", "a state machine", "stateMachine:<name>"),
+    ),
     sync: z.boolean({ error: wrong("must be true or false") }).optional(),
   }).optional(),
   eventBridge: fieldsOf<Extract<AwsServiceInput, { eventBridge: object }>["eventBridge"]>()({
-    eventBusArn: inTemplate(arnOf("events", "event-bus/[\\w./-]{1,256}", "an event bus")),
+    eventBusArn: inTemplate(arnOf("events", "event-bus/[\\w./-]{1,256}", "an event bus", "event-bus/<name>")),
     source: plainText,
     detailType: plainText,
   }).optional(),
   dynamodb: fieldsOf<Extract<AwsServiceInput, { dynamodb: object }>["dynamodb"]>()({
-    tableArn: arnOf("dynamodb", "table/[\\w.-]{3,255}", "a table"),
+    tableArn: arnOf("dynamodb", "table/[\\w.-]{3,255}", "a table", "table/<name>"),
     action: z.enum(DYNAMODB_ACTIONS, { error: wrong(`must be one of ${DYNAMODB_ACTIONS.join(", ")}`) }),
   }).optional(),
   s3: fieldsOf<Extract<AwsServiceInput, { s3: object }>["s3"]>()({

@@ -9,7 +9,7 @@ import {
   responseHeaders,
 } from "./mapping-expression";
 import { credentials } from "./role-arn";
-import { fieldsOf, wrong } from "./schema";
+import { fieldsOf, wrong, wrongMap } from "./schema";
 import { isSelectionPattern } from "./selection-pattern";
 
 const PASSTHROUGH = ["WHEN_NO_MATCH", "WHEN_NO_TEMPLATES", "NEVER"] as const;
@@ -128,7 +128,7 @@ const templates = z.record(
   z.string({ error: wrong("must be a mapping template") }).max(300 * 1_024, {
     error: wrong("must have at most 300 KiB, the most that AWS takes"),
   }),
-  { error: wrong('must be an object by media type, such as { "application/json": "…" }') },
+  { error: wrongMap('must be an object by media type, such as { "application/json": "…" }') },
 );
 const contentHandling = z.enum(CONTENT_HANDLING, { error: wrong("must be CONVERT_TO_BINARY or CONVERT_TO_TEXT") });
 
@@ -148,7 +148,7 @@ const wrongTimeout = {
 };
 const responsesSchema = z
   .record(z.string().regex(/^[2-5]\d\d$/, { error: wrong("must be a status from 200 to 599") }), responseSchema, {
-    error: wrong("must be an object by status from 200 to 599, such as { 200: {} }"),
+    error: wrongMap("must be an object by status, such as { 200: {} }"),
   })
   .superRefine((responses, context) => {
     const refuse = (message: string) => context.addIssue({ code: "custom", message, input: responses });
@@ -171,7 +171,7 @@ export const integrationSettingsSchema = fieldsOf<IntegrationSettingsInput>()(
     headers: requestHeaders.optional(),
     query: z
       .record(parameterName, requestExpression, {
-        error: wrong("must be an object by query parameter", REQUEST_VALUES),
+        error: wrongMap("must be an object by query parameter", REQUEST_VALUES),
       })
       .optional(),
     path: z
@@ -181,7 +181,7 @@ export const integrationSettingsSchema = fieldsOf<IntegrationSettingsInput>()(
           error: wrong("must be a mapping expression, or false", REQUEST_VALUES),
         }),
         {
-          error: wrong("must be an object by path parameter", REQUEST_VALUES),
+          error: wrongMap("must be an object by path parameter", REQUEST_VALUES),
         },
       )
       .optional(),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { problemOfHeaderName } from "./gateway-response";
-import { wrong } from "./schema";
+import { wrong, wrongMap } from "./schema";
 
 /**
  * How a mapped value is written: `method.request.header.<name>`, `method.request.querystring.<name>`,
@@ -35,7 +35,7 @@ const headerName = z.string().superRefine((name, context) => {
   if (problem) context.addIssue({ code: "custom", message: problem, input: name });
 });
 const byHeader = (pattern: RegExp, values: string) =>
-  z.record(headerName, matching(pattern, values), { error: wrong("must be an object by header", values) });
+  z.record(headerName, matching(pattern, values), { error: wrongMap("must be an object by header", values) });
 
 /** A value that is made of the request. */
 export const requestExpression = matching(OF_REQUEST, REQUEST_VALUES);

@@ -37,6 +37,13 @@ export function wrong(allowed: string, remedy?: string) {
   return (issue: Wrong): string => `${allowed}, got ${show(issue.input)}${remedy ? `; ${remedy}` : ""}`;
 }
 
+/** The same for a map, whose names have messages of their own. */
+export const wrongMap =
+  (allowed: string, remedy?: string) => (issue: Wrong & { readonly issues?: readonly unknown[] }) => {
+    const [named] = issue.code === "invalid_key" ? (issue.issues ?? []) : [];
+    return (named as { readonly message: string } | undefined)?.message ?? wrong(allowed, remedy)(issue);
+  };
+
 /** An object that knows just these fields, and lists them when another one is written. */
 export function fields<Shape extends z.ZodRawShape>(shape: Shape, allowed = "must be an object") {
   const known = Object.keys(shape);
