@@ -1,3 +1,4 @@
+import { byName } from "../text/order";
 import type { Route } from "../vocabulary/route";
 import type { VpcLinkInput } from "../vocabulary/vpc-link";
 
@@ -13,5 +14,5 @@ export function adoptVpcLinks(
     const name = route.integration.settings?.vpcLink;
     return name === undefined ? [] : [[name, { id: connectionId }]];
   });
-  return Object.fromEntries(links.sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(links.sort(([a], [b]) => byName(a, b)));
 }

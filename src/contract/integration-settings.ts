@@ -1,6 +1,6 @@
 import type { AnswerHeaders } from "../vocabulary/cors-answers";
-import { parametersInText } from "../vocabulary/integration-problems";
 import type { IntegrationSettings } from "../vocabulary/integration-settings";
+import { parametersInText } from "../vocabulary/path-parameters";
 import type { Attributes } from "./attributes";
 import { DEFAULT_PASSTHROUGH_BEHAVIOR, INTEGRATION_TIMEOUT_MILLISECONDS } from "./defaults";
 import type { IntegrationAttributes } from "./integration-resource";

@@ -1,7 +1,8 @@
 import { HTTP_METHODS } from "../vocabulary/http-method";
 import { type Integration, toIntegration } from "../vocabulary/integration";
 import type { IntegrationSettings } from "../vocabulary/integration-settings";
-import { parametersOf, type Route } from "../vocabulary/route";
+import { parametersOf } from "../vocabulary/path-parameters";
+import type { Route } from "../vocabulary/route";
 import { RELEASE_VARIABLE } from "../vocabulary/stage-variables";
 import type { Attributes } from "./attributes";
 import { DEFAULT_PASSTHROUGH_BEHAVIOR } from "./defaults";

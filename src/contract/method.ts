@@ -1,9 +1,10 @@
 import { type Authorization, authorizerOf } from "../vocabulary/authorization";
 import type { Integration } from "../vocabulary/integration";
 import { parametersInSettings } from "../vocabulary/integration-problems";
+import { parametersOf } from "../vocabulary/path-parameters";
 import type { RequestParameter } from "../vocabulary/request";
 import { CHECKED_CONTENT_TYPE, type RequestRules } from "../vocabulary/request";
-import { parametersOf, type Route } from "../vocabulary/route";
+import type { Route } from "../vocabulary/route";
 import {
   flag,
   flags,

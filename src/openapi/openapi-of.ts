@@ -4,7 +4,7 @@ import { findNamed } from "../model/names";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import { unknownName } from "../vocabulary/identifier";
-import { parametersOf } from "../vocabulary/route";
+import { parametersOf } from "../vocabulary/path-parameters";
 import { documentedSchema } from "./documented-schema";
 import {
   type OpenApiDocument,

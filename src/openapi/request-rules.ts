@@ -1,13 +1,13 @@
 import type { DocumentNode } from "../document/document";
 import { show } from "../text/show";
 import { isObject } from "../vocabulary/objects";
+import { parametersOf } from "../vocabulary/path-parameters";
 import {
   CHECKED_CONTENT_TYPE,
   isParameterName,
   type ParameterPresence,
   type RequestInput,
 } from "../vocabulary/request";
-import { parametersOf } from "../vocabulary/route";
 import type { BodySchemas } from "./body-schema";
 import type { Remarks } from "./remarks";
 

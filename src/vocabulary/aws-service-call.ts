@@ -1,5 +1,6 @@
 import type { AwsService, AwsServiceInput, ServiceCall } from "./aws-service";
 import type { IntegrationResponseInput } from "./integration-settings";
+import { parametersInText } from "./path-parameters";
 import { isKnownLater } from "./schema";
 
 /** A fixed value, as a mapping is written. */
@@ -148,7 +149,7 @@ function objectAction({
   key: string;
   action: keyof typeof METHODS;
 }): ServiceCall {
-  const parameters = [...key.replaceAll(/\$\{[^}]*\}/g, "").matchAll(/\{([\w.-]+)\+?\}/g)].map(([, name = ""]) => name);
+  const parameters = parametersInText(key);
   // A role acts on what its rights name: keys that a parameter chooses are any of the bucket's after the fixed part.
   const fixed = key.replace(/[{$].*$/s, "*");
   const path = Object.fromEntries(parameters.map((name) => [name, `method.request.path.${name}`]));

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { PolicyStatement } from "./handler";
+import { type PolicyStatement, policyStatement } from "./handler";
 import { HTTP_METHODS, type HttpMethod } from "./http-method";
 import type { IntegrationSettingsInput } from "./integration-settings";
 import { fieldsOf, inForms, isKnownLater, wrong } from "./schema";
@@ -198,13 +198,9 @@ const serviceFields = {
   path: pathText.optional(),
   httpMethod: z.enum(HTTP_METHODS, { error: wrong(`must be one of ${HTTP_METHODS.join(", ")}`) }).optional(),
   statements: z
-    .array(
-      fieldsOf<PolicyStatement>()({
-        actions: z.array(z.string(), { error: wrong("must be a list of IAM actions") }).min(1),
-        resources: z.array(z.string(), { error: wrong("must be a list of ARNs") }).min(1),
-      }),
-      { error: wrong('must be a list such as [{ actions: ["sns:Publish"], resources: [topic.arn] }]') },
-    )
+    .array(policyStatement, {
+      error: wrong('must be a list such as [{ actions: ["sns:Publish"], resources: [topic.arn] }]'),
+    })
     .optional(),
 };
 const FORMS = ["sqs", "stepFunctions", "eventBridge", "dynamodb", "s3", "service"] as const;

@@ -97,6 +97,12 @@ const whole = (least: number, most: number, what: string) =>
     .max(most, { error: wrong(`must be ${least} to ${most} ${what}`) });
 const texts = (what: string) => z.array(z.string(), { error: wrong(`must be a list of ${what}`) });
 
+/** A statement of an IAM policy. */
+export const policyStatement = fieldsOf<PolicyStatement>()({
+  actions: texts("IAM actions").min(1),
+  resources: texts("ARNs").min(1),
+});
+
 /** Names of handlers become files and names of functions. */
 const NAME_RULE = {
   error: wrong(
@@ -121,7 +127,7 @@ const optionsSchema = fieldsOf<HandlerOptions>()(
       .optional(),
     layers: texts("ARNs of layer versions").max(5, { error: "must be at most 5; merge some" }).optional(),
     statements: z
-      .array(fieldsOf<PolicyStatement>()({ actions: texts("IAM actions").min(1), resources: texts("ARNs").min(1) }), {
+      .array(policyStatement, {
         error: wrong('must be a list such as [{ actions: ["dynamodb:GetItem"], resources: [table.arn] }]'),
       })
       .optional(),

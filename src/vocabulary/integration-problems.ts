@@ -2,52 +2,35 @@ import { show } from "../text/show";
 import type { AwsServiceInput } from "./aws-service";
 import type { Integration } from "./integration";
 import type { IntegrationSettings, IntegrationSettingsInput } from "./integration-settings";
+import { parametersInText } from "./path-parameters";
 import { isKnownLater } from "./schema";
 
-/** Which settings a kind of integration takes; the others mean nothing to it. */
-const TAKEN: Readonly<Record<string, readonly (keyof IntegrationSettingsInput)[]>> = {
-  mock: ["requestTemplates", "passthroughBehavior", "responses", "contentHandling", "cacheKeyParameters"],
-  http: [
-    "timeoutMilliseconds",
-    "httpMethod",
-    "vpcLink",
-    "headers",
-    "query",
-    "path",
-    "requestTemplates",
-    "passthroughBehavior",
-    "responses",
-    "contentHandling",
-    "cacheKeyParameters",
-    "insecureSkipVerification",
-  ],
-  lambda: [
-    "timeoutMilliseconds",
-    "headers",
-    "requestTemplates",
-    "passthroughBehavior",
-    "responses",
-    "contentHandling",
-    "credentials",
-    "cacheKeyParameters",
-  ],
-  aws: [
-    "timeoutMilliseconds",
-    "headers",
-    "query",
-    "path",
-    "requestTemplates",
-    "passthroughBehavior",
-    "responses",
-    "contentHandling",
-    "credentials",
-    "cacheKeyParameters",
-  ],
+type Kind = "mock" | "http" | "lambda" | "aws";
+const CALLED: readonly Kind[] = ["http", "lambda", "aws"];
+const ALL: readonly Kind[] = ["mock", ...CALLED];
+
+/** Which kinds of integration take a setting; it means nothing to the others. A handler takes what a function takes. */
+const TAKEN_BY: Readonly<Record<keyof IntegrationSettingsInput, readonly Kind[]>> = {
+  timeoutMilliseconds: CALLED,
+  httpMethod: ["http"],
+  vpcLink: ["http"],
+  headers: CALLED,
+  query: ["http", "aws"],
+  path: ["http", "aws"],
+  requestTemplates: ALL,
+  passthroughBehavior: ALL,
+  responses: ALL,
+  contentHandling: ALL,
+  credentials: ["lambda", "aws"],
+  cacheKeyParameters: ALL,
+  insecureSkipVerification: ["http"],
 };
 
-/** Names of parameters that stand in a URL or a path; a reference such as ${aws_lb.main.dns_name} is none. */
-export const parametersInText = (text: string): string[] =>
-  [...text.replaceAll(/\$\{[^}]*\}/g, "").matchAll(/\{([A-Za-z0-9._-]+)\+?\}/g)].map(([, name = ""]) => name);
+/** Names of the settings that a kind of integration takes. */
+const takenBy = (kind: Integration["type"]): readonly string[] =>
+  Object.entries(TAKEN_BY).flatMap(([name, kinds]) =>
+    kinds.includes(kind === "handler" ? "lambda" : kind) ? [name] : [],
+  );
 
 /**
  * What is wrong with an integration beyond its fields.
@@ -132,10 +115,10 @@ function problemsOfService(
 }
 
 /** What is wrong with the settings of an integration, by its kind: mock, http, lambda, handler or aws. */
-function problemsOfSettings(kind: string, settings: IntegrationSettings): string[] {
-  const taken = TAKEN[kind === "handler" ? "lambda" : kind] ?? [];
+function problemsOfSettings(kind: Integration["type"], settings: IntegrationSettings): string[] {
+  const taken = takenBy(kind);
   const problems = Object.keys(settings)
-    .filter((name) => !taken.some((each) => each === name))
+    .filter((name) => !taken.includes(name))
     .map((name) => `integration.${name} means nothing to ${kind}; leave it out, ${kind} takes ${taken.join(", ")}`);
   const needResponses = (["requestTemplates", "passthroughBehavior"] as const).filter(
     (name) => settings[name] !== undefined && kind !== "aws",
@@ -156,10 +139,4 @@ export function parametersInSettings({ headers, query, path, cacheKeyParameters 
     return kind === "" ? [] : [`method.request.${kind}.${name}`];
   });
   return [...new Set(used)].sort();
-}
-
-/** Stage variables that the settings use. */
-export function stageVariablesInSettings(settings: IntegrationSettings): string[] {
-  const texts = JSON.stringify(settings);
-  return [...new Set([...texts.matchAll(/stageVariables\.([A-Za-z0-9_]+)/g)].map(([, name = ""]) => name))];
 }

@@ -11,6 +11,7 @@ import { HTTP_METHODS, type HttpMethod } from "./http-method";
 import { ANSWERERS, type Integration, type IntegrationInput, integrationFields, toIntegration } from "./integration";
 import { problemsOfIntegration } from "./integration-problems";
 import { entriesOf, isObject } from "./objects";
+import { parametersOf } from "./path-parameters";
 import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
 import type { RouteSource } from "./route-source";
@@ -100,11 +101,6 @@ const PARAMETER = /^\{([A-Za-z0-9._-]+)(\+?)\}$/;
 /** The parts of a path: `/pets/{id}` has `pets` and `{id}`, the root has none. */
 export function partsOf(path: string): string[] {
   return path === "/" ? [] : path.slice(1).split("/");
-}
-
-/** The names of a path's parameters: `id` in `/pets/{id}`, `proxy` in `/{proxy+}`. */
-export function parametersOf(path: string): string[] {
-  return [...path.matchAll(/\{([A-Za-z0-9._-]+)\+?\}/g)].map((match) => match[1] as string);
 }
 
 /** Splits `"GET /pets"`; says what is wrong with a key that AWS would refuse. */

@@ -9,6 +9,7 @@ import type { Handler, PolicyStatement } from "../../vocabulary/handler";
 import { LAMBDA_RUNTIME } from "./handler-bundle";
 import type { HandlerFolder } from "./handler-folder";
 import { named } from "./named";
+import { allowing, assumedBy } from "./policy-document";
 
 export interface HandlerFunctionProps {
   readonly handler: Handler;
@@ -36,20 +37,12 @@ export class HandlerFunction extends Construct {
     this.role = named(IamRole, this, "role", {
       // Roles are global: a name of its own would keep the catalog out of a second Region.
       namePrefix: `${functionName.slice(0, 37)}-`,
-      assumeRolePolicy: policy([
-        { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "lambda.amazonaws.com" } },
-      ]),
+      assumeRolePolicy: assumedBy("lambda.amazonaws.com"),
     });
     const rights = named(IamRolePolicy, this, "rights", {
       name: "handler",
       role: this.role.id,
-      policy: policy(
-        this.statements(handler).map(({ actions, resources }) => ({
-          Effect: "Allow",
-          Action: actions,
-          Resource: resources,
-        })),
-      ),
+      policy: allowing(this.statements(handler)),
     });
     this.function = named(LambdaFunction, this, "function", {
       functionName,
@@ -91,5 +84,3 @@ export class HandlerFunction extends Construct {
     return [log, ...(handler.tracing ? [trace] : []), ...(handler.vpc ? [network] : []), ...handler.statements];
   }
 }
-
-const policy = (statements: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });

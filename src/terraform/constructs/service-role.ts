@@ -6,6 +6,7 @@ import { byName } from "../../text/order";
 import type { PolicyStatement } from "../../vocabulary/handler";
 import type { Route } from "../../vocabulary/route";
 import { named } from "./named";
+import { allowing, assumedBy } from "./policy-document";
 
 /**
  * The role with which API Gateway calls the AWS services of an API's routes, with just the rights that these need; `undefined`
@@ -17,16 +18,12 @@ export function addServiceRole(scope: Construct, api: string, routes: readonly R
   const role = named(IamRole, scope, "integrations-role", {
     // Roles are global: a name of its own would keep the catalog out of a second Region.
     namePrefix: `${api.slice(0, 24)}-integrations-`,
-    assumeRolePolicy: policy([
-      { Effect: "Allow", Action: "sts:AssumeRole", Principal: { Service: "apigateway.amazonaws.com" } },
-    ]),
+    assumeRolePolicy: assumedBy("apigateway.amazonaws.com"),
   });
   named(IamRolePolicy, scope, "integrations-rights", {
     name: "integrations",
     role: role.id,
-    policy: policy(
-      statements.map(({ actions, resources }) => ({ Effect: "Allow", Action: actions, Resource: resources })),
-    ),
+    policy: allowing(statements),
   });
   return role;
 }
@@ -39,5 +36,3 @@ function statementsOf(routes: readonly Route[]): PolicyStatement[] {
   const byText = new Map(needed.map((each) => [canonicalJson(each), each]));
   return [...byText].sort(([a], [b]) => byName(a, b)).map(([, each]) => each);
 }
-
-const policy = (statements: readonly object[]) => JSON.stringify({ Version: "2012-10-17", Statement: statements });
