@@ -225,6 +225,11 @@ describe("how a route's integration is called", () => {
       { vpcLinks: { internal: {} } },
     ],
     [
+      "a path parameter that the route lacks, in a header that a query parameter is called like",
+      { http: HTTP, integration: { headers: { a: "method.request.path.name" }, query: { a: "'1'" } } },
+      /integration maps method.request.path.name, which the route's path does not have/,
+    ],
+    [
       "a header with a space",
       { http: HTTP, integration: { headers: { "X A": "'1'" } } },
       /integration.headers.X A is not a header name that API Gateway accepts/,

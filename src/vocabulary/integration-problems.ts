@@ -50,18 +50,11 @@ export function problemsOfIntegration(
       "mock has a body, and integration.responses say what is answered; write the body as a template there",
     );
   if (type === "aws") problems.push(...problemsOfService(integration, written, parameters));
-  const unknown = Object.values({
-    ...settings.headers,
-    ...settings.query,
-    ...settings.path,
-    ...settings.cacheKeyParameters,
-  })
-    .map((value) => /^method\.request\.path\.(.+)$/.exec(String(value))?.[1])
-    .filter((name) => name !== undefined && !parameters.includes(name));
-  if (unknown.length > 0)
-    problems.push(
-      `integration maps ${unknown.map((name) => `method.request.path.${name}`).join(", ")}, which ${inPath(parameters)}`,
-    );
+  const unknown = parametersInSettings(settings).filter((parameter) => {
+    const [, name] = /^method\.request\.path\.(.+)$/.exec(parameter) ?? [];
+    return name !== undefined && !parameters.includes(name);
+  });
+  if (unknown.length > 0) problems.push(`integration maps ${unknown.join(", ")}, which ${inPath(parameters)}`);
   return problems;
 }
 
