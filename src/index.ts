@@ -89,12 +89,12 @@ export type {
 } from "./vocabulary/alarms";
 export type {
   Api,
-  ApiEntry,
   ApiInput,
   ApiSettings,
   OwnApi,
   OwnApiInput,
 } from "./vocabulary/api";
+export type { ApiEntry } from "./vocabulary/api-entry";
 export type { Authorization, AuthorizationInput, AuthorizersInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export type { AwsService, AwsServiceInput } from "./vocabulary/aws-service";
@@ -141,11 +141,12 @@ export type {
   IntegrationSettings,
   IntegrationSettingsInput,
 } from "./vocabulary/integration-settings";
-export type { JsonSchema, JsonType } from "./vocabulary/json-schema";
+export type { JsonSchema, JsonType, ModelReference } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
 export type { MappingExpression } from "./vocabulary/mapping-expression";
 export type { CacheClusterSize, MethodCache, MethodCacheInput } from "./vocabulary/method-cache";
 export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
+export type { NamedModel } from "./vocabulary/named-models";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
 export type { Place } from "./vocabulary/read-entry";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";

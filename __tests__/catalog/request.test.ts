@@ -58,7 +58,17 @@ describe("what a request must have", () => {
     [
       "a reference",
       { items: { $ref: "#/definitions/Pet" } },
-      "items.$ref is not a keyword here, because a model has no references; write the schema out",
+      'items.$ref must be a reference to one of the API\'s models, such as "#/models/Pet", got "#/definitions/Pet"',
+    ],
+    [
+      "definitions",
+      { definitions: {} },
+      'definitions is not a keyword here; give each of its schemas a name in the API\'s models, and refer to them as "#/models/<name>"',
+    ],
+    [
+      "words beside a reference",
+      { items: { $ref: "#/models/Pet", title: "a", minItems: 1 } },
+      'items has title, minItems beside $ref, which draft 4 ignores; leave it out, or write { allOf: [{ $ref: "#/models/Pet" }], … } with it',
     ],
     ["nothing required", { required: [] }, "required must be a list of different names, at least one, got []"],
     ["a value twice", { enum: ["a", "a"] }, 'enum must be a list of different values, at least one, got ["a","a"]'],
@@ -150,7 +160,8 @@ describe("the keywords of a schema are those of JSON Schema draft 4", () => {
       oneOf: [{}],
       not: {},
     };
-    expect(Object.keys(samples).sort()).toEqual([...JSON_SCHEMA_KEYWORDS].sort());
+    // Beside a reference no other keyword is taken.
+    expect(["$ref", ...Object.keys(samples)].sort()).toEqual([...JSON_SCHEMA_KEYWORDS].sort());
     const together = { ...samples, items: [{}] };
     expect(problemsOfJsonSchema(together)).toEqual([]);
     expect(compiles(together)).toBe(true);

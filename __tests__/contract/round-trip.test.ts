@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { type Catalog, isOwnApi } from "../../src/catalog/catalog";
 import { API_KEY, decodeApiKey, encodeApiKey } from "../../src/contract/api-key";
 import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../../src/contract/authorizer";
+import { decodeNamedModels, encodeNamedModel } from "../../src/contract/body-model";
 import { decodeCors, encodeCors } from "../../src/contract/cors";
 import { DOMAIN_NAME, decodeDomainName, encodeDomainName, type NamedDomain } from "../../src/contract/domain-name";
 import { functionName } from "../../src/contract/function-name";
@@ -13,6 +14,7 @@ import {
 } from "../../src/contract/function-uri";
 import { decodeGatewayResponse, encodeGatewayResponse, GATEWAY_RESPONSE } from "../../src/contract/gateway-response";
 import { decodeMethodSettings, encodeMethodSettings, METHOD_SETTINGS } from "../../src/contract/method-settings";
+import { ModelSchemas } from "../../src/contract/model-schemas";
 import { decodePlanKey, encodePlanKey } from "../../src/contract/plan-key";
 import { encodeRequestValidator } from "../../src/contract/request-validator";
 import { decodeRestApi, encodeRestApi, REST_API } from "../../src/contract/rest-api";
@@ -55,6 +57,8 @@ function allRoutes({ routes, cors }: OwnApi): { readonly route: Route; readonly 
   });
 }
 
+const modelsOf = ({ models }: OwnApi) => new ModelSchemas(models, "a1b2c3d4e5");
+
 const idInAws = (authorizer: string | undefined) => authorizer && `aws-${authorizer}`;
 
 /** A route as it is in AWS once it was deployed. */
@@ -66,6 +70,7 @@ function deployed(route: Route, headers: AnswerHeaders, api: OwnApi): RouteResou
     mockHeaders: headers,
     functionUri: functionUri(api),
     vpcLinkId: idInAws,
+    models: modelsOf(api),
   });
   const { method, integration, answers, bodyModel } = written;
   const resources = {
@@ -99,12 +104,20 @@ describe("decoding what was encoded gives the entry again", () => {
             handlerOf: handlerOf(api),
             authorizerOf: (id) => id.slice("aws-".length),
             vpcLinkOf: (id) => id.slice("aws-".length),
+            models: modelsOf(api),
           }),
         ).toEqual({
           entry: { route: withoutOptions(route), mockHeaders: headers },
           unsupported: [],
         });
       }
+    });
+  });
+
+  test("of models with names, which refer to each other", () => {
+    ofApi((api) => {
+      const encoded = api.models.map((model) => encodeNamedModel(model, modelsOf(api)));
+      expect(decodeNamedModels(encoded, "a1b2c3d4e5").models).toEqual(api.models);
     });
   });
 

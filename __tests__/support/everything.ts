@@ -38,6 +38,17 @@ export const everything = {
         },
         shared: { id: "a1b2c3" },
       },
+      models: {
+        Owner: {
+          type: "object",
+          required: ["name"],
+          description: "Who keeps ${word} %{pets}",
+          properties: { name: {} },
+        },
+        Pet: { type: "object", properties: { owner: { $ref: "#/models/Owner" }, $ref: { pattern: "^[^${%{]+$" } } },
+        Person: { type: "object", properties: { home: { $ref: "#/models/House" }, pet: { $ref: "#/models/Pet" } } },
+        House: { type: "object", properties: { people: { type: "array", items: { $ref: "#/models/Person" } } } },
+      },
       policy: {
         Version: "2012-10-17",
         Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
@@ -145,6 +156,8 @@ export const everything = {
         },
         "PUT /pets/{pet-id}/toys": { mock: 200, request: { headers: { "If-Match": "required" } } },
         "PUT /pets": { mock: 200, request: { body: {} } },
+        "PATCH /pets": { mock: 200, request: { body: { $ref: "#/models/Pet" } } },
+        "PUT /people": { mock: 200, request: { body: { type: "array", items: { $ref: "#/models/Person" } } } },
         "GET /partners": { mock: 200, authorizer: "partners" },
         "GET /staff": { mock: 200, apiKeyRequired: false, authorizer: "staff" },
         "PUT /staff": { mock: 200, apiKeyRequired: false, authorizer: "staff", authorizationScopes: ["staff/write"] },

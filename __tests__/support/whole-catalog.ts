@@ -76,6 +76,19 @@ const policy = fc.constantFrom("2008-10-17", "2012-10-17").map((Version) => ({
   Statement: [{ Effect: "Allow", Principal: "*", Action: "execute-api:Invoke", Resource: "*" }],
 }));
 
+/** Schemas that refer to each other: in a row, in a circle, and into one. */
+const models = fc.constantFrom(
+  {
+    Pet: { type: "object", description: "A pet ${x} %{y}", properties: { owner: { $ref: "#/models/Owner" } } },
+    Owner: { type: "object", properties: { $ref: { pattern: "^${x}$" } }, enum: [{ $ref: "#/models/Nobody" }] },
+  },
+  {
+    Pet: { type: "object", properties: { owner: { allOf: [{ $ref: "#/models/Owner" }, { minProperties: 1 }] } } },
+    Owner: { type: "object", properties: { pets: { type: "array", items: { $ref: "#/models/Pet" } } } },
+    Tree: { additionalProperties: { $ref: "#/models/Tree" } },
+  },
+);
+
 const apiFields = fc
   .tuple(
     optional({
@@ -90,6 +103,7 @@ const apiFields = fc
       minimumCompressionSize: fc.constantFrom(0, 1_024, 10_485_760),
       disableExecuteApiEndpoint: fc.constant(true),
       policy,
+      models,
       vpcLinks: fc.constant({
         internal: { loadBalancerArn: arn("elasticloadbalancing", "loadbalancer/net/pets/0a1b2c3d4e5f6a7b"), tags: {} },
         shared: { id: "a1b2c3" },
@@ -118,6 +132,13 @@ function authorized(own: object | string, named: ApiFields["authorizers"] = {}, 
   };
 }
 
+/** Bodies that need the models of their API. */
+const REFERRING: readonly object[] = [
+  { $ref: "#/models/Pet" },
+  { $ref: "#/models/Owner" },
+  { type: "array", items: { $ref: "#/models/Pet" } },
+];
+
 const presence = fc.constantFrom("required", "optional");
 const request = optional({
   query: fc.dictionary(fc.constantFrom("page", "dry.run"), presence),
@@ -126,6 +147,7 @@ const request = optional({
     {},
     { type: "object", required: ["name"] },
     { type: ["string", "null"], pattern: "^[^${%{]+$" },
+    ...REFERRING,
   ),
 });
 const responses = fc.constantFrom(
@@ -429,6 +451,7 @@ interface ApiFields {
   readonly authorizers?: Readonly<Record<string, object>>;
   readonly keySource?: string;
   readonly vpcLinks?: object;
+  readonly models?: object;
 }
 
 const PRIVATE_POLICY = {
@@ -477,6 +500,8 @@ function enrichRoutes(
     Object.assign(route, structuredClone(more));
     const integration = route.integration as { vpcLink?: string } | undefined;
     if (integration?.vpcLink !== undefined && !api.vpcLinks) delete integration.vpcLink;
+    const request = route.request as { body?: unknown } | undefined;
+    if (JSON.stringify(request?.body ?? "").includes("#/models/") && !api.models) delete request?.body;
     if (!key.startsWith("OPTIONS")) Object.assign(route, askedBy(asked[index] ?? 0, api));
   }
 }

@@ -1,7 +1,8 @@
 import { type DecodedRestApi, decodeRestApi, encodeRestApi, REST_API } from "../contract/rest-api";
 import { type Finding, notice, warning } from "../text/finding";
 import { holdsKeyValues } from "../vocabulary/access-log-format";
-import { type OwnApiInput, writtenApi } from "../vocabulary/api";
+import type { OwnApiInput } from "../vocabulary/api";
+import { writtenApi } from "../vocabulary/api-entry";
 import { authorizerOf } from "../vocabulary/authorization";
 import { AUTHORIZER_OF_API, writtenAuthorizer } from "../vocabulary/authorizer";
 import type { ImportedApi, ImportedStage } from "../vocabulary/imports";

@@ -1,11 +1,13 @@
-import { canonicalJson } from "../text/canonical-json";
-import { DRAFT_4, type JsonSchema, problemsOfJsonSchema } from "../vocabulary/json-schema";
-import { isObject } from "../vocabulary/objects";
+import { byName } from "../text/order";
+import type { JsonSchema } from "../vocabulary/json-schema";
+import { type NamedModel, problemOfModelName } from "../vocabulary/named-models";
 import { CHECKED_CONTENT_TYPE } from "../vocabulary/request";
+import type { Attributes } from "./attributes";
 import { fingerprint } from "./fingerprint";
+import { ModelSchemas, NO_MODELS, readSchema } from "./model-schemas";
 import { optionalText, ResourceType, text, type Written } from "./resource-type";
 
-/** What a JSON body must be. */
+/** What JSON must be: a body, or a part of it. */
 export const BODY_MODEL = new ResourceType("aws_api_gateway_model", {
   rest_api_id: optionalText,
   name: text(),
@@ -14,28 +16,49 @@ export const BODY_MODEL = new ResourceType("aws_api_gateway_model", {
   schema: text(),
 });
 
-export function encodeBodyModel(route: string, body: JsonSchema) {
+export function encodeBodyModel(route: string, body: JsonSchema, models: ModelSchemas = NO_MODELS) {
   return {
-    name: modelName(route),
+    name: bodyModelName(route),
     description: `Body of ${route}`,
     content_type: CHECKED_CONTENT_TYPE as string,
-    schema: canonicalJson({ $schema: DRAFT_4, ...body }),
+    schema: models.encode(body),
+  } satisfies Written<typeof BODY_MODEL.fields>;
+}
+
+/** A model that has a name in the catalog. AWS describes models of a document by their schemas, too. */
+export function encodeNamedModel({ name, schema }: NamedModel, models: ModelSchemas) {
+  return {
+    name,
+    description: schema.description,
+    content_type: CHECKED_CONTENT_TYPE as string,
+    schema: models.encode(schema),
   } satisfies Written<typeof BODY_MODEL.fields>;
 }
 
 /** AWS takes letters and digits: those of the key, for people, and a hash, for keys that differ in other characters. */
-const modelName = (route: string): string =>
+export const bodyModelName = (route: string): string =>
   `${route.replaceAll(/[^A-Za-z0-9]/g, "").slice(0, 100)}${fingerprint(route).slice(0, 8)}`;
 
-/** The schema of a model; `undefined` where it is none that the catalog takes. */
-export function decodeBodySchema(schema: string): JsonSchema | undefined {
-  let written: unknown;
-  try {
-    written = JSON.parse(schema);
-  } catch {
-    return undefined;
+/**
+ * The models of an API that have names, as far as the catalog takes them.
+ *
+ * @param models as they are in Terraform or in AWS
+ */
+export function decodeNamedModels(models: readonly Attributes[], restApiId: string): ModelSchemas {
+  const written = new Map(models.map(BODY_MODEL.read.bind(BODY_MODEL)).map((each) => [each.name, each]));
+  let candidates = [...written.values()]
+    .flatMap(({ name, content_type, schema }): NamedModel[] => {
+      const read = readSchema(schema, restApiId);
+      const isTaken = content_type === CHECKED_CONTENT_TYPE && problemOfModelName(name) === undefined;
+      return isTaken && read && read.schema.$ref === undefined ? [{ name, schema: read.schema }] : [];
+    })
+    .sort((a, b) => byName(a.name, b.name));
+  for (;;) {
+    const known = new ModelSchemas(candidates, restApiId);
+    const kept = candidates.filter(
+      ({ name }) => known.decode(written.get(name)?.schema ?? "") !== undefined && !known.neverEnds(name),
+    );
+    if (kept.length === candidates.length) return known;
+    candidates = kept;
   }
-  if (!isObject(written) || problemsOfJsonSchema(written).length > 0) return undefined;
-  const { $schema, ...words } = written;
-  return $schema === undefined || $schema === DRAFT_4 ? words : undefined;
 }

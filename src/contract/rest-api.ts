@@ -1,6 +1,6 @@
 import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
-import type { ApiEntry } from "../vocabulary/api";
+import type { ApiEntry } from "../vocabulary/api-entry";
 import type { EndpointType } from "../vocabulary/endpoint";
 import { isObject } from "../vocabulary/objects";
 import { type Attributes, listOfStrings, stringOf } from "./attributes";

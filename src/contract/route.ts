@@ -3,16 +3,19 @@ import { HTTP_METHODS } from "../vocabulary/http-method";
 import type { RoutePart } from "../vocabulary/imports";
 import type { Integration } from "../vocabulary/integration";
 import { parametersInSettings } from "../vocabulary/integration-problems";
-import type { RequestRules } from "../vocabulary/request";
+import type { JsonSchema } from "../vocabulary/json-schema";
+import { CHECKED_CONTENT_TYPE, type RequestRules } from "../vocabulary/request";
 import type { Route, RouteKey } from "../vocabulary/route";
+import { modelReference, referredModel } from "../vocabulary/schema-references";
 import { type Answerer, type DecodeAnswererOptions, decodeAnswerer } from "./answerer";
 import type { Attributes } from "./attributes";
-import { BODY_MODEL, decodeBodySchema, encodeBodyModel } from "./body-model";
+import { BODY_MODEL, bodyModelName, encodeBodyModel } from "./body-model";
 import { encodeIntegration, type IntegrationReferences } from "./integration";
 import { INTEGRATION } from "./integration-resource";
 import { encodeAnswers, type WrittenAnswer } from "./integration-settings";
 import { decodeAuthorization, decodeParameters, encodeMethod, METHOD, type MethodReferences } from "./method";
 import { encodeMockAnswer, INTEGRATION_RESPONSE, METHOD_RESPONSE } from "./mock";
+import { type ModelSchemas, NO_MODELS } from "./model-schemas";
 import { encodeRequestValidator, REQUEST_VALIDATOR } from "./request-validator";
 import type { ResourceType } from "./resource-type";
 import { type Decoded, refused, type Unsupported } from "./unsupported";
@@ -38,19 +41,24 @@ export interface WrittenRoute {
   readonly integration: ReturnType<typeof encodeIntegration>;
   /** Only where API Gateway makes the answer. */
   readonly answers: readonly WrittenAnswer[];
+  /** Only where the body has a schema of its own. */
   readonly bodyModel?: ReturnType<typeof encodeBodyModel>;
 }
 
 export interface RouteReferences extends Omit<MethodReferences, "bodyModel">, IntegrationReferences {
   /** Headers of answers that API Gateway makes. */
   readonly mockHeaders?: AnswerHeaders | undefined;
+  /** Models of the API that have names, to which bodies refer; none where this is left out. */
+  readonly models?: ModelSchemas;
 }
 
 export function encodeRoute(route: Route, references: RouteReferences): WrittenRoute {
   const { integration, request } = route;
-  const bodyModel = request?.body === undefined ? undefined : encodeBodyModel(route.key, request.body);
+  const named = referredModel(request?.body);
+  const isOwn = request?.body !== undefined && named === undefined;
+  const bodyModel = isOwn ? encodeBodyModel(route.key, request.body, references.models) : undefined;
   return {
-    method: encodeMethod(route, { ...references, bodyModel: bodyModel?.name }),
+    method: encodeMethod(route, { ...references, bodyModel: named ?? bodyModel?.name }),
     integration: encodeIntegration(route, references),
     answers: answersOf(integration, references.mockHeaders),
     ...(bodyModel ? { bodyModel } : {}),
@@ -74,6 +82,11 @@ export interface DecodeOptions extends DecodeAnswererOptions {
    * @default - no authorizer is known
    */
   readonly authorizerOf?: (authorizerId: string) => string | undefined;
+  /**
+   * Models of the API that have names.
+   * @default - none
+   */
+  readonly models?: ModelSchemas;
 }
 
 /** @param path `/pets/{id}` */
@@ -102,7 +115,7 @@ export function decodeRoute(
     apiKeyRequired: method.api_key_required,
     authorization: authorization ?? { type: "NONE" },
     integration,
-    request: decodeRequest(key, resources, integration),
+    request: decodeRequest(key, resources, integration, options.models),
   };
   return { entry: { route, mockHeaders }, unsupported: [...unsupported, ...behind.unsupported] };
 }
@@ -115,6 +128,7 @@ function decodeRequest(
   key: string,
   { method, bodyModel, validator }: RouteResources,
   { settings = {} }: Integration,
+  models: ModelSchemas = NO_MODELS,
 ): RequestRules | undefined {
   const { request_parameters: declared, request_models } = METHOD.read(method);
   // What the integration uses is declared without being asked for.
@@ -122,15 +136,26 @@ function decodeRequest(
   const request_parameters = Object.fromEntries(
     Object.entries(declared).filter(([name, required]) => required || !used.includes(name)),
   );
-  const schema = bodyModel && decodeBodySchema(BODY_MODEL.read(bodyModel).schema);
-  const isOwn = schema !== undefined && Object.values(request_models).includes(encodeBodyModel(key, schema).name);
-  const rules = { ...decodeParameters(request_parameters), body: isOwn ? schema : undefined };
+  const rules = { ...decodeParameters(request_parameters), body: decodeBody(key, request_models, bodyModel, models) };
   if (rules.query.length === 0 && rules.headers.length === 0 && rules.body === undefined) return undefined;
   const written = encodeRequestValidator(rules);
   const differs = written
     ? !validator || REQUEST_VALIDATOR.differing(written, { ...validator, rest_api_id: undefined }).length > 0
     : validator !== undefined;
   return differs ? undefined : rules;
+}
+
+function decodeBody(
+  key: string,
+  requestModels: Readonly<Record<string, string>>,
+  bodyModel: Attributes | undefined,
+  models: ModelSchemas,
+): JsonSchema | undefined {
+  const name = requestModels[CHECKED_CONTENT_TYPE];
+  if (name === undefined) return undefined;
+  const { name: own, schema } = BODY_MODEL.read(bodyModel ?? {});
+  if (name === bodyModelName(key)) return name === own ? models.decode(schema) : undefined;
+  return models.models.some((model) => model.name === name) ? modelReference(name) : undefined;
 }
 
 /** Attributes of a route's resources that the catalog would write otherwise, by the part of the route. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { byName } from "../text/order";
+import { API_DEFAULTS, type ApiEntry } from "./api-entry";
 import { type AuthorizersInput, apiAuthorizerSchema } from "./authorization";
 import type { Authorizer } from "./authorizer";
 import { type Cors, type CorsInput, corsSchema, toCors } from "./cors";
@@ -13,7 +14,9 @@ import {
   toGatewayResponses,
 } from "./gateway-response";
 import { type Handler, type HandlerOptions, handlerSchema } from "./handler";
-import { withDefaults, withoutDefaults } from "./left-out";
+import type { JsonSchema } from "./json-schema";
+import { withDefaults } from "./left-out";
+import type { NamedModel } from "./named-models";
 import { compressionSize, mediaTypes } from "./payloads";
 import type { Route, RouteKey, RoutesInput } from "./route";
 import { entriesSchema, fieldsOf, literalText, wrong } from "./schema";
@@ -86,6 +89,12 @@ export interface ApiSettings {
    */
   readonly vpcLinks?: Readonly<Record<string, VpcLinkInput>>;
   /**
+   * JSON schemas (draft 4) by name, of letters and digits: `{ Pet: { type: "object", properties: { owner: { $ref:
+   * "#/models/Owner" } } }, … }`. Other models refer to one, also in circles, and so do bodies in `request.body`.
+   * @default - none
+   */
+  readonly models?: Readonly<Record<string, JsonSchema>>;
+  /**
    * The API's resource policy, as a policy document.
    * @default - none
    */
@@ -144,38 +153,6 @@ export interface OwnApiInput<
 
 export type ApiInput = OwnApiInput | ExistingApiInput;
 
-/** What an API says of itself alone, checked: without its name and what belongs to it. */
-export interface ApiEntry {
-  readonly description: string;
-  readonly endpointType: EndpointType;
-  /** Sorted; `undefined` for those that the API has in AWS. */
-  readonly vpcEndpointIds: readonly string[] | undefined;
-  readonly keySource: "HEADER" | "AUTHORIZER";
-  /** `undefined` for those that the API has in AWS. */
-  readonly binaryMediaTypes: readonly string[] | undefined;
-  /** Bytes; `undefined` for what the API has in AWS. */
-  readonly minimumCompressionSize: number | undefined;
-  /** `undefined` for what the API has in AWS. */
-  readonly disableExecuteApiEndpoint: boolean | undefined;
-  readonly policy: Readonly<Record<string, unknown>> | undefined;
-  readonly tags: Tags;
-}
-
-const DEFAULTS: ApiEntry = {
-  description: "",
-  endpointType: "REGIONAL",
-  vpcEndpointIds: undefined,
-  keySource: "HEADER",
-  binaryMediaTypes: undefined,
-  minimumCompressionSize: undefined,
-  disableExecuteApiEndpoint: undefined,
-  policy: undefined,
-  tags: {},
-};
-
-/** What an API says of itself as a person writes it: what is left out means the same. */
-export const writtenApi = (entry: ApiEntry): ApiSettings => withoutDefaults(entry, DEFAULTS);
-
 /** An API that the catalog defines, checked. */
 export interface OwnApi extends ApiEntry {
   readonly kind: "own";
@@ -185,6 +162,8 @@ export interface OwnApi extends ApiEntry {
   readonly authorizers: readonly Authorizer[];
   /** Sorted by id. */
   readonly vpcLinks: readonly VpcLink[];
+  /** Sorted by name. */
+  readonly models: readonly NamedModel[];
   readonly cors: Cors | undefined;
   /** Sorted by type; without what `cors` adds. */
   readonly gatewayResponses: readonly GatewayResponse[];
@@ -205,8 +184,9 @@ interface ApiEntries {
   readonly routes?: Readonly<Record<string, unknown>>;
   readonly authorizers?: Readonly<Record<string, unknown>>;
   readonly vpcLinks?: Readonly<Record<string, unknown>>;
+  readonly models?: Readonly<Record<string, unknown>>;
 }
-type ReadApi = ApiEntries & Omit<ApiSettings, "vpcLinks"> & Pick<AuthorizersInput, "authorizer">;
+type ReadApi = ApiEntries & Omit<ApiSettings, "models" | "vpcLinks"> & Pick<AuthorizersInput, "authorizer">;
 /** Fields of an API; its stages, routes and authorizers are read one by one, so that a mistake in one hides no other. */
 export const ownApiSchema = fieldsOf<ReadApi>()({
   name: literalText.min(1, { error: wrong("must not be empty") }).optional(),
@@ -220,6 +200,7 @@ export const ownApiSchema = fieldsOf<ReadApi>()({
   authorizer: apiAuthorizerSchema.optional(),
   authorizers: entriesSchema.optional(),
   vpcLinks: entriesSchema.optional(),
+  models: entriesSchema.optional(),
   policy: z.record(z.string(), z.unknown(), { error: wrong("must be a policy document") }).optional(),
   cors: corsSchema.optional(),
   gatewayResponses: gatewayResponsesSchema.optional(),
@@ -234,13 +215,13 @@ export const ownApiSchema = fieldsOf<ReadApi>()({
 export function toOwnApi(
   id: string,
   written: z.infer<typeof ownApiSchema>,
-  parts: Pick<OwnApi, "authorizers" | "handlers" | "routes" | "stages" | "vpcLinks">,
+  parts: Pick<OwnApi, "authorizers" | "handlers" | "models" | "routes" | "stages" | "vpcLinks">,
 ): OwnApi {
   return {
     kind: "own",
     id,
     name: written.name ?? id,
-    ...withDefaults(written, DEFAULTS),
+    ...withDefaults(written, API_DEFAULTS),
     vpcEndpointIds: written.vpcEndpointIds && [...written.vpcEndpointIds].sort(byName),
     cors: toCors(written.cors),
     gatewayResponses: toGatewayResponses(written.gatewayResponses),

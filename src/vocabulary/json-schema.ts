@@ -5,13 +5,18 @@ import { isObject } from "./objects";
 
 export type JsonType = "array" | "boolean" | "integer" | "null" | "number" | "object" | "string";
 
+/** A schema that the API's `models` have under this name. */
+export type ModelReference = `#/models/${string}`;
+
 /**
- * JSON Schema draft 4, the dialect of API Gateway models, without references: each schema is written out.
+ * JSON Schema draft 4, the dialect of API Gateway models. What several schemas share has a name in the API's `models`.
  *
  * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/models-mappings-models.html
  */
 export interface JsonSchema {
   readonly $schema?: typeof DRAFT_4;
+  /** A schema of the API's `models`, in the place of this one. Draft 4 ignores words beside it, so none may stand there. */
+  readonly $ref?: ModelReference;
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
@@ -45,6 +50,8 @@ export interface JsonSchema {
 }
 
 export const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
+/** What references to models begin with. */
+export const MODELS = "#/models/";
 const TYPES = ["array", "boolean", "integer", "null", "number", "object", "string"];
 
 /** Says what is wrong with the value of a keyword, and reads the schemas within it. */
@@ -90,6 +97,10 @@ const schemasByName: Keyword = (value, path, within) =>
 /** @see https://json-schema.org/draft-04/schema */
 const KEYWORDS: Readonly<Record<keyof JsonSchema, Keyword>> = {
   $schema: wants(`"${DRAFT_4}"`, (value) => value === DRAFT_4),
+  $ref: wants(
+    'a reference to one of the API\'s models, such as "#/models/Pet"',
+    (value) => isText(value) && (value as string).startsWith(MODELS),
+  ),
   title: text,
   description: text,
   default: anything,
@@ -139,7 +150,9 @@ const isKeyword = (word: string): word is keyof JsonSchema => Object.hasOwn(KEYW
 export function problemsOfJsonSchema(written: unknown, path = ""): string[] {
   const problems = problemsAt(written, path);
   if (problems.length > 0) return problems;
-  const bytes = Buffer.byteLength(JSON.stringify(written));
+  const text = JSON.stringify(written);
+  if (text.includes("TfToken[")) return [`${path} must not hold "TfToken[", because it is taken literally; rename it`];
+  const bytes = Buffer.byteLength(text);
   if (bytes <= FIXED_LIMITS.modelBytes) return [];
   return [`${path} has ${bytes} bytes, but AWS takes at most ${FIXED_LIMITS.modelBytes}; leave parts of it out`];
 }
@@ -158,12 +171,18 @@ function problemsAt(written: unknown, path: string): string[] {
   ] as const)
     if (typeof written[exclusive] === "boolean" && written[limit] === undefined)
       problems.push(`${path} has ${exclusive} without ${limit}, to which it belongs; add ${limit}`);
+  const beside = Object.keys(written).filter((word) => word !== "$ref" && written[word] !== undefined);
+  if (written.$ref !== undefined && beside.length > 0)
+    problems.push(
+      `${path} has ${beside.join(", ")} beside $ref, which draft 4 ignores; leave it out, or write ` +
+        `{ allOf: [{ $ref: ${JSON.stringify(written.$ref)} }], … } with it`,
+    );
   return problems;
 }
 
 function problemOfWord(word: string, place: string): string {
-  if (word === "$ref" || word === "definitions")
-    return `${place} is not a keyword here, because a model has no references; write the schema out`;
+  if (word === "definitions" || word === "$defs")
+    return `${place} is not a keyword here; give each of its schemas a name in the API's models, and refer to them as "#/models/<name>"`;
   const nearest = nearestTo(word, JSON_SCHEMA_KEYWORDS);
   return `${place} is not a keyword of JSON Schema draft 4, and AWS refuses it${nearest ? `; did you mean "${nearest}"?` : "; leave it out"}`;
 }

@@ -4,7 +4,7 @@ import { type Authorization, readAuthorizers } from "./authorization";
 import { preflightRoutes } from "./cors-answers";
 import { existingApiSchema } from "./existing-api";
 import { problemOfName, unknownName } from "./identifier";
-
+import { readNamedModels } from "./named-models";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { readRoutes } from "./route";
@@ -37,13 +37,14 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   );
   const asked = readAuthorizers(reader, place, read);
   const routes = readRoutes(reader, place, read.routes, asked);
+  const models = readNamedModels(reader, place, read.models);
   const vpcLinks = readVpcLinks(reader, id, place, read.vpcLinks);
   const handlers = readHandlers(reader, place, {
     routes,
     authorizers: asked.handlers,
     retired: read.retiredHandlers ?? [],
   });
-  const api = toOwnApi(id, read, { authorizers: asked.authorizers, vpcLinks, stages, routes, handlers });
+  const api = toOwnApi(id, read, { authorizers: asked.authorizers, vpcLinks, models, stages, routes, handlers });
   const known = [...routes, ...(api.cors ? preflightRoutes(routes) : [])].map(({ key }) => key);
   for (const { name, methodSettings } of stages)
     for (const route of Object.keys(methodSettings))

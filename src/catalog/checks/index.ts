@@ -9,6 +9,7 @@ import { checkDomainNames } from "./domain-names";
 import { checkFormerIds } from "./former-ids";
 import { checkFunctionNames } from "./function-names";
 import { checkIntegrations } from "./integrations";
+import { checkModels } from "./models";
 import { checkNames } from "./names";
 import { checkStackNames } from "./stack-names";
 import { checkStageVariables } from "./stage-variables";
@@ -28,6 +29,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkFunctionNames(catalog),
     ...checkApis(catalog),
     ...checkIntegrations(catalog),
+    ...checkModels(catalog),
     ...checkAnswers(catalog),
     ...checkStages(catalog),
     ...checkAccessLogs(catalog),

@@ -25,6 +25,7 @@ import { HandlerFunction } from "./handler-function";
 import { IdentityOutput } from "./identity-output";
 import { allowInvocation } from "./lambda-invocation";
 import { idOf, named } from "./named";
+import { NamedModels } from "./named-models";
 import { deployedAttributesOf } from "./snapshot";
 
 export interface ApiDefinitionProps {
@@ -63,6 +64,8 @@ export class ApiDefinition extends Construct {
   readonly authorizerHandlers: ReadonlySet<string>;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
+  /** Models that have names in the catalog. */
+  readonly models: NamedModels;
   /** Resources by path, such as `"/pets"`; without the root, which comes with the API. */
   readonly resources: ReadonlyMap<string, ApiGatewayResource>;
   /** Routes by key, such as `"GET /pets"`; with the preflight routes of CORS, such as `"OPTIONS /pets"`. */
@@ -102,11 +105,13 @@ export class ApiDefinition extends Construct {
       ]),
     );
     this.authorizers = new Map(api.authorizers.map((each) => [each.id, this.addAuthorizer(each, imported)]));
+    this.models = new NamedModels(this, "models", { restApiId: this.restApi.id, models: api.models });
     const { routes, resources } = addRoutes(this, {
       api,
       restApi: this.restApi,
       authorizers: this.authorizers,
       functions: this.functions,
+      models: this.models,
       imported,
     });
     this.routes = routes;

@@ -18,10 +18,12 @@ import { AUTHORIZER_OF_API } from "../../vocabulary/authorizer";
 import type { AnswerHeaders } from "../../vocabulary/cors-answers";
 import { CHECKED_CONTENT_TYPE } from "../../vocabulary/request";
 import type { Route } from "../../vocabulary/route";
+import { modelsIn, referredModel } from "../../vocabulary/schema-references";
 import { config } from "./config";
 import type { HandlerFunction } from "./handler-function";
 import { literally, stageVariablesAsText } from "./literal";
 import { idOf, named } from "./named";
+import type { NamedModels } from "./named-models";
 import { deployedAttributesOf } from "./snapshot";
 
 export interface ApiRouteProps {
@@ -54,6 +56,11 @@ export interface ApiRouteProps {
    */
   readonly mockHeaders?: AnswerHeaders | undefined;
   /**
+   * Models of the API that have names, to which the schema of a body refers.
+   * @default - the route's body refers to none
+   */
+  readonly models?: NamedModels;
+  /**
    * Checks what the route's `request` asks for.
    * @default - nothing is checked, and what is declared is declared only
    */
@@ -76,8 +83,10 @@ export class ApiRoute extends Construct {
   readonly vpcLink: VpcLinkTarget | undefined;
   readonly method: ApiGatewayMethod;
   readonly integration: ApiGatewayIntegration;
-  /** What a JSON body must be; only where the route's `request` says so. */
+  /** What a JSON body must be; only where the route's `request` has a schema of its own for it. */
   readonly bodyModel: ApiGatewayModel | undefined;
+  /** Models with names that its body needs, also by way of others. */
+  readonly namedModels: readonly ApiGatewayModel[];
   /** What checks requests, shared with other routes; only where something is checked. */
   readonly requestValidator: ApiGatewayRequestValidator | undefined;
   /** What the method declares of its answers, by status; only where API Gateway makes them. */
@@ -90,7 +99,7 @@ export class ApiRoute extends Construct {
   constructor(scope: Construct, id: string, props: ApiRouteProps) {
     super(scope, id);
     const { route, restApiId, resourceId, authorizers, functions = new Map(), mockHeaders, requestValidator } = props;
-    const { vpcLinks, serviceRole } = props;
+    const { vpcLinks, serviceRole, models } = props;
     this.authorizer = authorizerOf(route.authorization);
     const authorizer = this.authorizer === undefined ? undefined : authorizers?.get(this.authorizer);
     if (this.authorizer !== undefined && !authorizer)
@@ -107,18 +116,22 @@ export class ApiRoute extends Construct {
       mockHeaders,
       vpcLinkId: () => this.vpcLink?.id,
       serviceRole,
+      ...(models && { models: models.schemas }),
       functionUri: (handler) => {
         const called = functions.get(handler);
         if (called) return called.invocationUri;
         throw new Error(`route "${route.key}" needs the function of handler "${handler}"; add it to functions`);
       },
     });
+    this.namedModels = neededModels(route, models);
     this.bodyModel = written.bodyModel && this.addBodyModel(written.bodyModel, restApiId);
+    const namedModel = referredModel(route.request?.body);
+    const bodyModel = namedModel === undefined ? this.bodyModel : models?.model(namedModel);
     this.method = named(ApiGatewayMethod, this, "method", {
       restApiId,
       resourceId,
       ...config(METHOD, written.method),
-      requestModels: this.bodyModel && { [CHECKED_CONTENT_TYPE]: this.bodyModel.name },
+      requestModels: bodyModel && { [CHECKED_CONTENT_TYPE]: bodyModel.name },
     });
     // The reference to the method, not its name, so that Terraform creates the method first.
     const target = { restApiId, resourceId, httpMethod: this.method.httpMethod };
@@ -145,7 +158,7 @@ export class ApiRoute extends Construct {
       answers.set(status, made);
     }
     const answered = [...responses].flatMap(([status, declared]) => [declared, answers.get(status)]);
-    const parts = [this.method, this.integration, ...answered, this.bodyModel, requestValidator];
+    const parts = [this.method, this.integration, ...answered, this.bodyModel, ...this.namedModels, requestValidator];
     this.resources = parts.filter((each) => each !== undefined);
   }
 
@@ -163,10 +176,20 @@ export class ApiRoute extends Construct {
     return named(ApiGatewayModel, this, "body-model", {
       restApiId,
       ...config(BODY_MODEL, written, ["description", "schema"]),
+      ...(this.namedModels.length > 0 && { dependsOn: [...this.namedModels] }),
       // A method that checks no body any more lets go of its model before that is deleted; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });
   }
+}
+
+/** All of the API that a route's body needs, that which it names itself first among them. */
+function neededModels({ key, request }: Route, models: NamedModels | undefined): ApiGatewayModel[] {
+  const body = request?.body;
+  if (body === undefined || modelsIn(body).length === 0) return [];
+  if (!models) throw new Error(`route "${key}" refers to models in its body; add them to models`);
+  const named = referredModel(body);
+  return [...new Set([...(named === undefined ? [] : [models.model(named)]), ...models.neededBy(body)])];
 }
 
 function linkOf({ key, integration }: Route, links: ApiRouteProps["vpcLinks"]): VpcLinkTarget | undefined {

@@ -12,6 +12,7 @@ import { ApiRoute } from "./api-route";
 import type { HandlerFunction } from "./handler-function";
 import { allowInvocation } from "./lambda-invocation";
 import { idOf, named } from "./named";
+import type { NamedModels } from "./named-models";
 import { RequestValidators } from "./request-validators";
 import { addServiceRole } from "./service-role";
 import { addVpcLinks } from "./vpc-links";
@@ -29,13 +30,15 @@ export interface ApiRoutesProps {
   readonly authorizers: ReadonlyMap<string, ApiGatewayAuthorizer>;
   /** Functions of the API's handlers, by the handlers' names. */
   readonly functions: ReadonlyMap<string, HandlerFunction>;
+  /** Models of the API that have names. */
+  readonly models: NamedModels;
   readonly imported: ImportedApi | undefined;
 }
 
 /** Adds an API's routes to its definition. */
 export function addRoutes(
   definition: Construct,
-  { api, restApi, authorizers, functions, imported }: ApiRoutesProps,
+  { api, restApi, authorizers, functions, models, imported }: ApiRoutesProps,
 ): ApiRoutes {
   const resources = new Map<string, ApiGatewayResource>();
   const resourceIdAt = (parts: readonly string[]): string => {
@@ -66,6 +69,7 @@ export function addRoutes(
       resourceId: resourceIdAt(parts),
       authorizers,
       functions,
+      models,
       vpcLinks,
       serviceRole: serviceRole?.arn,
       mockHeaders: cors && mockHeaders(cors, route, methods.get(route.path) ?? []),

@@ -7,7 +7,7 @@ import { nameOfParts } from "../../contract/name-of-parts";
  * they are not part of names: `route:GET pets {id}` is called `GET`, `pets`, `{id}`.
  */
 const KIND =
-  /^(?:alarm|alias|answer|api|authorizer|base-path|domain-name|domain-names|handler|path|permission|release|response|responses|route|settings|validator|validators|vpc-link):/;
+  /^(?:alarm|alias|answer|api|authorizer|base-path|domain-name|domain-names|handler|model|path|permission|release|response|responses|route|settings|validator|validators|vpc-link):/;
 
 /** The id of a construct of ours, made of a kind and of what it is called. */
 export const idOf = (kind: string, ...parts: readonly string[]): string => `${kind}:${parts.join(" ")}`;

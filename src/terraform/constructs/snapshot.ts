@@ -1,9 +1,9 @@
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
 import { deployedAttributes } from "../../contract/deployed-parts";
 
-/** What a route refers to of itself, or of the authorizers of its API. Where these have their names from does not matter. */
+/** What a route refers to of itself, or of its API and its authorizers. Where these have their names from does not matter. */
 const OWN_PARTS =
-  /\$\{(aws_api_gateway_(?:authorizer|method|method_response|model|request_validator))\.[\w-]+\.(\w+)\}/g;
+  /\$\{(aws_api_gateway_(?:authorizer|method|method_response|model|request_validator|rest_api))\.[\w-]+\.(\w+)\}/g;
 
 /**
  * What a deployment contains of a resource: after overrides, aspects and tokens, as the synthesized JSON will say it, but
