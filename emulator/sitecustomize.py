@@ -246,7 +246,9 @@ if responses is not None:
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
 
     import domain_names
+    import rest_models
     import stages
 
     domain_names.extend()
+    rest_models.extend()
     stages.extend()

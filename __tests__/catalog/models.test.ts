@@ -1,8 +1,8 @@
 import { bodyModelName } from "../../src/contract/body-model";
 import { petShop, problemsOf } from "../support/catalogs";
+import { ref } from "../support/models";
 
 const lambda = "arn:aws:lambda:us-east-1:123456789012:function:pets";
-const ref = (name: string) => ({ $ref: `#/models/${name}` });
 const post = (body: unknown) => ({ "POST /pets": { lambda, request: { body } } });
 const withModels = (models: Record<string, unknown>, body: unknown = {}) =>
   petShop({ apis: { pets: { stages: { prod: {} }, models, routes: post(body) } } });

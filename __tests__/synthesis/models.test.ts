@@ -1,20 +1,12 @@
 import { defineUnchecked, petShop } from "../support/catalogs";
+import { circle, owner, pet, ref } from "../support/models";
 import { changedPaths, type Json, onlyResource, resources, synthesize } from "../support/synthesize";
 
 const DRAFT_4 = "http://json-schema.org/draft-04/schema#";
 const lambda = "arn:aws:lambda:us-east-1:123456789012:function:pets";
-const ref = (name: string) => ({ $ref: `#/models/${name}` });
 const url = (name: string) => ({
   $ref: `https://apigateway.amazonaws.com/restapis/\${aws_api_gateway_rest_api.pets.id}/models/${name}`,
 });
-
-const owner = { type: "object", required: ["name"], properties: { name: { type: "string" } } };
-const pet = { type: "object", description: "A pet", properties: { owner: ref("Owner") } };
-/** A person lives in a house, which contains people. */
-const circle = {
-  Person: { type: "object", required: ["name"], properties: { name: { type: "string" }, house: ref("House") } },
-  House: { type: "object", properties: { contains: { type: "array", items: ref("Person") } } },
-};
 
 const stacksOf = (models: Record<string, unknown>, routes: Record<string, unknown>): Record<string, Json> =>
   synthesize(defineUnchecked(petShop({ apis: { pets: { stages: { prod: {} }, models, routes } } })));

@@ -1,11 +1,24 @@
+import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
 import type { JsonSchema } from "../vocabulary/json-schema";
 import { type NamedModel, problemOfModelName } from "../vocabulary/named-models";
 import { CHECKED_CONTENT_TYPE } from "../vocabulary/request";
-import type { Attributes } from "./attributes";
+import { type Attributes, stringOf } from "./attributes";
 import { fingerprint } from "./fingerprint";
 import { ModelSchemas, NO_MODELS, readSchema } from "./model-schemas";
-import { optionalText, ResourceType, text, type Written } from "./resource-type";
+import { type Field, optionalText, ResourceType, text, type Written } from "./resource-type";
+
+/** Texts that say the same JSON are equal, as they are for the provider. */
+const json: Field<string> = {
+  read: (value) => {
+    const written = stringOf(value);
+    try {
+      return canonicalJson(JSON.parse(written));
+    } catch {
+      return written;
+    }
+  },
+};
 
 /** What JSON must be: a body, or a part of it. */
 export const BODY_MODEL = new ResourceType("aws_api_gateway_model", {
@@ -13,7 +26,7 @@ export const BODY_MODEL = new ResourceType("aws_api_gateway_model", {
   name: text(),
   description: text(),
   content_type: text(),
-  schema: text(),
+  schema: json,
 });
 
 export function encodeBodyModel(route: string, body: JsonSchema, models: ModelSchemas = NO_MODELS) {

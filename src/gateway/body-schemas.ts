@@ -2,6 +2,7 @@ import { runInNewContext } from "node:vm";
 import type { ValidateFunction } from "ajv";
 import type draft4 from "ajv-draft-04";
 import { RE2JS } from "re2js";
+import { MODELS_URL } from "../model/body-models";
 import type { ApiModel } from "../model/model";
 
 /** What is wrong with a body, as `$context.error.validationErrorString` has it; `undefined` for nothing. */
@@ -27,7 +28,7 @@ export class BodySchemas {
       if (parsed === undefined) continue;
       const { id: _id, ...words } = parsed;
       try {
-        this.ajv.addSchema(words, `https://apigateway.amazonaws.com/restapis/this/models/${name}`);
+        this.ajv.addSchema(words, MODELS_URL + name);
       } catch {
         // A route that needs it says so.
       }

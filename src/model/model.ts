@@ -135,6 +135,8 @@ export interface RouteModel extends Origin {
   readonly requestParameters: Readonly<Record<string, boolean>>;
   /** JSON schemas (draft 4) of bodies, by media type. */
   readonly requestModels: Readonly<Record<string, string>>;
+  /** Schemas of the models to which these refer, also by way of others, by name; `undefined` for one that is not known. */
+  readonly referredModels: Readonly<Record<string, string | undefined>>;
   /** Which parts of a request are checked. */
   readonly validates: { readonly body: boolean; readonly parameters: boolean };
   readonly integration: IntegrationModel;

@@ -3,6 +3,7 @@ import { REST_API } from "../contract/rest-api";
 import { USAGE_PLAN } from "../contract/usage-plan";
 import { isObject } from "../vocabulary/objects";
 import type { Module } from "./configuration";
+import { evaluateTemplate } from "./expression";
 import type { Instance } from "./instances";
 import { PossibleTargets, TARGETS } from "./possible-targets";
 import { callerOf, type Scope } from "./scope";
@@ -57,7 +58,8 @@ export class PlannedValues {
 
   /** The known values, and for what is not known what the configuration says of it. */
   private complete(values: unknown, expression: unknown, scope: Scope, name = ""): unknown {
-    if (values === undefined) return this.resolve(expression, scope, TARGETS[name]);
+    if (values === undefined)
+      return name === "schema" ? this.template(expression, scope) : this.resolve(expression, scope, TARGETS[name]);
     if (Array.isArray(values)) {
       const blocks = Array.isArray(expression) ? expression : [];
       return values.map((value) => this.complete(value, this.blockOf(value, blocks, scope), scope));
@@ -97,6 +99,13 @@ export class PlannedValues {
     const [first, ...others] = possible;
     if (first === undefined) return undefined;
     return others.every((other) => saying(other) === saying(first)) ? first : undefined;
+  }
+
+  /** A text in which references stand, as the schemas of models refer to each other by the id of their API. */
+  private template(expression: unknown, scope: Scope): unknown {
+    const written = isObject(expression) ? expression.constant_value : undefined;
+    if (typeof written !== "string") return this.resolve(expression, scope);
+    return evaluateTemplate(written, (path) => this.follow(path.join("."), scope) ?? unevaluated(path.join(".")));
   }
 
   /** @param target type of the resource whose id it is */

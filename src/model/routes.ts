@@ -6,7 +6,7 @@ import { REQUEST_VALIDATOR } from "../contract/request-validator";
 import { byName } from "../text/order";
 import { HTTP_METHODS } from "../vocabulary/http-method";
 import { authorizerOf } from "./authorizers";
-import { bodyModelsOf } from "./body-models";
+import { bodyModelsOf, referredModels } from "./body-models";
 import { integrationOf } from "./integrations";
 import type { AuthorizerModel, RouteModel } from "./model";
 import { pathsOf } from "./paths";
@@ -44,6 +44,12 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
         if (!models.has(name)) index.leaveOut(resource, { kind: "external-model", model: readable(name) });
       const checks = REQUEST_VALIDATOR.read(validator?.attributes ?? {});
       const target = methodKey(resource);
+      const requestModels = Object.fromEntries(
+        Object.entries(method.request_models).flatMap(([type, name]) => {
+          const schema = models.get(name);
+          return schema === undefined ? [] : [[type, schema]];
+        }),
+      );
       return [
         {
           ...index.originOf(resource),
@@ -58,12 +64,8 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
           authorizationScopes: method.authorization_scopes,
           parts: [...(integrations.get(target) ?? []), ...(answers.get(target) ?? [])].map(({ address }) => address),
           requestParameters: method.request_parameters,
-          requestModels: Object.fromEntries(
-            Object.entries(method.request_models).flatMap(([type, name]) => {
-              const schema = models.get(name);
-              return schema === undefined ? [] : [[type, schema]];
-            }),
-          ),
+          requestModels,
+          referredModels: referredModels(Object.values(requestModels), models),
           validates: { body: checks.validate_request_body, parameters: checks.validate_request_parameters },
           integration: integrationOf(resource, integrations.get(target) ?? [], answers.get(target) ?? [], api, index),
         },

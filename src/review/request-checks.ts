@@ -16,7 +16,7 @@ const ATTRIBUTES = ["request_models", "request_parameters", "request_validator_i
 interface Checks {
   /** `header X-Shop`, `querystring page`. */
   readonly parameters: readonly string[];
-  /** JSON schemas of bodies by media type. */
+  /** JSON schemas of bodies by media type, each with all that are referred to. */
   readonly bodies: Readonly<Record<string, string>>;
 }
 
@@ -42,12 +42,22 @@ export function requestCheckFindings(facts: Facts, wanted: "refused" | "accepted
 
 const beyond = (some: readonly string[], others: readonly string[]) => some.filter((each) => !others.includes(each));
 
-function checksOf({ validates, requestParameters, requestModels }: RouteModel): Checks {
+function checksOf({ validates, requestParameters, requestModels, referredModels }: RouteModel): Checks {
   const demanded = Object.entries(requestParameters).filter(([name, required]) => required && !name.includes(".path."));
   return {
     parameters: validates.parameters ? demanded.map(([name]) => wordsOf(name)).sort() : [],
-    bodies: validates.body ? requestModels : {},
+    bodies: validates.body ? withReferred(requestModels, referredModels) : {},
   };
+}
+
+/** A model to which only one of several schemas refers counts for all of them: their media types are one route's. */
+function withReferred(
+  schemas: RouteModel["requestModels"],
+  referred: RouteModel["referredModels"],
+): Record<string, string> {
+  if (Object.keys(referred).length === 0) return schemas;
+  const others = JSON.stringify(referred);
+  return Object.fromEntries(Object.entries(schemas).map(([type, schema]) => [type, `${schema} ${others}`]));
 }
 
 const wordsOf = (name: string) => name.replace(/^method\.request\./, "").replace(".", " ");
@@ -67,7 +77,7 @@ function methodsOf({ before: was, after: is }: RouteChange, { before, after }: F
   return [...(was ? [[was, before] as const] : []), ...(is ? [[is, after] as const] : [])];
 }
 
-/** Whether a method names a model, by its name, or a validator. */
+/** Whether a method names a model, itself or by way of others, or a validator. */
 function uses(
   method: { stack: string | undefined; address: string },
   part: ResourceChange,
@@ -75,12 +85,26 @@ function uses(
 ): boolean {
   const attributes = state.at(method)?.attributes ?? {};
   if (part.type === MODEL) {
+    const named = stringsOf(attributes.request_models);
     const names = [part.before, part.after].map((each) => each?.name);
-    return Object.values(stringsOf(attributes.request_models)).some((name) => names.includes(name));
+    if (Object.values(named).some((name) => names.includes(name))) return true;
+    const route = state.routeOf(method);
+    if (modelsAreKnown(Object.keys(named), route))
+      return Object.keys(route?.referredModels ?? {}).some((name) => names.includes(name));
+    // To what a model refers that is not in these files, nobody can say.
+    const [api, other] = [state.apiOf(method), state.apiOf(part)];
+    return api !== undefined && other !== undefined && placeOf(api) === placeOf(other);
   }
   const target = state.targetOf(method, "request_validator_id", VALIDATOR);
   return target !== undefined && placeOf(target) === placeOf(part);
 }
+
+/** Whether the schemas of a method's models are known, and of all to which these refer. */
+const modelsAreKnown = (types: readonly string[], route: RouteModel | undefined): boolean =>
+  types.length === 0 ||
+  (route !== undefined &&
+    types.every((type) => type in route.requestModels) &&
+    !Object.values(route.referredModels).includes(undefined));
 
 /** Whether all that a route checks is known in a state, and what that is; `undefined` where something is not known. */
 function knownChecks(change: ResourceChange, state: GatewayState): string | undefined {
@@ -89,8 +113,7 @@ function knownChecks(change: ResourceChange, state: GatewayState): string | unde
   if (route === undefined || attributes === undefined) return undefined;
   const { request_validator_id: validator, request_models: models } = attributes;
   if (validator && state.targetOf(change, "request_validator_id", VALIDATOR) === undefined) return undefined;
-  const named = Object.keys(stringsOf(models));
-  if (route.validates.body && named.some((type) => !(type in route.requestModels))) return undefined;
+  if (route.validates.body && !modelsAreKnown(Object.keys(stringsOf(models)), route)) return undefined;
   return JSON.stringify(checksOf(route));
 }
 
@@ -99,6 +122,10 @@ export function checksTheSame(method: ResourceChange, { before, after }: Facts):
   const [was, is] = [knownChecks(method, before), knownChecks(method, after)];
   return was !== undefined && was === is;
 }
+
+/** A method checks requests with a model or a validator, before or after, or may do so. */
+export const isUsedToCheck = (part: ResourceChange, { before, after }: Facts): boolean =>
+  [before, after].some((state) => state.ofType(METHOD).some((method) => uses(method, part, state)));
 
 /** No route checks requests with a model or a validator, before or after; or all that do check the same as before. */
 export function routesCheckTheSame(part: ResourceChange, facts: Facts): boolean {

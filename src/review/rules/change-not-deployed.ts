@@ -1,7 +1,9 @@
+import { BODY_MODEL } from "../../contract/body-model";
 import { deployedAttributes } from "../../contract/deployed-parts";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, type Finding, listed, type Rule } from "../finding";
 import { type AnyApi, placeOf } from "../gateway-state";
+import { isUsedToCheck } from "../request-checks";
 import type { StageChange } from "../stages";
 import { aboutStage } from "../subjects";
 import { changedParts } from "../way/changed-parts";
@@ -58,7 +60,8 @@ const OTHER_PARTS: Readonly<Record<string, string>> = {
 };
 
 /** What a deployment of an API would take up that the one before did not have. */
-function partsOf(api: AnyApi, { routes, changes, before, after }: Facts): string[] {
+function partsOf(api: AnyApi, facts: Facts): string[] {
+  const { routes, changes, before, after } = facts;
   const ofRoutes = routes.filter(
     (route) => placeOf(route.api) === placeOf(api) && [...route.method, ...route.integration].length > 0,
   );
@@ -66,7 +69,9 @@ function partsOf(api: AnyApi, { routes, changes, before, after }: Facts): string
     const owner = after.apiOf(change) ?? before.apiOf(change);
     return change.action !== "none" && owner !== undefined && placeOf(owner) === placeOf(api);
   };
-  const others = changes.filter(({ type }) => type in OTHER_PARTS).filter(isPart);
+  // A model that checks nothing is for people and their SDKs.
+  const isServed = (change: ResourceChange) => change.type !== BODY_MODEL.type || isUsedToCheck(change, facts);
+  const others = changes.filter(({ type }) => type in OTHER_PARTS).filter((each) => isPart(each) && isServed(each));
   const own = changes.filter((change) => placeOf(change) === placeOf(api));
   return [
     ...ofRoutes.map(({ key }) => key),

@@ -82,7 +82,11 @@ export const modelIsUnused: Condition = (change, { after }) => {
   const name = stringOf(change.before?.name);
   return after
     .ofType("aws_api_gateway_method")
-    .every((method) => !Object.values(stringsOf(method.attributes.request_models)).includes(name));
+    .every(
+      (method) =>
+        !Object.values(stringsOf(method.attributes.request_models)).includes(name) &&
+        !Object.hasOwn(after.routeOf(method)?.referredModels ?? {}, name),
+    );
 };
 
 /** The routes on a path are compared, where all that the model leaves out is something else. */
