@@ -161,7 +161,7 @@ def with_media_types(create):
 
 
 def with_connection(put):
-    """moto drops the VPC link of an integration, and what tells its cached answers apart."""
+    """moto drops the VPC link of an integration and what tells its cached answers apart, and has no defaults."""
 
     @functools.wraps(put)
     def put_integration(self):
@@ -170,6 +170,9 @@ def with_connection(put):
         integration = self.backend.get_method(api, resource, method).method_integration
         integration.connection_id = self._get_param("connectionId")
         integration.cache_key_parameters = self._get_param("cacheKeyParameters") or []
+        integration.cache_namespace = integration.cache_namespace or resource
+        integration.timeout_in_millis = integration.timeout_in_millis or 29_000
+        integration.passthrough_behaviour = integration.passthrough_behaviour or "WHEN_NO_MATCH"
         status, headers, _ = answer
         return status, headers, json.dumps(integration.to_json())
 
@@ -182,6 +185,19 @@ def with_connection_id(to_json):
         return {**to_json(self), "connectionId": getattr(self, "connection_id", None)}
 
     return connected
+
+
+def without_empty_templates(to_json, name):
+    """AWS gives null for an empty template."""
+
+    @functools.wraps(to_json)
+    def complete(self):
+        shown = to_json(self)
+        if shown.get(name):
+            shown[name] = {media_type: template or None for media_type, template in shown[name].items()}
+        return shown
+
+    return complete
 
 
 def with_media_type_patches(apply):
@@ -241,7 +257,12 @@ if responses is not None:
     create_rest_api = with_media_types(responses.APIGatewayResponse.create_rest_api)
     responses.APIGatewayResponse.create_rest_api = create_rest_api
     responses.APIGatewayResponse.put_integration = with_connection(responses.APIGatewayResponse.put_integration)
-    models.Integration.to_json = with_connection_id(models.Integration.to_json)
+    models.Integration.to_json = with_connection_id(
+        without_empty_templates(models.Integration.to_json, "requestTemplates")
+    )
+    models.IntegrationResponse.to_json = without_empty_templates(
+        models.IntegrationResponse.to_json, "responseTemplates"
+    )
     models.RestAPI.apply_patch_operations = with_media_type_patches(models.RestAPI.apply_patch_operations)
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
 

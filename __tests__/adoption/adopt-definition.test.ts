@@ -66,6 +66,77 @@ test("an access log that holds the values of keys is kept, with a warning", () =
   ]);
 });
 
+test("an answer that lacks the headers of the API's CORS goes without them, and takes others", () => {
+  const origin = { "gatewayresponse.header.Access-Control-Allow-Origin": "'https://app.example.com'" };
+  const preflight = {
+    "method.response.header.Access-Control-Allow-Origin": "'https://app.example.com'",
+    "method.response.header.Access-Control-Allow-Headers": "'x-api-key'",
+    "method.response.header.Access-Control-Allow-Methods": "'GET,OPTIONS'",
+  };
+  const integration = { timeoutInMillis: 29_000, passthroughBehavior: "WHEN_NO_TEMPLATES", type: "MOCK" as const };
+  const resources = [
+    {
+      id: "r1",
+      path: "/",
+      resourceMethods: {
+        GET: {
+          authorizationType: "NONE",
+          apiKeyRequired: true,
+          methodResponses: { 200: {} },
+          methodIntegration: {
+            ...integration,
+            requestTemplates: { "application/json": "#set($a = 1){}" },
+            integrationResponses: { 200: { responseTemplates: { "application/json": "$context.stage" } } },
+          },
+        },
+        OPTIONS: {
+          authorizationType: "NONE",
+          apiKeyRequired: false,
+          methodResponses: {
+            204: { responseParameters: Object.fromEntries(Object.keys(preflight).map((name) => [name, true])) },
+          },
+          methodIntegration: {
+            ...integration,
+            requestTemplates: { "application/json": '{"statusCode":204}' },
+            integrationResponses: { 204: { responseParameters: preflight } },
+          },
+        },
+      },
+    },
+  ];
+  const gatewayResponses = (["DEFAULT_4XX", "DEFAULT_5XX"] as const).map((responseType) => ({
+    responseType,
+    responseParameters: origin,
+    responseTemplates: { "application/json": '{"message":$context.error.messageString}' },
+  }));
+  const { adopted: api } = adoptApi("pets", definition({ resources, gatewayResponses }));
+  expect(api?.api.cors).toEqual({ allowOrigin: "https://app.example.com", allowHeaders: ["x-api-key"] });
+  const header = 'response_parameters["method.response.header.Access-Control-Allow-Origin"]';
+  expect(api?.imported.routes).toEqual({
+    "GET /": { keep: { "answer 200": [header], "response 200": [header] } },
+    "OPTIONS /": {},
+  });
+});
+
+test("the description of a release beside a canary is that of what the canary serves", () => {
+  const canarySettings = { deploymentId: "d2", percentTraffic: 5 };
+  const stages = [{ stageName: "prod", deploymentId: "d1", canarySettings }];
+  const deployments = [
+    { id: "d1", description: "old" },
+    { id: "d2", description: "new" },
+  ];
+  const { adopted: api } = adoptApi("pets", definition({ stages, deployments }));
+  expect(api?.api.stages).toEqual({ prod: { releaseDescription: "new", canary: { percent: 5 } } });
+  expect(api?.imported.stages).toEqual({ prod: { deploymentId: "d1", canaryDeploymentId: "d2" } });
+});
+
+test("of the variables of a stage, those that the catalog does not take stay by themselves", () => {
+  const stages = [{ stageName: "prod", deploymentId: "d1", variables: { host: "b.example.com", note: "a b" } }];
+  const { adopted: api } = adoptApi("pets", definition({ stages }));
+  expect(api?.api.stages).toEqual({ prod: { variables: { host: "b.example.com" } } });
+  expect(api?.imported.stages).toEqual({ prod: { deploymentId: "d1", keep: ['variables["note"]'] } });
+});
+
 test("a gateway response of which nothing differs from AWS's own is written as such", () => {
   const gatewayResponses = [{ responseType: "THROTTLED" as const, statusCode: "429" }];
   const { adopted: api } = adoptApi("pets", definition({ gatewayResponses }));

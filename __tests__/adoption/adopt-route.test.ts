@@ -1,6 +1,6 @@
 import type { Method } from "@aws-sdk/client-api-gateway";
 import { adoptAuthorizers } from "../../src/adoption/adopt-authorizers";
-import { adoptRoute, keptOf } from "../../src/adoption/adopt-route";
+import { adoptRoute, withKept } from "../../src/adoption/adopt-route";
 import type { AccountDefinition } from "../../src/adoption/definition";
 import { routeResources } from "../../src/adoption/terraform-attributes";
 
@@ -20,7 +20,8 @@ function adopt(method: Method, authorizers: Partial<AccountDefinition> = {}) {
   const asked = adoptAuthorizers({ ...NOTHING, resources, ...authorizers });
   const adopted = adoptRoute("/pets", routeResources(method, NOTHING), asked);
   if ("reason" in adopted) return adopted.reason;
-  return { route: adopted.written, keep: keptOf(adopted, {}) };
+  const { written: route, keep } = withKept(adopted, asked, () => ({}));
+  return { route, keep };
 }
 
 /** What AWS says of an integration that nobody has touched. */
@@ -124,6 +125,29 @@ test.each<[string, Method, object]>([
       },
     },
   ],
+  [
+    "a mock with a fixed answer, by templates that are other than the catalog's",
+    mock('{ "up": true }', {
+      methodIntegration: {
+        ...mock('{ "up": true }').methodIntegration,
+        requestTemplates: { "application/json": '{"statusCode": 200}' },
+        passthroughBehavior: "WHEN_NO_MATCH",
+      },
+    }),
+    {
+      mock: 200,
+      integration: {
+        requestTemplates: { "application/json": '{"statusCode": 200}' },
+        passthroughBehavior: "WHEN_NO_MATCH",
+        responses: { 200: { templates: { "application/json": '{ "up": true }' } } },
+      },
+    },
+  ],
+  [
+    "a mock with an empty template, for which AWS says null",
+    mock(null as never),
+    { mock: 200, integration: { responses: { 200: { templates: { "application/json": "" } } } } },
+  ],
   ["a mock with JSON", mock('{"a":"\\u0024b"}'), { mock: { status: 200, body: { a: "$b" } } }],
   [
     "a function",
@@ -138,12 +162,12 @@ test.each<[string, Method, object]>([
   [
     "a model and a validator",
     { ...http(), requestModels: { "application/json": "Pet" }, requestValidatorId: "v" },
-    { method: ["request_models", "request_validator_id"] },
+    { method: ['request_models["application/json"]', "request_validator_id"] },
   ],
   [
     "headers of CORS, as the console makes them",
     mock(undefined, { methodResponses: { "200": { responseParameters: { "method.response.header.X": true } } } }),
-    { "response 200": ["response_parameters"] },
+    { "response 200": ['response_parameters["method.response.header.X"]'] },
   ],
 ])("%s stays as it is in AWS", (_, method, keep) => {
   expect(adopt(method)).toMatchObject({ keep });

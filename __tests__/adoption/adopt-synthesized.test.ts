@@ -44,8 +44,6 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     delete stages?.old;
     for (const stage of Object.values(stages ?? {}) as Record<string, object>[]) {
       for (const field of ["alarms", "dashboard"]) delete stage[field];
-      // Whose description it is, of the release or of its canary, nothing tells.
-      if (stage.canary) delete stage.releaseDescription;
       for (const field of ["variables", "clientCertificateId", "webAclArn"])
         if (JSON.stringify(stage[field] ?? "").includes("${")) delete stage[field];
       if (typeof stage.accessLog !== "object" || !("destinationArn" in stage.accessLog)) delete stage.accessLog;

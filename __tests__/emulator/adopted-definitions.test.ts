@@ -1,17 +1,12 @@
 import type { Catalog } from "../../src";
-import { Emulator } from "../support/emulator";
+import { gatewayOf, HandMadeApi } from "../support/hand-made-account";
 import { describeWith } from "../support/requirements";
 import { type RunResult, runOrFail } from "../support/run";
-import type { Json } from "../support/synthesize";
 import { actionsOf, updatesOf } from "../support/terraform";
 import { Workspace } from "../support/workspace";
 
 jest.setTimeout(180_000);
 
-const gateway =
-  (workspace: Workspace) =>
-  (...args: string[]): Json =>
-    workspace.aws("apigateway", ...args);
 const adopt = (workspace: Workspace, ...args: string[]): RunResult => workspace.cli("adopt", ...args);
 function catalogOf(workspace: Workspace): Catalog {
   const program = 'console.log(JSON.stringify(require("./catalog").catalog))';
@@ -19,165 +14,125 @@ function catalogOf(workspace: Workspace): Catalog {
 }
 
 describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () => {
-  let emulator: Emulator;
-  beforeAll(async () => {
-    emulator = await Emulator.startWithProvider();
-  });
-  afterAll(() => emulator.stop());
-
   const USER_POOL = "arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_staff";
   describe("of an account that was built by hand", () => {
     let project: Workspace;
     let api: string;
     const stacks = ["pet-store", "pet-store-prod", "domains"];
-    const served = () => gateway(project)("get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
+    const served = () =>
+      project.aws("apigateway", "get-stage", "--rest-api-id", api, "--stage-name", "prod").deploymentId;
 
     beforeAll(async () => {
-      project = await Workspace.open({ emulator });
+      project = await Workspace.open();
       project.copyProjectWithoutCatalog();
-      const aws = gateway(project);
-      api = aws("create-rest-api", "--name", "Pet Store", "--description", "By hand").id;
-      const [root] = aws("get-resources", "--rest-api-id", api).items;
-      const resource = (parent: string, part: string): string =>
-        aws("create-resource", "--rest-api-id", api, "--parent-id", parent, "--path-part", part).id;
-      const pets = resource(root.id, "pets");
-      const pet = resource(pets, "{id}");
-      const method = (id: string, verb: string, options: string[], integration: string[], ...rest: string[][]) => {
-        const target = ["--rest-api-id", api, "--resource-id", id, "--http-method", verb];
-        aws("put-method", ...target, ...options);
-        aws("put-integration", ...target, ...integration);
-        for (const [operation = "", ...args] of rest) aws(operation, ...target, ...args);
-      };
-      const open = ["--authorization-type", "NONE"];
-      const withKey = [...open, "--api-key-required"];
-      const http = ["--type", "HTTP_PROXY", "--integration-http-method"];
-      const call = "arn:aws:apigateway:us-east-1:lambda:path/2015-03-31/functions";
-      const lambda = `${call}/arn:aws:lambda:us-east-1:123456789012:function:pets/invocations`;
-      method(
-        pets,
-        "GET",
-        withKey,
-        [
-          ...["--type", "MOCK", "--request-templates", '{"application/json":"{\\"statusCode\\": 200}"}'],
-          ...["--passthrough-behavior", "WHEN_NO_MATCH"],
-        ],
-        ["put-method-response", "--status-code", "200", "--response-models", '{"application/json":"Empty"}'],
-        ["put-integration-response", "--status-code", "200", "--response-templates", '{"application/json":"Hello"}'],
+      const gateway = gatewayOf(project);
+      const pets = await HandMadeApi.create(gateway, { name: "Pet Store", description: "By hand" });
+      api = pets.id;
+      const restApiId = api;
+      const key = { apiKeyRequired: true };
+      await pets.method(
+        "GET /pets",
+        key,
+        {
+          type: "MOCK",
+          requestTemplates: { "application/json": '{"statusCode": 200}' },
+          passthroughBehavior: "WHEN_NO_MATCH",
+        },
+        { "200": { template: "Hello", models: { "application/json": "Empty" } } },
       );
-      method(pets, "POST", open, ["--type", "AWS_PROXY", "--integration-http-method", "POST", "--uri", lambda]);
-      method(pets, "PUT", open, ["--type", "AWS", "--integration-http-method", "POST", "--uri", `${call}/x`]);
-      method(
-        pet,
-        "GET",
-        [...withKey, "--request-parameters", "method.request.path.id=true"],
-        [
-          ...http,
-          "GET",
-          "--uri",
-          "https://backend.example.com/pets/{id}",
-          "--request-parameters",
-          "integration.request.path.id=method.request.path.id",
-        ],
+      const lambda = { integrationHttpMethod: "POST", uri: pets.invoke("pets") };
+      await pets.method("POST /pets", {}, { type: "AWS_PROXY", ...lambda });
+      await pets.method("PUT /pets", {}, { type: "AWS", ...lambda });
+      await pets.method(
+        "GET /pets/{id}",
+        { ...key, requestParameters: { "method.request.path.id": true } },
+        {
+          type: "HTTP_PROXY",
+          integrationHttpMethod: "GET",
+          uri: "https://backend.example.com/pets/{id}",
+          requestParameters: { "integration.request.path.id": "method.request.path.id" },
+        },
       );
-      const link = aws(
-        "create-vpc-link",
-        "--name",
-        "into the VPC",
-        "--target-arns",
-        "arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/pets/0a1b2c3d4e5f6a7b",
-      ).id;
-      method(
-        pet,
-        "PUT",
-        withKey,
-        [
-          ...http,
-          "PUT",
-          "--uri",
-          "http://pets.internal/pets",
-          "--connection-type",
-          "VPC_LINK",
-          "--connection-id",
-          link,
-        ].concat([
-          "--request-parameters",
-          '{"integration.request.header.X-Customer":"context.identity.apiKeyId"}',
-          "--timeout-in-millis",
-          "3000",
-        ]),
+      const { id: connectionId } = await gateway.createVpcLink({
+        name: "into the VPC",
+        targetArns: ["arn:aws:elasticloadbalancing:us-east-1:123456789012:loadbalancer/net/pets/0a1b2c3d4e5f6a7b"],
+      });
+      await pets.method("PUT /pets/{id}", key, {
+        type: "HTTP_PROXY",
+        integrationHttpMethod: "PUT",
+        uri: "http://pets.internal/pets",
+        connectionType: "VPC_LINK",
+        connectionId,
+        requestParameters: { "integration.request.header.X-Customer": "context.identity.apiKeyId" },
+        timeoutInMillis: 3_000,
+      });
+      await pets.method(
+        "POST /pets/{id}",
+        key,
+        {
+          type: "AWS",
+          integrationHttpMethod: "POST",
+          passthroughBehavior: "NEVER",
+          uri: "arn:aws:apigateway:us-east-1:sqs:path/123456789012/orders",
+          credentials: "arn:aws:iam::123456789012:role/send",
+          requestTemplates: { "application/json": "Action=SendMessage&MessageBody=$input.body" },
+        },
+        { "202": { pattern: "" }, "502": { pattern: "5\\d{2}" } },
       );
-      method(
-        pet,
-        "POST",
-        withKey,
-        [
-          ...["--type", "AWS", "--integration-http-method", "POST", "--passthrough-behavior", "NEVER"],
-          ...["--uri", "arn:aws:apigateway:us-east-1:sqs:path/123456789012/orders"],
-          ...["--credentials", "arn:aws:iam::123456789012:role/send"],
-          ...["--request-templates", '{"application/json":"Action=SendMessage&MessageBody=$input.body"}'],
-        ],
-        ["put-method-response", "--status-code", "202"],
-        ["put-method-response", "--status-code", "502"],
-        ["put-integration-response", "--status-code", "202", "--selection-pattern", ""],
-        ["put-integration-response", "--status-code", "502", "--selection-pattern", "5\\d{2}"],
+      await pets.method(
+        "DELETE /pets/{id}",
+        { authorizationType: "AWS_IAM" },
+        { type: "HTTP_PROXY", integrationHttpMethod: "POST", uri: "https://backend.example.com/gone" },
       );
-      method(
-        pet,
-        "DELETE",
-        ["--authorization-type", "AWS_IAM"],
-        [...http, "POST", "--uri", "https://backend.example.com/gone"],
+      const staff = await gateway.createAuthorizer({
+        restApiId,
+        name: "Staff & admins",
+        type: "COGNITO_USER_POOLS",
+        providerARNs: [USER_POOL],
+        identitySource: "method.request.header.Authorization",
+      });
+      await pets.method(
+        "PATCH /pets/{id}",
+        { authorizationType: "COGNITO_USER_POOLS", authorizerId: staff.id },
+        { type: "HTTP_PROXY", integrationHttpMethod: "PATCH", uri: "https://backend.example.com/pets" },
       );
-      const pool = ["--provider-arns", USER_POOL, "--identity-source", "method.request.header.Authorization"];
-      const staff = ["--rest-api-id", api, "--name", "Staff & admins", "--type", "COGNITO_USER_POOLS", ...pool];
-      method(
-        pet,
-        "PATCH",
-        ["--authorization-type", "COGNITO_USER_POOLS", "--authorizer-id", aws("create-authorizer", ...staff).id],
-        [...http, "PATCH", "--uri", "https://backend.example.com/pets"],
-      );
-      aws(
-        "put-gateway-response",
-        "--rest-api-id",
-        api,
-        "--response-type",
-        "THROTTLED",
-        "--response-parameters",
-        `{"gatewayresponse.header.Retry-After":"'1'"}`,
-      );
-      aws("create-deployment", "--rest-api-id", api, "--stage-name", "prod", "--description", "The first");
-      const set = (path: string, value: string) => `op=replace,path=/${path},value=${value}`;
-      const ofMethod = (path: string, metrics: boolean, level: string, rate: number) => [
-        set(`${path}/metrics/enabled`, String(metrics)),
-        set(`${path}/logging/loglevel`, level),
-        set(`${path}/throttling/rateLimit`, String(rate)),
-        set(`${path}/throttling/burstLimit`, String(2 * rate)),
-      ];
-      const patches = [
-        set("variables/a", "b"),
+      await gateway.putGatewayResponse({
+        restApiId,
+        responseType: "THROTTLED",
+        responseParameters: { "gatewayresponse.header.Retry-After": "'1'" },
+      });
+      await pets.deploy("prod", { description: "The first" });
+      const ofMethod = (path: string, metrics: boolean, level: string, rate: number) => ({
+        [`${path}/metrics/enabled`]: String(metrics),
+        [`${path}/logging/loglevel`]: level,
+        [`${path}/throttling/rateLimit`]: String(rate),
+        [`${path}/throttling/burstLimit`]: String(2 * rate),
+      });
+      await pets.set("prod", {
+        "variables/a": "b",
         ...ofMethod("*/*", true, "INFO", 5),
         ...ofMethod("~1pets/GET", false, "OFF", 1),
-      ];
-      aws("update-stage", "--rest-api-id", api, "--stage-name", "prod", "--patch-operations", ...patches);
-      const certificate = ["--regional-certificate-arn", "arn:aws:acm:us-east-1:123456789012:certificate/a-1"];
-      const regional = ["--endpoint-configuration", "types=REGIONAL", "--security-policy", "TLS_1_2"];
-      const named = ["create-domain-name", ...certificate, ...regional];
-      aws(...named, "--domain-name", "api.example.com", "--tags", "team=pets");
-      const truststore = "truststoreUri=s3://acme-truststore/clients.pem,truststoreVersion=v-1";
-      aws(...named, "--domain-name", "partners.example.com", "--mutual-tls-authentication", truststore);
-      const lead = (name: string, ...args: string[]) =>
-        aws("create-base-path-mapping", "--domain-name", name, "--rest-api-id", api, "--stage", "prod", ...args);
-      lead("api.example.com", "--base-path", "v1");
-      lead("api.example.com", "--base-path", "v2");
-      lead("partners.example.com");
-      aws(
-        "create-usage-plan",
-        "--name",
-        "gold",
-        "--throttle",
-        "rateLimit=1,burstLimit=2",
-        "--api-stages",
-        `apiId=${api},stage=prod`,
-      );
+      });
+      const named = {
+        regionalCertificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1",
+        endpointConfiguration: { types: ["REGIONAL" as const] },
+        securityPolicy: "TLS_1_2" as const,
+      };
+      await gateway.createDomainName({ ...named, domainName: "api.example.com", tags: { team: "pets" } });
+      await gateway.createDomainName({
+        ...named,
+        domainName: "partners.example.com",
+        mutualTlsAuthentication: { truststoreUri: "s3://acme-truststore/clients.pem", truststoreVersion: "v-1" },
+      });
+      const lead = { restApiId, stage: "prod" };
+      for (const basePath of ["v1", "v2"])
+        await gateway.createBasePathMapping({ ...lead, domainName: "api.example.com", basePath });
+      await gateway.createBasePathMapping({ ...lead, domainName: "partners.example.com" });
+      await gateway.createUsagePlan({
+        name: "gold",
+        throttle: { rateLimit: 1, burstLimit: 2 },
+        apiStages: [{ apiId: api, stage: "prod" }],
+      });
     });
     afterAll(() => project.close());
 
@@ -334,8 +289,8 @@ export const catalog = defineCatalog({
   },
 });
 `;
-    const deployed = await Workspace.open({ emulator, region: "eu-west-1" });
-    const adopted = await Workspace.open({ emulator, region: "eu-west-1" });
+    const deployed = await Workspace.open();
+    const adopted = await Workspace.open({ emulator: deployed.emulator });
     try {
       deployed.copyProject();
       deployed.write("catalog.ts", written);
@@ -350,8 +305,8 @@ export const catalog = defineCatalog({
       const { code, stdout } = adopt(adopted, "--check");
       expect([code, stdout]).toEqual([0, expect.stringContaining("A deploy imports, and changes nothing.")]);
     } finally {
-      await deployed.close();
       await adopted.close();
+      await deployed.close();
     }
   });
 });

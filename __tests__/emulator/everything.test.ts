@@ -46,8 +46,7 @@ describeWith(["terraform", "emulator"], "a catalog with every word of the vocabu
     const written: typeof everything = JSON.parse(JSON.stringify(everything).replaceAll("eu-central-1", "us-east-1"));
     const { stages, routes } = written.apis.pets;
     Object.assign(stages.test, addWhatOthersManage());
-    // The emulator keeps no certificate of a stage, and does not know the caller's own rights.
-    Object.assign(stages.test, { clientCertificateId: undefined });
+    // The emulator does not know the caller's own rights.
     Object.assign(routes["DELETE /notes"].integration, { credentials: "arn:aws:iam::123456789012:role/rows" });
     // The AWS provider sends it in the second deploy only.
     Object.assign(stages.test.settings.cache, { requireAuthorizationForCacheControl: true });

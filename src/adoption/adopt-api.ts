@@ -13,6 +13,7 @@ import { adoptRoutes } from "./adopt-routes";
 import { adoptStage } from "./adopt-stage";
 import { adoptTags } from "./adopt-tags";
 import type { AccountDefinition } from "./definition";
+import { keptInWords } from "./kept-in-words";
 import { restApiAttributes } from "./terraform-attributes";
 
 export interface AdoptedApi {
@@ -101,9 +102,9 @@ function aboutStage(
   left: readonly string[],
 ): Finding[] {
   const kept = Object.entries(methodSettings).flatMap(([route, each]) =>
-    each.keep ? [`${each.keep.join(", ")} of ${route === "*" ? "all methods" : route}`] : [],
+    each.keep ? [`${keptInWords(each.keep)} of ${route === "*" ? "all methods" : route}`] : [],
   );
-  const all = [...keep, ...kept];
+  const all = [...(keep.length > 0 ? [keptInWords(keep)] : []), ...kept];
   return [
     ...(all.length > 0 ? [notice(place, `keeps ${all.join(", ")} as in AWS`)] : []),
     ...(left.length > 0

@@ -14,6 +14,7 @@ import type { StageInput } from "../vocabulary/stage";
 import { type StageDomainInput, stageDomainSchema } from "../vocabulary/stage-domain";
 import type { AccountDomainName } from "./account";
 import { adoptTags } from "./adopt-tags";
+import { keptInWords } from "./kept-in-words";
 
 export interface AdoptedDomainNames {
   readonly domainNames: Readonly<Record<string, DomainNameInput>>;
@@ -106,7 +107,7 @@ function adoptName(
   return {
     written,
     keep,
-    findings: keep.length > 0 ? [notice(place, `keeps ${keep.join(", ")} as in AWS`)] : [],
+    findings: keep.length > 0 ? [notice(place, `keeps ${keptInWords(keep)} as in AWS`)] : [],
   };
 }
 

@@ -1,5 +1,6 @@
 import {
   type DecodedRoute,
+  type DecodeOptions,
   decodeRoute,
   differencesOfRoute,
   encodeRoute,
@@ -8,7 +9,7 @@ import {
 import type { Unsupported } from "../contract/unsupported";
 import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { RoutePart } from "../vocabulary/imports";
-import { type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
+import { type Route, type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
 import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
 import { linkName } from "./adopt-vpc-links";
@@ -24,21 +25,23 @@ export interface RefusedRoute {
   readonly reason: string;
 }
 
+/** How a mock is written. */
+export type MockOptions = Pick<DecodeOptions, "ownHeaders" | "byTemplates">;
+
 /**
  * @param path `/pets/{id}`
  * @param authorizers those of its API
- * @param ownHeaders whether fixed headers of a mock are its own, and not those of the API's CORS
  */
 export function adoptRoute(
   path: string,
   resources: RouteResources,
   authorizers: AdoptedAuthorizers,
-  ownHeaders = false,
+  mocks: MockOptions = {},
 ): AdoptableRoute | RefusedRoute {
   const { entry, unsupported } = decodeRoute(path, resources, {
     authorizerOf: (id) => authorizers.ids.get(id),
     vpcLinkOf: linkName,
-    ownHeaders,
+    ...mocks,
   });
   if (!entry) return { reason: unsupported.map(inWords).join("; ") };
   const written = writtenRoute(entry.route, authorizers.byDefault);
@@ -53,10 +56,42 @@ export function adoptRoute(
 /** Attributes that stay as they are in AWS, by the part of the route. */
 export type KeptParts = Readonly<Partial<Record<RoutePart, readonly string[]>>>;
 
+/** A route with what of it is kept. */
+export interface KeptRoute extends AdoptableRoute {
+  readonly keep: KeptParts;
+  /** Whether it is a mock that is written by its templates, with all of its headers. */
+  readonly isExact: boolean;
+}
+
+/**
+ * The route with what of it has to be kept. A fixed answer of a mock is one word in the catalog, for whose templates the
+ * catalog has words of its own; where they are others in AWS, the mock is written by its templates.
+ *
+ * @param headersOf headers of answers that API Gateway makes for a route, which the API's CORS gives
+ */
+export function withKept(
+  adopted: AdoptableRoute,
+  authorizers: AdoptedAuthorizers,
+  headersOf: (route: Route) => AnswerHeaders,
+): KeptRoute {
+  const { route, resources } = adopted;
+  const keep = keptOf(adopted, headersOf(route));
+  const isFixed = route.integration.type === "mock" && !route.integration.settings;
+  // With headers of the API's CORS it goes on to follow that.
+  if (isFixed && Object.keys(adopted.mockHeaders).length === 0 && count(keep) > 0) {
+    const exact = adoptRoute(route.path, resources, authorizers, { byTemplates: true });
+    const kept = "reason" in exact ? keep : keptOf(exact, headersOf(exact.route));
+    if (!("reason" in exact) && count(kept) < count(keep)) return { ...exact, keep: kept, isExact: true };
+  }
+  return { ...adopted, keep, isExact: false };
+}
+
+const count = (keep: KeptParts) => Object.values(keep).flat().length;
+
 /**
  * What Terraform would change if the route were deployed over what is there, and what is therefore kept.
  *
- * @param mockHeaders headers of its mock answer, which the API's CORS gives
+ * @param mockHeaders headers of its answers, which the API's CORS gives
  */
 export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: AnswerHeaders): KeptParts {
   const requestValidatorId = resources.validator && route.request ? resources.method.request_validator_id : undefined;

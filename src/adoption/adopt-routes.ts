@@ -1,19 +1,20 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import { decodeCors, encodeCors, type WithoutCors } from "../contract/cors";
+import { decodeCors } from "../contract/cors";
 import { INTEGRATION } from "../contract/integration-resource";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
 import { type CorsInput, writtenCors } from "../vocabulary/cors";
-import type { AnswerHeaders } from "../vocabulary/cors-answers";
+import { methodsByPath, mockHeaders } from "../vocabulary/cors-answers";
 import type { GatewayResponse } from "../vocabulary/gateway-response";
 import type { ImportedRoute } from "../vocabulary/imports";
 import type { Route, RouteInput } from "../vocabulary/route";
 import type { VpcLinkInput } from "../vocabulary/vpc-link";
 import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
-import { type AdoptableRoute, adoptRoute, keptOf } from "./adopt-route";
+import { type AdoptableRoute, adoptRoute, withKept } from "./adopt-route";
 import { adoptVpcLinks } from "./adopt-vpc-links";
 import type { AccountDefinition } from "./definition";
+import { keptInWords } from "./kept-in-words";
 import { routeResources } from "./terraform-attributes";
 
 export interface AdoptedRoutes {
@@ -47,22 +48,27 @@ export function adoptRoutes(
     routes: asCors.adopted.map(({ route, mockHeaders }) => ({ route, mockHeaders })),
     responses,
   });
-  const { adopted, findings } = decoded ? asCors : adoptMethods(place, definition, authorizers, true);
-  const headers = decoded ? headersByKey(decoded) : new Map<string, AnswerHeaders>();
+  const { adopted: found, findings } = decoded ? asCors : adoptMethods(place, definition, authorizers, true);
+  const methods = methodsByPath(decoded?.routes ?? []);
+  const adopted = found.map((each) =>
+    withKept(each, authorizers, (route) =>
+      decoded ? mockHeaders(decoded.cors, route, methods.get(route.path) ?? []) : {},
+    ),
+  );
   const imported: Record<string, ImportedRoute> = {};
   for (const each of adopted) {
+    const { keep } = each;
     const { key } = each.route;
-    const keep = keptOf(each, headers.get(key) ?? {});
     imported[key] = {
       ...(Object.keys(keep).length > 0 ? { keep } : {}),
       ...(each.route.request?.body === undefined ? {} : { bodyModel: true }),
     };
-    const kept = Object.entries(keep).map(([part, attributes]) => `${attributes?.join(", ")} of the ${part}`);
+    const kept = Object.entries(keep).map(([part, attributes = []]) => `${keptInWords(attributes)} of the ${part}`);
     if (kept.length > 0) findings.push(notice(`${place}: ${key}`, `keeps ${kept.join("; ")} as in AWS`));
   }
   const own = new Map(decoded?.routes.map((route) => [route.key, route]));
   const written = adopted.flatMap((each) => {
-    const route = decoded ? own.get(each.route.key) : each.route;
+    const route = decoded && !each.isExact ? own.get(each.route.key) : each.route;
     return route ? [{ ...each, route }] : [];
   });
   return {
@@ -95,7 +101,7 @@ function adoptMethods(
   for (const { path = "", resourceMethods = {} } of byPath(definition.resources))
     for (const [verb, method] of Object.entries(resourceMethods).sort(([a], [b]) => byName(a, b))) {
       const resources = routeResources({ ...method, httpMethod: verb }, definition);
-      const route = adoptRoute(path, resources, authorizers, ownHeaders);
+      const route = adoptRoute(path, resources, authorizers, { ownHeaders });
       if (!("reason" in route)) adopted.push(route);
       else {
         const message = `${route.reason}; it stays as it is in AWS, and no deploy touches it`;
@@ -107,9 +113,6 @@ function adoptMethods(
 
 const byPath = (resources: readonly sdk.Resource[]) =>
   [...resources].sort((a, b) => byName(a.path ?? "", b.path ?? ""));
-
-const headersByKey = (decoded: WithoutCors) =>
-  new Map(encodeCors(decoded).routes.map(({ route, mockHeaders }) => [route.key as string, mockHeaders]));
 
 /** Only those whose rules are routes' own. */
 function validatorsOf(routes: readonly AdoptableRoute[], { validators }: AccountDefinition): Record<string, string> {

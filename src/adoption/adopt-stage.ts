@@ -33,23 +33,24 @@ export function adoptStage(
   const { tags = {} } = adoptTags(found.tags);
   const accessLog = log && accessLogSchema.safeParse(log).success ? log : undefined;
   const plain = literalText.safeParse(found.description).success;
-  const taken = stageVariablesSchema.safeParse(stage.variables ?? {}).success;
-  const entry = { ...found, ...(!plain && { description: "" }), ...(!taken && { variables: {} }), tags };
-  const canary = share && canarySchema.safeParse(writtenCanary(share.of)).success ? share : undefined;
-  const description = deployments.find(({ id }) => id === stage.deploymentId)?.description || undefined;
-  // Beside a canary, the description is that of what the canary serves.
-  const releaseDescription =
-    canary === undefined && literalText.safeParse(description).success ? description : undefined;
-  const described = [canary?.deploymentId, stage.deploymentId].some(
-    (served) => deployments.find(({ id }) => id === served)?.description,
+  const variables = Object.fromEntries(
+    Object.entries(found.variables).filter(
+      ([name, value]) => stageVariablesSchema.safeParse({ [name]: value }).success,
+    ),
   );
+  const entry = { ...found, ...(!plain && { description: "" }), variables, tags };
+  const canary = share && canarySchema.safeParse(writtenCanary(share.of)).success ? share : undefined;
+  // Beside a canary, the description is that of what the canary serves; the other deployment stays as it is.
+  const released = canary?.deploymentId ?? stage.deploymentId;
+  const description = deployments.find(({ id }) => id === released)?.description || undefined;
+  const releaseDescription = literalText.safeParse(description).success ? description : undefined;
   const isFiltered = webAclArn.safeParse(stage.webAclArn).success;
   const settings = adoptMethodSettings(stage, routes);
   const keep = [
     ...STAGE.differing(encodeStage(entry, { accessLog, hasHandlers: false, canary }), there).filter(
       (attribute) => !REFERENCES.includes(attribute),
     ),
-    ...(described && releaseDescription === undefined ? ["deployment.description"] : []),
+    ...(description !== releaseDescription ? ["deployment.description"] : []),
   ];
   return {
     written: {

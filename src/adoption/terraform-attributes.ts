@@ -124,6 +124,10 @@ const validatorAttributes = (validator: sdk.RequestValidator): Attributes => ({
   validate_request_parameters: validator.validateRequestParameters,
 });
 
+/** AWS gives `null` for an empty template, which the provider reads as an empty string. */
+const templates = (byType: Readonly<Record<string, string | null>> | undefined) =>
+  byType && Object.fromEntries(Object.entries(byType).map(([type, template]) => [type, template ?? ""]));
+
 /** A method with its integration, its answers, and what it names of the API's models and validators. */
 export function routeResources(
   method: sdk.Method,
@@ -157,7 +161,7 @@ export function routeResources(
       cache_namespace: integration.cacheNamespace,
       passthrough_behavior: integration.passthroughBehavior,
       request_parameters: integration.requestParameters,
-      request_templates: integration.requestTemplates,
+      request_templates: templates(integration.requestTemplates),
       // As the provider reads it: AWS always gives one, an emulator may not.
       timeout_milliseconds: integration.timeoutInMillis ?? 0,
       tls_config: integration.tlsConfig && {
@@ -173,7 +177,7 @@ export function routeResources(
       status_code: status,
       content_handling: answer.contentHandling,
       response_parameters: answer.responseParameters,
-      response_templates: answer.responseTemplates,
+      response_templates: templates(answer.responseTemplates),
       selection_pattern: answer.selectionPattern,
     })),
     bodyModel: bodyModel && modelAttributes(bodyModel),

@@ -47,7 +47,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
 }
 
 function report(
-  { apis, tiers, subscriptions, domainNames, findings }: Adoption,
+  { apis, tiers, subscriptions, domainNames, imports, findings }: Adoption,
   written: readonly string[],
   files: AdoptOptions,
 ): string {
@@ -71,8 +71,9 @@ function report(
     parts.push(
       `Let ${files.main} know of the imports: new TierStacks(app, catalog, { imports: importsFromFile("${files.imports}") })`,
     );
+  const isDefined = Object.keys({ ...imports.apis, ...imports.domainNames }).length > 0;
   parts.push(
-    'Next: "api-tiers adopt --check" proves that a deploy would change nothing, "npx cdktf deploy access" imports.',
+    `Next: "api-tiers adopt --check" proves that a deploy would change nothing, "npx cdktf deploy ${isDefined ? "'*'" : "access"}" imports.`,
   );
   return parts.join("\n");
 }

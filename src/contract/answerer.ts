@@ -39,6 +39,11 @@ export interface DecodeAnswererOptions extends DecodeIntegrationOptions {
    * @default false
    */
   readonly ownHeaders?: boolean;
+  /**
+   * Whether a mock is read by its templates even where its answer is the same for every request.
+   * @default false
+   */
+  readonly byTemplates?: boolean;
 }
 
 /** Who answers a route. */
@@ -73,7 +78,7 @@ const statusOfOthers = (answers: readonly Attributes[]) =>
 function decodeMock(
   read: IntegrationAttributes,
   answers: readonly Attributes[],
-  { ownHeaders = false }: DecodeAnswererOptions,
+  { ownHeaders = false, byTemplates = false }: DecodeAnswererOptions,
 ): Decoded<Answerer> {
   const [answer, ...others] = answers.map((each) => INTEGRATION_RESPONSE.read(each));
   if (!answer) return refused("no-answers", INTEGRATION.type, "type", read.type);
@@ -81,6 +86,7 @@ function decodeMock(
   const body = decodeMockBody(ownHeaders ? answer.response_templates : templates);
   const { settings, unsupported } = decodeSettings(read, []);
   const isFixed =
+    !byTemplates &&
     others.length === 0 &&
     body !== "mapped" &&
     Object.keys(ownHeaders ? answer.response_parameters : mapped).length === 0 &&

@@ -10,6 +10,8 @@ export interface Field<Value> {
   readonly keptWhereLeftOut?: boolean;
   /** The fields of a block, or of each block of a set. */
   readonly fields?: Fields;
+  /** Whether it is a map, of which Terraform can leave one entry as it is. */
+  readonly isMap?: boolean;
 }
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
@@ -37,8 +39,9 @@ export const flag = (otherwise = false): Field<boolean> => ({
   read: (value) => (value === undefined || value === null ? otherwise : booleanOf(value)),
 });
 export const number = (otherwise: number): Field<number> => ({ read: (value) => numberOf(value) ?? otherwise });
-export const strings: Field<Record<string, string>> = { read: stringsOf };
+export const strings: Field<Record<string, string>> = { isMap: true, read: stringsOf };
 export const flags: Field<Record<string, boolean>> = {
+  isMap: true,
   read: (value) =>
     Object.fromEntries(Object.entries(blocksOf(value)[0] ?? {}).map(([name, each]) => [name, booleanOf(each)])),
 };
@@ -88,12 +91,24 @@ export class ResourceType<Of extends Fields> {
     return readFields(this.fields, attributes);
   }
 
-  /** The attributes that Terraform would change if this were written of what is there; sorted. */
+  /**
+   * The attributes that Terraform would change if this were written of what is there; sorted. Of a map, only the entries that
+   * it would change, as `variables["host"]`: the others can become as they are written later. Tags are taken as a whole.
+   */
   differing(written: Written<Of>, there: Attributes): string[] {
     return Object.keys(this.fields)
       .filter((name) => differs(this.fields[name] as Field<unknown>, written[name], there[name]))
+      .flatMap((name) => entriesThatDiffer(name, this.fields[name] as Field<unknown>, written[name], there[name]))
       .sort(byName);
   }
+}
+
+function entriesThatDiffer(name: string, field: Field<unknown>, written: unknown, there: unknown): string[] {
+  if (!field.isMap || name === "tags") return [name];
+  const [one, other] = [written, there].map((value) => field.read(value) as Record<string, unknown>);
+  return [...new Set([...Object.keys(one ?? {}), ...Object.keys(other ?? {})])]
+    .filter((key) => !isDeepStrictEqual(one?.[key], other?.[key]))
+    .map((key) => `${name}[${JSON.stringify(key)}]`);
 }
 
 function differs(field: Field<unknown>, written: unknown, there: unknown): boolean {
