@@ -309,3 +309,53 @@ describe("a name that JavaScript keeps for itself", () => {
     expect(defineUnchecked(withSubscriptions({ joe: { tier: "gold", tags } })).subscriptions[0]?.tags).toEqual(tags);
   });
 });
+
+describe("an entry that is wrong exists for what refers to it, so that there is one error:", () => {
+  const api = (parts: Record<string, unknown>) => ({
+    apis: { pets: { stages: { prod: {} }, routes: { "GET /": { mock: 200 } }, ...parts } },
+  });
+
+  test.each<[string, Record<string, unknown>, RegExp]>([
+    [
+      "a VPC link of a route",
+      api({
+        vpcLinks: { inner: { id: "A B" } },
+        routes: { "GET /": { http: "http://a.internal", integration: { vpcLink: "inner" } } },
+      }),
+      /vpcLink "inner": id must be the id of a VPC link/,
+    ],
+    [
+      "an authorizer of a route",
+      api({ authorizers: { keys: { lambda: "no" } }, routes: { "GET /": { mock: 200, authorizer: "keys" } } }),
+      /authorizer "keys": lambda must be the ARN/,
+    ],
+    [
+      "an authorizer of all routes, by which keys come",
+      api({ authorizers: { keys: { lambda: "no" } }, authorizer: "keys", keySource: "AUTHORIZER" }),
+      /authorizer "keys": lambda must be the ARN/,
+    ],
+    [
+      "a route that has settings on a stage",
+      api({
+        stages: { prod: { methodSettings: { "GET /": { metrics: true } } } },
+        routes: { "GET /": { mock: 2000 }, "PUT /": { mock: 200 } },
+      }),
+      /route "GET \/": mock must be a status/,
+    ],
+    [
+      "a domain name of a stage",
+      {
+        ...api({ stages: { prod: { domains: [{ name: "a.example.com" }] } } }),
+        domainNames: { "a.example.com": { certificateArn: 1 } },
+      },
+      /domain name "a.example.com": certificateArn must be the ARN/,
+    ],
+    [
+      "a tier of a subscription",
+      { tiers: { gold: { access: 1 } }, subscriptions: { joe: { tier: "gold" } } },
+      /access/,
+    ],
+  ])("%s", (_, parts, message) => {
+    expect(problemsOf(petShop({ ...api({}), tiers: {}, ...parts }))).toEqual([expect.stringMatching(message)]);
+  });
+});

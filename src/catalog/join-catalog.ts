@@ -3,12 +3,13 @@ import { byName } from "../text/order";
 import { show } from "../text/show";
 import { type Cohort, cohortSchema, toCohort } from "../vocabulary/cohort";
 import { type DomainName, domainNameSchema, problemOfDomainName, toDomainName } from "../vocabulary/domain-name";
-import { problemOfName } from "../vocabulary/identifier";
+import { problemOfName, unknownName } from "../vocabulary/identifier";
 import { keyStoreSchema, toKeyStore } from "../vocabulary/key-store";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { readApi } from "../vocabulary/read-api";
 import { at, EntryReader } from "../vocabulary/read-entry";
 import type { Catalog } from "./catalog";
+import { ownStages } from "./checks/own-stages";
 import { joinSubscriptions } from "./join-subscriptions";
 import { joinTiers } from "./join-tiers";
 import { namesOf } from "./names";
@@ -60,6 +61,7 @@ export function joinCatalog(written: unknown): JoinedCatalog {
       : undefined,
     findings: [],
   };
+  refuseUnknownDomainNames(reader, catalog, names.domainNames);
   return { catalog, findings: reader.findings, subscriptionPlaces: places };
 }
 
@@ -75,6 +77,17 @@ function readDomainName(reader: EntryReader, name: string, written: unknown): Do
   reader.refuse(place, problemOfDomainName(name));
   const domainName = reader.read(domainNameSchema, written, at(place));
   return domainName && toDomainName(name, domainName);
+}
+
+function refuseUnknownDomainNames(reader: EntryReader, catalog: Catalog, known: readonly string[]): void {
+  for (const { place, stage } of ownStages(catalog))
+    for (const { name } of stage.retired ? [] : stage.domains)
+      if (!known.includes(name))
+        reader.refuse(
+          place,
+          `domains: ${unknownName(name, "domain name", known)}; write ` +
+            `domainNames: { ${JSON.stringify(name)}: { certificateArn: "arn:aws:acm:…" } } in the catalog`,
+        );
 }
 
 const sortedById = <Entry extends { readonly id: string }>(entries: readonly Entry[]) =>

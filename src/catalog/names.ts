@@ -5,6 +5,7 @@ export interface Names {
   readonly apis: ReadonlyMap<string, ApiNames>;
   readonly tiers: readonly string[];
   readonly cohorts: readonly string[];
+  readonly domainNames: readonly string[];
 }
 
 export interface ApiNames {
@@ -21,5 +22,10 @@ export function namesOf(parts: Readonly<Record<string, unknown>>): Names {
     const { stages, routes, restApiId } = isObject(api) ? api : {};
     return [id, { stages: keysOf(stages), routes: keysOf(routes), existing: restApiId !== undefined }] as const;
   });
-  return { apis: new Map(apis), tiers: keysOf(parts.tiers), cohorts: keysOf(parts.cohorts) };
+  return {
+    apis: new Map(apis),
+    tiers: keysOf(parts.tiers),
+    cohorts: keysOf(parts.cohorts),
+    domainNames: keysOf(parts.domainNames),
+  };
 }

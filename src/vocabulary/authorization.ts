@@ -81,6 +81,11 @@ export const apiAuthorizerSchema = shortOrLong(
 export interface ApiAuthorizers {
   readonly authorizers: readonly Authorizer[];
   readonly byDefault: Authorization;
+  /**
+   * Names of those that could not be read: they exist for what refers to them.
+   * @default - none
+   */
+  readonly unread?: readonly string[];
 }
 
 /** A handler that authorizes, as it is written. */
@@ -104,18 +109,20 @@ export function readAuthorizers(
     if (written.handler !== undefined) handlers.push({ place: where, handler: written.handler });
     return toAuthorizer(id, written);
   };
+  const unread: string[] = [];
   const authorizers = entriesOf(written).flatMap(([name, each]) => {
     const where = `${place}: authorizer "${name}"`;
     reader.refuse(where, problemOfName(name) ?? (RESERVED.includes(name) ? IS_RESERVED : undefined));
     const read = reader.read(authorizerSchema, each, at(where));
+    if (!read) unread.push(name);
     return read ? [add(name, read, where)] : [];
   });
   if (typeof authorizer === "object") authorizers.push(add(AUTHORIZER_OF_API, authorizer, `${place}: authorizer`));
   authorizers.sort((a, b) => byName(a.id, b.id));
   const name = typeof authorizer === "object" ? AUTHORIZER_OF_API : authorizer;
-  const found = name === undefined ? NOBODY : authorizationBy(name, undefined, authorizers);
+  const found = name === undefined ? NOBODY : authorizationBy(name, undefined, { authorizers, unread });
   if ("problem" in found) reader.refuse(`${place}: authorizer`, found.problem);
-  return { authorizers, byDefault: "problem" in found ? NOBODY : found, handlers };
+  return { authorizers, unread, byDefault: "problem" in found ? NOBODY : found, handlers };
 }
 
 const RESERVED: readonly string[] = [AWS_IAM, AUTHORIZER_OF_API];
@@ -126,13 +133,13 @@ const NOBODY: Authorization = { type: "NONE" };
 export function toAuthorization(
   { authorizer, authorizationScopes: scopes }: AuthorizationInput<string>,
   { needsKey, isPreflight }: { readonly needsKey: boolean; readonly isPreflight: boolean },
-  { authorizers, byDefault }: ApiAuthorizers,
+  { byDefault, ...known }: ApiAuthorizers,
 ): Authorization | { readonly problem: string } {
   if (isPreflight && typeof authorizer === "string")
     return {
       problem: "authorizer must not be given: a browser sends no credentials with a CORS preflight; leave it out",
     };
-  if (authorizer !== undefined) return authorizationBy(authorizer, scopes, authorizers);
+  if (authorizer !== undefined) return authorizationBy(authorizer, scopes, known);
   const asked = needsKey ? byDefault : NOBODY;
   if (scopes === undefined) return asked;
   return asked.type === "COGNITO_USER_POOLS" ? { ...asked, scopes } : { problem: NO_COGNITO };
@@ -144,8 +151,9 @@ const NO_COGNITO =
 function authorizationBy(
   name: string | false,
   scopes: readonly string[] | undefined,
-  authorizers: readonly Authorizer[],
+  { authorizers, unread = [] }: Pick<ApiAuthorizers, "authorizers" | "unread">,
 ): Authorization | { readonly problem: string } {
+  if (name !== false && unread.includes(name)) return { type: "CUSTOM", authorizer: name };
   const found = authorizers.find(({ id }) => id === name);
   if (found?.type === "COGNITO_USER_POOLS") return asking(found, scopes);
   if (scopes !== undefined) return { problem: NO_COGNITO };

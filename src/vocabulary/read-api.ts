@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { type Api, type OwnApi, ownApiSchema, toOwnApi } from "./api";
 import { readHandlers } from "./api-handlers";
 import { type Authorization, readAuthorizers } from "./authorization";
@@ -45,11 +46,7 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
     retired: read.retiredHandlers ?? [],
   });
   const api = toOwnApi(id, read, { authorizers: asked.authorizers, vpcLinks, models, stages, routes, handlers });
-  const known = [...routes, ...(api.cors ? preflightRoutes(routes) : [])].map(({ key }) => key);
-  for (const { name, methodSettings } of stages)
-    for (const route of Object.keys(methodSettings))
-      if (!known.some((key) => key === route))
-        reader.refuse(`${place}: stage "${name}": methodSettings`, unknownName(route, "route", known));
+  refuseUnknownNames(reader, place, api, read);
   readSources(
     reader,
     place,
@@ -63,6 +60,26 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
   if (empty && stages.some((stage) => !stage.retired))
     reader.refuse(place, "has stages but no route, and AWS deploys no empty API; add a route");
   return api;
+}
+
+/** Names that were written are known, also where the entry is otherwise wrong. */
+function refuseUnknownNames(
+  reader: EntryReader,
+  place: string,
+  { routes, stages, cors, retired }: OwnApi,
+  written: Pick<z.infer<typeof ownApiSchema>, "routes" | "vpcLinks">,
+): void {
+  const preflights = cors ? preflightRoutes(routes).map(({ key }) => key) : [];
+  const keys: readonly string[] = [...Object.keys(written.routes ?? {}), ...preflights];
+  for (const { name, methodSettings } of stages)
+    for (const route of Object.keys(methodSettings).filter((key) => !keys.includes(key)))
+      reader.refuse(`${place}: stage "${name}": methodSettings`, unknownName(route, "route", keys));
+  const links = Object.keys(written.vpcLinks ?? {});
+  for (const { key, integration } of retired ? [] : routes) {
+    const { vpcLink } = integration.settings ?? {};
+    if (vpcLink !== undefined && !links.includes(vpcLink))
+      reader.refuse(`${place}: route "${key}"`, `integration.vpcLink: ${unknownName(vpcLink, "vpcLink", links)}`);
+  }
 }
 
 /** What the documents have to say from which routes come. */

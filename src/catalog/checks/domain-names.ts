@@ -11,7 +11,6 @@ export function checkDomainNames(catalog: Catalog): Finding[] {
   const stages = ownStages(catalog).filter(({ stage }) => !stage.retired);
   const own = (catalog.domainNames ?? []).filter(isOwnDomainName);
   return [
-    ...namesAreKnown(catalog, stages),
     ...addressesAreFree(stages),
     ...own.flatMap(certificateIsInReach),
     ...own.flatMap(mutualTlsWorks),
@@ -23,21 +22,6 @@ export function checkDomainNames(catalog: Catalog): Finding[] {
 }
 
 const placeOf = (name: string) => `domain name "${name}"`;
-
-function namesAreKnown({ domainNames = [] }: Catalog, stages: readonly PlacedStage[]): Finding[] {
-  const known = domainNames.map(({ name }) => name);
-  return stages.flatMap(({ place, stage }) =>
-    stage.domains
-      .filter(({ name }) => !known.includes(name))
-      .map(({ name }) =>
-        error(
-          place,
-          `domains: ${unknownName(name, "domain name", known)}; write ` +
-            `domainNames: { ${JSON.stringify(name)}: { certificateArn: "arn:aws:acm:…" } } in the catalog`,
-        ),
-      ),
-  );
-}
 
 /** AWS: "Base path already exists for this domain name". */
 function addressesAreFree(stages: readonly PlacedStage[]): Finding[] {

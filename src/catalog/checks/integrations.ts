@@ -2,7 +2,6 @@ import { error, type Finding, warning } from "../../text/finding";
 import { show } from "../../text/show";
 import type { OwnApi } from "../../vocabulary/api";
 import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
-import { unknownName } from "../../vocabulary/identifier";
 import { CALLER_CREDENTIALS } from "../../vocabulary/role-arn";
 import type { Route } from "../../vocabulary/route";
 import { isKnownLater } from "../../vocabulary/schema";
@@ -23,9 +22,6 @@ function findingsOf(api: OwnApi, route: Route): Finding[] {
   const { settings = {} } = integration;
   const { timeoutMilliseconds = 0, vpcLink, credentials, insecureSkipVerification, passthroughBehavior } = settings;
   const findings: Finding[] = [];
-  const links = api.vpcLinks.map(({ id }) => id);
-  if (vpcLink !== undefined && !links.includes(vpcLink))
-    findings.push(error(place, `integration.vpcLink: ${unknownName(vpcLink, "vpcLink", links)}`));
   if (timeoutMilliseconds > DEFAULT_MOST && api.endpointType === "EDGE")
     findings.push(
       error(
