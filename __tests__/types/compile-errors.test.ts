@@ -19,6 +19,9 @@ const asked = (text: string, inApi = "") =>
     `${inApi} authorizers: { keys: { lambda: "x" }, staff: { lambda: "y" } }, stages: { prod: {} }, routes: { "GET /pets": { mock: 200, ${text} }, "PUT /pets": { mock: 200, authorizer: "keys" } }`,
   );
 
+const named = (inApi: string, inName = "") =>
+  `defineCatalog({ apis: { pets: { ${inApi}, routes: { "GET /pets": { mock: 200 } } } }, tiers: {}, domainNames: { "api.example.com": { ${inName} certificateArn: "arn:aws:acm:us-east-1:123456789012:certificate/a-1" } } });`;
+
 const CASES: Readonly<Record<string, readonly [code: string, at: string, message: string]>> = {
   "a route": [route("mock: 200, apiKeyRequird: false"), "apiKeyRequird", `Did you mean to write 'apiKeyRequired'?`],
   "a mock answer": [route("mock: { stats: 200 }"), "stats", `Did you mean to write 'status'?`],
@@ -44,6 +47,16 @@ const CASES: Readonly<Record<string, readonly [code: string, at: string, message
     api(`authorizers: { keys: { lambda: "x", tipe: "TOKEN" } }, stages: { prod: {} }, routes: {}`),
     "tipe",
     "'tipe' does not exist",
+  ],
+  "a field of a domain name of a stage": [
+    named(`stages: { prod: { domains: [{ name: "api.example.com", basPath: "v1" }] } }`),
+    "basPath",
+    `Did you mean to write 'basePath'?`,
+  ],
+  "a field of a domain name": [
+    named("stages: { prod: {} }", `securityPolcy: "TLS_1_2",`),
+    "securityPolcy",
+    `Did you mean to write 'securityPolicy'?`,
   ],
   "a method": [
     api(`stages: { prod: {} }, routes: { "FETCH /pets": { mock: 200 } }`),
