@@ -1,11 +1,14 @@
 import { spawn } from "node:child_process";
 import { appendFileSync, existsSync, readdirSync } from "node:fs";
 import {
-  APIGatewayClient,
+  type APIGateway,
+  type ApiStage,
   CreateApiKeyCommand,
   CreateUsagePlanKeyCommand,
+  type CreateUsagePlanRequest,
   GetApiKeysCommand,
 } from "@aws-sdk/client-api-gateway";
+import { gatewayOf, HandMadeApi } from "../support/hand-made-account";
 import { InterceptingProxy } from "../support/intercepting-proxy";
 import { describeWith } from "../support/requirements";
 import { type RunResult, runOrFail } from "../support/run";
@@ -28,7 +31,7 @@ const nameOf = (number: number) =>
 describeWith(["terraform", "emulator"], "adopting an account that nobody has described", () => {
   let workspace: Workspace;
   let proxy: InterceptingProxy;
-  let client: APIGatewayClient;
+  let client: APIGateway;
   const ids: Record<string, string> = {};
 
   const aws = (...args: string[]): Json => workspace.aws("apigateway", ...args);
@@ -74,60 +77,38 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
     return keys;
   }
 
-  /** As blogs do it, command by command. */
-  function buildApi(name: string, path: string, stages: readonly string[]): string {
-    const { id } = aws("create-rest-api", "--name", name);
-    const [root] = aws("get-resources", "--rest-api-id", id).items;
-    const resource = aws("create-resource", "--rest-api-id", id, "--parent-id", root.id, "--path-part", path);
-    const method = ["--rest-api-id", id, "--resource-id", resource.id, "--http-method", "GET"];
-    aws("put-method", ...method, "--authorization-type", "NONE", "--api-key-required");
-    aws(
-      "put-integration",
-      ...method,
-      "--type",
-      "MOCK",
-      "--request-templates",
-      '{"application/json":"{\\"statusCode\\": 200}"}',
-    );
-    for (const stage of stages) aws("create-deployment", "--rest-api-id", id, "--stage-name", stage);
-    return id;
+  /** As blogs do it, call by call. */
+  async function buildApi(name: string, path: `/${string}`, stages: readonly string[]): Promise<string> {
+    const api = await HandMadeApi.create(client, { name });
+    const requestTemplates = { "application/json": '{"statusCode": 200}' };
+    await api.method(`GET ${path}`, { apiKeyRequired: true }, { type: "MOCK", requestTemplates });
+    for (const stage of stages) await api.deploy(stage);
+    return api.id;
   }
 
   beforeAll(async () => {
     workspace = await Workspace.open({ env: { AWS_MAX_ATTEMPTS: "2" } });
     const endpoint = workspace.env.AWS_ENDPOINT_URL as string;
     proxy = await InterceptingProxy.before(endpoint);
-    client = new APIGatewayClient({
-      endpoint,
-      region: "us-east-1",
-      credentials: { accessKeyId: "test", secretAccessKey: "test" },
-    });
+    client = gatewayOf(workspace);
     workspace.copyProjectWithoutCatalog();
 
-    ids.pets = buildApi("Pet Store", "pets", ["prod", "test"]);
-    ids.orders = buildApi("Orders / v2", "orders", ["live"]);
-    const stage = (api: string, name: string, throttle?: Json) => ({
-      apiId: ids[api],
-      stage: name,
-      ...(throttle && { throttle }),
+    ids.pets = await buildApi("Pet Store", "/pets", ["prod", "test"]);
+    ids.orders = await buildApi("Orders / v2", "/orders", ["live"]);
+    const stage = (api: string, name: string) => ({ apiId: ids[api], stage: name });
+    const plan = async (name: string, apiStages: ApiStage[], more: Omit<CreateUsagePlanRequest, "name"> = {}) =>
+      (await client.createUsagePlan({ name, apiStages, ...more })).id ?? "";
+    const throttle = { rateLimit: 10.5, burstLimit: 20 };
+    const ofMethod = { "/pets/GET": { rateLimit: 1.5, burstLimit: 2 } };
+    ids.gold = await plan("Gold Plan", [{ ...stage("pets", "prod"), throttle: ofMethod }], {
+      throttle,
+      quota: { limit: 1_000, offset: 2, period: "WEEK" },
+      description: "All & more",
+      tags: { team: "a" },
     });
-    const plan = (name: string, stages: Json[], ...args: string[]): string =>
-      aws("create-usage-plan", "--name", name, "--api-stages", JSON.stringify(stages), ...args).id;
-    const throttle = ["--throttle", "rateLimit=10.5,burstLimit=20"];
-    ids.gold = plan(
-      "Gold Plan",
-      [stage("pets", "prod", { "/pets/GET": { rateLimit: 1.5, burstLimit: 2 } })],
-      ...throttle,
-      "--quota",
-      "limit=1000,offset=2,period=WEEK",
-      "--description",
-      "All & more",
-      "--tags",
-      "team=a",
-    );
-    ids.bronze = plan("bronze", [stage("pets", "prod"), stage("orders", "live")], ...throttle);
-    ids.trial = plan("Essai gratuit / été", [stage("pets", "test")], "--quota", "limit=10,period=DAY");
-    ids.blocked = plan("blocked", [], "--throttle", "burstLimit=5");
+    ids.bronze = await plan("bronze", [stage("pets", "prod"), stage("orders", "live")], { throttle });
+    ids.trial = await plan("Essai gratuit / été", [stage("pets", "test")], { quota: { limit: 10, period: "DAY" } });
+    ids.blocked = await plan("blocked", [], { throttle: { burstLimit: 5 } });
 
     const numbers = Array.from({ length: MANY }, (_, number) => number).values();
     const worker = async () => {
