@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
-import { type Catalog, isOwnApi, type Route } from "../../src";
+import { type Catalog, isOwnApi, type OwnApi, type Route } from "../../src";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { authorizerOf } from "../../src/vocabulary/authorization";
+import { ModelGraph } from "../../src/vocabulary/named-models";
 import { defineUnchecked } from "../support/catalogs";
 import { synthesizeInto } from "../support/read-synthesized";
 import { withFolder } from "../support/synthesize";
@@ -86,6 +87,7 @@ function comparable({ findings: _, ...catalog }: Catalog) {
         settings: isDeepStrictEqual(stage.settings, NO_SETTINGS) ? undefined : stage.settings,
       })),
       vpcLinks: api.vpcLinks.length > 0,
+      models: neededModels(api),
       authorizers: api.authorizers.map((each) => ({ ...each, id: each.name })).sort((a, b) => (a.id < b.id ? -1 : 1)),
       routes: api.routes.map(({ integration, ...others }) => {
         const route = { ...others, integration: calledBy(integration) };
@@ -96,6 +98,13 @@ function comparable({ findings: _, ...catalog }: Catalog) {
     };
   });
   return { ...catalog, apis };
+}
+
+/** Those that no body needs stay with their owner. */
+function neededModels({ models, routes }: OwnApi) {
+  const graph = new ModelGraph(models);
+  const needed = routes.flatMap(({ request }) => (request?.body ? graph.needs(request.body) : []));
+  return models.filter(({ name }) => needed.includes(name));
 }
 
 function calledBy(integration: Route["integration"]) {

@@ -91,9 +91,22 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         providerARNs: [USER_POOL],
         identitySource: "method.request.header.Authorization",
       });
+      const model = (name: string, schema: object, description?: string) =>
+        gateway.createModel({
+          ...{ restApiId, name, description, contentType: "application/json" },
+          schema: JSON.stringify(schema, undefined, 2),
+        });
+      const url = `https://apigateway.amazonaws.com/restapis/${restApiId}/models/Owner`;
+      await model("Owner", { type: "object", description: "Who keeps pets" }, "Who keeps pets");
+      await model("Pet", { properties: { owner: { $ref: url } } });
+      await model("Unused", { type: "object" });
+      const { id: requestValidatorId } = await gateway.createRequestValidator({
+        ...{ restApiId, name: "body", validateRequestBody: true },
+      });
+      const checked = { requestValidatorId, requestModels: { "application/json": "Pet" } };
       await pets.method(
         "PATCH /pets/{id}",
-        { authorizationType: "COGNITO_USER_POOLS", authorizerId: staff.id },
+        { authorizationType: "COGNITO_USER_POOLS", authorizerId: staff.id, ...checked },
         { type: "HTTP_PROXY", integrationHttpMethod: "PATCH", uri: "https://backend.example.com/pets" },
       );
       await gateway.putGatewayResponse({
@@ -151,6 +164,10 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
         },
       },
       vpcLinks: { "link-a1b2c3": { id: "a1b2c3" } },
+      models: {
+        Owner: { type: "object", description: "Who keeps pets" },
+        Pet: { properties: { owner: { $ref: "#/models/Owner" } } },
+      },
       gatewayResponses: { THROTTLED: { headers: { "Retry-After": "1" } } },
       stages: {
         prod: {
@@ -189,6 +206,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           integration: { path: { id: false } },
           apiKeyRequired: false,
           authorizer: "staff-admins",
+          request: { body: { $ref: "#/models/Pet" } },
         },
         "POST /pets/{id}": {
           aws: { service: "sqs", region: "us-east-1", path: "123456789012/orders" },
@@ -223,7 +241,7 @@ describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () =
           /\nTriggers of a deployment cannot be imported, for AWS does not keep them \(pet-store-prod\)/,
         ),
       ]);
-      expect(stdout).toContain("pet-store: 25 to import, 0 to add, 0 to change, 0 to destroy\n");
+      expect(stdout).toContain("pet-store: 28 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("pet-store-prod: 4 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("domains: 5 to import, 0 to add, 0 to change, 0 to destroy\n");
       expect(stdout).toContain("A deploy imports, and changes nothing.\n");

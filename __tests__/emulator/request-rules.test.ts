@@ -30,7 +30,6 @@ describeWith(["terraform", "emulator"], "what requests must have", () => {
     expect(actionsOf(terraform.plan())).toEqual([]);
   });
 
-  // Planned only: the emulator has no UpdateModel.
   test("changes in place with its schema, for the model keeps its name", () => {
     write({ ...checked, body: { ...body, required: ["id"] } });
     expect(actionsOf(terraform.plan())).toEqual([expect.stringMatching(/^update aws_api_gateway_model\./)]);

@@ -85,7 +85,7 @@ const models = fc.constantFrom(
   {
     Pet: { type: "object", properties: { owner: { allOf: [{ $ref: "#/models/Owner" }, { minProperties: 1 }] } } },
     Owner: { type: "object", properties: { pets: { type: "array", items: { $ref: "#/models/Pet" } } } },
-    Tree: { additionalProperties: { $ref: "#/models/Tree" } },
+    Tree: { $schema: "http://json-schema.org/draft-04/schema#", items: { $ref: "#/models/Tree" } },
   },
 );
 

@@ -26,14 +26,14 @@ describe("a model with a name", () => {
       pets_models_Owner: expect.objectContaining({
         name: "Owner",
         content_type: "application/json",
-        schema: { $schema: DRAFT_4, ...owner },
+        schema: owner,
         lifecycle: { create_before_destroy: true },
       }),
       pets_models_Pet: expect.objectContaining({
         name: "Pet",
         description: "A pet",
         depends_on: ["aws_api_gateway_model.pets_models_Owner"],
-        schema: { $schema: DRAFT_4, ...pet, properties: { owner: url("Owner") } },
+        schema: { ...pet, properties: { owner: url("Owner") } },
       }),
     });
     expect(onlyResource(pets as Json, "aws_api_gateway_method").request_models).toEqual({
@@ -60,10 +60,9 @@ describe("a model with a name", () => {
     const definitions = { Person: person, House: house };
     const models = modelsOf(pets);
     expect(Object.values(models).map(({ depends_on }) => depends_on)).toEqual([undefined, undefined, undefined]);
-    expect(models.pets_models_Person?.schema).toEqual({ $schema: DRAFT_4, ...person, definitions });
-    expect(models.pets_models_House?.schema).toEqual({ $schema: DRAFT_4, ...house, definitions });
+    expect(models.pets_models_Person?.schema).toEqual({ ...person, definitions });
+    expect(models.pets_models_House?.schema).toEqual({ ...house, definitions });
     expect(models.pets_models_List?.schema).toEqual({
-      $schema: DRAFT_4,
       type: "array",
       items: definition("Person"),
       definitions,
@@ -82,7 +81,7 @@ describe("a model with a name", () => {
     const text: string = resources(pets as Json, "aws_api_gateway_model").pets_models_Tricky?.schema;
     expect(text).not.toMatch(/(?<![$])\$\{|(?<!%)%\{/);
     const literal = JSON.parse(text.replaceAll("$${", "${").replaceAll("%%{", "%{"));
-    expect(literal).toEqual({ $schema: DRAFT_4, ...tricky });
+    expect(literal).toEqual(tricky);
   });
 
   test("of a subscription's stack has no part in the others", () => {

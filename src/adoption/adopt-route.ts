@@ -1,3 +1,4 @@
+import { type ModelSchemas, NO_MODELS } from "../contract/model-schemas";
 import {
   type DecodedRoute,
   type DecodeOptions,
@@ -18,6 +19,7 @@ import { linkName } from "./adopt-vpc-links";
 export interface AdoptableRoute extends DecodedRoute {
   readonly written: RouteInput<string>;
   readonly resources: RouteResources;
+  readonly models: ModelSchemas;
 }
 
 /** Why a method cannot be a route: it then stays in AWS, and nobody manages it. */
@@ -25,8 +27,8 @@ export interface RefusedRoute {
   readonly reason: string;
 }
 
-/** How a mock is written. */
-export type MockOptions = Pick<DecodeOptions, "ownHeaders" | "byTemplates">;
+/** How a mock is written, and the models of the API that have names. */
+export type AdoptRouteOptions = Pick<DecodeOptions, "ownHeaders" | "byTemplates" | "models">;
 
 /**
  * @param path `/pets/{id}`
@@ -36,12 +38,12 @@ export function adoptRoute(
   path: string,
   resources: RouteResources,
   authorizers: AdoptedAuthorizers,
-  mocks: MockOptions = {},
+  options: AdoptRouteOptions = {},
 ): AdoptableRoute | RefusedRoute {
   const { entry, unsupported } = decodeRoute(path, resources, {
     authorizerOf: (id) => authorizers.ids.get(id),
     vpcLinkOf: linkName,
-    ...mocks,
+    ...options,
   });
   if (!entry) return { reason: unsupported.map(inWords).join("; ") };
   const written = writtenRoute(entry.route, authorizers.byDefault);
@@ -50,7 +52,7 @@ export function adoptRoute(
     ? toRoute(entry.route.key, read.data, authorizers)
     : { problems: read.error.issues.map(({ message }) => message) };
   if ("problems" in checked) return { reason: checked.problems.join("; ") };
-  return { ...entry, written, resources };
+  return { ...entry, written, resources, models: options.models ?? NO_MODELS };
 }
 
 /** Attributes that stay as they are in AWS, by the part of the route. */
@@ -74,12 +76,12 @@ export function withKept(
   authorizers: AdoptedAuthorizers,
   headersOf: (route: Route) => AnswerHeaders,
 ): KeptRoute {
-  const { route, resources } = adopted;
+  const { route, resources, models } = adopted;
   const keep = keptOf(adopted, headersOf(route));
   const isFixed = route.integration.type === "mock" && !route.integration.settings;
   // With headers of the API's CORS it goes on to follow that.
   if (isFixed && Object.keys(adopted.mockHeaders).length === 0 && count(keep) > 0) {
-    const exact = adoptRoute(route.path, resources, authorizers, { byTemplates: true });
+    const exact = adoptRoute(route.path, resources, authorizers, { byTemplates: true, models });
     const kept = "reason" in exact ? keep : keptOf(exact, headersOf(exact.route));
     if (!("reason" in exact) && count(kept) < count(keep)) return { ...exact, keep: kept, isExact: true };
   }
@@ -93,13 +95,14 @@ const count = (keep: KeptParts) => Object.values(keep).flat().length;
  *
  * @param mockHeaders headers of its answers, which the API's CORS gives
  */
-export function keptOf({ route, resources }: AdoptableRoute, mockHeaders: AnswerHeaders): KeptParts {
+export function keptOf({ route, resources, models }: AdoptableRoute, mockHeaders: AnswerHeaders): KeptParts {
   const requestValidatorId = resources.validator && route.request ? resources.method.request_validator_id : undefined;
   const written = encodeRoute(route, {
     authorizerId: resources.method.authorizer_id as string | undefined,
     mockHeaders,
     requestValidatorId: requestValidatorId as string | undefined,
     functionUri: () => "",
+    models,
     vpcLinkId: () => resources.integration?.connection_id as string | undefined,
   });
   return differencesOfRoute(written, resources);

@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { decodeNamedModels } from "../contract/body-model";
 import { decodeCors } from "../contract/cors";
 import { INTEGRATION } from "../contract/integration-resource";
 import { type Finding, notice, warning } from "../text/finding";
@@ -8,14 +9,16 @@ import { methodsByPath, mockHeaders } from "../vocabulary/cors-answers";
 import type { GatewayResponse } from "../vocabulary/gateway-response";
 import type { ImportedRoute } from "../vocabulary/imports";
 import type { Route, RouteInput } from "../vocabulary/route";
+import { referredModel } from "../vocabulary/schema-references";
 import type { VpcLinkInput } from "../vocabulary/vpc-link";
 import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
-import { type AdoptableRoute, adoptRoute, withKept } from "./adopt-route";
+import { type AdoptedModels, adoptModels } from "./adopt-models";
+import { type AdoptableRoute, type AdoptRouteOptions, adoptRoute, withKept } from "./adopt-route";
 import { adoptVpcLinks } from "./adopt-vpc-links";
 import type { AccountDefinition } from "./definition";
 import { keptInWords } from "./kept-in-words";
-import { routeResources } from "./terraform-attributes";
+import { modelAttributes, routeResources } from "./terraform-attributes";
 
 export interface AdoptedRoutes {
   /** The API's CORS, where its preflight routes, its mock answers and its gateway responses have just its headers. */
@@ -26,6 +29,8 @@ export interface AdoptedRoutes {
   readonly written: Readonly<Record<string, RouteInput<string>>>;
   /** Gateway responses, without those that are there for CORS alone. */
   readonly responses: readonly GatewayResponse[];
+  /** Models with names that they need. */
+  readonly models: AdoptedModels;
   /** VPC links that they use, by name. */
   readonly vpcLinks: Readonly<Record<string, VpcLinkInput>>;
   /** Ids of the resources by path. */
@@ -43,12 +48,15 @@ export function adoptRoutes(
   responses: readonly GatewayResponse[],
 ): AdoptedRoutes {
   const resources = Object.fromEntries(byPath(definition.resources).map(({ path = "", id = "" }) => [path, id]));
-  const asCors = adoptMethods(place, definition, authorizers, false);
+  const models = decodeNamedModels(definition.models.map(modelAttributes), definition.api.id ?? "");
+  const asCors = adoptMethods(place, definition, authorizers, { models, ownHeaders: false });
   const decoded = decodeCors({
     routes: asCors.adopted.map(({ route, mockHeaders }) => ({ route, mockHeaders })),
     responses,
   });
-  const { adopted: found, findings } = decoded ? asCors : adoptMethods(place, definition, authorizers, true);
+  const { adopted: found, findings } = decoded
+    ? asCors
+    : adoptMethods(place, definition, authorizers, { models, ownHeaders: true });
   const methods = methodsByPath(decoded?.routes ?? []);
   const adopted = found.map((each) =>
     withKept(each, authorizers, (route) =>
@@ -61,7 +69,7 @@ export function adoptRoutes(
     const { key } = each.route;
     imported[key] = {
       ...(Object.keys(keep).length > 0 ? { keep } : {}),
-      ...(each.route.request?.body === undefined ? {} : { bodyModel: true }),
+      ...(hasOwnModel(each.route) ? { bodyModel: true } : {}),
     };
     const kept = Object.entries(keep).map(([part, attributes = []]) => `${keptInWords(attributes)} of the ${part}`);
     if (kept.length > 0) findings.push(notice(`${place}: ${key}`, `keeps ${kept.join("; ")} as in AWS`));
@@ -71,9 +79,12 @@ export function adoptRoutes(
     const route = decoded && !each.isExact ? own.get(each.route.key) : each.route;
     return route ? [{ ...each, route }] : [];
   });
+  const routes = written.map(({ route }) => route);
+  const named = adoptModels(place, models, routes, definition);
   return {
     cors: decoded && writtenCors(decoded.cors),
-    routes: written.map(({ route }) => route),
+    routes,
+    models: named,
     written: Object.fromEntries(written.map(({ route }) => [route.key, writtenRoute(route, authorizers.byDefault)])),
     responses: decoded?.responses ?? responses,
     vpcLinks: adoptVpcLinks(
@@ -85,23 +96,26 @@ export function adoptRoutes(
     resources,
     imported,
     validators: validatorsOf(adopted, definition),
-    findings,
+    findings: [...findings, ...named.findings],
   };
 }
 
-/** @param ownHeaders whether fixed headers of mocks are their own, and not those of the API's CORS */
+/** Whether the schema of its body is its own, not one that has a name. */
+const hasOwnModel = ({ request }: Route): boolean =>
+  request?.body !== undefined && referredModel(request.body) === undefined;
+
 function adoptMethods(
   place: string,
   definition: AccountDefinition,
   authorizers: AdoptedAuthorizers,
-  ownHeaders: boolean,
+  options: AdoptRouteOptions,
 ): { readonly adopted: AdoptableRoute[]; readonly findings: Finding[] } {
   const findings: Finding[] = [];
   const adopted: AdoptableRoute[] = [];
   for (const { path = "", resourceMethods = {} } of byPath(definition.resources))
     for (const [verb, method] of Object.entries(resourceMethods).sort(([a], [b]) => byName(a, b))) {
       const resources = routeResources({ ...method, httpMethod: verb }, definition);
-      const route = adoptRoute(path, resources, authorizers, { ownHeaders });
+      const route = adoptRoute(path, resources, authorizers, options);
       if (!("reason" in route)) adopted.push(route);
       else {
         const message = `${route.reason}; it stays as it is in AWS, and no deploy touches it`;

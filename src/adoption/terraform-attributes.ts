@@ -111,7 +111,7 @@ export const methodSettingsAttributes = (path: string, setting: sdk.MethodSettin
   },
 });
 
-const modelAttributes = (model: sdk.Model): Attributes => ({
+export const modelAttributes = (model: sdk.Model): Attributes => ({
   name: model.name,
   description: model.description,
   content_type: model.contentType,

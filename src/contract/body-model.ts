@@ -1,6 +1,6 @@
 import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
-import type { JsonSchema } from "../vocabulary/json-schema";
+import { DRAFT_4, type JsonSchema } from "../vocabulary/json-schema";
 import { type NamedModel, problemOfModelName } from "../vocabulary/named-models";
 import { CHECKED_CONTENT_TYPE } from "../vocabulary/request";
 import { type Attributes, stringOf } from "./attributes";
@@ -34,8 +34,16 @@ export function encodeBodyModel(route: string, body: JsonSchema, models: ModelSc
     name: bodyModelName(route),
     description: `Body of ${route}`,
     content_type: CHECKED_CONTENT_TYPE as string,
-    schema: models.encode(body),
+    schema: models.encode({ $schema: DRAFT_4, ...body }),
   } satisfies Written<typeof BODY_MODEL.fields>;
+}
+
+/** The schema of the model of a route's body; `undefined` where the catalog does not take it. */
+export function decodeBodyModel(schema: string, models: ModelSchemas = NO_MODELS): JsonSchema | undefined {
+  const decoded = models.decode(schema);
+  if (!decoded) return undefined;
+  const { $schema: _, ...words } = decoded;
+  return words;
 }
 
 /** A model that has a name in the catalog. AWS describes models of a document by their schemas, too. */
@@ -58,12 +66,14 @@ export const bodyModelName = (route: string): string =>
  * @param models as they are in Terraform or in AWS
  */
 export function decodeNamedModels(models: readonly Attributes[], restApiId: string): ModelSchemas {
-  const written = new Map(models.map(BODY_MODEL.read.bind(BODY_MODEL)).map((each) => [each.name, each]));
+  // The schema as it is written: people read it in the order in which it is.
+  const read = (each: Attributes) => ({ ...BODY_MODEL.read(each), schema: stringOf(each.schema) });
+  const written = new Map(models.map(read).map((each) => [each.name, each]));
   let candidates = [...written.values()]
     .flatMap(({ name, content_type, schema }): NamedModel[] => {
-      const read = readSchema(schema, restApiId);
+      const found = readSchema(schema, restApiId);
       const isTaken = content_type === CHECKED_CONTENT_TYPE && problemOfModelName(name) === undefined;
-      return isTaken && read && read.schema.$ref === undefined ? [{ name, schema: read.schema }] : [];
+      return isTaken && found && found.schema.$ref === undefined ? [{ name, schema: found.schema }] : [];
     })
     .sort((a, b) => byName(a.name, b.name));
   for (;;) {

@@ -1,5 +1,5 @@
 import { canonicalJson } from "../text/canonical-json";
-import { DRAFT_4, type JsonSchema, MODELS, problemsOfJsonSchema } from "../vocabulary/json-schema";
+import { type JsonSchema, MODELS, problemsOfJsonSchema } from "../vocabulary/json-schema";
 import { ModelGraph, type NamedModel } from "../vocabulary/named-models";
 import { isObject } from "../vocabulary/objects";
 import { modelsIn, withReferences } from "../vocabulary/schema-references";
@@ -30,10 +30,13 @@ export class ModelSchemas {
 
   encode(schema: JsonSchema): string {
     if (!this.graph.meetsCircle(schema))
-      return jsonOf(withReferences(schema, (reference) => modelUrl(this.restApiId, nameIn(reference))));
+      return canonicalJson(withReferences(schema, (reference) => modelUrl(this.restApiId, nameIn(reference))));
     const asDefinition = (each: JsonSchema) => withReferences(each, (reference) => DEFINITIONS + nameIn(reference));
-    const definitions = this.graph.needs(schema).map((name) => [name, asDefinition(this.graph.schema(name) ?? {})]);
-    return jsonOf({ ...asDefinition(schema), definitions: Object.fromEntries(definitions) });
+    const definitions = this.graph.needs(schema).map((name) => {
+      const { $schema: _, ...definition } = this.graph.schema(name) ?? {};
+      return [name, asDefinition(definition)];
+    });
+    return canonicalJson({ ...asDefinition(schema), definitions: Object.fromEntries(definitions) });
   }
 
   /**
@@ -45,7 +48,7 @@ export class ModelSchemas {
     if (!read) return undefined;
     const { schema, definitions } = read;
     if (modelsIn(schema).some((name) => this.graph.schema(name) === undefined)) return undefined;
-    return definitions !== undefined && this.encode(schema) !== jsonOf(read.written) ? undefined : schema;
+    return definitions !== undefined && this.encode(schema) !== canonicalJson(read.written) ? undefined : schema;
   }
 
   /** The names of the models that must exist for a schema, also by way of others; sorted. */
@@ -69,8 +72,6 @@ export const NO_MODELS = new ModelSchemas([], "");
 
 const nameIn = (reference: string) => reference.slice(MODELS.length);
 
-const jsonOf = (schema: object) => canonicalJson({ $schema: DRAFT_4, ...schema });
-
 interface ReadSchema {
   readonly schema: JsonSchema;
   readonly definitions: unknown;
@@ -82,14 +83,13 @@ interface ReadSchema {
 export function readSchema(json: string, restApiId: string): ReadSchema | undefined {
   const written = parsed(json);
   if (!isObject(written)) return undefined;
-  const { $schema, definitions, ...words } = written;
+  const { definitions, ...words } = written;
   const schema = withReferences(words, (reference) =>
     reference.startsWith(DEFINITIONS)
       ? MODELS + reference.slice(DEFINITIONS.length)
       : reference.replace(modelUrl(restApiId, ""), MODELS),
   );
-  const isTaken = ($schema === undefined || $schema === DRAFT_4) && problemsOfJsonSchema(schema).length === 0;
-  return isTaken ? { schema, definitions, written } : undefined;
+  return problemsOfJsonSchema(schema).length === 0 ? { schema, definitions, written } : undefined;
 }
 
 function parsed(json: string): unknown {

@@ -8,8 +8,8 @@ import { CHECKED_CONTENT_TYPE, type RequestRules } from "../vocabulary/request";
 import type { Route, RouteKey } from "../vocabulary/route";
 import { modelReference, referredModel } from "../vocabulary/schema-references";
 import { type Answerer, type DecodeAnswererOptions, decodeAnswerer } from "./answerer";
-import type { Attributes } from "./attributes";
-import { BODY_MODEL, bodyModelName, encodeBodyModel } from "./body-model";
+import { type Attributes, stringOf } from "./attributes";
+import { BODY_MODEL, bodyModelName, decodeBodyModel, encodeBodyModel } from "./body-model";
 import { encodeIntegration, type IntegrationReferences } from "./integration";
 import { INTEGRATION } from "./integration-resource";
 import { encodeAnswers, type WrittenAnswer } from "./integration-settings";
@@ -153,8 +153,8 @@ function decodeBody(
 ): JsonSchema | undefined {
   const name = requestModels[CHECKED_CONTENT_TYPE];
   if (name === undefined) return undefined;
-  const { name: own, schema } = BODY_MODEL.read(bodyModel ?? {});
-  if (name === bodyModelName(key)) return name === own ? models.decode(schema) : undefined;
+  if (name === bodyModelName(key))
+    return name === bodyModel?.name ? decodeBodyModel(stringOf(bodyModel.schema), models) : undefined;
   return models.models.some((model) => model.name === name) ? modelReference(name) : undefined;
 }
 

@@ -104,6 +104,11 @@ export interface ImportedApi {
    */
   readonly validators?: Readonly<Record<string, string>> | undefined;
   /**
+   * Its models that have names in the catalog, by these.
+   * @default - none
+   */
+  readonly models?: Readonly<Record<string, { readonly keep?: KeptAttributes | undefined }>> | undefined;
+  /**
    * Its authorizers, by their ids in the catalog.
    * @default - none
    */
@@ -170,6 +175,7 @@ export const importsSchema = fieldsOf<Imports>()({
         }),
       ),
       authorizers: byId(fieldsOf<ImportedAuthorizer>()({ id: awsId, keep })).optional(),
+      models: byId(fieldsOf<NonNullable<ImportedApi["models"]>[string]>()({ keep })).optional(),
       gatewayResponses: byId(fieldsOf<NonNullable<ImportedApi["gatewayResponses"]>[string]>()({ keep })).optional(),
       keep,
     }),

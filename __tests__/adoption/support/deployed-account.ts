@@ -2,7 +2,7 @@ import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { Account, AccountApi, AccountPlan } from "../../../src/adoption/account";
 import type { Attributes } from "../../../src/contract/attributes";
 import { fingerprint } from "../../../src/contract/fingerprint";
-import { mapStrings, referencesIn, type TerraformResource } from "../../../src/model/terraform-resource";
+import { mapStrings, reference, referencesIn, type TerraformResource } from "../../../src/model/terraform-resource";
 import type { Json } from "../../support/synthesize";
 
 /** An id as AWS gives one. */
@@ -116,12 +116,12 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         responseParameters: each.response_parameters ?? {},
         responseTemplates: each.response_templates,
       })),
-      models: parts("model").map(({ id, name, description, content_type, schema }) => ({
+      models: parts("model").map(({ id, name, description, content_type, at }) => ({
         id,
         name,
         description,
         contentType: content_type,
-        schema,
+        schema: at.attributes.schema.replaceAll(reference(api.at.stack, api.at.address, "id"), api.id),
       })),
       validators: parts("request_validator").map((each) => ({
         id: each.id,

@@ -6,7 +6,7 @@ import type { ImportedResource } from "../constructs/import-blocks";
 
 /** What of a definition is in the account already. What it does not name is made. */
 export function importedDefinition(definition: ApiDefinition, imported: ImportedApi): ImportedResource[] {
-  const { restApiId, resources, authorizers = {}, gatewayResponses = {}, keep } = imported;
+  const { restApiId, resources, authorizers = {}, gatewayResponses = {}, models = {}, keep } = imported;
   const paths = [...definition.resources].flatMap(([path, resource]) => {
     const id = resources[path];
     return id === undefined ? [] : [{ resource, id: `${restApiId}/${id}` }];
@@ -21,6 +21,10 @@ export function importedDefinition(definition: ApiDefinition, imported: Imported
     ...[...definition.authorizers].flatMap(([name, resource]) => {
       const there = authorizers[name];
       return there ? [{ resource, id: `${restApiId}/${there.id}`, keep: there.keep }] : [];
+    }),
+    ...[...definition.models.byName].flatMap(([name, resource]) => {
+      const there = ownEntry(models, name);
+      return there ? [{ resource, id: `${restApiId}/${name}`, keep: there.keep }] : [];
     }),
     ...importedValidators(definition, imported),
     ...importedRoutes(definition, imported),
