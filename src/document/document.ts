@@ -59,6 +59,11 @@ export class DocumentNode {
     return `${this.file.path}#${this.path.map((part) => `/${part}`).join("")}`;
   }
 
+  /** Where it stands: the absolute path of its file, and its path there. */
+  get location(): { readonly file: string; readonly path: readonly string[] } {
+    return { file: this.file.path, path: this.path };
+  }
+
   /** The last part of its path: a name in a map, a position in a list. */
   get name(): string {
     return this.path.at(-1) ?? "";

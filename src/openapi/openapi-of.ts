@@ -1,5 +1,5 @@
 import { EXTENSIONS } from "../document/extensions";
-import type { ApiModel, GatewayModel, RouteModel, StageModel } from "../model/model";
+import type { ApiModel, GatewayModel, RouteModel } from "../model/model";
 import { findNamed } from "../model/names";
 import { byName } from "../text/order";
 import { show } from "../text/show";
@@ -11,9 +11,10 @@ import {
   type OpenApiOperationObject,
   type OpenApiParameter,
   type OpenApiSecurityScheme,
-  type OpenApiServer,
   TIERS,
 } from "./openapi-document";
+import { proofsOf } from "./security-schemes";
+import { serversOf } from "./stage-servers";
 import { describeTiers, tiersOf } from "./tier-description";
 
 export interface OpenApiOfOptions {
@@ -36,11 +37,7 @@ export function openApiOf(
   name: string,
   { servers = {} }: OpenApiOfOptions = {},
 ): OpenApiDocument {
-  const api = findNamed(name, apis, "API", (each) => each.api);
-  const stages = api.stages.map((stage) => stage.name);
-  for (const stage of Object.keys(servers))
-    if (!stages.includes(stage))
-      throw new Error(unknownName(stage, "stage", stages, `${show(stage)} of API ${show(name)}`));
+  const api = apiOfName(apis, name, servers);
   const tiers = tiersOf(api, plans);
   const schemes = new Map<string, OpenApiSecurityScheme>();
   const paths: Record<string, Record<string, OpenApiOperationObject>> = {};
@@ -60,21 +57,22 @@ export function openApiOf(
   };
 }
 
-function serversOf({ name, stack, customUrls }: StageModel, given: string | undefined): OpenApiServer[] {
-  const description = `Stage ${name}`;
-  const known = given === undefined ? customUrls : [given];
-  if (known.length > 0) return known.map((url) => ({ url, description }));
-  const told = stack === undefined ? "known after a deploy" : `in the output invoke_url of the stack ${stack}`;
-  return [
-    {
-      url: `https://{restApiId}.execute-api.{region}.amazonaws.com/${name}`,
-      description,
-      variables: {
-        restApiId: { default: "id-of-the-api", description: `Id that AWS has given to the API, ${told}` },
-        region: { default: "us-east-1", description: "Region in which the API is deployed" },
-      },
-    },
-  ];
+/**
+ * The API that a person means, which has these stages.
+ *
+ * @throws Error
+ */
+export function apiOfName(
+  apis: readonly ApiModel[],
+  name: string,
+  servers: Readonly<Record<string, string>>,
+): ApiModel {
+  const api = findNamed(name, apis, "API", (each) => each.api);
+  const stages = api.stages.map((stage) => stage.name);
+  for (const stage of Object.keys(servers))
+    if (!stages.includes(stage))
+      throw new Error(unknownName(stage, "stage", stages, `${show(stage)} of API ${show(name)}`));
+  return api;
 }
 
 function operationOf(route: RouteModel, schemes: readonly string[]): OpenApiOperationObject {
@@ -128,48 +126,8 @@ function responsesOf({ integration, apiKeyRequired, authorizer, validates }: Rou
 }
 
 /** The names of the schemes that a request needs, all of them; they are added to those of the document. */
-function schemesOf(route: RouteModel, { keySource }: ApiModel, schemes: Map<string, OpenApiSecurityScheme>): string[] {
-  const needed: [string, OpenApiSecurityScheme][] = [];
-  if (route.apiKeyRequired && (keySource === "HEADER" || !route.authorizer)) needed.push(["apiKey", API_KEY]);
-  if (route.authorizer)
-    for (const source of route.authorizer.identitySource.split(",").map((each) => each.trim())) {
-      const [, place, name] = /^method\.request\.(querystring|header)\.(.+)$/.exec(source) ?? [];
-      // What stands elsewhere (stage variables, the context) is not for the caller to send.
-      if ((place !== "querystring" && place !== "header") || name === undefined) continue;
-      const description =
-        keySource === "AUTHORIZER" ? "Says who calls; the API key follows from it." : "Says who calls.";
-      const scheme = {
-        type: "apiKey",
-        in: PLACES[place],
-        name,
-        description,
-        [EXTENSIONS.authorizerType]: "custom",
-      } as const;
-      needed.push([`authorizer-${name}`.replaceAll(/[^A-Za-z0-9._-]/g, "-"), scheme]);
-    }
-  const aws = AWS_SCHEMES[route.authorization];
-  if (aws) needed.push(aws);
-  for (const [name, scheme] of needed) schemes.set(name, scheme);
-  return needed.map(([name]) => name);
+function schemesOf(route: RouteModel, api: ApiModel, schemes: Map<string, OpenApiSecurityScheme>): string[] {
+  const proofs = proofsOf(route, api);
+  for (const { name, scheme } of proofs) schemes.set(name, scheme);
+  return proofs.map(({ name }) => name);
 }
-
-const API_KEY: OpenApiSecurityScheme = {
-  type: "apiKey",
-  in: "header",
-  name: "x-api-key",
-  description: "The key of your subscription.",
-};
-
-const inAuthorization = (description: string, type: string): OpenApiSecurityScheme => ({
-  type: "apiKey",
-  in: "header",
-  name: "Authorization",
-  description,
-  [EXTENSIONS.authorizerType]: type,
-});
-
-/** By the authorization of a method; the catalog has none of these, Terraform that was written by hand may. */
-const AWS_SCHEMES: Readonly<Record<string, [string, OpenApiSecurityScheme]>> = {
-  AWS_IAM: ["sigv4", inAuthorization("A signature with AWS credentials.", "awsSigv4")],
-  COGNITO_USER_POOLS: ["cognito", inAuthorization("A token of the user pool.", "cognito_user_pools")],
-};

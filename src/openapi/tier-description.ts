@@ -35,6 +35,24 @@ export function describeTiers(tiers: readonly OpenApiTier[]): string {
   return `${TIERS_HEADING}\n\n${tiers.map(describeTier).join("\n")}`;
 }
 
+/**
+ * A description with the tiers in it: in the place of those that it has, or at its end. What else it says stays as it is.
+ *
+ * @param block of `describeTiers`
+ */
+export function withTiers(description: string, block: string): string {
+  const found = BLOCK.exec(description);
+  const before = description.slice(0, found?.index ?? description.length);
+  const after = found ? description.slice(found.index + found[0].length) : "";
+  if (block !== "" && found) return before + block + after;
+  const text = before.replace(/\n+$/, "");
+  if (block === "") return found ? text + after : description;
+  return (text === "" ? "" : `${text}\n\n`) + block + (before === text ? "" : "\n");
+}
+
+/** As `describeTiers` writes it: a heading, and one line for each tier. */
+const BLOCK = new RegExp(`(?<=^|\\n)${TIERS_HEADING}\\n\\n- \\*\\*[^\\n]*(?:\\n- \\*\\*[^\\n]*)*`);
+
 function describeTier({
   name,
   description,
@@ -50,5 +68,8 @@ function describeTier({
     ...Object.entries(methodThrottle).map(([route, own]) => `\`${route}\`: ${formatThrottle(own)}`),
   ];
   const about = [description, closed ? "Takes no new customers." : undefined].filter(Boolean).join(" ");
-  return `- **${name}**: ${limits.join("; ")}.${about === "" ? "" : ` ${about}`}`;
+  return oneLine(`- **${name}**: ${limits.join("; ")}.${about === "" ? "" : ` ${about}`}`);
 }
+
+/** So that a reader of the text knows where the tiers end. */
+const oneLine = (text: string) => text.replaceAll(/\s*\n\s*/g, " ");
