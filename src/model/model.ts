@@ -122,6 +122,8 @@ export interface RouteModel extends Origin {
   readonly key: string;
   readonly method: HttpMethod;
   readonly path: string;
+  /** What API Gateway calls it in SDKs; `undefined` for nothing. */
+  readonly operationName: string | undefined;
   readonly apiKeyRequired: boolean;
   /** `NONE`, `CUSTOM` (an authorizer of ours), `AWS_IAM` or `COGNITO_USER_POOLS`. */
   readonly authorization: string;

@@ -56,6 +56,7 @@ export function routesOf(api: TerraformResource, index: ResourceIndex): RouteMod
           key: `${verb} ${path}`,
           method: verb,
           path,
+          operationName: method.operation_name,
           apiKeyRequired: method.api_key_required,
           authorization: method.authorization,
           authorizer: ["CUSTOM", "COGNITO_USER_POOLS"].includes(method.authorization)

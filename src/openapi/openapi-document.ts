@@ -8,7 +8,11 @@ export interface OpenApiDocument {
   readonly [EXTENSIONS.keySource]: "HEADER" | "AUTHORIZER";
   readonly [TIERS]: readonly OpenApiTier[];
   readonly paths: Readonly<Record<string, Readonly<Record<string, OpenApiOperationObject>>>>;
-  readonly components: { readonly securitySchemes: Readonly<Record<string, OpenApiSecurityScheme>> };
+  readonly components: {
+    /** Only where bodies refer to schemas by name. */
+    readonly schemas?: Readonly<Record<string, OpenApiSchema>>;
+    readonly securitySchemes: Readonly<Record<string, OpenApiSecurityScheme>>;
+  };
 }
 
 export const TIERS = "x-api-tiers";
@@ -46,6 +50,8 @@ export interface OpenApiParameter {
 export type OpenApiSchema = Readonly<Record<string, unknown>>;
 
 export interface OpenApiOperationObject {
+  /** Only where API Gateway has an operation name. */
+  readonly operationId?: string;
   readonly parameters?: readonly OpenApiParameter[];
   readonly requestBody?: {
     readonly required: boolean;

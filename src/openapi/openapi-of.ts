@@ -1,11 +1,11 @@
 import { EXTENSIONS } from "../document/extensions";
 import type { ApiModel, GatewayModel, RouteModel } from "../model/model";
-import { findNamed } from "../model/names";
+import { countOf, findNamed } from "../model/names";
 import { byName } from "../text/order";
 import { show } from "../text/show";
 import { unknownName } from "../vocabulary/identifier";
 import { parametersOf } from "../vocabulary/path-parameters";
-import { documentedSchema } from "./documented-schema";
+import { DocumentedSchemas } from "./documented-schemas";
 import {
   type OpenApiDocument,
   type OpenApiOperationObject,
@@ -40,10 +40,15 @@ export function openApiOf(
   const api = apiOfName(apis, name, servers);
   const tiers = tiersOf(api, plans);
   const schemes = new Map<string, OpenApiSecurityScheme>();
+  const schemas = new DocumentedSchemas(api);
+  const names = countOf(api.routes.flatMap(({ operationName }) => operationName ?? []));
   const paths: Record<string, Record<string, OpenApiOperationObject>> = {};
   for (const route of api.routes) {
     const method = route.method === "ANY" ? EXTENSIONS.anyMethod : route.method.toLowerCase();
-    paths[route.path] = { ...paths[route.path], [method]: operationOf(route, schemesOf(route, api, schemes)) };
+    paths[route.path] = {
+      ...paths[route.path],
+      [method]: operationOf(route, schemesOf(route, api, schemes), schemas, names),
+    };
   }
   const description = [api.description, describeTiers(tiers)].filter((text) => text !== "").join("\n\n");
   return {
@@ -53,7 +58,10 @@ export function openApiOf(
     [EXTENSIONS.keySource]: api.keySource,
     [TIERS]: tiers,
     paths,
-    components: { securitySchemes: Object.fromEntries([...schemes].sort(([a], [b]) => byName(a, b))) },
+    components: {
+      ...(Object.keys(schemas.all).length > 0 ? { schemas: schemas.all } : {}),
+      securitySchemes: Object.fromEntries([...schemes].sort(([a], [b]) => byName(a, b))),
+    },
   };
 }
 
@@ -75,11 +83,19 @@ export function apiOfName(
   return api;
 }
 
-function operationOf(route: RouteModel, schemes: readonly string[]): OpenApiOperationObject {
+function operationOf(
+  route: RouteModel,
+  schemes: readonly string[],
+  schemas: DocumentedSchemas,
+  names: ReadonlyMap<string, number>,
+): OpenApiOperationObject {
+  const { operationName } = route;
   const parameters = parametersOfRoute(route);
   const models = Object.entries(route.requestModels);
-  const content = models.map(([type, schema]) => [type, { schema: documentedSchema(JSON.parse(schema)) }]);
+  const content = models.map(([type, schema]) => [type, { schema: schemas.ofBody(route, schema) }]);
   return {
+    // API Gateway lets several have one name.
+    ...(operationName !== undefined && names.get(operationName) === 1 ? { operationId: operationName } : {}),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(models.length > 0
       ? { requestBody: { required: route.validates.body, content: Object.fromEntries(content) } }
