@@ -112,9 +112,9 @@ test("a function of the same files is found by a reference within the body", () 
 describe("what a body says and is not read is named", () => {
   test.each<[string, string, Json[]]>([
     [
-      "Swagger 2.0",
-      body((each) => Object.assign(each, { swagger: "2.0" })),
-      [{ kind: "version", version: "Swagger 2.0" }],
+      "Swagger 1.2",
+      body((each) => Object.assign(each, { swagger: "1.2" })),
+      [{ kind: "version", version: "Swagger 1.2" }],
     ],
     ["another version", '{"openapi":"4.0.0"}', [{ kind: "version", version: "OpenAPI 4.0.0" }]],
     ["a text that is not JSON", "{", [{ kind: "unreadable", why: expect.stringMatching(/^is not valid JSON/) }]],
@@ -122,9 +122,9 @@ describe("what a body says and is not read is named", () => {
     [
       "an extension",
       body((each) => {
-        each["x-amazon-apigateway-importexport-version"] = "1";
+        each["x-amazon-apigateway-security-policy"] = "SecurityPolicy_TLS13_1_3_2025_09";
       }),
-      [{ kind: "extension", place: "x-amazon-apigateway-importexport-version" }],
+      [{ kind: "extension", place: "x-amazon-apigateway-security-policy" }],
     ],
     [
       "a scheme that AWS does not ask for",
@@ -135,14 +135,6 @@ describe("what a body says and is not read is named", () => {
         { kind: "security-scheme", place: "paths./pets.get.security.0.api_key" },
         { kind: "security-scheme", place: "paths./pets.post.security.0.api_key" },
       ],
-    ],
-    [
-      "security at the root",
-      body((each) => {
-        each.security = [{ api_key: [] }];
-        delete each.paths["/pets"].get.security;
-      }),
-      [{ kind: "root-security" }],
     ],
     [
       "a reference to a file of this machine",
@@ -168,4 +160,78 @@ describe("what a body says and is not read is named", () => {
     const found = read(text).unsupported.flatMap((each) => (each.kind === "body" ? [each.problem] : []));
     expect(found).toEqual(problems);
   });
+});
+
+describe("a body in Swagger 2.0 is read like the same in OpenAPI 3", () => {
+  /** The same document in Swagger 2.0, as AWS exports it. */
+  function swagger(): Json {
+    const { openapi: _, components, paths, ...others } = document();
+    const inSwagger = (text: string) =>
+      text
+        .replaceAll("#/components/schemas/", "#/definitions/")
+        .replaceAll("#/components/parameters/", "#/parameters/");
+    const operations = Object.values(paths as Json).flatMap((item) => Object.values(item as Json)) as Json[];
+    for (const operation of operations) {
+      const { requestBody } = operation;
+      delete operation.requestBody;
+      for (const parameter of operation.parameters ?? []) {
+        Object.assign(parameter, parameter.schema);
+        delete parameter.schema;
+      }
+      if (requestBody === undefined) continue;
+      const [[type, { schema }] = ["", {}]] = Object.entries(requestBody.content) as [string, Json][];
+      operation.consumes = [type];
+      operation.parameters = [...(operation.parameters ?? []), { in: "body", name: "body", required: true, schema }];
+    }
+    const { securitySchemes, schemas, parameters } = components as Json;
+    const named = { securityDefinitions: securitySchemes, definitions: schemas, parameters };
+    const written = { swagger: "2.0", ...others, ...named, paths };
+    return JSON.parse(inSwagger(JSON.stringify(written)));
+  }
+
+  test("routes, what they ask, models, integrations", () => {
+    expect(read(JSON.stringify(swagger()))).toEqual(read(body()));
+  });
+});
+
+describe("a base path becomes part of the paths as basepath says", () => {
+  const paths = (servers: Json[], basepath?: string) => {
+    const text = body((each) => Object.assign(each, { servers }));
+    return read(text, basepath === undefined ? {} : { parameters: { basepath } }).apis[0]?.routes.map(
+      ({ path }) => path,
+    );
+  };
+  const byUrl = [{ url: "https://example.com/base-url/part/" }];
+  const byVariable = [{ url: "https://example.com", variables: { basePath: { default: "/base-var" } } }];
+
+  test.each<[string, Json[], string | undefined, string]>([
+    ["is ignored by default", byUrl, undefined, ""],
+    ["is ignored", byUrl, "ignore", ""],
+    ["comes before each path", byUrl, "prepend", "/base-url/part"],
+    ["comes before each path but for its first part", byUrl, "split", "/part"],
+    ["comes from a variable of that name", byVariable, "prepend", "/base-var"],
+    ["of one part is split into nothing", byVariable, "split", ""],
+  ])("it %s", (_, servers, mode, prefix) => {
+    expect(paths(servers, mode)).toEqual([`${prefix}/pets`, `${prefix}/pets`, `${prefix}/pets/{id}`]);
+  });
+});
+
+test("security at the root is asked of operations that say nothing, as AWS was recorded to do", () => {
+  const text = body((each) => {
+    each.security = [{ tokens: [] }];
+    delete each.paths["/pets"].get.security;
+  });
+  const { apis, unsupported } = read(text);
+  expect(unsupported).toEqual(read(body()).unsupported);
+  expect(apis[0]?.routes.find(({ key }) => key === "GET /pets")).toMatchObject({ authorization: "CUSTOM" });
+});
+
+test("an operation that is a reference is read where it leads, and words beside a path's reference are added", () => {
+  const text = body((each) => {
+    const { get, post } = each.paths["/pets"];
+    each.components["x-operations"] = { post };
+    each.components["x-paths"] = { pets: { get } };
+    each.paths["/pets"] = { $ref: "#/components/x-paths/pets", post: { $ref: "#/components/x-operations/post" } };
+  });
+  expect(read(text)).toEqual(read(body()));
 });

@@ -98,7 +98,7 @@ describe("a change of the body of a REST API is reviewed route by route", () => 
   });
 
   test.each<[string, (document: Json) => void, string]>([
-    ["Swagger 2.0", (each) => Object.assign(each, { swagger: "2.0" }), "Swagger 2.0"],
+    ["Swagger 1.2", (each) => Object.assign(each, { swagger: "1.2" }), "Swagger 1.2"],
     [
       "an extension that is not read",
       (each) => Object.assign(each, { "x-amazon-apigateway-new": INVOKE }),

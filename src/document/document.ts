@@ -1,5 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { isObject } from "../vocabulary/objects";
+import type { OpenValue, Variables } from "./open-values";
+import { decoded, partsOfPointer } from "./pointer";
 import { SourceFile, UnreadableFile } from "./source-file";
 
 /** A reference that leads nowhere; the message says why, and what to do. */
@@ -16,16 +18,32 @@ export class BrokenReference extends Error {
 export class DocumentFiles {
   private readonly files = new Map<string, SourceFile>();
 
+  /** @param variables values for what the files leave open */
+  constructor(private readonly variables: Variables = {}) {}
+
   /**
-   * The root of a file.
+   * The root of a file, or of the document that stands in it: `template.yaml#/Resources/Api/Properties/DefinitionBody`.
    *
    * @throws UnreadableFile
    */
   root(path: string): DocumentNode {
-    const absolute = resolve(path);
-    const file = this.files.get(absolute) ?? new SourceFile(absolute);
+    const [, name = path, pointer = ""] = /^(.*?)#(\/.*)$/.exec(path) ?? [];
+    const absolute = resolve(name);
+    const file = this.files.get(absolute) ?? new SourceFile(absolute, { pointer, variables: this.variables });
     this.files.set(absolute, file);
     return new DocumentNode(this, file, [], file.root);
+  }
+
+  /** What is still open in the files that were read. */
+  get open(): readonly (OpenValue & { readonly node: DocumentNode })[] {
+    return [...this.files.values()].flatMap((file) =>
+      file.open.map((each) => ({ ...each, node: new DocumentNode(this, file, each.path, undefined) })),
+    );
+  }
+
+  /** Names of variables in the files that were read. */
+  get names(): ReadonlySet<string> {
+    return new Set([...this.files.values()].flatMap(({ variables }) => [...variables]));
   }
 
   /**
@@ -35,7 +53,7 @@ export class DocumentFiles {
    * @throws UnreadableFile
    */
   rootOfText(text: string, name: string): DocumentNode {
-    const file = new SourceFile(name, text);
+    const file = new SourceFile(name, { text });
     return new DocumentNode(this, file, [], file.root);
   }
 }
@@ -135,10 +153,10 @@ export class DocumentNode {
     if (pointer !== "" && !pointer.startsWith("/"))
       throw broken("which is not a JSON pointer; write it as #/components/schemas/Pet");
     let node: DocumentNode | undefined = this.rootOf(path, broken);
-    for (const part of pointer.split("/").slice(1)) {
+    for (const part of partsOfPointer(pointer)) {
       // A pointer may lead through another reference.
       if (node?.reference !== undefined) node = node.followed();
-      node = node?.child(unescaped(part));
+      node = node?.child(part);
     }
     if (!node) throw broken("which is not there; look at its spelling, and at the file that it is in");
     return node;
@@ -153,16 +171,5 @@ export class DocumentNode {
       if (!(cause instanceof UnreadableFile)) throw cause;
       throw broken(`a file that ${cause.message}`);
     }
-  }
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc6901#section-6 — a pointer in the fragment of a URI */
-const unescaped = (part: string) => decoded(part).replaceAll("~1", "/").replaceAll("~0", "~");
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

@@ -1,6 +1,10 @@
 import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
 import type { Document, LineCounter, Node } from "yaml";
+import { show } from "../text/show";
+import { cloudFormationTags } from "./cloudformation-tags";
+import { fillIn, type OpenValue, type Variables } from "./open-values";
+import { partsOfPointer } from "./pointer";
 
 // Loaded with the first document, because a program without one needs no parser.
 const yamlParser = () => require("yaml") as typeof import("yaml");
@@ -8,30 +12,63 @@ const yamlParser = () => require("yaml") as typeof import("yaml");
 /** A file that cannot be read; the message says why. */
 export class UnreadableFile extends Error {}
 
+export interface SourceOptions {
+  /** Of a document that stands in no file. */
+  readonly text?: string;
+  /**
+   * Where the document stands in a file that holds more, as a JSON pointer.
+   * @default - the file is the document
+   */
+  readonly pointer?: string;
+  /** Values for what it leaves open. */
+  readonly variables?: Variables;
+}
+
 /** One file of an OpenAPI document, or a whole one that stands in no file, in YAML or JSON. */
 export class SourceFile {
   readonly isFile: boolean;
   /** As messages show it. */
   readonly name: string;
   readonly root: unknown;
+  /** What CloudFormation would put in, and nobody has. */
+  readonly open: readonly OpenValue[];
+  /** Names of variables that it has. */
+  readonly variables: ReadonlySet<string>;
+  private readonly above: readonly string[];
   private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
   private readonly text: string;
 
   /**
    * @param path absolute; a name in messages for a text that stands in no file
-   * @param text of a document that stands in no file
    * @throws UnreadableFile
    */
   constructor(
     readonly path: string,
-    text?: string,
+    { text, pointer = "", variables = {} }: SourceOptions = {},
   ) {
     this.isFile = text === undefined;
     this.name = this.isFile ? relative(process.cwd(), path).split("\\").join("/") : path;
     this.text = text ?? readText(path);
     const isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
     // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
-    this.root = isJson ? parseJson(this.text) : this.parseYaml();
+    const whole = isJson ? parseJson(this.text) : this.parseYaml();
+    this.above = partsOfPointer(pointer);
+    const filled = fillIn(this.partOf(whole, pointer), variables);
+    this.root = filled.root;
+    this.open = filled.open;
+    this.variables = filled.names;
+  }
+
+  private partOf(whole: unknown, pointer: string): unknown {
+    let part = whole;
+    for (const name of this.above) {
+      if (typeof part !== "object" || part === null || !Object.hasOwn(part, name))
+        throw new UnreadableFile(
+          `has nothing at ${show(pointer)}; write the path to the document in it, from its root`,
+        );
+      part = (part as Record<string, unknown>)[name];
+    }
+    return part;
   }
 
   /** Line at which something stands, as far as it is there: `["paths", "/pets"]`. */
@@ -40,7 +77,7 @@ export class SourceFile {
     const { document, lines } = this.yaml();
     let node: unknown = document.contents;
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-    for (const name of path) {
+    for (const name of [...this.above, ...path]) {
       if (isAlias(node)) node = node.resolve(document);
       const next = isMap(node)
         ? node.items.find(({ key }) => keyOf(key) === name)
@@ -69,10 +106,15 @@ export class SourceFile {
   }
 
   private yaml() {
-    const { LineCounter, parseDocument } = yamlParser();
-    const lines = new LineCounter();
+    const parser = yamlParser();
+    const lines = new parser.LineCounter();
     this.parsed ??= {
-      document: parseDocument(this.text, { lineCounter: lines, uniqueKeys: true, merge: true }),
+      document: parser.parseDocument(this.text, {
+        lineCounter: lines,
+        uniqueKeys: true,
+        merge: true,
+        customTags: (tags) => [...tags, ...cloudFormationTags(parser)],
+      }),
       lines,
     };
     return this.parsed;

@@ -76,19 +76,15 @@ function describeBody(problem: BodyProblem): string {
     case "unreadable":
       return `has a body that ${problem.why}: its routes are missing`;
     case "version":
-      return `has a body in ${problem.version}, and OpenAPI 3.0 and 3.1 are read: its routes are missing`;
+      return `has a body in ${problem.version}, and OpenAPI 3.0, 3.1 and Swagger 2.0 are read: its routes are missing`;
     case "base-path":
-      return `has a body whose base path is taken up (basepath = "${problem.mode}"), which is not done here`;
+      return `has a body whose base path is taken up by basepath = "${problem.mode}", which AWS does not have`;
     case "broken-reference":
       return `has a body in which ${problem.place} ${problem.why}`;
     case "extension":
       return `has a body with ${problem.place}, which is not read`;
     case "security-scheme":
       return `has a body in which ${problem.place} is a security scheme that API Gateway does not ask for by itself; nobody asks for it here`;
-    case "root-security":
-      return "has a body with security at its root, which is asked for here; say it in each operation, where AWS reads it";
-    case "method":
-      return `has a body with ${problem.place}, a method that API Gateway does not have`;
     case "validator":
       return `has a body in which ${problem.place} names the request validator ${problem.name}, which is not there`;
   }

@@ -66,19 +66,15 @@ function bodyInWords(problem: BodyProblem): string {
     case "unreadable":
       return `its body ${problem.why}`;
     case "version":
-      return `its routes stand in a body in ${problem.version}, which is not read (OpenAPI 3.0 and 3.1 are)`;
+      return `its routes stand in a body in ${problem.version}, which is not read (OpenAPI 3.0, 3.1 and Swagger 2.0 are)`;
     case "base-path":
-      return `the base path of its body becomes part of its routes (basepath = "${problem.mode}"), which is not read`;
+      return `the base path of its body is taken up by basepath = "${problem.mode}", which AWS does not have`;
     case "broken-reference":
       return `in its body, ${problem.place} ${problem.why}`;
     case "extension":
       return `its body has ${problem.place}, which is not read`;
     case "security-scheme":
       return `in its body, ${problem.place} is a security scheme that API Gateway does not ask for by itself`;
-    case "root-security":
-      return "its body has security at its root, which AWS may not ask for; say it in each operation";
-    case "method":
-      return `its body has ${problem.place}, a method that API Gateway does not have`;
     case "validator":
       return `in its body, ${problem.place} names the request validator ${problem.name}, which is not there`;
   }

@@ -1,4 +1,5 @@
 import { BODY_MODEL } from "../../contract/body-model";
+import type { ApiDocument } from "../../document/api-document";
 import type { DocumentNode } from "../../document/document";
 import { canonicalJson } from "../../text/canonical-json";
 import { DRAFT_4 } from "../../vocabulary/json-schema";
@@ -7,12 +8,10 @@ import { mapStrings } from "../terraform-resource";
 import type { PartFactory } from "./part-factory";
 import type { Problems } from "./problems";
 
-const SCHEMA = /^#\/components\/schemas\/([^/]+)$/;
-
 /** Adds the schemas of a document, of which API Gateway makes models. */
 export class BodyModels {
   constructor(
-    private readonly root: DocumentNode,
+    private readonly document: ApiDocument,
     private readonly parts: PartFactory,
     private readonly problems: Problems,
   ) {
@@ -20,40 +19,39 @@ export class BodyModels {
   }
 
   /** The models of an operation's bodies, by media type. */
-  of(operation: DocumentNode, key: string): Record<string, string> {
-    const content = this.problems.reading(() => operation.at("requestBody", "content"))?.children() ?? [];
+  of(operation: DocumentNode, item: DocumentNode | undefined, key: string): Record<string, string> {
+    const kinds = this.problems.reading(() => this.document.bodyOf(operation, item))?.kinds ?? [];
     return Object.fromEntries(
-      content.flatMap((kind): [string, string][] => {
-        const schema = this.problems.reading(() => kind.followed())?.child("schema");
+      kinds.flatMap(({ mediaType, schema }): [string, string][] => {
         if (!schema) return [];
-        const [, named] = SCHEMA.exec(schema.reference ?? "") ?? [];
-        return [[kind.name, named ?? this.add(`${key} ${kind.name}`, schema.value)]];
+        const named = this.document.schemaName(schema.reference);
+        return [[mediaType, named ?? this.add(`${key} ${mediaType}`, schema.value)]];
       }),
     );
   }
 
   private schemas(): DocumentNode[] {
-    return this.problems.reading(() => this.root.at("components", "schemas"))?.children() ?? [];
+    return this.problems.reading(() => this.document.schemas()) ?? [];
   }
 
   private add(name: string, schema: unknown): string {
     const alone = { $schema: DRAFT_4, ...(isObject(schema) ? schema : {}) };
-    const text = canonicalJson(withDefinitions(alone, this.root));
+    const text = canonicalJson(withDefinitions(alone, this.document));
     this.parts.add(BODY_MODEL.type, `model ${name}`, { name, content_type: "application/json", schema: text });
     return name;
   }
 }
 
 /** A schema that brings with it what it refers to. */
-function withDefinitions(schema: Record<string, unknown>, root: DocumentNode): unknown {
+function withDefinitions(schema: Record<string, unknown>, document: ApiDocument): unknown {
   const definitions: Record<string, unknown> = {};
   const moved = (value: unknown): unknown =>
     mapStrings(value, (text) => {
-      const [, name] = SCHEMA.exec(text) ?? [];
+      const name = document.schemaName(text);
       if (name === undefined) return text;
       if (!(name in definitions)) {
         definitions[name] = {};
-        definitions[name] = moved(root.child("components")?.child("schemas")?.child(name)?.value ?? {});
+        definitions[name] = moved(document.schemas().find((each) => each.name === name)?.value ?? {});
       }
       return `#/definitions/${name}`;
     });

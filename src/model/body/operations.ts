@@ -2,9 +2,10 @@ import { type Attributes, booleanOf, stringOf } from "../../contract/attributes"
 import { INTEGRATION } from "../../contract/integration-resource";
 import { METHOD } from "../../contract/method";
 import { INTEGRATION_RESPONSE, METHOD_RESPONSE } from "../../contract/mock";
+import type { ApiDocument } from "../../document/api-document";
 import type { DocumentNode } from "../../document/document";
 import { EXTENSIONS, integrationAttributes, integrationResponseAttributes } from "../../document/extensions";
-import { HTTP_METHODS } from "../../vocabulary/http-method";
+import { type DocumentOperation, type DocumentPath, documentPath, pathNodes } from "../../document/path-items";
 import { isObject } from "../../vocabulary/objects";
 import type { BodyModels } from "./models";
 import type { PartFactory } from "./part-factory";
@@ -19,25 +20,30 @@ export interface Around {
   readonly models: BodyModels;
 }
 
-/** Methods of OpenAPI's that API Gateway has none for. */
-const UNKNOWN_METHODS = ["trace", "query"];
 const PLACES: Readonly<Record<string, string>> = { path: "path", query: "querystring", header: "header" };
 
-/** Adds the paths of a document, and the methods on them. */
-export function addOperations(root: DocumentNode, parts: PartFactory, around: Around, problems: Problems): void {
+/**
+ * Adds the paths of a document, and the methods on them.
+ *
+ * @param prefix comes before each path
+ */
+export function addOperations(
+  document: ApiDocument,
+  prefix: string,
+  parts: PartFactory,
+  around: Around,
+  problems: Problems,
+): void {
   const ids = new Map([["/", parts.rootPath]]);
-  for (const path of problems.reading(() => root.at("paths"))?.children() ?? []) {
-    if (path.name.startsWith("x-")) continue;
-    const item = problems.reading(() => path.followed());
-    if (!item) continue;
-    const id = pathId(path.name, ids, parts);
-    for (const operation of item.children()) {
-      const method = HTTP_METHODS.find(
-        (known) => (known === "ANY" ? EXTENSIONS.anyMethod : known.toLowerCase()) === operation.name,
-      );
-      if (method) addOperation(`${method} ${path.name}`, method, id, item, operation, parts, around, problems);
-      else if (UNKNOWN_METHODS.includes(operation.name)) problems.add({ kind: "method", place: placeIn(operation) });
-    }
+  for (const node of problems.reading(() => pathNodes(document)) ?? []) {
+    const found = problems.reading(() => documentPath(node));
+    if (!found) continue;
+    const path = `${prefix}${node.name}`;
+    const id = pathId(path, ids, parts);
+    problems.addWords(found.items, "path");
+    for (const each of found.doubled) problems.add({ kind: "extension", place: placeIn(each) });
+    for (const operation of found.operations)
+      addOperation(document, found, operation, `${operation.method} ${path}`, id, parts, around, problems);
   }
 }
 
@@ -55,32 +61,32 @@ function pathId(path: string, ids: Map<string, string>, parts: PartFactory): str
 }
 
 function addOperation(
+  document: ApiDocument,
+  { items }: DocumentPath,
+  { method, node }: DocumentOperation,
   key: string,
-  method: string,
   resource_id: string,
-  item: DocumentNode,
-  node: DocumentNode,
   parts: PartFactory,
   { security, validators, models }: Around,
   problems: Problems,
 ): void {
   const place = { resource_id, http_method: method };
   const operation = isObject(node.value) ? node.value : {};
-  for (const each of node.children())
-    if (each.name.startsWith("x-amazon-apigateway-") && !READ.includes(each.name))
-      problems.add({ kind: "extension", place: placeIn(each) });
+  problems.addWords([node], "operation");
+  const inItems = [...items].reverse().map((item) => parametersOf(document, item, problems));
   parts.add(METHOD.type, key, {
     ...place,
     ...security.of(node),
     operation_name: stringOf(operation.operationId) || undefined,
-    request_parameters: { ...parametersOf(item, problems), ...parametersOf(node, problems) },
-    request_models: models.of(node, key),
+    request_parameters: Object.assign({}, ...inItems, parametersOf(document, node, problems)),
+    request_models: models.of(node, items[0], key),
     request_validator_id: validators.of(node),
   });
   for (const { name } of problems.reading(() => node.at("responses"))?.children() ?? [])
     if (/^\d+$/.test(name)) parts.add(METHOD_RESPONSE.type, `${key} response ${name}`, { ...place, status_code: name });
   const integration = problems.reading(() => node.at(EXTENSIONS.integration));
   if (!integration || !isObject(integration.value)) return;
+  problems.addWords([integration], "integration");
   parts.add(INTEGRATION.type, `${key} integration`, { ...place, ...integrationAttributes(integration.value) });
   for (const { name, value } of integration.child("responses")?.children() ?? [])
     parts.add(INTEGRATION_RESPONSE.type, `${key} integration response ${name}`, {
@@ -89,14 +95,12 @@ function addOperation(
     });
 }
 
-const READ: readonly string[] = [EXTENSIONS.auth, EXTENSIONS.integration, EXTENSIONS.requestValidator];
-
 /** `method.request.querystring.page`, and whether it is required. */
-function parametersOf(node: DocumentNode, problems: Problems): Record<string, boolean> {
-  const written = node.child("parameters")?.children() ?? [];
+function parametersOf(document: ApiDocument, node: DocumentNode, problems: Problems): Record<string, boolean> {
+  const written = problems.reading(() => document.parametersAt(node)) ?? [];
   return Object.fromEntries(
     written.flatMap((each): [string, boolean][] => {
-      const parameter: Attributes = attributesOf(problems.reading(() => each.followed()));
+      const parameter: Attributes = isObject(each.value) ? each.value : {};
       const place = PLACES[stringOf(parameter.in)];
       if (place === undefined) return [];
       return [
@@ -105,5 +109,3 @@ function parametersOf(node: DocumentNode, problems: Problems): Record<string, bo
     }),
   );
 }
-
-const attributesOf = (node: DocumentNode | undefined): Attributes => (isObject(node?.value) ? node.value : {});

@@ -1,4 +1,6 @@
+import type { DocumentVersion } from "../../document/api-document";
 import { BrokenReference, type DocumentNode } from "../../document/document";
+import { type WordLevel, wordsAt } from "../../document/words";
 
 /** What of a body is not read, or means something that AWS does not say. `place` is where it stands: `paths./pets.get`. */
 export type BodyProblem =
@@ -10,21 +12,27 @@ export type BodyProblem =
   /** The base path of the document's servers is taken up in a way that is not read. */
   | { readonly kind: "base-path"; readonly mode: string }
   | { readonly kind: "broken-reference"; readonly place: string; readonly why: string }
-  /** An extension that is not read. */
+  /** A word that is not read, or that stands twice. */
   | { readonly kind: "extension"; readonly place: string }
   /** A security scheme that API Gateway does not ask for by itself. */
   | { readonly kind: "security-scheme"; readonly place: string }
-  /** Security that is required of all operations at once, at the root of the document. */
-  | { readonly kind: "root-security" }
-  | { readonly kind: "method"; readonly place: string }
   | { readonly kind: "validator"; readonly place: string; readonly name: string };
 
 /** Collects what of a document is not read. */
 export class Problems {
+  constructor(private readonly version: DocumentVersion) {}
+
   readonly all: BodyProblem[] = [];
 
   add(problem: BodyProblem): void {
     this.all.push(problem);
+  }
+
+  /** Adds the words at some places that are not read. */
+  addWords(nodes: readonly DocumentNode[], level: WordLevel): void {
+    for (const node of nodes)
+      for (const { kind, node: at } of wordsAt(node, level, this.version))
+        if (kind !== "told") this.add({ kind: "extension", place: placeIn(at) });
   }
 
   /** Reads what may refer to something that is not there; `undefined` where it does. */

@@ -1,5 +1,6 @@
 import { type Attributes, listOfStrings, stringOf } from "../../contract/attributes";
 import { AUTHORIZER } from "../../contract/authorizer";
+import type { ApiDocument } from "../../document/api-document";
 import type { DocumentNode } from "../../document/document";
 import { authorizerAttributes, EXTENSIONS } from "../../document/extensions";
 import { isObject } from "../../vocabulary/objects";
@@ -23,29 +24,28 @@ export class BodySecurity {
   private readonly common: DocumentNode | undefined;
 
   constructor(
-    root: DocumentNode,
+    document: ApiDocument,
     parts: PartFactory,
     private readonly problems: Problems,
   ) {
-    const written = problems.reading(() => root.at("components", "securitySchemes"))?.children() ?? [];
+    const written = problems.reading(() => document.schemes()) ?? [];
     this.schemes = new Map(
       written.flatMap((each): [string, Scheme][] => {
         const node = problems.reading(() => each.followed());
         return node ? [[each.name, schemeOf(each.name, node, parts)]] : [];
       }),
     );
-    this.common = root.child("security");
+    this.common = document.root.child("security");
   }
 
   /**
-   * All that an operation lists is asked for: API Gateway knows no alternatives.
+   * All that an operation lists is asked for: API Gateway knows no alternatives. What the root lists is asked of operations
+   * that list nothing.
    *
    * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-api-key-source.html
    */
   of(operation: DocumentNode): MethodSecurity {
     const own = operation.child("security");
-    if (!own && this.common?.children().some((each) => each.children().length > 0))
-      this.problems.add({ kind: "root-security" });
     let security: MethodSecurity = { authorization: "NONE", api_key_required: false };
     for (const requirement of (own ?? this.common)?.children().flatMap((each) => each.children()) ?? []) {
       const scheme = this.schemes.get(requirement.name) ?? "unread";

@@ -1,0 +1,120 @@
+import { isObject } from "../vocabulary/objects";
+
+/** Values for what a document leaves open, by name: `"AWS::Region"`, `orders_arn`. */
+export type Variables = Readonly<Record<string, string>>;
+
+/** A function of CloudFormation's where a document has a value: API Gateway would never see it. */
+export interface OpenValue {
+  readonly path: readonly string[];
+  /** `Fn::Sub` */
+  readonly function: string;
+  /** Names of which a value is missing; none for a function that is not read. */
+  readonly names: readonly string[];
+}
+
+/** A document whose variables have values, and what of it is still open. */
+export interface Filled {
+  readonly root: unknown;
+  readonly open: readonly OpenValue[];
+  /** Names that the document has. */
+  readonly names: ReadonlySet<string>;
+}
+
+/** Places of a document that hold anything, and say nothing to API Gateway. */
+const SAMPLES = ["example", "examples", "default", "enum", "const"];
+const NAME = /\$\{([^{}]*)\}/g;
+
+/** Puts values in for `${name}`, and for the functions of CloudFormation that stand for a text. */
+export function fillIn(root: unknown, variables: Variables): Filled {
+  const open: OpenValue[] = [];
+  const names = new Set<string>();
+  const lookUp = (name: string) => {
+    names.add(name);
+    return Object.hasOwn(variables, name) ? variables[name] : undefined;
+  };
+  const inText = (text: string) => text.replace(NAME, (all, name: string) => lookUp(name) ?? all);
+  const visit = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value === "string") return value.includes("${") ? inText(value) : value;
+    if (Array.isArray(value)) return value.map((each, index) => visit(each, [...path, `${index}`]));
+    if (!isObject(value)) return value;
+    if (SAMPLES.includes(path.at(-1) ?? "") && path.at(-2) !== "properties") return value;
+    const name = functionIn(value);
+    if (name !== undefined) {
+      const filled = evaluate(name, value[name], lookUp);
+      if (filled.text !== undefined) return filled.text;
+      open.push({ path, function: name, names: filled.missing });
+      return value;
+    }
+    return Object.fromEntries(Object.entries(value).map(([each, inner]) => [each, visit(inner, [...path, each])]));
+  };
+  return { root: visit(root, []), open, names };
+}
+
+/** The function of CloudFormation's that an object is. */
+function functionIn(value: Readonly<Record<string, unknown>>): string | undefined {
+  const [name, ...others] = Object.keys(value);
+  if (name === undefined || others.length > 0) return undefined;
+  if (name === "Ref") return typeof value.Ref === "string" ? name : undefined;
+  return /^Fn::[A-Za-z0-9]+$/.test(name) ? name : undefined;
+}
+
+interface Evaluated {
+  readonly text: string | undefined;
+  readonly missing: readonly string[];
+}
+
+const nothing: Evaluated = { text: undefined, missing: [] };
+
+/** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/intrinsic-function-reference.html */
+function evaluate(name: string, argument: unknown, lookUp: (name: string) => string | undefined): Evaluated {
+  const named = (variable: string): Evaluated => {
+    const text = lookUp(variable);
+    return { text, missing: text === undefined ? [variable] : [] };
+  };
+  const part = (value: unknown): Evaluated => {
+    if (typeof value === "string") return { text: value, missing: [] };
+    const inner = isObject(value) ? functionIn(value) : undefined;
+    return inner === undefined || !isObject(value) ? nothing : evaluate(inner, value[inner], lookUp);
+  };
+  switch (name) {
+    case "Ref":
+    case "Fn::ImportValue": {
+      const { text, missing } = part(argument);
+      return text === undefined ? { text, missing } : named(text);
+    }
+    case "Fn::GetAtt":
+      return isTexts(argument) ? named(argument.join(".")) : typeof argument === "string" ? named(argument) : nothing;
+    case "Fn::Sub": {
+      const [text, own] = Array.isArray(argument) ? argument : [argument];
+      if (typeof text !== "string") return nothing;
+      return substitute(text, (variable) =>
+        isObject(own) && Object.hasOwn(own, variable) ? part(own[variable]) : named(variable),
+      );
+    }
+    case "Fn::Join": {
+      const [separator, parts] = Array.isArray(argument) ? argument : [];
+      if (typeof separator !== "string" || !Array.isArray(parts)) return nothing;
+      const all = parts.map(part);
+      const texts = all.flatMap(({ text }) => text ?? []);
+      if (texts.length === all.length) return { text: texts.join(separator), missing: [] };
+      return { text: undefined, missing: all.flatMap(({ missing }) => missing) };
+    }
+    default:
+      return nothing;
+  }
+}
+
+/** `${!name}` stands for `${name}` itself. */
+function substitute(text: string, lookUp: (name: string) => Evaluated): Evaluated {
+  const missing: string[] = [];
+  const filled = text.replace(NAME, (all, name: string) => {
+    if (name.startsWith("!")) return `\${${name.slice(1)}}`;
+    const value = lookUp(name.trim());
+    missing.push(...value.missing);
+    return value.text ?? all;
+  });
+  return missing.length > 0 ? { text: undefined, missing: [...new Set(missing)] } : { text: filled, missing };
+}
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((each) => typeof each === "string");
