@@ -21,6 +21,7 @@ export const everything = {
           identitySource: "method.request.header.X-Partner",
           identityValidationExpression: "^[A-Za-z0-9${}]+$",
           resultTtlSeconds: 60,
+          credentials: "arn:aws:iam::123456789012:role/authorizers",
         },
         staff: {
           userPools: [

@@ -22,10 +22,11 @@ const asked = {
   identitySource: fc.constantFrom("method.request.header.Authorization", "method.request.header.X-Token"),
 };
 const ttl = { resultTtlSeconds: fc.constantFrom(0, 300, 3_600) };
+const role = { credentials: fc.constant("arn:aws:iam::123456789012:role/authorizers") };
 const expression = { identityValidationExpression: fc.constantFrom("^Bearer [-0-9a-zA-z.]*$", "^[^${%{]+$") };
 const settings = fc.oneof(
-  optional({ type: fc.constant("TOKEN"), ...asked, ...ttl, ...expression }),
-  optional({ ...asked, ...ttl }).map((each) => ({ type: "REQUEST", ...each })),
+  optional({ type: fc.constant("TOKEN"), ...asked, ...ttl, ...role, ...expression }),
+  optional({ ...asked, ...ttl, ...role }).map((each) => ({ type: "REQUEST", ...each })),
   fc.constant({ type: "REQUEST", identitySource: ["method.request.querystring.key", "context.identity.sourceIp"] }),
 );
 const authorizer = fc

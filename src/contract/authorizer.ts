@@ -32,6 +32,7 @@ export function encodeAuthorizer(authorizer: Authorizer, functionUri: (handler: 
     identity_source: identitySource,
     identity_validation_expression: authorizer.identityValidationExpression,
     authorizer_result_ttl_in_seconds: resultTtlSeconds,
+    authorizer_credentials: authorizer.credentials,
   } satisfies Written<typeof AUTHORIZER.fields>;
 }
 
@@ -59,6 +60,7 @@ export function decodeAuthorizer(
     identitySource: identitySourceOf(attributes),
     identityValidationExpression: attributes.identity_validation_expression,
     resultTtlSeconds: attributes.authorizer_result_ttl_in_seconds,
+    credentials: type === "COGNITO_USER_POOLS" ? undefined : attributes.authorizer_credentials,
   };
   if (type === "COGNITO_USER_POOLS") return { entry: { ...settings, type, userPools: provider_arns }, unsupported: [] };
   if (type !== "TOKEN" && type !== "REQUEST") return refused("authorizer-type", AUTHORIZER.type, "type", type);

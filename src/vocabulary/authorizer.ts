@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type HandlerOptions, handlerName, handlerSchema } from "./handler";
 import { lambdaArn } from "./integration";
+import { roleArn } from "./role-arn";
 import { fieldsOf, inForms, isKnownLater, literalText, wrong } from "./schema";
 
 /**
@@ -29,12 +30,13 @@ export type AuthorizerInput =
             readonly userPools?: never;
           }
       ))
-  | (Omit<AuthorizerSettings, "type"> & {
+  | (Omit<AuthorizerSettings, "type" | "credentials"> & {
       /**
        * ARNs of Cognito user pools whose tokens are taken: ID tokens, or access tokens on routes with `authorizationScopes`.
        */
       readonly userPools: readonly string[];
       readonly type?: never;
+      readonly credentials?: never;
       readonly handler?: never;
       readonly lambda?: never;
     });
@@ -69,6 +71,12 @@ export interface AuthorizerSettings {
    * @default 300
    */
   readonly resultTtlSeconds?: number;
+  /**
+   * ARN of the role by which API Gateway calls a function; then no permission on the function is made.
+   * @see https://docs.aws.amazon.com/apigateway/latest/api/API_CreateAuthorizer.html — `authorizerCredentials`
+   * @default - none: the function lets API Gateway call it
+   */
+  readonly credentials?: string;
 }
 
 /** Whom an authorizer asks: a handler by name, a function by ARN, or user pools by ARN. */
@@ -88,6 +96,8 @@ export type Authorizer = Asked & {
   readonly identitySource: string;
   readonly identityValidationExpression: string | undefined;
   readonly resultTtlSeconds: number;
+  /** ARN of the role by which a function is called. */
+  readonly credentials: string | undefined;
 };
 
 /** The id of an authorizer that has no name in the catalog, because it stands in the API's `authorizer` itself. */
@@ -140,6 +150,7 @@ export const authorizerSchema = inForms<AuthorizerInput>(
       .refine(isRegularExpression, { error: wrong("must be a regular expression") })
       .optional(),
     resultTtlSeconds: z.int(ttl).min(0, ttl).max(3600, ttl).optional(),
+    credentials: roleArn.optional(),
   })
     .refine((written) => FORMS.filter((form) => written[form] !== undefined).length === 1, {
       error: "must name either a handler, a lambda or userPools; give it one of the three",
@@ -163,6 +174,10 @@ export const authorizerSchema = inForms<AuthorizerInput>(
     .refine(({ type, userPools }) => userPools === undefined || type === undefined, {
       error: "must not be given beside userPools, whose tokens have one form; leave it out",
       path: ["type"],
+    })
+    .refine(({ credentials, userPools }) => userPools === undefined || credentials === undefined, {
+      error: "must not be given beside userPools, for which no function is called; leave it out",
+      path: ["credentials"],
     }),
 );
 
@@ -189,6 +204,7 @@ export function toAuthorizer(id: string, written: AuthorizerInput): Authorizer {
     identitySource: joined(written.identitySource) ?? DEFAULTS.identitySource,
     identityValidationExpression: written.identityValidationExpression,
     resultTtlSeconds: written.resultTtlSeconds ?? DEFAULTS.resultTtlSeconds,
+    credentials: written.credentials,
   };
   if (written.userPools) return { ...settings, type: "COGNITO_USER_POOLS", userPools: written.userPools };
   const type = written.type ?? DEFAULTS.type;
@@ -199,7 +215,7 @@ export function toAuthorizer(id: string, written: AuthorizerInput): Authorizer {
 /** An authorizer as a person would write it: without what is the default. */
 export function writtenAuthorizer(authorizer: Authorizer): AuthorizerInput {
   const { id, name, type, identitySource: from, identityValidationExpression, resultTtlSeconds } = authorizer;
-  const { handler, lambda, userPools } = authorizer;
+  const { handler, lambda, userPools, credentials } = authorizer;
   return {
     ...(name === defaultName(id) ? {} : { name }),
     ...(handler === undefined ? {} : { handler }),
@@ -209,5 +225,6 @@ export function writtenAuthorizer(authorizer: Authorizer): AuthorizerInput {
     ...(from === DEFAULTS.identitySource ? {} : { identitySource: from }),
     ...(identityValidationExpression === undefined ? {} : { identityValidationExpression }),
     ...(resultTtlSeconds === DEFAULTS.resultTtlSeconds ? {} : { resultTtlSeconds }),
+    ...(credentials === undefined ? {} : { credentials }),
   } as AuthorizerInput;
 }

@@ -161,9 +161,9 @@ export class ApiDefinition extends Construct {
   }
 
   private addAuthorizer(authorizer: Authorizer, imported: ImportedApi | undefined): ApiGatewayAuthorizer {
-    const { id, lambda } = authorizer;
+    const { id, lambda, credentials } = authorizer;
     // Each release lets API Gateway call its own alias of a handler.
-    if (lambda !== undefined && !imported?.authorizers?.[id])
+    if (lambda !== undefined && credentials === undefined && !imported?.authorizers?.[id])
       allowInvocation(this, partOf(id), lambda, `${this.restApi.executionArn}/authorizers/*`);
     const functionUri = (name: string) => (this.functions.get(name) as HandlerFunction).invocationUri;
     return named(ApiGatewayAuthorizer, this, id === AUTHORIZER_OF_API ? id : idOf("authorizer", id), {
