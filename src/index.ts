@@ -17,6 +17,9 @@ export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";
 export type { Deployment } from "./contract/state-names";
+export type { BasePathMode } from "./document/servers";
+export { apiFromOpenApi, routesFromOpenApi } from "./openapi/open-api";
+export type { OpenApiApi, OpenApiOptions, OperationIntegration, SchemeUse } from "./openapi/open-api-options";
 export type {
   OpenApiDocument,
   OpenApiOperationObject,
@@ -26,15 +29,7 @@ export type {
   OpenApiServer,
   OpenApiTier,
 } from "./openapi/openapi-document";
-export type { OperationIntegration } from "./openapi/operation-integrations";
 export type { OpenApiOperation } from "./openapi/operations";
-export {
-  apiFromOpenApi,
-  type OpenApiApi,
-  type OpenApiOptions,
-  routesFromOpenApi,
-} from "./openapi/routes-from-open-api";
-export type { SchemeUse } from "./openapi/security";
 export { ApiDefinition, type ApiDefinitionProps, type KeyLookup } from "./terraform/constructs/api-definition";
 export { ApiGatewayAccountLogging } from "./terraform/constructs/api-gateway-account-logging";
 export { ApiRelease, type ApiReleaseProps } from "./terraform/constructs/api-release";

@@ -129,8 +129,8 @@ describe("how a route's integration is called", () => {
       /integration has requestTemplates without responses: a proxy passes requests on as they are/,
     ],
     [
-      "answers that all have patterns",
-      { http: HTTP, integration: { responses: { 200: { selectionPattern: "2.." } } } },
+      "answers of a function that all have patterns",
+      { lambda: FUNCTION, integration: { responses: { 200: { selectionPattern: "2.." } } } },
       /must have a response without selectionPattern/,
     ],
     [

@@ -220,12 +220,12 @@ describe("what is not supported is named, never guessed", () => {
   test("a body of OpenAPI, a validator of requests, a stage of an API elsewhere", () => {
     const model = readStack({
       resource: {
-        aws_api_gateway_rest_api: { api: { name: "api", body: '{"swagger":"2.0"}' } },
+        aws_api_gateway_rest_api: { api: { name: "api", body: '{"swagger":"1.2"}' } },
         aws_api_gateway_stage: { prod: { rest_api_id: "a1b2c3", stage_name: "prod" } },
       },
     });
 
-    const SWAGGER = { kind: "body", problem: { kind: "version", version: "Swagger 2.0" } };
+    const SWAGGER = { kind: "body", problem: { kind: "version", version: "Swagger 1.2" } };
     expect(model.unsupported).toEqual([
       { stack: "one", address: "aws_api_gateway_rest_api.api", ...SWAGGER },
       { stack: "one", address: "aws_api_gateway_stage.prod", kind: "external-api", api: "a1b2c3", isExternal: true },

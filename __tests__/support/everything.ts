@@ -156,7 +156,7 @@ export const everything = {
           },
         },
         "PUT /pets/{pet-id}/toys": { mock: 200, request: { headers: { "If-Match": "required" } } },
-        "PUT /pets": { mock: 200, request: { body: {} } },
+        "PUT /pets": { mock: 200, request: { body: {} }, operationName: "replacePets ${x}" },
         "PATCH /pets": { mock: 200, request: { body: { $ref: "#/models/Pet" } } },
         "PUT /people": { mock: 200, request: { body: { type: "array", items: { $ref: "#/models/Person" } } } },
         "GET /partners": { mock: 200, authorizer: "partners" },

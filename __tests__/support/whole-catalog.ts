@@ -28,6 +28,7 @@ const settings = fc.oneof(
   optional({ type: fc.constant("TOKEN"), ...asked, ...ttl, ...role, ...expression }),
   optional({ ...asked, ...ttl, ...role }).map((each) => ({ type: "REQUEST", ...each })),
   fc.constant({ type: "REQUEST", identitySource: ["method.request.querystring.key", "context.identity.sourceIp"] }),
+  fc.constant({ type: "REQUEST", identitySource: [], resultTtlSeconds: 0 }),
 );
 const authorizer = fc
   .tuple(fc.constantFrom({ lambda: FUNCTION }, { lambda: `${FUNCTION}:live` }, { handler: "hello" }), settings)
@@ -223,6 +224,7 @@ const integrations = fc.oneof(
 const routeFields = fc.oneof(
   { weight: 4, arbitrary: fc.constant({}) },
   { weight: 3, arbitrary: request.map((each) => ({ request: each })) },
+  { weight: 1, arbitrary: fc.constantFrom({ operationName: "listPets" }, { operationName: 'a "b" ${c}' }) },
   { weight: 4, arbitrary: integrations },
   { weight: 1, arbitrary: fc.constant({ handler: "hello" }) },
   { weight: 1, arbitrary: fc.constant({ handler: { name: "hello", memorySize: 512, timeoutSeconds: 5 } }) },

@@ -7,6 +7,7 @@ import type { ImportedApi, ImportedSubscription, ImportedTier } from "../vocabul
 import { ownEntry } from "../vocabulary/objects";
 import type { SubscriptionInput } from "../vocabulary/subscription";
 import type { TierInput } from "../vocabulary/tier";
+import { nameIdOf, subscriptionIdOf, UniqueIds } from "../vocabulary/unique-ids";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import { adoptApi } from "./adopt-api";
 import { type AdoptedDomainNames, adoptDomainNames, withDomains } from "./adopt-domain-names";
@@ -16,7 +17,6 @@ import type { Adoption, KnownCatalog } from "./adoption";
 import { byAge, chosenKeys, chosenPlans } from "./chosen-resources";
 import { problemsOf, refuseMissing } from "./problems";
 import type { Selection } from "./selection";
-import { nameIdOf, subscriptionIdOf, UniqueIds } from "./unique-ids";
 
 /**
  * What of an account is chosen, as entries of a catalog that has these already: only what is new comes out.

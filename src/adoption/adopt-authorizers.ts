@@ -4,9 +4,9 @@ import { byName } from "../text/order";
 import { type ApiAuthorizers, type Authorization, AWS_IAM, asking } from "../vocabulary/authorization";
 import { AUTHORIZER_DEFAULTS, AUTHORIZER_OF_API, type Authorizer } from "../vocabulary/authorizer";
 import type { ImportedAuthorizer } from "../vocabulary/imports";
+import { nameIdOf, UniqueIds } from "../vocabulary/unique-ids";
 import type { AccountDefinition } from "./definition";
 import { authorizerAttributes } from "./terraform-attributes";
-import { nameIdOf, UniqueIds } from "./unique-ids";
 
 /** The authorizers of an API that the catalog supports. */
 export interface AdoptedAuthorizers extends ApiAuthorizers {
@@ -51,7 +51,8 @@ function adoptAuthorizer(
   const there = authorizerAttributes(written);
   const { entry } = decodeAuthorizer(id, AUTHORIZER.read(there));
   if (!entry || entry.handler !== undefined) return undefined;
-  const authorizer = { ...entry, identitySource: entry.identitySource || AUTHORIZER_DEFAULTS.identitySource };
+  const none = entry.resultTtlSeconds === 0 ? "" : AUTHORIZER_DEFAULTS.identitySource;
+  const authorizer = { ...entry, identitySource: entry.identitySource || none };
   return {
     authorizer,
     keep: AUTHORIZER.differing(

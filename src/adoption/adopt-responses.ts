@@ -1,11 +1,6 @@
 import { decodeGatewayResponse, encodeGatewayResponse, GATEWAY_RESPONSE } from "../contract/gateway-response";
 import { type Finding, warning } from "../text/finding";
-import {
-  DEFAULT_TEMPLATE,
-  type GatewayResponse,
-  type GatewayResponseInput,
-  gatewayResponsesSchema,
-} from "../vocabulary/gateway-response";
+import { type GatewayResponse, gatewayResponsesSchema, writtenResponse } from "../vocabulary/gateway-response";
 import type { AccountDefinition } from "./definition";
 import { gatewayResponseAttributes } from "./terraform-attributes";
 
@@ -34,10 +29,3 @@ export function adoptResponses(place: string, { gatewayResponses }: AccountDefin
   }
   return { responses, imported, findings };
 }
-
-/** A gateway response as a person would write it: without what is the default. */
-export const writtenResponse = ({ statusCode, headers, template }: GatewayResponse): GatewayResponseInput => ({
-  ...(statusCode === undefined ? {} : { statusCode }),
-  ...(Object.keys(headers).length > 0 ? { headers } : {}),
-  ...(template === DEFAULT_TEMPLATE ? {} : { template }),
-});

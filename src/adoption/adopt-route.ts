@@ -8,12 +8,12 @@ import {
   type RouteResources,
 } from "../contract/route";
 import type { Unsupported } from "../contract/unsupported";
+import { vpcLinkName } from "../contract/vpc-link";
 import type { AnswerHeaders } from "../vocabulary/cors-answers";
 import type { RoutePart } from "../vocabulary/imports";
 import { type Route, type RouteInput, routeSchema, toRoute } from "../vocabulary/route";
 import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
-import { linkName } from "./adopt-vpc-links";
 
 /** A method of an account that the catalog supports, as far as it does. */
 export interface AdoptableRoute extends DecodedRoute {
@@ -42,7 +42,7 @@ export function adoptRoute(
 ): AdoptableRoute | RefusedRoute {
   const { entry, unsupported } = decodeRoute(path, resources, {
     authorizerOf: (id) => authorizers.ids.get(id),
-    vpcLinkOf: linkName,
+    vpcLinkOf: vpcLinkName,
     ...options,
   });
   if (!entry) return { reason: unsupported.map(inWords).join("; ") };

@@ -43,7 +43,7 @@ export interface MethodReferences {
 }
 
 export function encodeMethod(
-  { method, path, apiKeyRequired, authorization, integration, request }: Route,
+  { method, path, apiKeyRequired, authorization, integration, request, operationName }: Route,
   { authorizerId, bodyModel, requestValidatorId }: MethodReferences,
 ) {
   const scopes = authorization.type === "COGNITO_USER_POOLS" ? authorization.scopes : [];
@@ -56,6 +56,7 @@ export function encodeMethod(
     request_parameters: encodeParameters(usedParameters(path, integration), request),
     request_models: bodyModel === undefined ? undefined : { [CHECKED_CONTENT_TYPE]: bodyModel },
     request_validator_id: requestValidatorId,
+    operation_name: operationName,
   } satisfies Written<typeof METHOD.fields>;
 }
 

@@ -116,6 +116,7 @@ export function decodeRoute(
     authorization: authorization ?? { type: "NONE" },
     integration,
     request: decodeRequest(key, resources, integration, options.models),
+    operationName: method.operation_name,
   };
   return { entry: { route, mockHeaders }, unsupported: [...unsupported, ...behind.unsupported] };
 }

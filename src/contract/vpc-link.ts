@@ -16,3 +16,7 @@ export const encodeVpcLink = ({ name, description, loadBalancerArn, tags }: Extr
     target_arns: [loadBalancerArn],
     tags: { ...tags },
   }) satisfies Written<typeof VPC_LINK.fields>;
+
+/** The name in the catalog of a VPC link, by its id in AWS; `undefined` for none. A stage variable may stand for the id. */
+export const vpcLinkName = (id: string): string | undefined =>
+  id === "" ? undefined : `link-${id.replaceAll(/[^A-Za-z0-9_-]+/g, "-").replaceAll(/^-|-$/g, "")}`;

@@ -86,7 +86,8 @@ export class ApiDocument {
 
   /** The parameters of an operation or a path item, as far as they are none of its body; references are followed. */
   parametersAt(node: DocumentNode): DocumentNode[] {
-    return this.allParameters(node).filter(({ value }) => !isObject(value) || !IN_BODY.includes(String(value.in)));
+    const all = this.allParameters(node);
+    return this.version === "2.0" ? all.filter((each) => !isInBody(each)) : all;
   }
 
   /** The body that an operation takes. */
@@ -100,7 +101,7 @@ export class ApiDocument {
 
   private bodyParameter(operation: DocumentNode, item: DocumentNode | undefined): DocumentBody | undefined {
     const all = [...this.allParameters(operation), ...(item ? this.allParameters(item) : [])];
-    const node = all.find(({ value }) => isObject(value) && IN_BODY.includes(String(value.in)));
+    const node = all.find(isInBody);
     if (!node || !isObject(node.value)) return undefined;
     const isForm = node.value.in === "formData";
     const consumes = operation.child("consumes") ?? this.root.child("consumes");
@@ -114,7 +115,7 @@ export class ApiDocument {
   }
 }
 
-const IN_BODY = ["body", "formData"];
+const isInBody = ({ value }: DocumentNode) => isObject(value) && (value.in === "body" || value.in === "formData");
 
 function requestBody(operation: DocumentNode): DocumentBody | undefined {
   const node = operation.at("requestBody");

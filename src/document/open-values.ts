@@ -8,7 +8,7 @@ export interface OpenValue {
   readonly path: readonly string[];
   /** `Fn::Sub` */
   readonly function: string;
-  /** Names of which a value is missing; none for a function that is not read. */
+  /** Names of which a value is missing; its place as a JSON pointer for a function that is not read. */
   readonly names: readonly string[];
 }
 
@@ -20,8 +20,8 @@ export interface Filled {
   readonly names: ReadonlySet<string>;
 }
 
-/** Places of a document that hold anything, and say nothing to API Gateway. */
-const SAMPLES = ["example", "examples", "default", "enum", "const"];
+/** Places of a document that hold anything, in which an object is data and no function. */
+const SAMPLES = ["example", "examples", "enum", "const", "value"];
 const NAME = /\$\{([^{}]*)\}/g;
 
 /** Puts values in for `${name}`, and for the functions of CloudFormation that stand for a text. */
@@ -37,12 +37,16 @@ export function fillIn(root: unknown, variables: Variables): Filled {
     if (typeof value === "string") return value.includes("${") ? inText(value) : value;
     if (Array.isArray(value)) return value.map((each, index) => visit(each, [...path, `${index}`]));
     if (!isObject(value)) return value;
-    if (SAMPLES.includes(path.at(-1) ?? "") && path.at(-2) !== "properties") return value;
-    const name = functionIn(value);
+    const isSample = path.some((part, index) => SAMPLES.includes(part) && path[index - 1] !== "properties");
+    const name = isSample ? undefined : functionIn(value);
     if (name !== undefined) {
       const filled = evaluate(name, value[name], lookUp);
       if (filled.text !== undefined) return filled.text;
-      open.push({ path, function: name, names: filled.missing });
+      // One that is not read is called by its place.
+      const place = `#/${path.map((part) => part.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
+      const given = filled.missing.length === 0 ? lookUp(place) : undefined;
+      if (given !== undefined) return given;
+      open.push({ path, function: name, names: filled.missing.length > 0 ? filled.missing : [place] });
       return value;
     }
     return Object.fromEntries(Object.entries(value).map(([each, inner]) => [each, visit(inner, [...path, each])]));
@@ -51,7 +55,7 @@ export function fillIn(root: unknown, variables: Variables): Filled {
 }
 
 /** The function of CloudFormation's that an object is. */
-function functionIn(value: Readonly<Record<string, unknown>>): string | undefined {
+export function functionIn(value: Readonly<Record<string, unknown>>): string | undefined {
   const [name, ...others] = Object.keys(value);
   if (name === undefined || others.length > 0) return undefined;
   if (name === "Ref") return typeof value.Ref === "string" ? name : undefined;

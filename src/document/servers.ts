@@ -19,7 +19,8 @@ export function serversOf({ root, version }: ApiDocument): DocumentServer[] {
     const node = base ?? host;
     return node ? [{ node, host: textOf(host), path: partsOf(textOf(base)) }] : [];
   }
-  return (root.child("servers")?.children() ?? []).map((node) => {
+  const servers = root.child("servers");
+  return (Array.isArray(servers?.value) ? servers.children() : []).map((node) => {
     const url = withDefaults(textOf(node.child("url")), node.child("variables"));
     const [, host = "", path = ""] = /^(?:[a-z][a-z0-9+.-]*:)?(?:\/\/([^/]*))?(.*)$/i.exec(url) ?? [];
     return { node, host, path: partsOf(path) };

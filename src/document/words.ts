@@ -186,6 +186,9 @@ const OF_VERSIONS: Readonly<Record<string, Readonly<Partial<Record<WordLevel, re
   },
 };
 
+/** Of these, those by which it would say who may call, or what is called. */
+const DECIDING = ["components", "definitions", "parameters", "requestBody", "securityDefinitions"];
+
 /** A word that is not simply taken. */
 export interface WordFound {
   readonly kind: "told" | "refused" | "unknown";
@@ -206,6 +209,14 @@ export function wordsAt(node: DocumentNode, level: WordLevel, version: DocumentV
   return Object.entries(node.value).flatMap(([word, value]): WordFound[] => {
     const use = Object.hasOwn(words, word) ? words[word] : undefined;
     const at = node.child(word) ?? node;
+    if (ofOther.includes(word) && !DECIDING.includes(word))
+      return [
+        {
+          kind: "told",
+          node: at,
+          message: `is a word of ${other}, and the document is of ${own}, which does not read it`,
+        },
+      ];
     if (ofOther.includes(word))
       return [
         {

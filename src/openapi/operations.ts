@@ -1,9 +1,13 @@
+import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
-import { EXTENSIONS } from "../document/extensions";
-import { HTTP_METHODS, type HttpMethod } from "../vocabulary/http-method";
+import { type DocumentPath, documentPath, pathNodes } from "../document/path-items";
+import { enumerate } from "../text/finding";
+import type { HttpMethod } from "../vocabulary/http-method";
 import { isObject } from "../vocabulary/objects";
 import { type RouteKey, readRouteKey } from "../vocabulary/route";
+import { siblingParameters } from "../vocabulary/sibling-parameters";
 import type { Remarks } from "./remarks";
+import type { WordReader } from "./word-reader";
 
 /** An operation of a document, as a mapping from operations to integrations is asked about it. */
 export interface OpenApiOperation {
@@ -19,28 +23,107 @@ export interface OpenApiOperation {
 /** An operation, and where it stands. */
 export interface WrittenOperation extends OpenApiOperation {
   readonly node: DocumentNode;
+  /** The items of its path, in which its body may stand in Swagger 2.0. */
+  readonly items: readonly DocumentNode[];
   /** Parameters of the path item, then those of the operation, which go first where both have one of a name. */
   readonly parameters: readonly DocumentNode[];
 }
 
-/** Methods of OpenAPI's that API Gateway has none for. */
-const UNKNOWN_METHODS = ["trace", "query"];
+export interface OperationsOptions {
+  /** Comes before each path. */
+  readonly prefix: string;
+  readonly leaveOut: readonly string[];
+}
 
 /** All operations of a document that are routes, in its order. */
-export function operationsOf(root: DocumentNode, leaveOut: readonly string[], remarks: Remarks): WrittenOperation[] {
-  const paths = remarks.reading(() => root.at("paths"));
-  const used = new Set<string>();
-  const operations = (paths?.children() ?? [])
-    .filter(({ name }) => !name.startsWith("x-"))
-    .flatMap((path) => remarks.reading(() => operationsAt(path, remarks)) ?? [])
+export function operationsOf(
+  document: ApiDocument,
+  { prefix, leaveOut }: OperationsOptions,
+  words: WordReader,
+  remarks: Remarks,
+): WrittenOperation[] {
+  const patterns = leaveOut.map((name) => ({ name, matches: matcher(name), used: false }));
+  const operations = (remarks.reading(() => pathNodes(document)) ?? [])
+    .flatMap((node) => remarks.reading(() => operationsAt(document, prefix, documentPath(node), words, remarks)) ?? [])
     .filter(({ operationId, key }) => {
-      const names = leaveOut.filter((name) => name === operationId || name === key);
-      for (const name of names) used.add(name);
-      return names.length === 0;
+      const found = patterns.filter(
+        ({ matches }) => matches(key) || (operationId !== undefined && matches(operationId)),
+      );
+      for (const each of found) each.used = true;
+      return found.length === 0;
     });
-  for (const name of leaveOut)
-    if (!used.has(name))
-      remarks.error(root, `leaveOut: unknown operation "${name}"; write its operationId, or "GET /path"`);
+  for (const { name, used } of patterns)
+    if (!used)
+      remarks.error(
+        document.root,
+        `leaveOut: no operation is called ${JSON.stringify(name)}; write its operationId, or "GET /path", or a pattern with *`,
+      );
+  refuseRepeatedIds(operations, remarks);
+  const routes = operations.filter((operation) => isRoute(operation, remarks));
+  for (const { key, problem } of siblingParameters(routes)) {
+    const operation = routes.find((each) => each.key === key);
+    if (operation) remarks.error(operation.node, `"${key}" ${problem}`);
+  }
+  return routes;
+}
+
+function matcher(pattern: string): (text: string) => boolean {
+  if (!pattern.includes("*")) return (text) => text === pattern;
+  const parts = pattern.split("*").map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, "\\$&"));
+  const expression = new RegExp(`^${parts.join(".*")}$`);
+  return (text) => expression.test(text);
+}
+
+function operationsAt(
+  document: ApiDocument,
+  prefix: string,
+  { path, items, operations, doubled }: DocumentPath,
+  words: WordReader,
+  remarks: Remarks,
+): WrittenOperation[] {
+  for (const item of items) {
+    if (!isObject(item.value)) {
+      remarks.error(item, "must be an object with operations");
+      return [];
+    }
+    words.read(item, "path");
+  }
+  for (const each of doubled)
+    remarks.error(each, "stands beside a $ref that leads to the same method; keep one of the two");
+  const common = [...items].reverse().flatMap((item) => parametersOf(document, item, remarks));
+  return operations.flatMap(({ method, node }): WrittenOperation[] => {
+    if (!isObject(node.value)) {
+      remarks.error(node, "must be an operation; write {} for one that says nothing");
+      return [];
+    }
+    words.read(node, "operation");
+    const { operationId, tags } = node.value;
+    const whole = `${prefix}${path === "/" && prefix !== "" ? "" : path}`;
+    return [
+      {
+        operationId: typeof operationId === "string" ? operationId : undefined,
+        key: `${method} ${whole}` as RouteKey,
+        method,
+        path: whole,
+        tags: Array.isArray(tags) ? tags.map(String) : [],
+        node,
+        items,
+        parameters: merged(common, parametersOf(document, node, remarks)),
+      },
+    ];
+  });
+}
+
+const parametersOf = (document: ApiDocument, node: DocumentNode, remarks: Remarks): DocumentNode[] =>
+  remarks.reading(() => document.parametersAt(node)) ?? [];
+
+function merged(common: readonly DocumentNode[], own: readonly DocumentNode[]): DocumentNode[] {
+  const nameOf = ({ value }: DocumentNode) => (isObject(value) ? `${value.in} ${value.name}` : undefined);
+  const names = own.map(nameOf);
+  return [...common.filter((each) => !names.includes(nameOf(each))), ...own];
+}
+
+function refuseRepeatedIds(operations: readonly WrittenOperation[], remarks: Remarks): void {
   const ids = new Map<string, string>();
   for (const { operationId, key, node } of operations) {
     if (operationId === undefined) continue;
@@ -49,69 +132,29 @@ export function operationsOf(root: DocumentNode, leaveOut: readonly string[], re
       remarks.error(node, `"${key}" has the operationId "${operationId}" of "${first}"; give each its own`);
     else ids.set(operationId, key);
   }
-  return operations.filter((operation) => isRoute(operation, remarks));
 }
 
-function operationsAt(path: DocumentNode, remarks: Remarks): WrittenOperation[] {
-  const item = path.followed();
-  if (!isObject(item.value)) {
-    remarks.error(item, "must be an object with operations");
-    return [];
-  }
-  const common = parametersOf(item, remarks);
-  if (item.child("servers")) remarks.warning(item.child("servers") ?? item, OTHER_SERVER);
-  for (const name of UNKNOWN_METHODS) {
-    const written = item.child(name);
-    if (written) remarks.error(written, `API Gateway has no method ${name.toUpperCase()}; take the operation out`);
-  }
-  return item.children().flatMap((node): WrittenOperation[] => {
-    const method = HTTP_METHODS.find(
-      (known) => (known === "ANY" ? EXTENSIONS.anyMethod : known.toLowerCase()) === node.name,
-    );
-    if (!method) return [];
-    if (!isObject(node.value)) {
-      remarks.error(node, "must be an operation; write {} for one that says nothing");
-      return [];
-    }
-    const { operationId, tags } = node.value;
-    return [
-      {
-        operationId: typeof operationId === "string" ? operationId : undefined,
-        key: `${method} ${path.name}` as RouteKey,
-        method,
-        path: path.name,
-        tags: Array.isArray(tags) ? tags.map(String) : [],
-        node,
-        parameters: merged(common, parametersOf(node, remarks)),
-      },
-    ];
-  });
-}
-
-const OTHER_SERVER = "has servers of its own, which are not followed: the route is served where the API is";
-
-function parametersOf(node: DocumentNode, remarks: Remarks): DocumentNode[] {
-  return (node.child("parameters")?.children() ?? []).flatMap((each) => remarks.reading(() => each.followed()) ?? []);
-}
-
-function merged(common: readonly DocumentNode[], own: readonly DocumentNode[]): DocumentNode[] {
-  const nameOf = ({ value }: DocumentNode) => (isObject(value) ? `${value.in} ${value.name}` : undefined);
-  const names = own.map(nameOf);
-  return [...common.filter((each) => !names.includes(nameOf(each))), ...own];
-}
-
-function isRoute({ key, operationId, node }: WrittenOperation, remarks: Remarks): boolean {
-  for (const [word, what] of NOT_SERVED) {
-    const written = node.child(word);
-    if (written) remarks.warning(written, what);
-  }
+function isRoute({ key, path, node }: WrittenOperation, remarks: Remarks): boolean {
   const read = readRouteKey(key);
   if (!("problem" in read)) return true;
-  remarks.error(node, `"${key}" ${read.problem}; or leave it out, by leaveOut: ["${operationId ?? key}"]`);
+  const isPartial = path.split("/").some((part) => /\{[^}]*\}/.test(part) && !/^\{[^{}]*\}$/.test(part));
+  const leaveOut = (subjects: readonly string[]) =>
+    `leaveOut: [${subjects.map((each) => JSON.stringify(each)).join(", ")}]`;
+  remarks.error(
+    node,
+    isPartial
+      ? (all) =>
+          `has a parameter in a part of a path, and API Gateway takes a whole part alone; route all of them by a greedy path such as ` +
+          `"${greedy(path)}", and leave these out: ${leaveOut(all)}`
+      : (all) => `${enumerate([...all])} ${read.problem}; or leave it out: ${leaveOut(all)}`,
+    { kind: isPartial ? "partial" : `path ${read.problem}`, subject: key, remedy: { leaveOut: [key] } },
+  );
   return false;
 }
 
-const NOT_SERVED = [
-  ["servers", OTHER_SERVER],
-  ["callbacks", "describe requests that the provider sends, and API Gateway sends none; they are left out"],
-] as const;
+/** `/x/{sid}.json` is covered by `ANY /x/{proxy+}`. */
+function greedy(path: string): string {
+  const parts = path.split("/");
+  const first = parts.findIndex((part) => /\{/.test(part) && !/^\{[^{}]*\}$/.test(part));
+  return `ANY ${parts.slice(0, first).join("/")}/{proxy+}`;
+}

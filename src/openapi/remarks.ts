@@ -1,27 +1,46 @@
 import { BrokenReference, type DocumentNode } from "../document/document";
-import { error, type Finding, type Severity } from "../text/finding";
+import { enumerate, error, type Finding, type Severity } from "../text/finding";
+import type { Remedy } from "./remedy";
 
 /** Places that a message names one by one; beyond that it says how many there are. */
-const MOST_PLACES = 20;
+const MOST_PLACES = 8;
+
+/** What goes with a remark. */
+export interface RemarkOptions {
+  /** What it is about, such as `GET /pets`: remarks that say the same of several are one. */
+  readonly subject?: string | undefined;
+  /** What of the options settles it. */
+  readonly remedy?: Remedy | undefined;
+}
+
+/** The remark for a person, or how it follows from all that it is about. */
+type Message = string | ((subjects: readonly string[]) => string);
+
+interface Group {
+  readonly severity: Severity;
+  readonly message: Message;
+  readonly nodes: DocumentNode[];
+  readonly subjects: string[];
+}
 
 /** What there is to say of a document, with places. The same thing at many places is said once, with all of them. */
 export class Remarks {
-  private readonly groups = new Map<
-    string,
-    { readonly severity: Severity; readonly message: string; readonly nodes: DocumentNode[] }
-  >();
+  private readonly groups = new Map<string, Group>();
   private readonly places = new Set<string>();
+  private readonly settling: Remedy[] = [];
+  /** How often an error was said. */
+  errorCount = 0;
 
-  error(node: DocumentNode, message: string): void {
-    this.add("error", node, message);
+  error(node: DocumentNode, message: Message, options: RemarkOptions & { readonly kind?: string } = {}): void {
+    this.add("error", node, message, options);
   }
 
-  warning(node: DocumentNode, message: string): void {
-    this.add("warning", node, message);
+  warning(node: DocumentNode, message: Message, options: RemarkOptions & { readonly kind?: string } = {}): void {
+    this.add("warning", node, message, options);
   }
 
-  notice(node: DocumentNode, message: string): void {
-    this.add("notice", node, message);
+  notice(node: DocumentNode, message: Message, options: RemarkOptions & { readonly kind?: string } = {}): void {
+    this.add("notice", node, message, options);
   }
 
   /** Reads what may refer to something that is not there; `undefined` where it does, which is an error of the document. */
@@ -36,23 +55,47 @@ export class Remarks {
   }
 
   get findings(): readonly Finding[] {
-    return [...this.groups.values()].map(({ severity, message, nodes: [first, ...others] }) => {
-      const place = first?.place ?? "";
-      if (severity === "error" || others.length === 0) return { ...error(place, message), severity };
-      const shown = others.slice(0, MOST_PLACES).map(({ line }) => line);
-      const more = others.length > MOST_PLACES ? ` and ${others.length - MOST_PLACES} more` : "";
-      return { severity, place, message: `${message} (also at ${shown.join(", ")}${more})` };
+    return [...this.groups.values()].map(({ severity, message, nodes: [first, ...others], subjects }) => {
+      const text = typeof message === "string" ? aboutAll(message, subjects) : message(subjects);
+      const shown = others.slice(0, MOST_PLACES).map(({ line }) => lineBeside(first?.line, line));
+      const more = others.length > MOST_PLACES ? ` and ${others.length - MOST_PLACES} more places` : "";
+      const also = others.length > 0 ? ` (also at ${shown.join(", ")}${more})` : "";
+      return { ...error(first?.place ?? "", `${text}${also}`), severity };
     });
   }
 
-  private add(severity: Severity, node: DocumentNode, message: string): void {
+  /** What settles errors and choices, as far as the document says what to write. */
+  get remedies(): readonly Remedy[] {
+    return this.settling;
+  }
+
+  private add(
+    severity: Severity,
+    node: DocumentNode,
+    message: Message,
+    { subject, remedy, kind }: RemarkOptions & { readonly kind?: string },
+  ): void {
+    const group = `${severity}|${kind ?? String(message)}`;
     // A parameter that many operations refer to stands at one place.
-    const said = `${severity}|${message}|${node.id}`;
+    const said = `${group}|${node.id}|${subject ?? ""}`;
     if (this.places.has(said)) return;
     this.places.add(said);
-    const group = severity === "error" ? said : `${severity}|${message}`;
-    const known = this.groups.get(group);
-    if (known) known.nodes.push(node);
-    else this.groups.set(group, { severity, message, nodes: [node] });
+    if (severity === "error") this.errorCount++;
+    if (remedy) this.settling.push(remedy);
+    const known = this.groups.get(group) ?? { severity, message, nodes: [], subjects: [] };
+    this.groups.set(group, known);
+    known.nodes.push(node);
+    if (subject !== undefined) known.subjects.push(subject);
   }
+}
+
+const aboutAll = (message: string, subjects: readonly string[]): string => {
+  const all = [...new Set(subjects)];
+  return all.length === 0 ? message : `${message}: ${enumerate(all)}`;
+};
+
+/** A line of the same file is known by its number: `:17`. */
+function lineBeside(first: string | undefined, line: string): string {
+  const [, file = "", number = ""] = /^(.*):(\d+)$/.exec(line) ?? [];
+  return first?.startsWith(`${file}:`) ? `:${number}` : line;
 }

@@ -1,5 +1,7 @@
+import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
 import { show } from "../text/show";
+import type { JsonSchema } from "../vocabulary/json-schema";
 import { isObject } from "../vocabulary/objects";
 import { parametersOf } from "../vocabulary/path-parameters";
 import {
@@ -9,19 +11,13 @@ import {
   type RequestInput,
 } from "../vocabulary/request";
 import type { BodySchemas } from "./body-schema";
+import type { WrittenOperation } from "./operations";
 import type { Remarks } from "./remarks";
+import type { Checks } from "./request-validators";
 
 interface Rules {
   readonly query: Record<string, ParameterPresence>;
   readonly headers: Record<string, ParameterPresence>;
-}
-
-interface WrittenOperation {
-  readonly method: string;
-  readonly path: string;
-  readonly node: DocumentNode;
-  /** Parameters of the path item, then of the operation, with references followed. */
-  readonly parameters: readonly DocumentNode[];
 }
 
 /** OpenAPI: a header parameter of one of these names "shall be ignored". */
@@ -33,15 +29,16 @@ export class RequestReader {
   constructor(
     private readonly remarks: Remarks,
     private readonly schemas: BodySchemas,
-    /** Whether it is to be checked, or only declared. */
-    private readonly checks: boolean,
+    private readonly document: ApiDocument,
+    /** Whether the document is written for API Gateway, which reads headers that OpenAPI passes over. */
+    private readonly isForAws: boolean,
   ) {}
 
   /** `undefined` where nothing is declared. */
-  read(operation: WrittenOperation): RequestInput | undefined {
+  read(operation: WrittenOperation, checks: Checks): RequestInput | undefined {
     const rules: Rules = { query: {}, headers: {} };
-    for (const parameter of operation.parameters) this.parameter(parameter, operation, rules);
-    const body = this.checks ? this.remarks.reading(() => this.body(operation)) : undefined;
+    for (const parameter of operation.parameters) this.parameter(parameter, operation, rules, checks);
+    const body = checks.body ? this.remarks.reading(() => this.body(operation)) : undefined;
     const { query, headers } = rules;
     const request = {
       ...(Object.keys(query).length > 0 ? { query } : {}),
@@ -51,7 +48,12 @@ export class RequestReader {
     return Object.keys(request).length > 0 ? request : undefined;
   }
 
-  private parameter(parameter: DocumentNode, { path }: WrittenOperation, { query, headers }: Rules): void {
+  private parameter(
+    parameter: DocumentNode,
+    { path }: WrittenOperation,
+    { query, headers }: Rules,
+    { parameters: checks }: Checks,
+  ): void {
     const { value } = parameter;
     if (!isObject(value) || typeof value.name !== "string" || typeof value.in !== "string") {
       this.remarks.error(parameter, 'must be a parameter with a name and "in"');
@@ -64,11 +66,16 @@ export class RequestReader {
           this.remarks.warning(parameter, `is for {${name}}, which the path ${path} does not have; it is left out`);
         return;
       case "query":
-        if (this.isOneText(parameter, name)) query[name] = this.presence(parameter, name);
+        if (this.isOneText(parameter, name)) query[name] = this.presence(parameter, name, checks);
         return;
       case "header":
-        if (!NOT_PARAMETERS.includes(name.toLowerCase()) && this.isOneText(parameter, name))
-          headers[name] = this.presence(parameter, name);
+        if (!this.isForAws && NOT_PARAMETERS.includes(name.toLowerCase())) {
+          if (value.required === true)
+            this.remarks.notice(
+              parameter,
+              `asks for the header ${name}, which OpenAPI says elsewhere: by security, or by the types of bodies; whether it is there is not checked`,
+            );
+        } else if (this.isOneText(parameter, name)) headers[name] = this.presence(parameter, name, checks);
         return;
       case "cookie":
         this.remarks.warning(parameter, "is a cookie, of which API Gateway knows nothing; it is passed on unchecked");
@@ -99,14 +106,14 @@ export class RequestReader {
     return false;
   }
 
-  private presence(parameter: DocumentNode, name: string): ParameterPresence {
+  private presence(parameter: DocumentNode, name: string, checks: boolean): ParameterPresence {
     const { required, allowEmptyValue, schema } = parameter.value as Record<string, unknown>;
     if (
       isObject(schema) &&
       Object.entries(schema).some(([word, each]) => !DESCRIBES.includes(word) && each !== "string")
     )
       this.remarks.notice(parameter, "is checked for being there where it is required, not for its schema");
-    if (required !== true || !this.checks) return "optional";
+    if (required !== true || !checks) return "optional";
     if (allowEmptyValue === true) {
       this.remarks.warning(
         parameter,
@@ -117,34 +124,39 @@ export class RequestReader {
     return "required";
   }
 
-  private body({ method, node }: WrittenOperation): RequestInput["body"] {
-    const body = node.at("requestBody");
-    const content = body?.at("content");
-    if (!body || !content) return undefined;
-    const kinds = content.children();
-    const json = kinds.find(({ name }) => name.toLowerCase().split(";")[0]?.trim() === CHECKED_CONTENT_TYPE);
-    for (const kind of kinds)
+  private body({ method, node, items }: WrittenOperation): RequestInput["body"] {
+    const body = this.document.bodyOf(node, items[0]);
+    if (!body) return undefined;
+    const json = body.kinds.find(({ mediaType }) => typeOf(mediaType) === CHECKED_CONTENT_TYPE);
+    for (const kind of body.kinds)
       if (kind !== json)
         this.remarks.warning(
-          kind,
-          `bodies of type ${kind.name} are passed on unchecked; a model checks ${CHECKED_CONTENT_TYPE}`,
+          kind.node,
+          `bodies of type ${kind.mediaType} are passed on unchecked; a model checks ${CHECKED_CONTENT_TYPE}`,
         );
-    const schema = json?.followed().child("schema");
-    if (!schema) return undefined;
+    if (!json?.schema) return undefined;
     if (WITHOUT_BODY.includes(method)) {
-      this.remarks.warning(body, `is for ${method}, with which clients send no body; it is not checked`);
+      this.remarks.warning(body.node, `is for ${method}, with which clients send no body; it is not checked`);
       return undefined;
     }
-    if (isObject(body.value) && body.value.required !== true) {
-      this.remarks.warning(
-        body,
-        "may be left out, and API Gateway would check it even then; it is passed on unchecked. Write required: true if it must be there",
-      );
-      return undefined;
-    }
-    return this.schemas.translate(schema);
+    const schema = this.schemas.translate(json.schema);
+    if (body.required || schema === undefined) return schema;
+    if (this.isForAws) return schema;
+    this.remarks.notice(
+      body.node,
+      "may be left out, so an empty object and null pass as well: API Gateway checks one of these where there is no body; write " +
+        "required: true if it must be there",
+    );
+    return takingNothing(schema);
   }
 }
+
+const typeOf = (mediaType: string) => mediaType.toLowerCase().split(";")[0]?.trim();
+
+/** Whether AWS checks `null` or `{}` in the place of a body that is not there is nowhere written. */
+const takingNothing = (schema: JsonSchema): JsonSchema => ({
+  anyOf: [schema, { type: "null" }, { type: "object", maxProperties: 0 }],
+});
 
 /** Words of a parameter's schema that ask for nothing beyond a text. */
 const DESCRIBES = ["default", "description", "example", "examples", "title", "deprecated", "nullable"];

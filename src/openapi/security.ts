@@ -1,136 +1,171 @@
+import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
-import { unknownName } from "../vocabulary/identifier";
+import { AWS_IAM } from "../vocabulary/authorization";
+import type { AuthorizerInput } from "../vocabulary/authorizer";
 import { isObject } from "../vocabulary/objects";
+import type { DocumentAuthorizers } from "./document-authorizers";
+import type { OpenApiOptions } from "./open-api-options";
 import type { Remarks } from "./remarks";
+import { type Ask, SecuritySchemes } from "./document-schemes";
+import type { WordReader } from "./word-reader";
 
-/**
- * What becomes of a security scheme that API Gateway cannot ask for by itself.
- *
- * - `API_KEY`: a caller needs an API key, because its routes are metered.
- * - `BACKEND`: the integration checks it; API Gateway passes the request on.
- */
-export type SchemeUse = "API_KEY" | "BACKEND";
+/** What a route asks of its callers, as a route of the catalog says it. */
+export interface RouteSecurity {
+  readonly apiKeyRequired?: boolean;
+  readonly authorizer?: string;
+  readonly authorizationScopes?: readonly string[];
+}
 
-/** How a request shows that it may pass: by its key, to the API's authorizer, or to the integration. */
-type Proof = "key" | "authorizer" | "backend" | "unknown";
-
-const SCHEMES = ["components", "securitySchemes"] as const;
-
-/** Reads which routes need a key from the `security` of a document and of its operations. */
+/** Reads what each operation asks of its callers. */
 export class Security {
   readonly keySource: "HEADER" | "AUTHORIZER" | undefined;
-  /** A scheme that asks an authorizer, if an operation uses one: the API must have one, then. */
-  asksAuthorizer: DocumentNode | undefined;
-  private readonly proofs = new Map<string, Proof>();
+  /** Whether a scheme asks the authorizer that the catalog gives the API. */
+  asksApiAuthorizer = false;
+  private readonly schemes: SecuritySchemes;
 
   constructor(
-    private readonly root: DocumentNode,
-    private readonly uses: Readonly<Record<string, SchemeUse>>,
+    private readonly document: ApiDocument,
+    private readonly options: Pick<OpenApiOptions, "securitySchemes" | "withoutSecurity">,
+    private readonly readers: { readonly authorizers: DocumentAuthorizers; readonly words: WordReader },
     private readonly remarks: Remarks,
   ) {
     this.keySource = this.readKeySource();
-    const known = this.schemes().map(({ name }) => name);
-    for (const name of Object.keys(uses))
-      if (!known.includes(name))
-        remarks.error(root, `securitySchemes: ${unknownName(name, "security scheme", known, `"${name}"`)}`);
+    this.schemes = new SecuritySchemes(document, options.securitySchemes ?? {}, readers, remarks);
   }
 
-  /** Whether an operation needs a key; `undefined` where the document says nothing of it. */
-  apiKeyRequired(operation: DocumentNode): boolean | undefined {
-    const written = operation.child("security") ?? this.root.child("security");
-    this.refuseIam(operation);
+  /** Authorizers that operations ask, by name. */
+  get authorizers(): ReadonlyMap<string, AuthorizerInput> {
+    return this.schemes.authorizers;
+  }
+
+  /** What an operation asks. All that it lists is asked: API Gateway knows no alternatives. */
+  of(
+    operation: DocumentNode,
+    { isPreflight, key }: { readonly isPreflight: boolean; readonly key: string },
+  ): RouteSecurity {
+    const own = operation.child("security");
+    const auth = this.readAuth(operation);
+    // What is said of all operations is not meant for a preflight, with which a browser sends nothing.
+    const written = own ?? (isPreflight ? undefined : this.document.root.child("security"));
     if (!written) {
-      this.remarks.notice(
-        operation,
-        'says nothing of security, so it needs a key as every route does that does not say otherwise; write "security: []" for one that is open',
-      );
-      return undefined;
+      if (auth === AWS_IAM) return { apiKeyRequired: false, authorizer: AWS_IAM };
+      return isPreflight ? {} : this.unsaid(operation, key);
     }
     if (!Array.isArray(written.value) || !written.value.every(isObject)) {
       this.remarks.error(
         written,
         'must be a list of security requirements, such as [{ apiKey: [] }], or [] for "open"',
       );
-      return undefined;
+      return {};
     }
-    const alternatives = written.children().map((each) => each.children().map((scheme) => this.proofOf(scheme)));
-    if (alternatives.flat().includes("unknown")) return undefined;
-    const withKey = alternatives.filter((proofs) => this.needsKey(proofs));
-    for (const proofs of alternatives)
-      if (proofs.includes("authorizer") && !this.needsKey(proofs))
-        this.remarks.error(
-          written,
-          "asks the authorizer but no key, and an API's authorizer is asked on routes that need a key; add the scheme of " +
-            'the x-api-key header, or "x-amazon-apigateway-api-key-source: AUTHORIZER"',
-        );
-    if (withKey.length > 0 && withKey.length < alternatives.length)
-      this.remarks.warning(
+    const alternatives = written.children().map((each) => each.children());
+    const requirements = alternatives.flat();
+    const asked = requirements.map((requirement) => ({ requirement, ask: this.schemes.askOf(requirement) }));
+    if (asked.some(({ ask }) => ask.kind === "unread")) return {};
+    if (asked.length > 0) this.tellAlternatives(written, alternatives);
+    const security = this.securityOf(written, asked, auth);
+    if (isPreflight && (security.apiKeyRequired || security.authorizer !== undefined))
+      this.remarks.error(
         written,
-        "takes requests with a key and requests without one, so the route is open: a key is neither asked for nor counted; " +
-          "keep the alternatives that have a key where it must be",
+        (keys) =>
+          'is asked of CORS preflights, with which a browser sends nothing; write "security: []" there, or leave them out: ' +
+          `leaveOut: [${keys.map((each) => JSON.stringify(each)).join(", ")}]`,
+        { kind: "preflight", subject: key, remedy: { leaveOut: [key] } },
       );
-    return alternatives.length > 0 && withKey.length === alternatives.length;
+    return security;
   }
 
-  private needsKey(proofs: readonly Proof[]): boolean {
-    return proofs.includes("key") || (this.keySource === "AUTHORIZER" && proofs.includes("authorizer"));
+  private securityOf(
+    written: DocumentNode,
+    asked: readonly { readonly requirement: DocumentNode; readonly ask: Ask }[],
+    auth: string | undefined,
+  ): RouteSecurity {
+    const kinds = asked.map(({ ask }) => ask.kind);
+    const authorizers = [
+      ...new Set(asked.flatMap(({ ask }) => (ask.kind === "authorizer" ? ask.id : ask.kind === "iam" ? AWS_IAM : []))),
+      ...(auth === AWS_IAM && !kinds.includes("iam") ? [AWS_IAM] : []),
+    ];
+    if (authorizers.length > 1)
+      this.remarks.error(
+        written,
+        `asks ${authorizers.map((each) => `"${each}"`).join(" and ")}, and API Gateway asks one of a route; keep one, or ask both by a function`,
+      );
+    const asksApi = kinds.includes("api-authorizer");
+    const apiKeyRequired = kinds.includes("key") || (asksApi && this.keySource === "AUTHORIZER");
+    if (asksApi) this.asksApiAuthorizer = true;
+    if (asksApi && !apiKeyRequired)
+      this.remarks.error(
+        written,
+        "asks the API's authorizer but no key, and an API's authorizer is asked on routes that need a key; " +
+          'give the scheme an authorizer of its own by securitySchemes, add the scheme of the x-api-key header, or "x-amazon-apigateway-api-key-source: AUTHORIZER"',
+      );
+    const [authorizer] = authorizers;
+    const scopes = asked.flatMap(({ requirement, ask }) => this.scopesOf(requirement, ask));
+    return {
+      apiKeyRequired,
+      ...(authorizer === undefined ? {} : { authorizer }),
+      ...(scopes.length > 0 ? { authorizationScopes: [...new Set(scopes)] } : {}),
+    };
   }
 
-  private schemes(): DocumentNode[] {
-    return this.remarks.reading(() => this.root.at(...SCHEMES))?.children() ?? [];
+  private scopesOf(requirement: DocumentNode, ask: Ask): readonly string[] {
+    const scopes = Array.isArray(requirement.value) ? requirement.value.map(String) : [];
+    if (scopes.length === 0 || (ask.kind === "authorizer" && ask.takesScopes)) return scopes;
+    if (ask.kind !== "backend")
+      this.remarks.warning(
+        requirement,
+        "has scopes, which API Gateway checks for Cognito alone; who is asked must check them",
+      );
+    return [];
   }
 
-  private proofOf(requirement: DocumentNode): Proof {
-    const known = this.proofs.get(requirement.name);
-    if (known) return known;
-    const scheme = this.remarks.reading(() => this.root.at(...SCHEMES, requirement.name));
-    const proof = scheme ? this.proofOfScheme(requirement.name, scheme) : this.unknownScheme(requirement);
-    this.proofs.set(requirement.name, proof);
-    return proof;
-  }
-
-  private proofOfScheme(name: string, scheme: DocumentNode): Proof {
-    const use: SchemeUse | undefined = this.uses[name];
-    if (use !== undefined) return use === "API_KEY" ? "key" : "backend";
-    const { type, in: where, name: header, scheme: http, ...others } = isObject(scheme.value) ? scheme.value : {};
-    if (type === "apiKey" && where === "header" && String(header).toLowerCase() === "x-api-key") return "key";
-    if (others[EXTENSIONS.authorizerType] === "custom") {
-      this.asksAuthorizer ??= scheme;
-      return "authorizer";
-    }
-    const what =
-      type === "apiKey"
-        ? `the ${where} parameter "${header}", and API Gateway takes keys from the header x-api-key alone`
-        : `of type ${[type, http].filter(Boolean).join(" ")}, which API Gateway does not ask for by itself`;
-    this.remarks.error(
-      scheme,
-      `is ${what}; say securitySchemes: { "${name}": "BACKEND" } if the backend checks it, or "API_KEY" where ` +
-        "callers send an x-api-key instead, or need one for the API's authorizer",
+  private tellAlternatives(written: DocumentNode, alternatives: readonly (readonly DocumentNode[])[]): void {
+    const sets = new Set(
+      alternatives.map((each) =>
+        each
+          .map(({ name }) => name)
+          .sort()
+          .join(" "),
+      ),
     );
-    return "unknown";
+    if (sets.size < 2) return;
+    this.remarks.warning(
+      written,
+      "lists alternatives, which API Gateway does not know: all that they list is asked of each caller, as AWS's import does; write one of " +
+        "them, or [] for an open route",
+    );
   }
 
-  private unknownScheme(requirement: DocumentNode): Proof {
-    const known = this.schemes().map(({ name }) => name);
-    this.remarks.error(
-      requirement,
-      `${unknownName(requirement.name, "security scheme", known, `"${requirement.name}"`)}; define it in components.securitySchemes`,
-    );
-    return "unknown";
+  private unsaid(operation: DocumentNode, key: string): RouteSecurity {
+    const { withoutSecurity } = this.options;
+    if (withoutSecurity === "OPEN") return { apiKeyRequired: false };
+    if (withoutSecurity === undefined)
+      this.remarks.notice(
+        operation,
+        'says nothing of security, so it needs a key as every route does that does not say otherwise; write "security: []" for one that ' +
+          'is open, or withoutSecurity: "OPEN" for all of these, as AWS\'s import leaves them',
+        { subject: key, remedy: { withoutSecurity: "API_KEY" } },
+      );
+    return {};
   }
 
   private readKeySource(): "HEADER" | "AUTHORIZER" | undefined {
-    const written = this.root.child(EXTENSIONS.keySource);
+    const written = this.document.root.child(EXTENSIONS.keySource);
     if (!written) return undefined;
     if (written.value === "HEADER" || written.value === "AUTHORIZER") return written.value;
     this.remarks.error(written, "must be HEADER or AUTHORIZER");
     return undefined;
   }
 
-  private refuseIam(operation: DocumentNode): void {
-    const auth = operation.child("x-amazon-apigateway-auth");
-    if (isObject(auth?.value) && String(auth.value.type).toUpperCase() === "AWS_IAM")
-      this.remarks.error(auth, "asks for AWS credentials (AWS_IAM), which the catalog does not support; take it out");
+  /** `AWS_IAM` or `NONE`. */
+  private readAuth(operation: DocumentNode): string | undefined {
+    const auth = operation.child(EXTENSIONS.auth);
+    if (!auth) return undefined;
+    this.readers.words.read(auth, "auth");
+    const type = isObject(auth.value) ? String(auth.value.type).toUpperCase() : undefined;
+    if (type === AWS_IAM || type === "NONE") return type;
+    this.remarks.error(auth, "must be an object with the type AWS_IAM or NONE");
+    return undefined;
   }
 }

@@ -54,7 +54,7 @@ export interface AuthorizerSettings {
   readonly type?: "TOKEN" | "REQUEST";
   /**
    * Where the caller's identity stands; without it in a request, API Gateway answers 401 by itself. A `REQUEST` authorizer
-   * may name several places, as a list or with commas.
+   * may name several places, as a list or with commas; none, as an empty list, where nothing is kept (`resultTtlSeconds: 0`).
    * @default "method.request.header.Authorization"
    */
   readonly identitySource?: string | readonly string[];
@@ -92,7 +92,7 @@ export type Authorizer = Asked & {
   /** Name in AWS. */
   readonly name: string;
   readonly type: "TOKEN" | "REQUEST" | "COGNITO_USER_POOLS";
-  /** One place, or several with commas. */
+  /** One place, or several with commas; empty for none. */
   readonly identitySource: string;
   readonly identityValidationExpression: string | undefined;
   readonly resultTtlSeconds: number;
@@ -141,7 +141,7 @@ export const authorizerSchema = inForms<AuthorizerInput>(
       .optional(),
     type: z.enum(["TOKEN", "REQUEST"], { error: wrong("must be TOKEN or REQUEST") }).optional(),
     identitySource: z
-      .union([identitySource, z.array(identitySource).min(1)], {
+      .union([identitySource, z.array(identitySource)], {
         error: wrong("must be such as method.request.header.Authorization, or a list of these"),
       })
       .optional(),
@@ -164,6 +164,10 @@ export const authorizerSchema = inForms<AuthorizerInput>(
         path: ["identitySource"],
       },
     )
+    .refine(({ identitySource: from, resultTtlSeconds }) => joined(from) !== "" || resultTtlSeconds === 0, {
+      error: "must name a place where answers are kept, for which AWS wants one; write one, or resultTtlSeconds: 0",
+      path: ["identitySource"],
+    })
     .refine(
       ({ type, identityValidationExpression }) => type !== "REQUEST" || identityValidationExpression === undefined,
       {
@@ -222,7 +226,7 @@ export function writtenAuthorizer(authorizer: Authorizer): AuthorizerInput {
     ...(lambda === undefined ? {} : { lambda }),
     ...(userPools === undefined ? {} : { userPools }),
     ...(type === DEFAULTS.type || userPools ? {} : { type }),
-    ...(from === DEFAULTS.identitySource ? {} : { identitySource: from }),
+    ...(from === DEFAULTS.identitySource ? {} : { identitySource: from === "" ? [] : from }),
     ...(identityValidationExpression === undefined ? {} : { identityValidationExpression }),
     ...(resultTtlSeconds === DEFAULTS.resultTtlSeconds ? {} : { resultTtlSeconds }),
     ...(credentials === undefined ? {} : { credentials }),

@@ -77,6 +77,7 @@ export function preflightRoutes(routes: readonly Route[]): readonly Route[] {
         authorization: { type: "NONE" },
         integration: { type: "mock", status: 204 },
         request: undefined,
+        operationName: undefined,
       }),
     )
     .sort((a, b) => byName(a.key, b.key));

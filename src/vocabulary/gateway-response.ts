@@ -140,3 +140,10 @@ export function toGatewayResponses(written: z.infer<typeof gatewayResponsesSchem
     )
     .sort((a, b) => byName(a.type, b.type));
 }
+
+/** A gateway response as a person would write it: without what is the default. */
+export const writtenResponse = ({ statusCode, headers, template }: GatewayResponse): GatewayResponseInput => ({
+  ...(statusCode === undefined ? {} : { statusCode }),
+  ...(Object.keys(headers).length > 0 ? { headers } : {}),
+  ...(template === DEFAULT_TEMPLATE ? {} : { template }),
+});

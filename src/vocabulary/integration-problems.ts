@@ -26,6 +26,15 @@ const TAKEN_BY: Readonly<Record<keyof IntegrationSettingsInput, readonly Kind[]>
   insecureSkipVerification: ["http"],
 };
 
+/** Names of the settings that mean nothing to an integration. */
+export const settingsWithoutMeaning = ({
+  type,
+  settings = {},
+}: Integration): readonly (keyof IntegrationSettings)[] => {
+  const taken = takenBy(type);
+  return (Object.keys(settings) as (keyof IntegrationSettings)[]).filter((name) => !taken.includes(name));
+};
+
 /** Names of the settings that a kind of integration takes. */
 const takenBy = (kind: Integration["type"]): readonly string[] =>
   Object.entries(TAKEN_BY).flatMap(([name, kinds]) =>
@@ -43,7 +52,7 @@ export function problemsOfIntegration(
   parameters: readonly string[],
 ): string[] {
   const { type, settings = {} } = integration;
-  const problems = problemsOfSettings(type, settings);
+  const problems = problemsOfSettings(integration, settings);
   if (type === "http") problems.push(...problemsOfBackend(integration.url, settings, parameters));
   if (type === "mock" && settings.responses && integration.body !== undefined)
     problems.push(
@@ -108,11 +117,18 @@ function problemsOfService(
 }
 
 /** What is wrong with the settings of an integration, by its kind: mock, http, lambda, handler or aws. */
-function problemsOfSettings(kind: Integration["type"], settings: IntegrationSettings): string[] {
+function problemsOfSettings(integration: Integration, settings: IntegrationSettings): string[] {
+  const { type: kind } = integration;
   const taken = takenBy(kind);
-  const problems = Object.keys(settings)
-    .filter((name) => !taken.includes(name))
-    .map((name) => `integration.${name} means nothing to ${kind}; leave it out, ${kind} takes ${taken.join(", ")}`);
+  const problems = settingsWithoutMeaning(integration).map(
+    (name) => `integration.${name} means nothing to ${kind}; leave it out, ${kind} takes ${taken.join(", ")}`,
+  );
+  const patterns = Object.values(settings.responses ?? {}).map(({ selectionPattern }) => selectionPattern);
+  // A function's patterns match messages of errors, and success has none; elsewhere they match each status.
+  if ((kind === "lambda" || kind === "handler") && settings.responses && !patterns.includes(undefined))
+    problems.push(
+      "integration.responses must have a response without selectionPattern: without one AWS answers 500 where the function succeeds; add one",
+    );
   const needResponses = (["requestTemplates", "passthroughBehavior"] as const).filter(
     (name) => settings[name] !== undefined && kind !== "aws",
   );

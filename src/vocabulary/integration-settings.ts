@@ -153,10 +153,6 @@ const responsesSchema = z
   .superRefine((responses, context) => {
     const refuse = (message: string) => context.addIssue({ code: "custom", message, input: responses });
     const others = Object.entries(responses).filter(([, { selectionPattern }]) => selectionPattern === undefined);
-    if (others.length === 0)
-      refuse(
-        "must have a response without selectionPattern: without one AWS answers 500 to all that no pattern matches; add one",
-      );
     if (others.length > 1)
       refuse(
         `must have one response without selectionPattern, got ${others.map(([status]) => status).join(" and ")}; give the others a pattern`,

@@ -94,12 +94,22 @@ function readSources(
     const source = reader.read(routeSourceSchema, written, at(`${place}: source of its routes`));
     if (!source) continue;
     reader.findings.push(...source.findings);
-    const { keySource = api.keySource, authorizer } = source.needs;
+    const { keySource = api.keySource, authorizer, policy, endpointType = api.endpointType } = source.needs;
     if (keySource !== api.keySource)
       reader.refuse(
         place,
         `has the keySource ${api.keySource}, but its routes come from ${source.place}, which says ${keySource}; write ` +
           `keySource: "${keySource}", or spread what apiFromOpenApi returns`,
+      );
+    if (policy && api.policy === undefined)
+      reader.refuse(
+        place,
+        `has no policy, but its routes come from ${source.place}, which has one; spread what apiFromOpenApi returns, or give the API a policy`,
+      );
+    if (endpointType !== api.endpointType)
+      reader.refuse(
+        place,
+        `is ${api.endpointType}, but its routes come from ${source.place}, which says ${endpointType}; spread what apiFromOpenApi returns`,
       );
     const problem = authorizer && problemOfAuthorizers(api, byDefault);
     if (problem)

@@ -18,6 +18,10 @@ export interface RouteSource {
     /** `undefined` where the source does not say. */
     readonly keySource?: "HEADER" | "AUTHORIZER" | undefined;
     readonly authorizer: boolean;
+    /** Whether a resource policy protects them. */
+    readonly policy?: boolean;
+    /** Where it is said that only VPCs reach them. */
+    readonly endpointType?: "PRIVATE" | undefined;
   };
 }
 
@@ -39,6 +43,8 @@ export const routeSourceSchema: z.ZodType<RouteSource> = fields({
   needs: fields({
     keySource: z.enum(["HEADER", "AUTHORIZER"], { error: bySource }).optional(),
     authorizer: z.boolean({ error: bySource }),
+    policy: z.boolean({ error: bySource }).optional(),
+    endpointType: z.literal("PRIVATE", { error: bySource }).optional(),
   }),
 });
 

@@ -15,7 +15,7 @@ import { parametersOf } from "./path-parameters";
 import { at, type EntryReader } from "./read-entry";
 import { type RequestInput, type RequestRules, requestSchema, toRequestRules } from "./request";
 import type { RouteSource } from "./route-source";
-import { fieldsOf, wrong } from "./schema";
+import { fieldsOf, literalText, wrong } from "./schema";
 
 /** A route as it is written in a catalog: `"GET /pets"`, `"POST /pets/{id}"`, `"ANY /{proxy+}"`. */
 export type RouteKey = `${HttpMethod} /${string}`;
@@ -66,6 +66,11 @@ export type RouteInput<AuthorizerName extends string = never> = IntegrationInput
      */
     readonly request?: RequestInput;
     /**
+     * Name of the operation in the SDKs that API Gateway generates.
+     * @default - none
+     */
+    readonly operationName?: string;
+    /**
      * Where the route comes from, and what its API must be for it. Written by `routesFromOpenApi`; a copy keeps it.
      * @default - written by hand
      */
@@ -83,6 +88,7 @@ export interface Route {
   readonly integration: Integration;
   /** `undefined` where nothing is checked or declared. */
   readonly request: RequestRules | undefined;
+  readonly operationName: string | undefined;
 }
 
 export const routeSchema = fieldsOf<RouteInput<string>>()({
@@ -90,6 +96,7 @@ export const routeSchema = fieldsOf<RouteInput<string>>()({
   ...authorizationFields,
   apiKeyRequired: z.boolean({ error: wrong("must be true or false") }).optional(),
   request: requestSchema.optional(),
+  operationName: literalText.min(1, { error: wrong("must not be empty") }).optional(),
   // Checked once for all routes that have it.
   source: z.custom<RouteSource>().optional(),
 });
@@ -176,6 +183,7 @@ export function toRoute(
       authorization,
       integration,
       request: toRequestRules(written.request),
+      operationName: written.operationName,
     },
   };
 }

@@ -11,13 +11,14 @@ import type { Route, RouteInput } from "./route";
  * @param authorization what its API's routes ask that need a key and do not say
  */
 export function writtenRoute(route: Route, authorization: Authorization): RouteInput<string> {
-  const { method, apiKeyRequired, integration, request } = route;
+  const { method, apiKeyRequired, integration, request, operationName } = route;
   const byDefault = method !== "OPTIONS";
   return {
     ...writtenIntegration(integration),
     ...(apiKeyRequired === byDefault ? {} : { apiKeyRequired }),
     ...writtenAuthorization(route.authorization, apiKeyRequired ? authorization : { type: "NONE" }),
     ...(request ? { request: writtenRequest(request) } : {}),
+    ...(operationName === undefined ? {} : { operationName }),
   } as RouteInput<string>;
 }
 

@@ -109,6 +109,7 @@ function accountApi(api: Json, ofType: (type: string) => Json[]): AccountApi {
         identityValidationExpression: each.identity_validation_expression,
         providerARNs: each.provider_arns,
         authorizerResultTtlInSeconds: each.authorizer_result_ttl_in_seconds,
+        authorizerCredentials: each.authorizer_credentials,
       })),
       gatewayResponses: parts("gateway_response").map((each) => ({
         responseType: each.response_type,
@@ -208,6 +209,7 @@ function methodsOf(resourceId: string, parts: (type: string) => Json[]): Record<
         requestParameters: method.request_parameters,
         requestModels: method.request_models,
         requestValidatorId: method.request_validator_id,
+        operationName: method.operation_name,
         methodResponses: Object.fromEntries(
           own("method_response").map((each) => [each.status_code, { responseParameters: each.response_parameters }]),
         ),

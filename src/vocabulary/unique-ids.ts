@@ -1,4 +1,4 @@
-import { problemOfName, problemOfSubscriptionId } from "../vocabulary/identifier";
+import { problemOfName, problemOfSubscriptionId } from "./identifier";
 
 /** Gives ids, each once. */
 export class UniqueIds {
