@@ -47,6 +47,7 @@ export { HandlerFunction, type HandlerFunctionProps } from "./terraform/construc
 export type { ImportedResource } from "./terraform/constructs/import-blocks";
 export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-handover";
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
+export { NamedModels, type NamedModelsProps } from "./terraform/constructs/named-models";
 export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
 export { type AlarmName, StageAlarms, type StageAlarmsProps } from "./terraform/constructs/stage-alarms";

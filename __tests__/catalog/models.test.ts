@@ -78,7 +78,7 @@ describe("an API's models", () => {
       "the name of the model of a body",
       { [bodyModelName("POST /pets")]: {} },
       {},
-      '": is called as the model of the body of POST /pets in AWS; rename it',
+      '": has the name of the model of the body of POST /pets in AWS; rename it',
     ],
     [
       "a circle that is too large with all that it holds",

@@ -87,6 +87,6 @@ function sharedNames(api: OwnApi): Finding[] {
   return api.models.flatMap((model) => {
     const route = routes.get(model.name);
     if (route === undefined) return [];
-    return [error(placeOfModel(api, model), `is called as the model of the body of ${route} in AWS; rename it`)];
+    return [error(placeOfModel(api, model), `has the name of the model of the body of ${route} in AWS; rename it`)];
   });
 }
