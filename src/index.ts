@@ -14,6 +14,7 @@ export { type FileEntry, SubscriptionFile } from "./catalog/file-entry";
 export { run } from "./catalog/run";
 export { subscriptionsFromCsv, subscriptionsFromFile } from "./catalog/subscription-file";
 export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
+export type { ModelSchemas } from "./contract/model-schemas";
 export { parameterName } from "./contract/parameter-name";
 export { stackNames } from "./contract/stack-names";
 export type { Deployment } from "./contract/state-names";

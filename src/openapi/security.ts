@@ -5,9 +5,9 @@ import { AWS_IAM } from "../vocabulary/authorization";
 import type { AuthorizerInput } from "../vocabulary/authorizer";
 import { isObject } from "../vocabulary/objects";
 import type { DocumentAuthorizers } from "./document-authorizers";
+import { type Ask, SecuritySchemes } from "./document-schemes";
 import type { OpenApiOptions } from "./open-api-options";
 import type { Remarks } from "./remarks";
-import { type Ask, SecuritySchemes } from "./document-schemes";
 import type { WordReader } from "./word-reader";
 
 /** What a route asks of its callers, as a route of the catalog says it. */
