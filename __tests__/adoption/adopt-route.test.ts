@@ -144,6 +144,45 @@ test.each<[string, Method, object]>([
     },
   ],
   [
+    "a preflight for several origins, as other tools make it",
+    mock(undefined, {
+      methodResponses: { "200": { responseParameters: { "method.response.header.Vary": true } } },
+      methodIntegration: {
+        ...UNTOUCHED,
+        type: "MOCK",
+        requestTemplates: { "application/json": "{statusCode:200}" },
+        passthroughBehavior: "WHEN_NO_MATCH",
+        contentHandling: "CONVERT_TO_TEXT",
+        integrationResponses: {
+          "200": {
+            responseParameters: { "method.response.header.Vary": "'Origin'" },
+            responseTemplates: {
+              "application/json":
+                "#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params('Origin'))",
+            },
+          },
+        },
+      },
+    }),
+    {
+      mock: 200,
+      integration: {
+        requestTemplates: { "application/json": "{statusCode:200}" },
+        passthroughBehavior: "WHEN_NO_MATCH",
+        contentHandling: "CONVERT_TO_TEXT",
+        responses: {
+          200: {
+            headers: { Vary: "'Origin'" },
+            templates: {
+              "application/json":
+                "#set($context.responseOverride.header.Access-Control-Allow-Origin = $input.params('Origin'))",
+            },
+          },
+        },
+      },
+    },
+  ],
+  [
     "a mock with an empty template, for which AWS says null",
     mock(null as never),
     { mock: 200, integration: { responses: { 200: { templates: { "application/json": "" } } } } },
