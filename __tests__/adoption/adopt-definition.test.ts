@@ -118,6 +118,43 @@ test("an answer that lacks the headers of the API's CORS goes without them, and 
   });
 });
 
+test("of validators that check the same, the one that most methods use is adopted under its own name", () => {
+  const method = (requestValidatorId: string, name: string) => ({
+    authorizationType: "NONE",
+    apiKeyRequired: true,
+    requestValidatorId,
+    requestParameters: { [`method.request.querystring.${name}`]: true },
+    methodIntegration: { type: "HTTP_PROXY" as const, httpMethod: "GET", uri: "https://b.example.com" },
+  });
+  const { adopted: api, findings } = adoptApi(
+    "pets",
+    definition({
+      resources: [
+        { id: "r1", path: "/", resourceMethods: { GET: method("v1", "a"), PUT: method("v2", "b") } },
+        { id: "r2", path: "/pets", resourceMethods: { GET: method("v2", "c"), PUT: method("v3", "d") } },
+      ],
+      validators: [
+        { id: "v1", name: "first", validateRequestParameters: true },
+        { id: "v2", name: "Validate query string parameters and headers", validateRequestParameters: true },
+        { id: "v3", name: "all", validateRequestBody: true, validateRequestParameters: true },
+      ],
+    }),
+  );
+  const { routes = {}, validators } = api?.imported ?? {};
+  expect(validators).toEqual({ parameters: { id: "v2", keep: ["name"] } });
+  const ofMethods = Object.entries(routes).map(([key, { keep }]) => [key, keep?.method]);
+  expect(Object.fromEntries(ofMethods)).toEqual({
+    "GET /": ["request_validator_id"],
+    "PUT /": undefined,
+    "GET /pets": undefined,
+    // It checks bodies as well, of which the catalog knows nothing.
+    "PUT /pets": ['request_parameters["method.request.querystring.d"]', "request_validator_id"],
+  });
+  expect(findings.map(({ place }) => place)).toContainEqual(
+    expect.stringMatching(/request validator "Validate query string parameters and headers"$/),
+  );
+});
+
 test("the description of a release beside a canary is that of what the canary serves", () => {
   const canarySettings = { deploymentId: "d2", percentTraffic: 5 };
   const stages = [{ stageName: "prod", deploymentId: "d1", canarySettings }];

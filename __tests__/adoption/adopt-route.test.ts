@@ -20,7 +20,7 @@ function adopt(method: Method, authorizers: Partial<AccountDefinition> = {}) {
   const asked = adoptAuthorizers({ ...NOTHING, resources, ...authorizers });
   const adopted = adoptRoute("/pets", routeResources(method, NOTHING), asked);
   if ("reason" in adopted) return adopted.reason;
-  const { written: route, keep } = withKept(adopted, asked, () => ({}));
+  const { written: route, keep } = withKept(adopted, asked);
   return { route, keep };
 }
 

@@ -82,6 +82,14 @@ describeWith(["terraform", "emulator"], "an account that somebody made by hand, 
     ["a state machine", ['aws: { service: "states", region: "us-east-1", action: "StartExecution" }']],
     ["an event bus", ['aws: { service: "events", region: "us-east-1", action: "PutEvents" }']],
     ["a bucket", ['path: "receipts/{key}.pdf", httpMethod: "GET" }', 'path: { key: "method.request.path.id" }']],
+    [
+      "a model, and what requests must have",
+      [
+        'models: { Order: { type: "object", required: ["items"] } }',
+        'request: { body: { $ref: "#/models/Order" } }',
+        'request: { query: { locale: "required" } }',
+      ],
+    ],
     ["an empty template", ['"404": { selectionPattern: "403|404", templates: { "application/json": "" } }']],
     ["a mock by its templates", ['requestTemplates: { "application/json": "{\\"statusCode\\": 200}" }']],
     [
@@ -138,17 +146,20 @@ describeWith(["terraform", "emulator"], "an account that somebody made by hand, 
     for (const text of texts) expect(project.text("catalog.ts")).toContain(text);
   });
 
-  // Whether an answer must have a header, the catalog does not say; and one answer goes without the header of CORS.
-  test("is adopted whole: what is kept is only what answers declare of their headers", () => {
+  // Whether an answer must have a header, and what a validator is called, the catalog does not say; and one answer goes without
+  // the header of CORS.
+  test("is adopted whole: what is kept is only what answers declare of their headers, and names of validators", () => {
     expect(adoption.code).toBe(0);
     expect(adoption.stdout).toContain("New in the catalog: 2 APIs, 0 tiers, 0 subscriptions, 2 domain names.");
     expect(adoption.stdout).toContain(`"npx cdktf deploy '*'" imports`);
     for (const finding of adoption.stdout.match(/^ {2}- .*$/gm) ?? [])
-      expect(finding).toMatch(/: keeps response_parameters of the (response|answer) \d{3}[^,]* as in AWS/);
+      expect(finding).toMatch(
+        /: keeps response_parameters of the (response|answer) \d{3}[^,]* as in AWS|request validator "Validate .*": keeps name as in AWS/,
+      );
     const kept = keptIn(JSON.parse(project.text("imports.json")));
-    expect(kept.filter((each) => !/^response_parameters\["method\.response\.header\.[\w-]+"\]$/.test(each))).toEqual(
-      [],
-    );
+    expect(
+      kept.filter((each) => !/^(name|response_parameters\["method\.response\.header\.[\w-]+"\])$/.test(each)),
+    ).toEqual([]);
   });
 
   test("stays as it is: a check of all stacks finds nothing to add, to change or to destroy", () => {

@@ -177,6 +177,18 @@ async function makeOrders(workspace: Workspace, gateway: APIGateway): Promise<st
     providerARNs: [`arn:aws:cognito-idp:${ACCOUNT}:userpool/us-east-1_staff`],
     identitySource: "method.request.header.Authorization",
   });
+  await gateway.createModel({
+    restApiId,
+    name: "Order",
+    contentType: JSON_TYPE,
+    schema: '{"type": "object", "required": ["items"]}',
+  });
+  const validator = async (name: string, checks: object): Promise<string> =>
+    (await gateway.createRequestValidator({ restApiId, name, ...checks })).id ?? "";
+  const ofBodies = await validator("Validate body", { validateRequestBody: true });
+  const ofParameters = await validator("Validate query string parameters and headers", {
+    validateRequestParameters: true,
+  });
   const link = await gateway.createVpcLink({
     name: "orders",
     targetArns: [`arn:aws:elasticloadbalancing:${ACCOUNT}:loadbalancer/net/orders/0a1b2c3d4e5f6a7b`],
@@ -234,7 +246,7 @@ async function makeOrders(workspace: Workspace, gateway: APIGateway): Promise<st
   );
   await api.method(
     "PUT /orders/{id}",
-    asked(tenants, KEY),
+    asked(tenants, { ...KEY, requestModels: { [JSON_TYPE]: "Order" }, requestValidatorId: ofBodies }),
     {
       ...lambda(api, "orders:${stageVariables.alias}", "AWS"),
       requestParameters: { "integration.request.header.X-Amz-Invocation-Type": "'Event'" },
@@ -257,7 +269,11 @@ async function makeOrders(workspace: Workspace, gateway: APIGateway): Promise<st
   );
   await api.method(
     "GET /receipts/{id}",
-    { ...KEY, requestParameters: { "method.request.path.id": true } },
+    {
+      ...KEY,
+      requestParameters: { "method.request.path.id": true, "method.request.querystring.locale": true },
+      requestValidatorId: ofParameters,
+    },
     {
       type: "AWS",
       integrationHttpMethod: "GET",

@@ -58,6 +58,20 @@ export function adoptRoute(
 /** Attributes that stay as they are in AWS, by the part of the route. */
 export type KeptParts = Readonly<Partial<Record<RoutePart, readonly string[]>>>;
 
+/** What an API gives its routes. */
+export interface GivenByApi {
+  /**
+   * Headers of answers that API Gateway makes, which the API's CORS gives.
+   * @default - none
+   */
+  readonly headersOf?: (route: Route) => AnswerHeaders;
+  /**
+   * The id in AWS of the request validator.
+   * @default - none
+   */
+  readonly validatorIdOf?: (route: Route) => string | undefined;
+}
+
 /** A route with what of it is kept. */
 export interface KeptRoute extends AdoptableRoute {
   readonly keep: KeptParts;
@@ -69,20 +83,16 @@ export interface KeptRoute extends AdoptableRoute {
  * The route with what of it has to be kept. A fixed answer of a mock is one word in the catalog, for whose templates the
  * catalog has words of its own; where they are others in AWS, the mock is written by its templates.
  *
- * @param headersOf headers of answers that API Gateway makes for a route, which the API's CORS gives
+ * @param ofApi what the API gives a route
  */
-export function withKept(
-  adopted: AdoptableRoute,
-  authorizers: AdoptedAuthorizers,
-  headersOf: (route: Route) => AnswerHeaders,
-): KeptRoute {
+export function withKept(adopted: AdoptableRoute, authorizers: AdoptedAuthorizers, ofApi: GivenByApi = {}): KeptRoute {
   const { route, resources, models } = adopted;
-  const keep = keptOf(adopted, headersOf(route));
+  const keep = keptOf(adopted, ofApi);
   const isFixed = route.integration.type === "mock" && !route.integration.settings;
   // With headers of the API's CORS it goes on to follow that.
   if (isFixed && Object.keys(adopted.mockHeaders).length === 0 && count(keep) > 0) {
     const exact = adoptRoute(route.path, resources, authorizers, { byTemplates: true, models });
-    const kept = "reason" in exact ? keep : keptOf(exact, headersOf(exact.route));
+    const kept = "reason" in exact ? keep : keptOf(exact, ofApi);
     if (!("reason" in exact) && count(kept) < count(keep)) return { ...exact, keep: kept, isExact: true };
   }
   return { ...adopted, keep, isExact: false };
@@ -90,17 +100,12 @@ export function withKept(
 
 const count = (keep: KeptParts) => Object.values(keep).flat().length;
 
-/**
- * What Terraform would change if the route were deployed over what is there, and what is therefore kept.
- *
- * @param mockHeaders headers of its answers, which the API's CORS gives
- */
-export function keptOf({ route, resources, models }: AdoptableRoute, mockHeaders: AnswerHeaders): KeptParts {
-  const requestValidatorId = resources.validator && route.request ? resources.method.request_validator_id : undefined;
+/** What Terraform would change if the route were deployed over what is there, and what is therefore kept. */
+function keptOf({ route, resources, models }: AdoptableRoute, { headersOf, validatorIdOf }: GivenByApi): KeptParts {
   const written = encodeRoute(route, {
     authorizerId: resources.method.authorizer_id as string | undefined,
-    mockHeaders,
-    requestValidatorId: requestValidatorId as string | undefined,
+    mockHeaders: headersOf?.(route),
+    requestValidatorId: validatorIdOf?.(route),
     functionUri: () => "",
     models,
     vpcLinkId: () => resources.integration?.connection_id as string | undefined,

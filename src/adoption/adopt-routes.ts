@@ -15,6 +15,7 @@ import { writtenRoute } from "../vocabulary/written-route";
 import type { AdoptedAuthorizers } from "./adopt-authorizers";
 import { type AdoptedModels, adoptModels } from "./adopt-models";
 import { type AdoptableRoute, type AdoptRouteOptions, adoptRoute, withKept } from "./adopt-route";
+import { type AdoptedValidators, adoptValidators } from "./adopt-validators";
 import { adoptVpcLinks } from "./adopt-vpc-links";
 import type { AccountDefinition } from "./definition";
 import { keptInWords } from "./kept-in-words";
@@ -36,8 +37,8 @@ export interface AdoptedRoutes {
   /** Ids of the resources by path. */
   readonly resources: Readonly<Record<string, string>>;
   readonly imported: Readonly<Record<string, ImportedRoute>>;
-  /** Ids of the validators that routes use, by name. */
-  readonly validators: Readonly<Record<string, string>>;
+  /** The validators that routes use, by their names in the catalog. */
+  readonly validators: AdoptedValidators["imported"];
   readonly findings: readonly Finding[];
 }
 
@@ -58,10 +59,12 @@ export function adoptRoutes(
     ? asCors
     : adoptMethods(place, definition, authorizers, { models, ownHeaders: true });
   const methods = methodsByPath(decoded?.routes ?? []);
+  const validators = adoptValidators(place, found, definition);
   const adopted = found.map((each) =>
-    withKept(each, authorizers, (route) =>
-      decoded ? mockHeaders(decoded.cors, route, methods.get(route.path) ?? []) : {},
-    ),
+    withKept(each, authorizers, {
+      headersOf: (route) => (decoded ? mockHeaders(decoded.cors, route, methods.get(route.path) ?? []) : {}),
+      validatorIdOf: validators.idOf,
+    }),
   );
   const imported: Record<string, ImportedRoute> = {};
   for (const each of adopted) {
@@ -95,8 +98,8 @@ export function adoptRoutes(
     ),
     resources,
     imported,
-    validators: validatorsOf(adopted, definition),
-    findings: [...findings, ...named.findings],
+    validators: validators.imported,
+    findings: [...findings, ...named.findings, ...validators.findings],
   };
 }
 
@@ -127,16 +130,3 @@ function adoptMethods(
 
 const byPath = (resources: readonly sdk.Resource[]) =>
   [...resources].sort((a, b) => byName(a.path ?? "", b.path ?? ""));
-
-/** Only those whose rules are routes' own. */
-function validatorsOf(routes: readonly AdoptableRoute[], { validators }: AccountDefinition): Record<string, string> {
-  const used = new Set(
-    routes.map(({ route, resources }) => (route.request ? resources.method.request_validator_id : undefined)),
-  );
-  return Object.fromEntries(
-    validators
-      .filter(({ id }) => id !== undefined && used.has(id))
-      .map(({ name = "", id = "" }): [string, string] => [name, id])
-      .sort(([a], [b]) => byName(a, b)),
-  );
-}

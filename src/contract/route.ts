@@ -122,8 +122,8 @@ export function decodeRoute(
 }
 
 /**
- * What a request must have; `undefined` where the catalog would declare or check something else. Model and validator are
- * the route's own only under the names that the catalog gives them.
+ * What a request must have; `undefined` where the catalog would declare or check something else. A model is the route's own
+ * only under the name that the catalog gives it; a validator is one that checks the same, whatever its name.
  */
 function decodeRequest(
   key: string,
@@ -141,7 +141,8 @@ function decodeRequest(
   if (rules.query.length === 0 && rules.headers.length === 0 && rules.body === undefined) return undefined;
   const written = encodeRequestValidator(rules);
   const differs = written
-    ? !validator || REQUEST_VALIDATOR.differing(written, { ...validator, rest_api_id: undefined }).length > 0
+    ? !validator ||
+      REQUEST_VALIDATOR.differing(written, { ...validator, rest_api_id: undefined, name: written.name }).length > 0
     : validator !== undefined;
   return differs ? undefined : rules;
 }

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { z } from "zod";
 import { readEntry } from "./read-entry";
-import { fieldsOf, wrong } from "./schema";
+import { fieldsOf, shortOrLong, wrong } from "./schema";
 
 /**
  * Terraform attributes of an imported resource that stay as they are in AWS, whatever the catalog says: settings the
@@ -91,6 +91,13 @@ export interface ImportedAuthorizer {
   readonly keep?: KeptAttributes | undefined;
 }
 
+/** A request validator that already exists under another name. */
+export interface ImportedValidator {
+  readonly id: string;
+  /** @default - none */
+  readonly keep?: KeptAttributes | undefined;
+}
+
 /** An API that already exists, and that the catalog now defines. */
 export interface ImportedApi {
   readonly restApiId: string;
@@ -99,10 +106,10 @@ export interface ImportedApi {
   readonly routes: Readonly<Record<string, ImportedRoute>>;
   readonly stages: Readonly<Record<string, ImportedStage>>;
   /**
-   * Ids of its request validators, by name.
+   * Its request validators, by their names in the catalog; an id alone where AWS has the same name.
    * @default - none
    */
-  readonly validators?: Readonly<Record<string, string>> | undefined;
+  readonly validators?: Readonly<Record<string, string | ImportedValidator>> | undefined;
   /**
    * Its models that have names in the catalog, by these.
    * @default - none
@@ -162,7 +169,7 @@ export const importsSchema = fieldsOf<Imports>()({
           bodyModel: z.boolean().optional(),
         }),
       ),
-      validators: byId(awsId).optional(),
+      validators: byId(shortOrLong(awsId, fieldsOf<ImportedValidator>()({ id: awsId, keep }))).optional(),
       stages: byId(
         fieldsOf<ImportedStage>()({
           deploymentId: awsId,

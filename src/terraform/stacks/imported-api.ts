@@ -39,8 +39,10 @@ function importedValidators(
 ): ImportedResource[] {
   const used = new Set([...definition.routes.values()].flatMap(({ requestValidator }) => requestValidator ?? []));
   return [...used].flatMap((resource) => {
-    const id = validators[resource.nameInput ?? ""];
-    return id === undefined ? [] : [{ resource, id: `${restApiId}/${id}` }];
+    const there = ownEntry(validators, resource.nameInput ?? "");
+    if (there === undefined) return [];
+    const { id, keep } = typeof there === "string" ? { id: there, keep: undefined } : there;
+    return [{ resource, id: `${restApiId}/${id}`, keep }];
   });
 }
 
