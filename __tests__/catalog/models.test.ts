@@ -49,7 +49,12 @@ describe("an API's models", () => {
       {},
       'api "pets": model "Pet": must be a JSON schema, got "object"; write {}',
     ],
-    ["an unknown keyword", { Pet: { nullable: true } }, {}, 'api "pets": model "Pet": nullable is not a keyword'],
+    [
+      "an unknown keyword, once",
+      { Pet: { nullable: true } },
+      ref("Pet"),
+      'api "pets": model "Pet": nullable is not a keyword',
+    ],
     [
       "a reference to a model that is not there",
       { Pet: { properties: { owner: ref("Onwer") } }, Owner: {} },

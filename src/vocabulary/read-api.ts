@@ -5,11 +5,13 @@ import { type Authorization, readAuthorizers } from "./authorization";
 import { preflightRoutes } from "./cors-answers";
 import { existingApiSchema } from "./existing-api";
 import { problemOfName, unknownName } from "./identifier";
+import type { JsonSchema } from "./json-schema";
 import { readNamedModels } from "./named-models";
 import { entriesOf, isObject } from "./objects";
 import { at, type EntryReader } from "./read-entry";
 import { readRoutes } from "./route";
 import { routeSourceSchema, sourcesOf } from "./route-source";
+import { modelsIn } from "./schema-references";
 import { existingStageSchema, readStages } from "./stage";
 import { readVpcLinks } from "./vpc-link";
 
@@ -66,19 +68,26 @@ function readOwnApi(reader: EntryReader, id: string, written: unknown, place: st
 function refuseUnknownNames(
   reader: EntryReader,
   place: string,
-  { routes, stages, cors, retired }: OwnApi,
-  written: Pick<z.infer<typeof ownApiSchema>, "routes" | "vpcLinks">,
+  { routes, stages, models, cors, retired }: OwnApi,
+  written: Pick<z.infer<typeof ownApiSchema>, "models" | "routes" | "vpcLinks">,
 ): void {
   const preflights = cors ? preflightRoutes(routes).map(({ key }) => key) : [];
   const keys: readonly string[] = [...Object.keys(written.routes ?? {}), ...preflights];
   for (const { name, methodSettings } of stages)
     for (const route of Object.keys(methodSettings).filter((key) => !keys.includes(key)))
       reader.refuse(`${place}: stage "${name}": methodSettings`, unknownName(route, "route", keys));
+  const names = Object.keys(written.models ?? {});
+  const refuseUnknownModels = (where: string, schema: JsonSchema = {}) => {
+    for (const name of modelsIn(schema).filter((each) => !names.includes(each)))
+      reader.refuse(where, `$ref: ${unknownName(name, "model", names)}`);
+  };
+  for (const { name, schema } of retired ? [] : models) refuseUnknownModels(`${place}: model "${name}"`, schema);
   const links = Object.keys(written.vpcLinks ?? {});
-  for (const { key, integration } of retired ? [] : routes) {
+  for (const { key, integration, request } of retired ? [] : routes) {
     const { vpcLink } = integration.settings ?? {};
     if (vpcLink !== undefined && !links.includes(vpcLink))
       reader.refuse(`${place}: route "${key}"`, `integration.vpcLink: ${unknownName(vpcLink, "vpcLink", links)}`);
+    refuseUnknownModels(`${place}: route "${key}": request.body`, request?.body);
   }
 }
 
