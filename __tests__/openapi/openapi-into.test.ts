@@ -202,6 +202,42 @@ paths: {/pets: {$ref: paths/pets.yaml}}\ncomponents: {securitySchemes: {k: {$ref
   });
 });
 
+describe("shapes of public documents", () => {
+  test("conditions of CloudFormation in security, and a file without a line break at its end", () => {
+    const head = "openapi: 3.0.1\ninfo: {title: Pets, version: '1'}\nservers: [{url: 'https://api.example.com/v1'}]\n";
+    const operation = `    get:
+      responses: {}
+      security:
+        - api_key:
+            Fn::If: [ IsProduction, [], { Ref: AWS::NoValue } ]
+`;
+    const schemes = "components:\n  securitySchemes:\n    api_key: {type: apiKey, in: header, name: x-api-key}";
+    const text = `${head}paths:\n  /pets:\n${operation}${schemes}`;
+    const written = textInto(text, served);
+    expect(written).toContain(`paths:\n  /pets:\n${operation}${schemes}`);
+    expect(written.endsWith(schemes)).toBe(true);
+  });
+
+  test("comments beside empty values, tags of CloudFormation, and keys in quotes", () => {
+    const text = `"openapi": '3.0.1'
+info: {title: Pets, version: '1', description: }
+servers: [] # see below
+"paths":
+  '/pets':
+    "get": # all
+      responses: !Sub {}
+      security: # none yet
+      x-amazon-apigateway-integration: {uri: !Sub "arn:\${AWS::Region}"}
+`;
+    const written = textInto(text, served, { ...SERVERS, forCustomers: true });
+    expect(written).toContain("servers: # see below\n  - url: https://api.example.com/v1\n");
+    expect(written).toContain(
+      '    "get": # all\n      responses: !Sub {}\n      security: # none yet\n        - apiKey: []\n',
+    );
+    expect(written).not.toContain("arn:");
+  });
+});
+
 describe("security that is written into a document", () => {
   const results: Json[] = [];
   const withKey = { components: { securitySchemes: { mine: KEY } } };
@@ -273,6 +309,26 @@ describe("security that is written into a document", () => {
   test("is valid, as an independent validator finds", () => {
     expect(results.length).toBeGreaterThan(0);
     expect(problemsOfOpenApi(results).flat()).toEqual([]);
+  });
+
+  test("leaves open what is open, where nothing was said of any", () => {
+    const get = { responses: {} };
+    const routes = { "GET /a": { mock: 200 }, "GET /b": { mock: 200 }, "GET /c": { mock: 200, apiKeyRequired: false } };
+    const written = valueInto(pets({}, { paths: { "/a": { get }, "/b": { get }, "/c": { get }, "/d": { get } } }), {
+      routes: { ...routes, "GET /e": { mock: 200 } },
+    });
+    expect(written.security).toBeUndefined();
+    const most = valueInto(pets({}, { paths: { "/a": { get }, "/b": { get }, "/c": { get } } }), { routes });
+    expect(most.security).toEqual([{ apiKey: [] }]);
+    expect(most.paths["/c"].get.security).toEqual([]);
+  });
+
+  test("reports a scheme that is no longer asked for", () => {
+    const document = pets({ security: [{ mine: [] }] }, withKey);
+    const { remarks } = into({ "a.json": JSON.stringify(document) }, shopWith(open));
+    expect(remarks).toEqual([
+      'a.json no longer asks for the scheme "mine", because API Gateway does not ask for it, in GET /pets',
+    ]);
   });
 
   test("is said once for all, where most operations say nothing", () => {
@@ -421,7 +477,9 @@ describe("what is behind an API", () => {
     expect(written.components.securitySchemes.a).toEqual({ ...KEY, "x-amazon-apigateway-authtype": "custom" });
     expect(written.components.schemas).toEqual(document.components.schemas);
     expect(remarks).toEqual([
-      expect.stringMatching(/^a.json still has ARNs in other texts, at \S*a.json:\d+; check whether/),
+      expect.stringMatching(
+        /^a.json still has ARNs or words of CloudFormation in other texts, at \S*a.json:\d+; check whether/,
+      ),
     ]);
   });
 });
@@ -502,6 +560,9 @@ describe("writing twice gives the same bytes", () => {
     const text =
       "openapi: 3.0.3\ninfo:\n  title: a\n  version: '1'\n  description: >-\n    folded\n    text\npaths: {/pets: {get: {responses: {}}}}\n";
     const gold = textInto(text, served);
+    expect(gold).toContain(
+      "  description: >-\n    folded\n    text\n\n\n    ## Tiers\n\n\n    - **gold**: 10/s, burst 20; on prod.\n",
+    );
     const after = `${parse(gold).info.description}\n\nMore of ours.`;
     const edited = JSON.stringify({ ...parse(gold), info: { ...parse(gold).info, description: after } });
     const model = shopWith(served, {

@@ -69,8 +69,8 @@ export function anyYaml(value: Json, draw: Draw): string {
     if (draw(12) === 0) lines.push(`${comment()}`);
   };
   const key = (name: string) => scalar(name, false);
-  const scalar = (each: unknown, isValue: boolean): string => {
-    if (typeof each !== "string") return JSON.stringify(each);
+  const scalar = (each: unknown, isValue: boolean, isEmptyAllowed = false): string => {
+    if (typeof each !== "string") return each === null && isEmptyAllowed ? "" : JSON.stringify(each);
     const isPlain =
       /^[A-Za-z/][A-Za-z0-9 /.é-]*[A-Za-z0-9]$/.test(each) && !/^(true|false|null|yes|no|on|off)$/i.test(each);
     const known = anchors.get(each);
@@ -99,7 +99,11 @@ export function anyYaml(value: Json, draw: Draw): string {
       lines.push(`${start} |${chomp}${draw(3) === 0 ? " # comment 0" : ""}`);
       for (const line of each.replace(/\n$/, "").split("\n"))
         lines.push(line === "" ? "" : " ".repeat(column + step) + line);
-    } else if (typeof each !== "object" || each === null) lines.push(`${start} ${scalar(each, true)}${ending()}`);
+    } else if (typeof each === "string" && /^\w+( \w+)+$/.test(each) && draw(4) === 0) {
+      lines.push(`${start} >-`);
+      for (const word of each.split(" ")) lines.push(" ".repeat(column + step) + word);
+    } else if (typeof each !== "object" || each === null)
+      lines.push(`${start} ${scalar(each, true, draw(2) === 0)}${ending()}`);
     else if (isEmpty || draw(5) === 0) lines.push(`${start} ${flow(each)}${ending()}`);
     else {
       lines.push(start + ending());

@@ -54,12 +54,12 @@ export function openApiInto(
   const root = readRoot(path);
   const { operations, prefix } = operationsFor(root, api);
   const changes = new PlannedChanges();
+  const kept = forCustomers ? operations.filter(({ route }) => route !== undefined) : operations;
   const remarks = [
     ...planServers(root, api, { servers, prefix, isForCustomers: forCustomers }, changes),
+    ...planSecurity(root, kept, api, changes),
     ...remarksOnRoutes(operations, api, forCustomers),
   ];
-  const kept = forCustomers ? operations.filter(({ route }) => route !== undefined) : operations;
-  planSecurity(root, kept, api, changes);
   planTiers(root, api, model, changes);
   if (forCustomers) planRemovals(operations, changes);
   const rootFile = root.location.file;

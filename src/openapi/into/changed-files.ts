@@ -3,7 +3,7 @@ import { relative } from "node:path";
 import { type Change, ChangeProblem, withChanges } from "./change";
 import { changedText, isJsonFile, parsed, readText } from "./document-text";
 import type { PlannedChanges } from "./planned-changes";
-import { linesWithArns, privateWords } from "./private-words";
+import { linesOfAws, privateWords } from "./private-words";
 
 interface ChangedFile {
   readonly text: string;
@@ -38,9 +38,11 @@ export class ChangedFiles {
         `says what is behind the API, by x-amazon-apigateway-… at ${words === 1 ? "1 place" : `${words} places`}; --for customers leaves that out`,
       ];
     if (!this.forCustomers) return [];
-    const places = files.flatMap((file) => linesWithArns(this.of(file).text).map((line) => `${nameOf(file)}:${line}`));
+    const places = files.flatMap((file) => linesOfAws(this.of(file).text).map((line) => `${nameOf(file)}:${line}`));
     return places.length > 0
-      ? [`still has ARNs in other texts, at ${places.slice(0, 20).join(", ")}; check whether customers may read them`]
+      ? [
+          `still has ARNs or words of CloudFormation in other texts, at ${places.slice(0, 20).join(", ")}; check whether customers may read them`,
+        ]
       : [];
   }
 

@@ -34,7 +34,9 @@ export function privateWords(document: unknown): string[][] {
 
 const isPrivate = (name: string) => name.startsWith("x-amazon-") && !FOR_CUSTOMERS.includes(name);
 
-/** Lines of a text on which an ARN of AWS stands. */
-export function linesWithArns(text: string): number[] {
-  return text.split("\n").flatMap((line, index) => (/\barn:aws[a-z-]*:/.test(line) ? [index + 1] : []));
+/** Lines of a text on which an ARN or a word of CloudFormation stands. */
+export function linesOfAws(text: string): number[] {
+  return text.split("\n").flatMap((line, index) => (OF_AWS.test(line) ? [index + 1] : []));
 }
+
+const OF_AWS = /\barn:aws[a-z-]*:|\bFn::\w|\$\{AWS::/;

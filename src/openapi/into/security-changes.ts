@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DocumentNode } from "../../document/document";
 import type { ApiModel } from "../../model/model";
+import { printable } from "../../text/printable";
 import { entriesOf, isObject } from "../../vocabulary/objects";
 import { type Proof, proofsOf } from "../security-schemes";
 import type { MatchedOperation } from "./document-operations";
 import { type DocumentScheme, documentSchemes, schemesNode } from "./document-schemes";
+import { listed } from "./listed";
 import type { PlannedChanges } from "./planned-changes";
 
 type Requirement = Readonly<Record<string, readonly string[]>>;
@@ -15,17 +17,17 @@ interface Difference {
   readonly wanted: readonly Requirement[];
 }
 
-/** Plans what `security` has to say, and the schemes that it needs. Answers the operations that it changes. */
+/** Plans what `security` has to say, and the schemes that it needs; answers what there is to say of it. */
 export function planSecurity(
   root: DocumentNode,
   operations: readonly MatchedOperation[],
   api: ApiModel,
   changes: PlannedChanges,
-): MatchedOperation[] {
+): string[] {
   const security = new SecurityOfApi(documentSchemes(root));
   const common = root.child("security")?.value;
   const ofRoot: Difference[] = [];
-  const changed: MatchedOperation[] = [];
+  const dropped = new Map<string, string[]>();
   // What is said of all operations is not meant for a preflight, with which a browser sends no key.
   const inheriting = operations.filter(
     ({ node, method }) => node.child("security") === undefined && method !== "OPTIONS",
@@ -38,8 +40,9 @@ export function planSecurity(
     const written = own ? own.value : common;
     const proofs = proofsOf(route, api);
     if (security.says(written, proofs)) continue;
-    changed.push(operation);
     const wanted = security.merged(written, proofs);
+    for (const name of namesIn(written).filter((each) => !namesIn(wanted).includes(each)))
+      dropped.set(name, [...(dropped.get(name) ?? []), operation.key]);
     if (own) setRequirements(node, wanted, changes);
     else ofRoot.push({ operation, wanted });
   }
@@ -48,12 +51,16 @@ export function planSecurity(
   for (const { operation, wanted } of ofRoot)
     if (!isDeepStrictEqual(wanted, forAll)) setRequirements(operation.node, wanted, changes);
   const wrong = new Set(ofRoot.map(({ operation }) => operation.node.id));
-  // What was right by what the root said keeps it.
-  if (forAll && common !== undefined)
-    for (const { node } of inheriting) if (!wrong.has(node.id)) changes.set(node, "security", common);
+  // What was right by what the root said, or by its silence, keeps it.
+  if (forAll) for (const { node } of inheriting) if (!wrong.has(node.id)) changes.set(node, "security", common ?? []);
   addSchemes(root, security.needed, changes);
-  return changed;
+  return [...dropped].map(
+    ([name, keys]) =>
+      `no longer asks for the scheme "${printable(name)}", because API Gateway does not ask for it, in ${listed(keys)}`,
+  );
 }
+
+const namesIn = (written: unknown): string[] => requirementsOf(written).flatMap((each) => Object.keys(each));
 
 /** Words of a root after which it is written; in an operation, it comes at the end. */
 const BEFORE_SECURITY = ["openapi", "swagger", "info", "host", "basePath", "schemes", "servers"];

@@ -68,7 +68,10 @@ export function yamlTree(document: Document.Parsed, text: string): SourceValue {
   }
 
   function newValue(node: Node | null | undefined, offset: number): SourceValue {
-    const [start, end] = node?.range ?? [offset, offset];
+    const [written, last] = node?.range ?? [offset, offset];
+    // A value that is not written stands right after its colon, before blanks and a comment.
+    const start = written === last ? text.slice(0, written).replace(/[ \t]+$/, "").length : written;
+    const end = written === last ? start : last;
     const isFlow = (isMap(node) || isSeq(node)) && node.flow === true;
     let entries: readonly SourceEntry[] | undefined;
     return {

@@ -1,4 +1,6 @@
 import type { Splice } from "./collection-edits";
+import { commonLengths } from "./common-lengths";
+import { foldedEdit } from "./folded-edit";
 import type { SourceValue } from "./source-value";
 import type { TextStyle } from "./text-style";
 
@@ -13,6 +15,7 @@ export function stringEdit(
   style: TextStyle,
 ): Splice | undefined {
   if (at.style === "BLOCK_LITERAL") return literalEdit(text, at, [from, to], style);
+  if (at.style === "BLOCK_FOLDED") return foldedEdit(text, at, [from, to], style);
   return text[at.start] === '"' ? quotedEdit(text, at, [from, to]) : undefined;
 }
 
@@ -33,7 +36,7 @@ function literalEdit(
   const filled = old.findIndex((line) => line.trim() !== "");
   const indent = (written[filled] ?? "").indexOf(old[filled] ?? "");
   if (filled === -1 || indent < 1 || written.length !== old.length) return undefined;
-  const [before, after] = common(old, lines);
+  const [before, after] = commonLengths(old, lines);
   const ends = [text.indexOf("\n", start)];
   for (const line of written) ends.push((ends.at(-1) ?? 0) + 1 + line.length);
   const at = (index: number) => {
@@ -52,21 +55,11 @@ function literalEdit(
 function quotedEdit(text: string, at: SourceValue, [from, to]: readonly [string, string]): Splice | undefined {
   const written = text.slice(at.start + 1, at.end - 1).match(/\\u[0-9a-fA-F]{4}|\\[\s\S]|[\s\S]/g) ?? [];
   if (written.length !== from.length) return undefined;
-  const [before, after] = common(from, to);
+  const [before, after] = commonLengths(from, to);
   const lengthOf = (pieces: readonly string[]) => pieces.join("").length;
   return {
     start: at.start + 1 + lengthOf(written.slice(0, before)),
     end: at.end - 1 - lengthOf(written.slice(written.length - after)),
     text: JSON.stringify(to.slice(before, to.length - after)).slice(1, -1),
   };
-}
-
-/** How much of both is the same, from the beginning and from the end. */
-function common(a: ArrayLike<string>, b: ArrayLike<string>): [number, number] {
-  const most = Math.min(a.length, b.length);
-  let before = 0;
-  while (before < most && a[before] === b[before]) before += 1;
-  let after = 0;
-  while (after < most - before && a[a.length - 1 - after] === b[b.length - 1 - after]) after += 1;
-  return [before, after];
 }
