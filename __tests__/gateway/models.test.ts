@@ -41,3 +41,12 @@ test.each<[string, number, unknown]>([
   expect(answer.status).toBe(status);
   if (status === 400) expect(answer.json()).toEqual({ message: "Invalid request body" });
 });
+
+test("a body that is nested deeper than a schema can follow is an error of the gateway, which goes on", async () => {
+  const depth = 100_000;
+  const body = `${'{"a":'.repeat(depth)}{}${"}".repeat(depth)}`;
+  const caller = gateway.anyone.at("pets", "prod");
+  const deep = await caller.send("POST /trees", { headers: { "Content-Type": "application/json" }, body });
+  expect(deep.status).toBe(500);
+  expect((await caller.send("POST /trees", { body: "{}" })).status).toBe(200);
+});
