@@ -2,15 +2,16 @@ import Ajv2020 from "ajv/dist/2020";
 import Draft4 from "ajv-draft-04";
 import fc from "fast-check";
 import { problemsOfJsonSchema } from "../../src/vocabulary/json-schema";
-import { apiFromDocument, document, remarksOn } from "../support/openapi-documents";
+import { apiFromDocument, document, remarksOn, routesFromDocument } from "../support/openapi-documents";
 import type { Json } from "../support/synthesize";
 
-const api = (schema: Json, openapi = "3.1.0", schemas: Json = {}) => {
+const withBody = (schema: Json, openapi = "3.1.0", schemas: Json = {}) => {
   const paths = {
     "/a": { post: { security: [], requestBody: { required: true, content: { "application/json": { schema } } } } },
   };
-  return apiFromDocument(document(paths, { openapi, components: { schemas } }));
+  return document(paths, { openapi, components: { schemas } });
 };
+const api = (...args: Parameters<typeof withBody>) => apiFromDocument(withBody(...args));
 const translated = (...args: Parameters<typeof api>) => api(...args).routes["POST /a"]?.request?.body;
 const remarks = (...args: Parameters<typeof api>) => remarksOn(api(...args));
 
@@ -101,15 +102,14 @@ describe("what draft 4 cannot say is left out, so that no body is refused that t
     ]);
   });
 
-  test("a schema within itself, from there on", () => {
-    const schemas = {
-      node: { type: "object", properties: { next: { $ref: "#/components/schemas/node" }, size: { type: "integer" } } },
-    };
-    expect(translated({ $ref: "#/components/schemas/node" }, "3.0.3", schemas)).toEqual({
+  test("a schema within itself, from there on, in routes without their API's models", () => {
+    const written = withBody({ $ref: "#/components/schemas/node" }, "3.0.3", { node: NODE });
+    const routes = routesFromDocument(written);
+    expect(routes["POST /a"]?.request?.body).toEqual({
       type: "object",
       properties: { next: {}, size: { type: "integer" } },
     });
-    expect(remarks({ $ref: "#/components/schemas/node" }, "3.0.3", schemas)).toEqual([
+    expect(remarksOn({ name: "pets", routes })).toEqual([
       expect.stringMatching(
         /^warning: openapi.json:1: components.schemas.node: refers to itself, which a model cannot/,
       ),
@@ -122,7 +122,7 @@ describe("what draft 4 cannot say is left out, so that no body is refused that t
     expect(translated({ oneOf: [part, { type: "array" }] })).toEqual({ anyOf: [{ type: "array" }, { type: "array" }] });
   });
 
-  test("one that is too large with its references written out, in a moment", () => {
+  test("one that is too large with its references written out in a route alone, in a moment", () => {
     const level = (depth: number) => ({
       properties: Object.fromEntries(
         [...Array(10).keys()].map((each) => [`p${each}`, { $ref: `#/components/schemas/s${depth + 1}` }]),
@@ -132,10 +132,49 @@ describe("what draft 4 cannot say is left out, so that no body is refused that t
       ...Object.fromEntries([...Array(12).keys()].map((depth) => [`s${depth}`, level(depth)])),
       s12: { type: "string" },
     };
-    expect(translated({ $ref: "#/components/schemas/s0" }, "3.0.3", schemas)).toBeUndefined();
-    expect(remarks({ $ref: "#/components/schemas/s0" }, "3.0.3", schemas)).toEqual([
+    const routes = routesFromDocument(withBody({ $ref: "#/components/schemas/s0" }, "3.0.3", schemas));
+    expect(routes["POST /a"]?.request?.body).toBeUndefined();
+    expect(remarksOn({ name: "pets", routes })).toEqual([
       expect.stringContaining("which AWS refuses; the body is not checked"),
     ]);
+    expect(Object.keys(api({ $ref: "#/components/schemas/s0" }, "3.0.3", schemas).models ?? {})).toHaveLength(13);
+  });
+});
+
+const NODE = {
+  type: "object",
+  properties: { next: { $ref: "#/components/schemas/node" }, size: { type: "integer" } },
+};
+
+describe("schemas to which a document refers become the API's models", () => {
+  test("under their names, also in circles, each once", () => {
+    const schemas = { node: NODE, "list.v2": { type: "array", items: { $ref: "#/components/schemas/node" } } };
+    const { models, routes } = api({ $ref: "#/components/schemas/list.v2" }, "3.0.3", schemas);
+    expect(routes["POST /a"]?.request?.body).toEqual({ $ref: "#/models/listv2" });
+    expect(models).toEqual({
+      listv2: { type: "array", items: { $ref: "#/models/node" } },
+      node: { type: "object", properties: { next: { $ref: "#/models/node" }, size: { type: "integer" } } },
+    });
+  });
+
+  test("under other names where AWS has a model of the name, or two would have one", () => {
+    const schemas = { Error: { type: "string" }, "a.b": { type: "string" }, ab: { type: "number" } };
+    const properties = Object.fromEntries(
+      Object.keys(schemas).map((name) => [name, { $ref: `#/components/schemas/${name}` }]),
+    );
+    expect(Object.keys(api({ properties }, "3.0.3", schemas).models ?? {})).toEqual(["ErrorModel", "ab", "ab2"]);
+  });
+
+  test("but not where nothing is checked", () => {
+    const { models, routes } = api({ $ref: "#/components/schemas/Empty" }, "3.0.3", { Empty: { title: "Empty" } });
+    expect([models, routes["POST /a"]?.request]).toEqual([undefined, undefined]);
+  });
+
+  test("and are written out where a check of one would never end", () => {
+    const schemas = { a: { allOf: [{ $ref: "#/components/schemas/a" }, { type: "object" }] } };
+    const { models, routes } = api({ $ref: "#/components/schemas/a" }, "3.0.3", schemas);
+    expect(models).toBeUndefined();
+    expect(routes["POST /a"]?.request?.body).toEqual({ allOf: [{}, { type: "object" }] });
   });
 });
 
@@ -205,9 +244,13 @@ describe("an independent validator", () => {
   const verdicts = (written: Json, shared: Json, values: readonly Json[]) => {
     const whole = { $id: "https://example.com/doc", components: { schemas: { s: shared } }, schema: written };
     const original = new Ajv2020(OPTIONS).addSchema(whole).compile({ $ref: "https://example.com/doc#/schema" });
-    const body = translated(written, "3.1.0", { s: shared });
-    expect(body === undefined ? [] : problemsOfJsonSchema(body)).toEqual([]);
-    const ours = new Draft4(OPTIONS).compile(body ?? {});
+    const { models = {}, routes } = api(written, "3.1.0", { s: shared });
+    const body = routes["POST /a"]?.request?.body;
+    for (const each of [body ?? {}, ...Object.values(models)]) expect(problemsOfJsonSchema(each)).toEqual([]);
+    const whole4 = { allOf: [body ?? {}], definitions: models };
+    const ours = new Draft4(OPTIONS).compile(
+      JSON.parse(JSON.stringify(whole4).replaceAll("#/models/", "#/definitions/")),
+    );
     return values.map((each) => ({ original: original(each), ours: ours(each) }));
   };
   const runs = { numRuns: Number(process.env.PROPERTY_RUNS ?? 80) };

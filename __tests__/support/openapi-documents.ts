@@ -1,6 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { apiFromOpenApi, CatalogError, type OpenApiApi, type OpenApiOptions, type RouteSource } from "../../src";
+import {
+  apiFromOpenApi,
+  CatalogError,
+  type OpenApiApi,
+  type OpenApiOptions,
+  type RouteSource,
+  routesFromOpenApi,
+} from "../../src";
 import { sourcesOf } from "../../src/vocabulary/route-source";
 import { type Json, withFolder } from "./synthesize";
 
@@ -24,7 +31,14 @@ export const apiOf = (name: string, options: OpenApiOptions = {}): OpenApiApi =>
   apiFromOpenApi(documentPath(name), { ...documents[name], ...options });
 
 /** What is made of a document, given as JSON, or as the texts of its files of which `openapi.yaml` is the first. */
-export function apiFromDocument(document: Json, options: OpenApiOptions = anyHandler): OpenApiApi {
+export const apiFromDocument = (document: Json, options: OpenApiOptions = anyHandler): OpenApiApi =>
+  fromDocument(document, (path) => apiFromOpenApi(path, options));
+
+/** The routes alone of a document, given in the same way. */
+export const routesFromDocument = (document: Json, options: OpenApiOptions = anyHandler): OpenApiApi["routes"] =>
+  fromDocument(document, (path) => routesFromOpenApi(path, options));
+
+function fromDocument<Read>(document: Json, read: (path: string) => Read): Read {
   return withFolder((folder) => {
     const files: Record<string, string> = typeof document === "object" && "openapi.yaml" in document ? document : {};
     const main = Object.keys(files)[0] ?? "openapi.json";
@@ -35,7 +49,7 @@ export function apiFromDocument(document: Json, options: OpenApiOptions = anyHan
     const here = process.cwd();
     process.chdir(folder);
     try {
-      return apiFromOpenApi(main, options);
+      return read(main);
     } finally {
       process.chdir(here);
     }

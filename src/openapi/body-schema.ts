@@ -8,6 +8,7 @@ import { itemsOf } from "./body-schema/items";
 import { propertiesOf } from "./body-schema/properties";
 import { ANYTHING, allOf, nullable, type Schema, type Translated, type Translation } from "./body-schema/translated";
 import { checked, limitsOf, typeOf, valuesOf } from "./body-schema/values";
+import type { DocumentModels } from "./document-models";
 import type { Remarks } from "./remarks";
 
 /** A schema with more parts than these would be over AWS's limit for a model. */
@@ -40,9 +41,16 @@ const LOST = [
   "unevaluatedProperties",
 ] as const;
 
+export interface BodySchemaOptions {
+  /** Whether words beside a reference hold too, as in 3.1; in 3.0 they mean nothing. */
+  readonly besideReferences: boolean;
+  /** Models that references become; without them, references are written out, and circles are cut. */
+  readonly models: DocumentModels | undefined;
+}
+
 /**
- * Translates the schemas of a document (of OpenAPI 3.0, or JSON Schema 2020-12 in 3.1) into draft 4, with references
- * written out, for a model of API Gateway knows neither the words nor the rest of the document.
+ * Translates the schemas of a document (of OpenAPI 3.0, or JSON Schema 2020-12 in 3.1) into draft 4: a model of API Gateway knows
+ * neither the words nor the rest of the document.
  *
  * What was translated never refuses a body that the original takes. So what cannot be said is left out, and told; `format`
  * is a hint in OpenAPI, and left out too, as is everything that only describes.
@@ -54,13 +62,12 @@ export class BodySchemas {
 
   constructor(
     private readonly remarks: Remarks,
-    /** Whether words beside a reference hold too, as in 3.1; in 3.0 they mean nothing. */
-    private readonly besideReferences: boolean,
+    private readonly options: BodySchemaOptions,
   ) {}
 
   /** `undefined` where nothing is left to check. */
   translate(node: DocumentNode): JsonSchema | undefined {
-    const isAlone = !this.besideReferences || (isObject(node.value) && Object.keys(node.value).length === 1);
+    const isAlone = !this.options.besideReferences || (isObject(node.value) && Object.keys(node.value).length === 1);
     const { id } = isAlone ? node.followed() : node;
     if (!this.done.has(id)) this.done.set(id, this.checkable(node));
     return this.done.get(id);
@@ -84,13 +91,15 @@ export class BodySchemas {
     if (this.parts > MOST_PARTS) return { ...ANYTHING, exact: false };
     if (node.reference === undefined) return this.words(node);
     const referred = this.referred(node.followed());
-    if (!this.besideReferences) return referred;
+    if (!this.options.besideReferences) return referred;
     const beside = this.words(node);
     return Object.keys(beside.schema).length === 0 ? referred : allOf([referred, beside]);
   }
 
   /** Only by a reference can a schema come to itself. */
   private referred(target: DocumentNode): Translated {
+    const { models } = this.options;
+    if (models) return models.refer(target, () => this.words(target));
     const { id } = target;
     if (this.open.has(id)) {
       this.remarks.warning(target, "refers to itself, which a model cannot; from there on, a body is not checked");

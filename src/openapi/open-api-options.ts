@@ -85,6 +85,7 @@ type DocumentSettings = Pick<
   | "gatewayResponses"
   | "keySource"
   | "minimumCompressionSize"
+  | "models"
   | "policy"
   | "vpcEndpointIds"
   | "vpcLinks"

@@ -25,7 +25,7 @@ export function routesFromOpenApi<OperationId extends string = string>(
   path: string,
   options: OpenApiOptions<OperationId> = {},
 ): ComputedRoutes {
-  return read(path, options, { takesCors: false }).routes;
+  return read(path, options, { isWhole: false }).routes;
 }
 
 /**
@@ -40,7 +40,7 @@ export function apiFromOpenApi<OperationId extends string = string>(
   path: string,
   options: OpenApiOptions<OperationId> = {},
 ): OpenApiApi {
-  return read(path, options, { takesCors: true });
+  return read(path, options, { isWhole: true });
 }
 
 function read(path: string, options: OpenApiOptions, how: ReadDocumentOptions): OpenApiApi {

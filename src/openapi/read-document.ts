@@ -10,6 +10,7 @@ import { routesFrom } from "../vocabulary/route-source";
 import { gatewayResponsesOf, settingsOf } from "./api-settings";
 import { BodySchemas } from "./body-schema";
 import { DocumentAuthorizers } from "./document-authorizers";
+import { DocumentModels } from "./document-models";
 import { LeftOpen, refuseOpenValues } from "./left-open";
 import type { OpenApiApi, OpenApiOptions } from "./open-api-options";
 import { OperationIntegrations } from "./operation-integrations";
@@ -31,8 +32,8 @@ export interface ReadDocument {
 }
 
 export interface ReadDocumentOptions {
-  /** Whether preflight routes become the API's `cors`, where they are just what it makes. */
-  readonly takesCors: boolean;
+  /** Whether the API is taken with its routes: then named schemas become its models, and preflight routes its `cors`. */
+  readonly isWhole: boolean;
 }
 
 /**
@@ -40,7 +41,7 @@ export interface ReadDocumentOptions {
  *
  * @throws CatalogError where there is no document
  */
-export function readDocument(path: string, options: OpenApiOptions, { takesCors }: ReadDocumentOptions): ReadDocument {
+export function readDocument(path: string, options: OpenApiOptions, { isWhole }: ReadDocumentOptions): ReadDocument {
   const files = new DocumentFiles(options.variables);
   const document = documentAt(path, files);
   const { root } = document;
@@ -56,29 +57,33 @@ export function readDocument(path: string, options: OpenApiOptions, { takesCors 
   const prefix = pathPrefix(options.basePath ?? "ignore", basePathOf(document));
   const operations = operationsOf(document, { prefix, leaveOut: options.leaveOut ?? [] }, words, remarks);
   const isForAws = isWrittenForAws(document, operations);
-  const schemas = new BodySchemas(remarks, document.version === "3.1");
-  const requests = new RequestReader(remarks, schemas, document, isForAws);
   const validators = new RequestValidators(document, words, remarks);
-  const read = operations.map((operation) => {
-    const { node, key, method } = operation;
-    const checks =
-      options.validate === undefined
-        ? isForAws
-          ? validators.of(node)
-          : EVERYTHING
-        : options.validate
-          ? EVERYTHING
-          : NOTHING;
-    return {
-      operation,
-      security: security.of(node, { isPreflight: method === "OPTIONS", key }),
-      request: remarks.reading(() => requests.read(operation, checks)),
-    };
-  });
+  const checks = operations.map(({ node }) =>
+    options.validate === undefined
+      ? isForAws
+        ? validators.of(node)
+        : EVERYTHING
+      : options.validate
+        ? EVERYTHING
+        : NOTHING,
+  );
+  const readRequests = (models: DocumentModels | undefined) => {
+    const schemas = new BodySchemas(remarks, { besideReferences: document.version === "3.1", models });
+    const requests = new RequestReader(remarks, schemas, document, isForAws);
+    return operations.map((each, index) => remarks.reading(() => requests.read(each, checks[index] ?? NOTHING)));
+  };
+  const models = isWhole ? new DocumentModels() : undefined;
+  const named = models && readRequests(models);
+  const requests = named && models?.isTaken ? named : readRequests(undefined);
+  const read = operations.map((operation, index) => ({
+    operation,
+    security: security.of(operation.node, { isPreflight: operation.method === "OPTIONS", key: operation.key }),
+    request: requests[index],
+  }));
   const settings = settingsOf(document, readers, remarks);
   const responses = gatewayResponsesOf(document, readers, remarks);
   integrations.refuseUnused(operations);
-  const { routes, cors, vpcLinks, gatewayResponses } = readRoutes(read, integrations, responses, takesCors, remarks);
+  const { routes, cors, vpcLinks, gatewayResponses } = readRoutes(read, integrations, responses, isWhole, remarks);
   tellServers(document, words, options, remarks);
   refuseOpenValues(files, root, options.variables ?? {}, remarks);
   const { keySource, asksApiAuthorizer, authorizers: asked } = security;
@@ -95,6 +100,7 @@ export function readDocument(path: string, options: OpenApiOptions, { takesCors 
     ...(asked.size > 0 ? { authorizers: Object.fromEntries(asked) } : {}),
     ...(Object.keys(vpcLinks).length > 0 ? { vpcLinks } : {}),
     ...(cors ? { cors } : {}),
+    ...(requests === named && Object.keys(models?.models ?? {}).length > 0 ? { models: models?.models } : {}),
     ...(Object.keys(gatewayResponses).length > 0 ? { gatewayResponses } : {}),
     routes: routesFrom({ place: root.place, findings, needs }, routes),
   };
