@@ -22,6 +22,11 @@ export interface Filled {
 
 /** Places of a document that hold anything, in which an object is data and no function. */
 const SAMPLES = ["example", "examples", "enum", "const", "value"];
+/** Maps whose entries have names that the team chose, which may be any of these. */
+const MAPS = [
+  ...["properties", "patternProperties", "$defs", "definitions", "schemas", "parameters", "requestBodies", "responses"],
+  ...["securityDefinitions", "securitySchemes", "headers", "paths", "pathItems"],
+];
 const NAME = /\$\{([^{}]*)\}/g;
 
 /** Puts values in for `${name}`, and for the functions of CloudFormation that stand for a text. */
@@ -37,7 +42,7 @@ export function fillIn(root: unknown, variables: Variables): Filled {
     if (typeof value === "string") return value.includes("${") ? inText(value) : value;
     if (Array.isArray(value)) return value.map((each, index) => visit(each, [...path, `${index}`]));
     if (!isObject(value)) return value;
-    const isSample = path.some((part, index) => SAMPLES.includes(part) && path[index - 1] !== "properties");
+    const isSample = path.some((part, index) => SAMPLES.includes(part) && !MAPS.includes(path[index - 1] ?? ""));
     const name = isSample ? undefined : functionIn(value);
     if (name !== undefined) {
       const filled = evaluate(name, value[name], lookUp);

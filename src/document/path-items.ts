@@ -21,7 +21,7 @@ export interface DocumentPath {
   /** The item itself, then what it refers to. */
   readonly items: readonly DocumentNode[];
   readonly operations: readonly DocumentOperation[];
-  /** Operations that stand both in the item and in what it refers to. */
+  /** Operations of the item that stand in what it refers to, too. */
   readonly doubled: readonly DocumentNode[];
 }
 
@@ -51,7 +51,8 @@ export function documentPath(node: DocumentNode): DocumentPath {
     for (const written of item.children()) {
       const method = METHOD_WORDS.get(written.name);
       if (method === undefined) continue;
-      if (operations.has(method)) doubled.push(written);
+      const own = operations.get(method);
+      if (own) doubled.push(own.written);
       else operations.set(method, { method, path: node.name, node: written.followed(), written });
     }
   return { path: node.name, node, items, operations: [...operations.values()], doubled };

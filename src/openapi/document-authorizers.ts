@@ -1,4 +1,5 @@
 import { AUTHORIZER, decodeAuthorizer } from "../contract/authorizer";
+import type { Unsupported } from "../contract/unsupported";
 import type { DocumentNode } from "../document/document";
 import { authorizerAttributes, EXTENSIONS } from "../document/extensions";
 import { show } from "../text/show";
@@ -44,20 +45,16 @@ export class DocumentAuthorizers {
     this.words.read(node, "authorizer");
     for (const each of ["authorizerUri", "authorizerCredentials", "identitySource", "providerARNs"])
       this.leftOpen.refuse(node.child(each));
-    if (this.remarks.errorCount > before) return undefined;
+    if (this.remarks.errorCount > before || this.leftOpen.isIn(node)) return undefined;
     const header = isObject(scheme.value) ? String(scheme.value.name ?? "") : "";
     const attributes = AUTHORIZER.read(authorizerAttributes(name, header, node.value));
     const id = this.idOf(name);
     const { entry, unsupported } = decodeAuthorizer(id, attributes);
     const [lost] = unsupported;
     if (!entry || lost) {
-      this.remarks.error(
-        node,
-        lost?.kind === "authorizer-type"
-          ? `is of type ${show(lost.value)}, which REST APIs do not have (token, request and cognito_user_pools); ${instead(name)}`
-          : `calls ${show(lost?.value)}, which is not the URI of a function; ${instead(name)}`,
-        { remedy: { securitySchemes: { [name]: ANY_FUNCTION } } },
-      );
+      this.remarks.error(node, `${unread(lost)}; ${instead(name)}`, {
+        remedy: { securitySchemes: { [name]: ANY_FUNCTION } },
+      });
       return undefined;
     }
     const written = { ...this.named(name), ...writtenAuthorizer({ ...entry, name: id }) } as AuthorizerInput;
@@ -73,6 +70,17 @@ export class DocumentAuthorizers {
   /** The name in AWS, where the catalog cannot call it so. */
   private named(name: string): { readonly name?: string } {
     return nameIdOf("authorizer", name, "scheme") === name ? {} : { name };
+  }
+}
+
+function unread({ kind, value }: Partial<Unsupported> = {}): string {
+  switch (kind) {
+    case "authorizer-type":
+      return `is of type ${show(value)}, which REST APIs do not have (token, request and cognito_user_pools)`;
+    case "function-by-stage-variable":
+      return "calls a function that a stage variable names, which the catalog has for integrations alone";
+    default:
+      return `calls ${show(value)}, which is not the URI of a function`;
   }
 }
 

@@ -24,7 +24,17 @@ function leftIn(text: string, isOurs: (name: string) => boolean): Left | undefin
 
 /** Refuses texts that Terraform or CloudFormation would have replaced: taken as they are, they would be called, or asked. */
 export class LeftOpen {
-  constructor(private readonly remarks: Remarks) {}
+  constructor(
+    private readonly files: DocumentFiles,
+    private readonly remarks: Remarks,
+  ) {}
+
+  /** Whether a part of the document has a function of CloudFormation without a value, which is an error of its own. */
+  isIn(node: DocumentNode): boolean {
+    if (!isObject(node.value) || functionIn(node.value) === undefined)
+      return node.children().some((each) => this.isIn(each));
+    return this.files.open.some((each) => each.node.id === node.id);
+  }
 
   /** Every text in a part of the document that says who is called or asked. */
   refuse(node: DocumentNode | undefined): void {

@@ -47,7 +47,7 @@ export function readDocument(path: string, options: OpenApiOptions, { isWhole }:
   const { root } = document;
   const remarks = new Remarks();
   const words = new WordReader(document.version, remarks);
-  const leftOpen = new LeftOpen(remarks);
+  const leftOpen = new LeftOpen(files, remarks);
   const readers = { words, leftOpen };
   words.read(root, "root");
   words.read(root.child("components"), "components");

@@ -28,7 +28,7 @@ export class Remarks {
   private readonly groups = new Map<string, Group>();
   private readonly places = new Set<string>();
   private readonly settling: Remedy[] = [];
-  /** How often an error was said. */
+  /** How often an error was said, the same one again counted too: what reads a place twice must see it twice. */
   errorCount = 0;
 
   error(node: DocumentNode, message: Message, options: RemarkOptions & { readonly kind?: string } = {}): void {
@@ -78,9 +78,9 @@ export class Remarks {
     const group = `${severity}|${kind ?? String(message)}`;
     // A parameter that many operations refer to stands at one place.
     const said = `${group}|${node.id}|${subject ?? ""}`;
+    if (severity === "error") this.errorCount++;
     if (this.places.has(said)) return;
     this.places.add(said);
-    if (severity === "error") this.errorCount++;
     if (remedy) this.settling.push(remedy);
     const known = this.groups.get(group) ?? { severity, message, nodes: [], subjects: [] };
     this.groups.set(group, known);

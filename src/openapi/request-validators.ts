@@ -1,6 +1,7 @@
 import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
+import { show } from "../text/show";
 import { unknownName } from "../vocabulary/identifier";
 import { isObject } from "../vocabulary/objects";
 import type { Remarks } from "./remarks";
@@ -26,15 +27,15 @@ export class RequestValidators {
     private readonly remarks: Remarks,
   ) {
     const written = root.child(EXTENSIONS.requestValidators)?.children() ?? [];
-    for (const each of written) words.read(each, "validator");
     this.validators = new Map(
-      written.map(({ name, value }) => [
-        name,
-        {
-          body: isObject(value) && value.validateRequestBody === true,
-          parameters: isObject(value) && value.validateRequestParameters === true,
-        },
-      ]),
+      written.map((node) => {
+        words.read(node, "validator");
+        if (!isObject(node.value)) remarks.error(node, `must be an object, got ${show(node.value)}`);
+        return [
+          node.name,
+          { body: this.says(node, "validateRequestBody"), parameters: this.says(node, "validateRequestParameters") },
+        ];
+      }),
     );
     this.common = root.child(EXTENSIONS.requestValidator);
   }
@@ -50,5 +51,12 @@ export class RequestValidators {
         `${unknownName(name, "request validator", [...this.validators.keys()], `"${name}"`)}; define it in ${EXTENSIONS.requestValidators}`,
       );
     return found ?? NOTHING;
+  }
+
+  private says(validator: DocumentNode, word: string): boolean {
+    const written = validator.child(word);
+    if (written && typeof written.value !== "boolean")
+      this.remarks.error(written, `must be true or false, got ${show(written.value)}`);
+    return written?.value === true;
   }
 }
