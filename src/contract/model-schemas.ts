@@ -1,4 +1,5 @@
 import { canonicalJson } from "../text/canonical-json";
+import { byName } from "../text/order";
 import { type JsonSchema, MODELS, problemsOfJsonSchema } from "../vocabulary/json-schema";
 import { ModelGraph, type NamedModel } from "../vocabulary/named-models";
 import { isObject } from "../vocabulary/objects";
@@ -54,6 +55,11 @@ export class ModelSchemas {
   /** The names of the models that must exist for a schema, also by way of others; sorted. */
   referredBy(schema: JsonSchema): readonly string[] {
     return this.graph.meetsCircle(schema) ? [] : this.graph.needs(schema);
+  }
+
+  /** Those of them to which it refers itself. */
+  directlyReferredBy(schema: JsonSchema): readonly string[] {
+    return this.graph.meetsCircle(schema) ? [] : modelsIn(schema).sort(byName);
   }
 
   /** The names of the models that a schema needs, whether they must exist or it holds them; sorted. */

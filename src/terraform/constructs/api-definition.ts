@@ -26,7 +26,7 @@ import { IdentityOutput } from "./identity-output";
 import { allowInvocation } from "./lambda-invocation";
 import { idOf, named } from "./named";
 import { NamedModels } from "./named-models";
-import { deployedAttributesOf } from "./snapshot";
+import { deployedAttributesOf, fingerprints } from "./snapshot";
 
 export interface ApiDefinitionProps {
   readonly api: OwnApi;
@@ -149,7 +149,8 @@ export class ApiDefinition extends Construct {
    * Ids of methods would not do: an id stays when `api_key_required` flips, and the stage would go on as before.
    */
   snapshot(): Record<string, string> {
-    const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint()]);
+    const ofModel = fingerprints();
+    const parts: [string, string][] = [...this.routes].map(([key, route]) => [key, route.fingerprint(ofModel)]);
     for (const [type, response] of this.gatewayResponses)
       parts.push([`gateway response ${type}`, fingerprint(deployedAttributesOf(response))]);
     const settings = deployedAttributesOf(this.restApi);

@@ -24,7 +24,7 @@ import type { HandlerFunction } from "./handler-function";
 import { literally, stageVariablesAsText } from "./literal";
 import { idOf, named } from "./named";
 import type { NamedModels } from "./named-models";
-import { deployedAttributesOf } from "./snapshot";
+import { deployedAttributesOf, fingerprints } from "./snapshot";
 
 export interface ApiRouteProps {
   readonly route: Route;
@@ -124,7 +124,8 @@ export class ApiRoute extends Construct {
       },
     });
     this.namedModels = neededModels(route, models);
-    this.bodyModel = written.bodyModel && this.addBodyModel(written.bodyModel, restApiId);
+    const referred = models?.referredBy(route.request?.body ?? {}) ?? [];
+    this.bodyModel = written.bodyModel && this.addBodyModel(written.bodyModel, restApiId, referred);
     const namedModel = referredModel(route.request?.body);
     const bodyModel = namedModel === undefined ? this.bodyModel : models?.model(namedModel);
     this.method = named(ApiGatewayMethod, this, "method", {
@@ -162,9 +163,15 @@ export class ApiRoute extends Construct {
     this.resources = parts.filter((each) => each !== undefined);
   }
 
-  /** Changes with anything that the synthesized JSON says of this route, and with nothing else. */
-  fingerprint(): string {
-    const parts: unknown[] = this.resources.map(deployedAttributesOf);
+  /**
+   * Changes with anything that the synthesized JSON says of this route, and with nothing else.
+   *
+   * @param ofModel fingerprint of a model, which many routes may need
+   */
+  fingerprint(ofModel: (model: ApiGatewayModel) => string = fingerprints()): string {
+    const named = new Set<TerraformResource>(this.namedModels);
+    const own = this.resources.filter((each) => !named.has(each));
+    const parts: unknown[] = [...own.map(deployedAttributesOf), ...this.namedModels.map(ofModel)];
     // The address of an authorizer is not part of a snapshot; which one a route asks is.
     if (this.authorizer !== undefined && this.authorizer !== AUTHORIZER_OF_API) parts.push(this.authorizer);
     // AWS cannot change where a link leads: another place is another link, under the same address.
@@ -172,11 +179,15 @@ export class ApiRoute extends Construct {
     return fingerprint(parts);
   }
 
-  private addBodyModel(written: ReturnType<typeof encodeBodyModel>, restApiId: string): ApiGatewayModel {
+  private addBodyModel(
+    written: ReturnType<typeof encodeBodyModel>,
+    restApiId: string,
+    referred: readonly ApiGatewayModel[],
+  ): ApiGatewayModel {
     return named(ApiGatewayModel, this, "body-model", {
       restApiId,
       ...config(BODY_MODEL, written, ["description", "schema"]),
-      ...(this.namedModels.length > 0 && { dependsOn: [...this.namedModels] }),
+      ...(referred.length > 0 && { dependsOn: [...referred] }),
       // A method that checks no body any more lets go of its model before that is deleted; AWS refuses the other order.
       lifecycle: { createBeforeDestroy: true },
     });

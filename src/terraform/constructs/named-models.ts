@@ -23,13 +23,14 @@ export class NamedModels extends Construct {
   constructor(scope: Construct, id: string, { restApiId, models }: NamedModelsProps) {
     super(scope, id);
     this.schemas = new ModelSchemas(models, restApiId);
+    const written = new Map(models.map((model) => [model.name, model]));
     const byName = new Map<string, ApiGatewayModel>();
     this.byName = byName;
     const add = (model: NamedModel): ApiGatewayModel => {
-      const needed = this.schemas.referredBy(model.schema);
-      const others = models
-        .filter(({ name }) => needed.includes(name))
-        .map((each) => byName.get(each.name) ?? add(each));
+      const others = this.schemas.directlyReferredBy(model.schema).flatMap((name) => {
+        const other = written.get(name);
+        return other ? [byName.get(name) ?? add(other)] : [];
+      });
       const created = named(ApiGatewayModel, this, idOf("model", model.name), {
         restApiId,
         ...config(BODY_MODEL, encodeNamedModel(model, this.schemas), ["description", "schema"]),
@@ -50,6 +51,11 @@ export class NamedModels extends Construct {
    */
   neededBy(schema: JsonSchema): ApiGatewayModel[] {
     return this.schemas.referredBy(schema).map((name) => this.model(name));
+  }
+
+  /** Those of them to which it refers itself: it is created after these, and so after all. */
+  referredBy(schema: JsonSchema): ApiGatewayModel[] {
+    return this.schemas.directlyReferredBy(schema).map((name) => this.model(name));
   }
 
   /** @throws Error for a model that is not there */

@@ -1,9 +1,20 @@
 import { DefaultTokenResolver, StringConcat, type TerraformResource, Tokenization } from "cdktf";
 import { deployedAttributes } from "../../contract/deployed-parts";
+import { fingerprint } from "../../contract/fingerprint";
 
 /** What a route refers to of itself, or of its API and its authorizers. Where these have their names from does not matter. */
 const OWN_PARTS =
   /\$\{(aws_api_gateway_(?:authorizer|method|method_response|model|request_validator|rest_api))\.[\w-]+\.(\w+)\}/g;
+
+/** Fingerprints of resources, each computed once: for one look at a finished definition. */
+export function fingerprints(): (resource: TerraformResource) => string {
+  const known = new Map<TerraformResource, string>();
+  return (resource) => {
+    const found = known.get(resource) ?? fingerprint(deployedAttributesOf(resource));
+    known.set(resource, found);
+    return found;
+  };
+}
 
 /**
  * What a deployment contains of a resource: after overrides, aspects and tokens, as the synthesized JSON will say it, but
