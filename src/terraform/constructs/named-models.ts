@@ -23,14 +23,13 @@ export class NamedModels extends Construct {
   constructor(scope: Construct, id: string, { restApiId, models }: NamedModelsProps) {
     super(scope, id);
     this.schemas = new ModelSchemas(models, restApiId);
-    const written = new Map(models.map((model) => [model.name, model]));
     const byName = new Map<string, ApiGatewayModel>();
     this.byName = byName;
-    const add = (model: NamedModel): ApiGatewayModel => {
-      const others = this.schemas.directlyReferredBy(model.schema).flatMap((name) => {
-        const other = written.get(name);
-        return other ? [byName.get(name) ?? add(other)] : [];
-      });
+    // A model needs all that one needs to which it refers, and that one too: it comes after it.
+    const needs = new Map(models.map((model) => [model, this.schemas.referredBy(model.schema).length]));
+    const inOrder = [...models].sort((a, b) => (needs.get(a) ?? 0) - (needs.get(b) ?? 0));
+    for (const model of inOrder) {
+      const others = this.referredBy(model.schema);
       const created = named(ApiGatewayModel, this, idOf("model", model.name), {
         restApiId,
         ...config(BODY_MODEL, encodeNamedModel(model, this.schemas), ["description", "schema"]),
@@ -39,9 +38,7 @@ export class NamedModels extends Construct {
         lifecycle: { createBeforeDestroy: true },
       });
       byName.set(model.name, created);
-      return created;
-    };
-    for (const model of models) if (!byName.has(model.name)) add(model);
+    }
   }
 
   /**
