@@ -416,6 +416,12 @@ describe("a mistake on the command line is reported in the same way", () => {
       /argument 'http' is invalid\. It must be a number from 0 to 65535/,
     ],
     ["openapi: a folder without stacks", ["openapi", "pets"], {}, /^error: cdktf\.out holds no synthesized stack/],
+    [
+      "openapi check: a document that is not there",
+      ["openapi", "check", "nope.yaml"],
+      {},
+      /nope\.yaml: does not exist/,
+    ],
     ["openapi: an unknown API", ["openapi", "pets"], stacks, /unknown API "pets"; there are none/],
     ["review: a plan that does not exist", ["review", "no.json"], {}, /^error: no\.json cannot be read: ENOENT/],
     [

@@ -5,14 +5,15 @@ import { stringify } from "yaml";
 import type { GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { openApiOf } from "../openapi/openapi-of";
+import { addOpenApiCheckCommand } from "./openapi-check";
 import { type WriteIntoOptions, writeInto } from "./openapi-into";
 
 interface OpenApiCommandOptions extends Omit<WriteIntoOptions, "into"> {
   readonly into?: string;
 }
 
-export function addOpenApiCommand(program: Command): void {
-  program
+export function addOpenApiCommand(program: Command, answerWith: (code: number) => void): void {
+  const openapi = program
     .command("openapi")
     .description(
       "Writes a synthesized API as an OpenAPI 3.0 document, with keys and tiers, for its customers; with --into, writes them into " +
@@ -50,6 +51,7 @@ export function addOpenApiCommand(program: Command): void {
       if (into !== undefined) writeInto(model, api, { into, ...options });
       else writeNew(model, api, options);
     });
+  addOpenApiCheckCommand(openapi, answerWith);
 }
 
 function writeNew(model: GatewayModel, api: string, options: Omit<OpenApiCommandOptions, "into">): void {

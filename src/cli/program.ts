@@ -35,7 +35,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addKeyCommand(program);
   addSplitKeysCommand(program);
   addSchemaCommand(program);
-  addOpenApiCommand(program);
+  addOpenApiCommand(program, answerWith);
   addAdoptCommand(program);
   return program;
 }

@@ -53,7 +53,7 @@ export class DocumentAuthorizers {
     const [lost] = unsupported;
     if (!entry || lost) {
       this.remarks.error(node, `${unread(lost)}; ${instead(name)}`, {
-        remedy: { securitySchemes: { [name]: ANY_FUNCTION } },
+        remedy: { securitySchemes: { [name]: "API_KEY" } },
       });
       return undefined;
     }
@@ -83,8 +83,6 @@ function unread({ kind, value }: Partial<Unsupported> = {}): string {
       return `calls ${show(value)}, which is not the URI of a function`;
   }
 }
-
-export const ANY_FUNCTION = { lambda: "arn:aws:lambda:<region>:<account>:function:<name>" } as const;
 
 /** What to write in the place of a scheme that cannot be asked. */
 export const instead = (name: string): string =>

@@ -5,7 +5,7 @@ import { AWS_IAM } from "../vocabulary/authorization";
 import type { AuthorizerInput } from "../vocabulary/authorizer";
 import { unknownName } from "../vocabulary/identifier";
 import { isObject } from "../vocabulary/objects";
-import { ANY_FUNCTION, type DocumentAuthorizers, instead } from "./document-authorizers";
+import { type DocumentAuthorizers, instead } from "./document-authorizers";
 import type { SchemeUse } from "./open-api-options";
 import type { Remarks } from "./remarks";
 import type { WordReader } from "./word-reader";
@@ -103,7 +103,7 @@ export class SecuritySchemes {
           ? `the ${String(where)} parameter "${String(header)}", and API Gateway takes keys from the header x-api-key alone`
           : `of type ${[type, http].filter(Boolean).join(" ")}, which API Gateway does not ask for by itself`;
     this.remarks.error(scheme, `is ${what}; ${instead(name)}`, {
-      remedy: { securitySchemes: { [name]: type === "apiKey" ? "API_KEY" : ANY_FUNCTION } },
+      remedy: { securitySchemes: { [name]: "API_KEY" } },
     });
     return { kind: "unread" };
   }

@@ -43,7 +43,7 @@ export class OperationIntegrations {
     }
     const before = this.remarks.errorCount;
     this.readWords(extension);
-    // A word that is refused would be the reason for what follows.
+    // A word that is refused, or left open, would be the reason for what follows.
     if (this.remarks.errorCount > before || this.readers.leftOpen.isIn(extension)) return undefined;
     try {
       const answerer = readIntegration(extension, operation, ownHeaders);

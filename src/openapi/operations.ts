@@ -60,10 +60,14 @@ export function operationsOf(
       );
   refuseRepeatedIds(operations, remarks);
   const routes = operations.filter((operation) => isRoute(operation, remarks));
-  for (const { key, problem } of siblingParameters(routes)) {
-    const operation = routes.find((each) => each.key === key);
-    if (operation) remarks.error(operation.node, `"${key}" ${problem}`);
-  }
+  for (const { problem, prefix } of siblingParameters(routes))
+    for (const { key, path, node } of routes)
+      if (path === prefix || path.startsWith(`${prefix}/`))
+        remarks.error(node, (all) => `${enumerate([...all])} ${problem}, or leave them out: ${leaveOutOf(all)}`, {
+          kind: `sibling ${prefix}`,
+          subject: key,
+          remedy: { leaveOut: [key] },
+        });
   return routes;
 }
 
@@ -138,19 +142,19 @@ function isRoute({ key, path, node }: WrittenOperation, remarks: Remarks): boole
   const read = readRouteKey(key);
   if (!("problem" in read)) return true;
   const isPartial = path.split("/").some((part) => /\{[^}]*\}/.test(part) && !/^\{[^{}]*\}$/.test(part));
-  const leaveOut = (subjects: readonly string[]) =>
-    `leaveOut: [${subjects.map((each) => JSON.stringify(each)).join(", ")}]`;
   remarks.error(
     node,
     isPartial
       ? (all) =>
           `has a parameter in a part of a path, and API Gateway takes a whole part alone; route all of them by a greedy path such as ` +
-          `"${greedy(path)}", and leave these out: ${leaveOut(all)}`
-      : (all) => `${enumerate([...all])} ${read.problem}; or leave it out: ${leaveOut(all)}`,
+          `"${greedy(path)}", and leave these out: ${leaveOutOf(all)}`
+      : (all) => `${enumerate([...all])} ${read.problem}; or leave it out: ${leaveOutOf(all)}`,
     { kind: isPartial ? "partial" : `path ${read.problem}`, subject: key, remedy: { leaveOut: [key] } },
   );
   return false;
 }
+
+const leaveOutOf = (keys: readonly string[]) => `leaveOut: [${keys.map((each) => JSON.stringify(each)).join(", ")}]`;
 
 /** `/x/{sid}.json` is covered by `ANY /x/{proxy+}`. */
 function greedy(path: string): string {

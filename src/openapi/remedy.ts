@@ -3,10 +3,8 @@ export interface Remedy {
   readonly variables?: Readonly<Record<string, string>>;
   /** Operations for which somebody must answer, by the name that `integrations` takes. */
   readonly integrations?: readonly string[];
-  readonly securitySchemes?: Readonly<Record<string, SchemeRemedy>>;
+  /** A use of each scheme that opens nothing. */
+  readonly securitySchemes?: Readonly<Record<string, "API_KEY">>;
   readonly leaveOut?: readonly string[];
   readonly withoutSecurity?: "OPEN" | "API_KEY";
 }
-
-/** A use of a scheme that opens nothing: the function in it is for the team to name. */
-export type SchemeRemedy = "API_KEY" | { readonly lambda: string } | { readonly userPools: readonly string[] };

@@ -4,8 +4,8 @@ import type { Remarks } from "../remarks";
 import { ANYTHING, isExact, type Schema, type Translated, type Translation } from "./translated";
 
 export function propertiesOf({ remarks, translate }: Translation, node: DocumentNode): Translated {
-  const properties = node.child("properties");
-  const patterns = node.child("patternProperties");
+  const properties = node.child("properties")?.followed();
+  const patterns = node.child("patternProperties")?.followed();
   const others = node.child("additionalProperties");
   const parts: Translated[] = [];
   const all = (map: DocumentNode) =>
