@@ -548,7 +548,7 @@ describe("who may call", () => {
       ],
       [
         "a validator that says neither yes nor no",
-        root({ "x-amazon-apigateway-request-validators": { all: { validateRequestBody: "true" } } }),
+        root({ "x-amazon-apigateway-request-validators": { all: { validateRequestBody: "yes" } } }),
         "validateRequestBody: must be true or false",
       ],
       ["a word of Swagger 2.0", root({ securityDefinitions: {} }), "is a word of Swagger 2.0"],

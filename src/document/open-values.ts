@@ -26,6 +26,7 @@ const SAMPLES = ["example", "examples", "enum", "const", "value"];
 const MAPS = [
   ...["properties", "patternProperties", "$defs", "definitions", "schemas", "parameters", "requestBodies", "responses"],
   ...["securityDefinitions", "securitySchemes", "headers", "paths", "pathItems"],
+  ...["requestParameters", "requestTemplates", "responseParameters", "responseTemplates"],
 ];
 const NAME = /\$\{([^{}]*)\}/g;
 

@@ -3,6 +3,7 @@ import { HTTP_METHODS } from "../vocabulary/http-method";
 import { isObject } from "../vocabulary/objects";
 import type { DocumentVersion } from "./api-document";
 import type { DocumentNode } from "./document";
+import { valueProblem } from "./word-values";
 
 /**
  * What becomes of a word:
@@ -37,29 +38,12 @@ const METHODS = HTTP_METHODS.filter((method) => method !== "ANY").map((method) =
 /** Words by the place where they stand. */
 export const WORDS = {
   root: {
-    ...all(
-      "read",
-      ...[
-        "openapi",
-        "swagger",
-        "info",
-        "paths",
-        "servers",
-        "host",
-        "basePath",
-        "components",
-        "definitions",
-        "parameters",
-      ],
-      ...["securityDefinitions", "security", "consumes", "x-amazon-apigateway-api-key-source"],
-      ...["x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-endpoint-configuration"],
-      ...["x-amazon-apigateway-gateway-responses", "x-amazon-apigateway-minimum-compression-size"],
-      ...[
-        "x-amazon-apigateway-policy",
-        "x-amazon-apigateway-request-validator",
-        "x-amazon-apigateway-request-validators",
-      ],
-    ),
+    ...all("read", "openapi", "swagger", "info", "paths", "servers", "host", "basePath", "components", "definitions"),
+    ...all("read", "parameters", "securityDefinitions", "security", "consumes", "x-amazon-apigateway-api-key-source"),
+    ...all("read", "x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-endpoint-configuration"),
+    ...all("read", "x-amazon-apigateway-gateway-responses", "x-amazon-apigateway-minimum-compression-size"),
+    ...all("read", "x-amazon-apigateway-policy", "x-amazon-apigateway-request-validator"),
+    ...all("read", "x-amazon-apigateway-request-validators"),
     ...all("describes", "tags", "externalDocs", "responses", "produces", "schemes", "jsonSchemaDialect"),
     webhooks: SENT_BY_PROVIDER,
     "x-amazon-apigateway-cors": {
@@ -81,6 +65,10 @@ export const WORDS = {
     },
   },
   info: all("describes", "title", "description", "version", "summary", "termsOfService", "contact", "license"),
+  tag: {
+    ...all("describes", "name", "description", "externalDocs", "summary", "parent", "kind"),
+    "x-amazon-apigateway-tag-value": { told: "tags an HTTP API; write tags of your own for a REST API" },
+  },
   server: {
     ...all("read", "url", "variables", "x-amazon-apigateway-endpoint-configuration"),
     ...all("describes", "description", "name"),
@@ -90,7 +78,10 @@ export const WORDS = {
     ...all("read", "x-amazon-apigateway-integrations"),
     ...all("describes", "responses", "examples", "headers", "links", "callbacks"),
   },
-  endpoint: all("read", "types", "vpcEndpointIds", "disableExecuteApiEndpoint"),
+  endpoint: {
+    ...all("read", "types", "vpcEndpointIds", "disableExecuteApiEndpoint"),
+    ipAddressType: OF_HTTP_APIS("take it out"),
+  },
   path: {
     ...all("read", ...METHODS, "$ref", "parameters", "x-amazon-apigateway-any-method"),
     ...all("describes", "summary", "description"),
@@ -225,6 +216,8 @@ export function wordsAt(node: DocumentNode, level: WordLevel, version: DocumentV
           message: `is a word of ${other}, and the document is of ${own}, which does not have it; take it out`,
         },
       ];
+    const problem = valueProblem(level, word, value);
+    if (problem !== undefined) return [{ kind: "refused", node: at, message: problem }];
     if (use === "read" || use === "describes" || (use === undefined && isOfOthers(word))) return [];
     if (use === undefined)
       return [{ kind: "unknown", node: at, message: unknownWord(word, level, Object.keys(words)) }];

@@ -12,6 +12,7 @@ import { BodySchemas } from "./body-schema";
 import { DocumentAuthorizers } from "./document-authorizers";
 import { DocumentModels } from "./document-models";
 import { LeftOpen, refuseOpenValues } from "./left-open";
+import { refuseMisplaced } from "./misplaced-words";
 import type { OpenApiApi, OpenApiOptions } from "./open-api-options";
 import { OperationIntegrations } from "./operation-integrations";
 import { operationsOf, type WrittenOperation } from "./operations";
@@ -51,6 +52,7 @@ export function readDocument(path: string, options: OpenApiOptions, { isWhole }:
   const readers = { words, leftOpen };
   words.read(root, "root");
   words.read(root.child("components"), "components");
+  for (const tag of root.child("tags")?.children() ?? []) words.read(tag, "tag");
   const authorizers = new DocumentAuthorizers(words, leftOpen, remarks);
   const security = new Security(document, options, { authorizers, words }, remarks);
   const integrations = new OperationIntegrations(root, options.integrations ?? {}, readers, remarks);
@@ -85,6 +87,7 @@ export function readDocument(path: string, options: OpenApiOptions, { isWhole }:
   integrations.refuseUnused(operations);
   const { routes, cors, vpcLinks, gatewayResponses } = readRoutes(read, integrations, responses, isWhole, remarks);
   tellServers(document, words, options, remarks);
+  refuseMisplaced(root, words, remarks);
   refuseOpenValues(files, root, options.variables ?? {}, remarks);
   const { keySource, asksApiAuthorizer, authorizers: asked } = security;
   const needs = {

@@ -1,3 +1,4 @@
+import { booleanOf } from "../contract/attributes";
 import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
@@ -33,7 +34,7 @@ export class RequestValidators {
         if (!isObject(node.value)) remarks.error(node, `must be an object, got ${show(node.value)}`);
         return [
           node.name,
-          { body: this.says(node, "validateRequestBody"), parameters: this.says(node, "validateRequestParameters") },
+          { body: isTrue(node, "validateRequestBody"), parameters: isTrue(node, "validateRequestParameters") },
         ];
       }),
     );
@@ -52,11 +53,6 @@ export class RequestValidators {
       );
     return found ?? NOTHING;
   }
-
-  private says(validator: DocumentNode, word: string): boolean {
-    const written = validator.child(word);
-    if (written && typeof written.value !== "boolean")
-      this.remarks.error(written, `must be true or false, got ${show(written.value)}`);
-    return written?.value === true;
-  }
 }
+
+const isTrue = (validator: DocumentNode, word: string) => booleanOf(validator.child(word)?.value);
