@@ -159,6 +159,9 @@ describe("security says which routes need a key", () => {
   test("a preflight needs none, whatever is said of all operations", () => {
     const api = apiFromDocument(document({ "/a": { options: {}, get: {} } }));
     expect(api.routes["OPTIONS /a"]).not.toHaveProperty("apiKeyRequired");
+    expect(remarksOn(api)).toEqual([
+      'notice: openapi.json:1: paths./a.options: answers CORS preflights, with which a browser sends nothing; what is asked of all operations is not asked of it: "OPTIONS /a"',
+    ]);
     expect(problemsOf(sold(api))).toEqual([]);
   });
 
@@ -676,6 +679,22 @@ describe("a newcomer's mistake is reported with place and remedy", () => {
       document({ "/a": { options: { security: [{ key: [] }] } } }),
       undefined as never,
       'is asked of CORS preflights, with which a browser sends nothing; write "security: []" there, or leave them out: leaveOut: ["',
+    ],
+    [
+      "a preflight that calls something, where all operations are asked for something",
+      document({
+        "/a": {
+          options: {
+            "x-amazon-apigateway-integration": {
+              type: "http_proxy",
+              httpMethod: "OPTIONS",
+              uri: "https://a.example.com",
+            },
+          },
+        },
+      }),
+      {},
+      'is for CORS preflights, with which a browser sends nothing, and what is asked of all operations guards what it calls; write "security: []" there if all may call it, or leave it out: leaveOut: ["OPTIONS /a"]',
     ],
     [
       "a trailing slash",

@@ -97,9 +97,11 @@ function evaluate(name: string, argument: unknown, lookUp: (name: string) => str
     case "Fn::Sub": {
       const [text, own] = Array.isArray(argument) ? argument : [argument];
       if (typeof text !== "string") return nothing;
-      return substitute(text, (variable) =>
-        isObject(own) && Object.hasOwn(own, variable) ? part(own[variable]) : named(variable),
-      );
+      return substitute(text, (variable) => {
+        const inner = isObject(own) && Object.hasOwn(own, variable) ? part(own[variable]) : nothing;
+        // A function that is not read, such as `Fn::If`, has its value by the name that it has in the text.
+        return inner.text === undefined && inner.missing.length === 0 ? named(variable) : inner;
+      });
     }
     case "Fn::Join": {
       const [separator, parts] = Array.isArray(argument) ? argument : [];

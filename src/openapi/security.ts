@@ -46,8 +46,9 @@ export class Security {
   ): RouteSecurity {
     const own = operation.child("security");
     const auth = this.readAuth(operation);
-    // What is said of all operations is not meant for a preflight, with which a browser sends nothing.
-    const written = own ?? (isPreflight ? undefined : this.document.root.child("security"));
+    const ofAll = own ? undefined : this.document.root.child("security");
+    if (isPreflight && ofAll) this.preflight(operation, ofAll, key);
+    const written = own ?? (isPreflight ? undefined : ofAll);
     if (!written) {
       if (auth === AWS_IAM) return { apiKeyRequired: false, authorizer: AWS_IAM };
       return isPreflight ? {} : this.unsaid(operation, key);
@@ -135,6 +136,27 @@ export class Security {
       "lists alternatives, which API Gateway does not know: all that they list is asked of each caller, as AWS's import does; write one of " +
         "them, or [] for an open route",
     );
+  }
+
+  /** What is said of all operations is not meant for a preflight, with which a browser sends nothing. */
+  private preflight(operation: DocumentNode, ofAll: DocumentNode, key: string): void {
+    if (!Array.isArray(ofAll.value) || ofAll.value.every((each) => isObject(each) && Object.keys(each).length === 0))
+      return;
+    const type = this.remarks.reading(() => operation.at(EXTENSIONS.integration, "type")?.value);
+    if (type === undefined || /^mock$/i.test(String(type)))
+      this.remarks.notice(
+        operation,
+        "answers CORS preflights, with which a browser sends nothing; what is asked of all operations is not asked of it",
+        { subject: key },
+      );
+    else
+      this.remarks.error(
+        operation,
+        (keys) =>
+          "is for CORS preflights, with which a browser sends nothing, and what is asked of all operations guards what it calls; write " +
+          `"security: []" there if all may call it, or leave it out: leaveOut: [${keys.map((each) => JSON.stringify(each)).join(", ")}]`,
+        { kind: "inherited preflight", subject: key, remedy: { leaveOut: [key] } },
+      );
   }
 
   private unsaid(operation: DocumentNode, key: string): RouteSecurity {
