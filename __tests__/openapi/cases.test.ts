@@ -626,7 +626,6 @@ describe("text is text", () => {
     ["a function", calling('https://b.example.com/${upper(file("/etc/hostname"))}')],
     ["a directive", calling("https://b.example.com/%{ if true }a%{ endif }")],
     ["a reference to Terraform's resources", calling("https://${aws_lb.pets.dns_name}/a")],
-    ["a token of CDKTF", calling("https://${TfToken[TOKEN.7]}/a")],
     ["an expression that is escaped", calling('https://b.example.com/$${upper("a")}')],
     [
       "one in a mapping",
@@ -679,6 +678,30 @@ describe("text is text", () => {
     const escaped = text.replace("${", () => "$${").replaceAll("%{", "%%{");
     expect(onlyResource(stack, "aws_api_gateway_rest_api")).toMatchObject({ name: escaped, description: escaped });
     expect(onlyResource(stack, "aws_api_gateway_method")).toMatchObject({ operation_name: escaped });
+  });
+
+  test("a token of CDKTF is refused wherever it stands", () => {
+    const written = document({ "/a": { get: { ...open, description: "${TfToken[TOKEN.7]}" } } });
+    expect(problemsOfDocument(written, {})).toEqual([
+      expect.stringContaining('openapi.json: has "TfToken[", which CDKTF would replace by a value of its own'),
+    ]);
+  });
+
+  test("scopes are texts", () => {
+    const pool = {
+      type: "apiKey",
+      in: "header",
+      name: "Authorization",
+      [AUTHORIZER]: {
+        type: "cognito_user_pools",
+        providerARNs: ["arn:aws:cognito-idp:us-east-1:123456789012:userpool/us-east-1_abc"],
+      },
+    };
+    const scopes = ['${upper("x")}', "%{ if true }y%{ endif }"];
+    const [{ scopes: written = [] } = {}] = Object.values(
+      asked(asking({ pool }, { "/a": { security: [{ pool: scopes }] } })),
+    );
+    expect(written).toEqual(['$${upper("x")}', "%%{ if true }y%%{ endif }"]);
   });
 
   test("variables that stand nowhere are an error", () => {

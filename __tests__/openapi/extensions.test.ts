@@ -373,3 +373,30 @@ describe("a value of another type than AWS documents is not dropped in silence",
     expect(silent.map(([kind]) => kind)).toEqual([]);
   });
 });
+
+describe("a value that AWS does not have is an error", () => {
+  test.each<[Path, Json]>([
+    [[...A, INTEGRATION, "type"], "ftp"],
+    [[...A, INTEGRATION, "httpMethod"], "FETCH"],
+    [[...A, INTEGRATION, "connectionType"], "VPC_LINKS"],
+    [[...A, INTEGRATION, "contentHandling"], "CONVERT"],
+    [[...A, INTEGRATION, "passthroughBehavior"], "sometimes"],
+    [[...A, INTEGRATION, "timeoutInMillis"], 1],
+    [[...A, INTEGRATION, "cacheKeyParameters"], ["q"]],
+    [[...A, INTEGRATION, "responses", "default", "statusCode"], "2xx"],
+    [[...A, INTEGRATION, "responses", "default", "contentHandling"], "CONVERT"],
+    [[...GATE, AUTHORIZER, "type"], "tokens"],
+    [[...GATE, AUTHORIZER, "authorizerResultTtlInSeconds"], 99_999],
+    [["x-amazon-apigateway-api-key-source"], "QUERY"],
+    [[ENDPOINT, "types"], ["LOCAL"]],
+    [
+      [ENDPOINT, "types"],
+      ["EDGE", "REGIONAL"],
+    ],
+    [[RESPONSES, "DEFAULT_4XX", "statusCode"], "4xx"],
+    [[...A, "x-amazon-apigateway-auth"], { type: "CUSTOM" }],
+    [[...A, "x-amazon-apigateway-request-validator"], "some"],
+  ])("%j: %j", (path, value) => {
+    expect(becomes(withValue(path, value))).toBe("error");
+  });
+});

@@ -52,6 +52,7 @@ export class SourceFile {
     const isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
     // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
     const whole = isJson ? parseJson(this.text) : this.parseYaml();
+    if (this.isFile) refuseTokens(whole);
     this.above = partsOfPointer(pointer);
     const filled = fillIn(this.partOf(whole, pointer), variables);
     this.root = filled.root;
@@ -122,6 +123,12 @@ export class SourceFile {
 }
 
 const keyOf = (key: unknown): string => String(yamlParser().isScalar(key) ? key.value : key);
+
+/** CDKTF replaces its tokens in every text of a stack, by whatever one of its own has the number. */
+function refuseTokens(value: unknown): void {
+  if (JSON.stringify(value)?.includes("TfToken["))
+    throw new UnreadableFile('has "TfToken[", which CDKTF would replace by a value of its own; take it out');
+}
 
 function readText(path: string): string {
   try {

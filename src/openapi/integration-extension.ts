@@ -7,6 +7,7 @@ import { vpcLinkName } from "../contract/vpc-link";
 import type { DocumentNode } from "../document/document";
 import { INTEGRATION_SETTINGS, integrationAttributes, integrationResponseAttributes } from "../document/extensions";
 import { show } from "../text/show";
+import { HTTP_METHODS } from "../vocabulary/http-method";
 import { settingsWithoutMeaning } from "../vocabulary/integration-problems";
 import { isObject } from "../vocabulary/objects";
 import type { Route } from "../vocabulary/route";
@@ -50,10 +51,20 @@ export function readIntegration(
       node.child("type") ?? node,
       `is of type ${show(extension.type)}, which AWS does not have; it has ${TYPES.join(", ")}`,
     );
+  if (connection_type !== undefined && !CONNECTION_TYPES.includes(connection_type))
+    throw new NoWord(
+      node.child("connectionType") ?? node,
+      `is ${show(connection_type)}, which AWS does not have; it has ${CONNECTION_TYPES.join(" and ")}`,
+    );
   if (type !== "MOCK") {
     refuseUri(node);
     if (integration_http_method === undefined)
       throw new NoWord(node, "has no httpMethod, which AWS demands of it; write POST for functions and most services");
+    if (!isOneOf(integration_http_method, HTTP_METHODS))
+      throw new NoWord(
+        node.child("httpMethod") ?? node,
+        `is ${show(extension.httpMethod)}, which AWS does not have; it has ${HTTP_METHODS.join(", ")}`,
+      );
   }
   const answers = answersOf(node);
   // A document that says nothing else means this; AWS would answer 500.
@@ -82,6 +93,7 @@ export function readIntegration(
 
 const isOneOf = (name: string, names: readonly string[]) => names.includes(name);
 
+const CONNECTION_TYPES: readonly string[] = ["INTERNET", "VPC_LINK"];
 const TYPES: readonly string[] = ["MOCK", "HTTP", "HTTP_PROXY", "AWS", "AWS_PROXY"];
 
 /** Answers by status; of several patterns for one status AWS takes one, and which one is not for us to guess. */

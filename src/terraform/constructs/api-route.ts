@@ -131,7 +131,7 @@ export class ApiRoute extends Construct {
     this.method = named(ApiGatewayMethod, this, "method", {
       restApiId,
       resourceId,
-      ...config(METHOD, written.method, ["operation_name"]),
+      ...config(METHOD, written.method, ["operation_name", "authorization_scopes"]),
       requestModels: bodyModel && { [CHECKED_CONTENT_TYPE]: bodyModel.name },
     });
     // The reference to the method, not its name, so that Terraform creates the method first.

@@ -8,12 +8,12 @@ export function literal(text: string): string {
   return text.replace(/[$%](?=\{(?!TfToken\[))/g, (sign) => sign + sign);
 }
 
-/** The same for all texts in a value. */
+/** The same for all texts in a value, and for the names of its entries, which are templates too. */
 export function literally<Value>(value: Value): Value {
   if (typeof value === "string") return literal(value) as Value;
   if (Array.isArray(value)) return value.map(literally) as Value;
   if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, literally(each)])) as Value;
+  return Object.fromEntries(Object.entries(value).map(([name, each]) => [literal(name), literally(each)])) as Value;
 }
 
 /** The same for stage variables alone, which API Gateway puts in; other references are Terraform's. */
