@@ -240,7 +240,7 @@ describe("who may call", () => {
       "mutual TLS": { type: "mutualTLS" },
       "an authorizer with the format of HTTP APIs": token("gate", { authorizerPayloadFormatVersion: "2.0" }),
       "an authorizer with simple answers": token("gate", { enableSimpleResponses: true }),
-      "an authorizer that is no function": {
+      "an authorizer without a function": {
         ...KEY,
         [AUTHORIZER]: { type: "token", authorizerUri: "https://gate.example.com" },
       },
