@@ -22,7 +22,7 @@ const PLACES: readonly (readonly [WordLevel, string])[] = [
   ["scheme", "at a security scheme"],
 ];
 
-/** Refuses AWS's words where nothing reads them: whoever wrote one there believes that it protects, or calls, something. */
+/** Refuses AWS's words where nothing reads them: its author believes that it protects, or calls, something. */
 export function refuseMisplaced(root: DocumentNode, words: WordReader, remarks: Remarks): void {
   const visit = (value: unknown, path: readonly string[], id: string, isFields: boolean): void => {
     if (Array.isArray(value)) {
