@@ -54,7 +54,10 @@ export class SourceFile {
     const whole = isJson ? parseJson(this.text) : this.parseYaml();
     if (this.isFile) refuseTokens(whole);
     this.above = partsOfPointer(pointer);
-    const filled = fillIn(this.partOf(whole, pointer), variables);
+    const part = this.partOf(whole, pointer);
+    const filled = MAY_BE_OPEN.test(this.text)
+      ? fillIn(part, variables)
+      : { root: part, open: [], names: new Set<string>() };
     this.root = filled.root;
     this.open = filled.open;
     this.variables = filled.names;
@@ -121,6 +124,9 @@ export class SourceFile {
     return this.parsed;
   }
 }
+
+/** Without one of these, a text leaves nothing open. */
+const MAY_BE_OPEN = /\$\{|Fn::|\bRef\b|!(?:Ref|[A-Z][A-Za-z]+)\b/;
 
 const keyOf = (key: unknown): string => String(yamlParser().isScalar(key) ? key.value : key);
 
