@@ -1,57 +1,14 @@
-import { apiFromOpenApi, type OpenApiOptions } from "../../src";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { documentPath, remarksOn } from "../support/openapi-documents";
 import { type Json, synthesize } from "../support/synthesize";
+import { apiOfFixture, BACKEND, type Fixture, fixtures } from "./support/aws-documents";
 import { compareDocument } from "./support/compare-document";
-import type { SaidBeside } from "./support/document-as-imported";
-
-const LAMBDA = "arn:aws:lambda:eu-west-1:123456789012:function";
-const REGION = { region: "eu-west-1", records_role: "arn:aws:iam::123456789012:role/records" };
-const BACKEND = "https://backend.example.com";
-
-interface Fixture {
-  readonly options: OpenApiOptions & SaidBeside;
-  readonly variables?: Readonly<Record<string, string>>;
-  readonly routes: number;
-  /** Where the import says that it takes something otherwise. */
-  readonly told?: readonly RegExp[];
-}
-
-const fixtures: Readonly<Record<string, Fixture>> = {
-  "aws/parcels-sam.yaml#/Resources/ParcelsApi/Properties/DefinitionBody": {
-    options: {
-      variables: {
-        "AWS::Region": "eu-west-1",
-        "AWS::Partition": "aws",
-        "KeysRole.Arn": "arn:aws:iam::123456789012:role/keys",
-        "SendFunction.Arn": `${LAMBDA}:send`,
-        "TrackFunction.Arn": `${LAMBDA}:track`,
-        env: "live",
-      },
-    },
-    routes: 3,
-  },
-  "aws/notices-private-link.yaml": {
-    options: { variables: { AWS_REGION: "eu-west-1", AWS_ACCOUNT: "123456789012" } },
-    variables: { Host: "balancer.example.com", Link: "abc123" },
-    routes: 3,
-    told: [/^routes\.OPTIONS \/sent\/\{iun\}\.(authorization|authorizer): /],
-  },
-  "aws/records-dynamodb.json": { options: { variables: REGION }, routes: 3 },
-  "aws/kennel-swagger.json": { options: {}, routes: 4 },
-  "aws/library-plain.yaml": {
-    options: { integrations: () => ({ http: BACKEND }), securitySchemes: { bearer: "API_KEY" } },
-    routes: 4,
-  },
-};
 
 function compared(name: string, change: (stack: Json) => void = () => {}) {
-  const { options, variables = {} } = fixtures[name] as Fixture;
+  const { options } = fixtures[name] as Fixture;
   const path = documentPath(name);
-  const api = apiFromOpenApi(path, options);
-  const { pets } = synthesize(
-    defineUnchecked(petShop({ apis: { pets: { stages: { prod: { variables } }, ...api } } })),
-  );
+  const api = apiOfFixture(name);
+  const { pets } = synthesize(defineUnchecked(petShop({ apis: { pets: api } })));
   change(pets);
   const backend = options.integrations ? BACKEND : undefined;
   return compareDocument(path, pets, { ...options, ...(backend ? { backend } : {}) }, remarksOn(api));

@@ -1,3 +1,4 @@
+import { apiOfFixture, fixtures } from "../openapi/support/aws-documents";
 import { petShop } from "../support/catalogs";
 import { largeDocument } from "../support/large-openapi";
 import { apiFromDocument, apiOf, documents } from "../support/openapi-documents";
@@ -11,6 +12,16 @@ describeWith(["terraform"], "the real provider finds nothing wrong with the rout
     const names = Object.keys(documents);
     const ids = names.map((name) => name.replace(/[/.].*/, ""));
     const apis = Object.fromEntries(names.map((name, index) => [ids[index], { stages: { prod: {} }, ...apiOf(name) }]));
+    const tiers = {
+      gold: { access: Object.fromEntries(ids.map((id) => [id, "*"])), throttle: { rateLimit: 1, burstLimit: 2 } },
+    };
+    const results = validateStacks(ids, { apis, tiers });
+    expect(results).toEqual(allValid(results));
+  });
+
+  test("in the style of public ones with the words of AWS", () => {
+    const ids = Object.keys(fixtures).map((_, index) => `api-${index}`);
+    const apis = Object.fromEntries(Object.keys(fixtures).map((name, index) => [ids[index], apiOfFixture(name)]));
     const tiers = {
       gold: { access: Object.fromEntries(ids.map((id) => [id, "*"])), throttle: { rateLimit: 1, burstLimit: 2 } },
     };

@@ -41,10 +41,22 @@ export function fillIn(root: unknown, variables: Variables): Filled {
   const inText = (text: string) => text.replace(NAME, (all, name: string) => lookUp(name) ?? all);
   const visit = (value: unknown, path: readonly string[]): unknown => {
     if (typeof value === "string") return value.includes("${") ? inText(value) : value;
-    if (Array.isArray(value)) return value.map((each, index) => visit(each, [...path, `${index}`]));
+    if (Array.isArray(value))
+      return value.map((each, index) => visit(each, [...path, `${index}`])).filter((each) => each !== undefined);
     if (!isObject(value)) return value;
     const isSample = path.some((part, index) => SAMPLES.includes(part) && !MAPS.includes(path[index - 1] ?? ""));
     const name = isSample ? undefined : functionIn(value);
+    if (name === "Ref" && value.Ref === NO_VALUE && !Object.hasOwn(variables, NO_VALUE)) return undefined;
+    if (name === "Fn::If") {
+      const [chosen, other] = branches(value[name], lookUp) ?? [];
+      if (chosen) {
+        // Names of the other branch may be given, too.
+        const before = open.length;
+        visit(other, path);
+        open.length = before;
+        return visit(chosen.value, path);
+      }
+    }
     if (name !== undefined) {
       const filled = evaluate(name, value[name], lookUp);
       if (filled.text !== undefined) return filled.text;
@@ -55,7 +67,8 @@ export function fillIn(root: unknown, variables: Variables): Filled {
       open.push({ path, function: name, names: filled.missing.length > 0 ? filled.missing : [place] });
       return value;
     }
-    return Object.fromEntries(Object.entries(value).map(([each, inner]) => [each, visit(inner, [...path, each])]));
+    const entries = Object.entries(value).map(([each, inner]) => [each, visit(inner, [...path, each])] as const);
+    return Object.fromEntries(entries.filter(([, inner]) => inner !== undefined));
   };
   return { root: visit(root, []), open, names };
 }
@@ -66,6 +79,20 @@ export function functionIn(value: Readonly<Record<string, unknown>>): string | u
   if (name === undefined || others.length > 0) return undefined;
   if (name === "Ref") return typeof value.Ref === "string" ? name : undefined;
   return /^Fn::[A-Za-z0-9]+$/.test(name) ? name : undefined;
+}
+
+/** What CloudFormation takes out of a list or a map. */
+const NO_VALUE = "AWS::NoValue";
+
+/** The branch of `Fn::If` that its condition chooses, then the other; `undefined` where the condition has no value. */
+function branches(
+  argument: unknown,
+  lookUp: (name: string) => string | undefined,
+): [chosen: { readonly value: unknown }, other: unknown] | undefined {
+  const [condition, yes, no] = Array.isArray(argument) ? argument : [];
+  const is = typeof condition === "string" ? lookUp(condition) : undefined;
+  if (is === "true") return [{ value: yes }, no];
+  return is === "false" ? [{ value: no }, yes] : undefined;
 }
 
 interface Evaluated {
@@ -99,7 +126,7 @@ function evaluate(name: string, argument: unknown, lookUp: (name: string) => str
       if (typeof text !== "string") return nothing;
       return substitute(text, (variable) => {
         const inner = isObject(own) && Object.hasOwn(own, variable) ? part(own[variable]) : nothing;
-        // A function that is not read, such as `Fn::If`, has its value by the name that it has in the text.
+        // A function that is not read, such as `Fn::Select`, has its value by the name that it has in the text.
         return inner.text === undefined && inner.missing.length === 0 ? named(variable) : inner;
       });
     }
@@ -110,6 +137,12 @@ function evaluate(name: string, argument: unknown, lookUp: (name: string) => str
       const texts = all.flatMap(({ text }) => text ?? []);
       if (texts.length === all.length) return { text: texts.join(separator), missing: [] };
       return { text: undefined, missing: all.flatMap(({ missing }) => missing) };
+    }
+    case "Fn::If": {
+      const [chosen] = branches(argument, lookUp) ?? [];
+      const [condition] = Array.isArray(argument) ? argument : [];
+      if (chosen) return part(chosen.value);
+      return typeof condition === "string" ? { text: undefined, missing: [condition] } : nothing;
     }
     default:
       return nothing;

@@ -80,6 +80,15 @@ const missing = (names: readonly string[]) =>
     },
   ] as const;
 
+/** What is said of conditions that nobody has decided. */
+const condition = (name: string) =>
+  [
+    (all: readonly string[]) =>
+      'is decided by a condition when the document is deployed; say "true" or "false": variables: ' +
+      `{ ${[...new Set(all)].map((each) => `${JSON.stringify(each)}: "true"`).join(", ")} }`,
+    { kind: "conditions", subject: name, remedy: { variables: { [name]: "" } } },
+  ] as const;
+
 /** Refuses functions of CloudFormation that have no value, and values that nothing takes. */
 export function refuseOpenValues(
   files: DocumentFiles,
@@ -87,7 +96,10 @@ export function refuseOpenValues(
   variables: Readonly<Record<string, string>>,
   remarks: Remarks,
 ): void {
-  for (const { node, names } of files.open) for (const name of names) remarks.error(node, ...missing([name]));
+  for (const { node, names, function: name } of files.open)
+    for (const each of names)
+      if (name === "Fn::If") remarks.error(node, ...condition(each));
+      else remarks.error(node, ...missing([each]));
   for (const name of Object.keys(variables))
     if (!files.names.has(name)) {
       const nearest = nearestTo(name, [...files.names]);

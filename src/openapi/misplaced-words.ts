@@ -1,5 +1,6 @@
 import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
+import { functionIn } from "../document/open-values";
 import { WORDS, type WordLevel } from "../document/words";
 import { isObject } from "../vocabulary/objects";
 import type { Remarks } from "./remarks";
@@ -29,7 +30,8 @@ export function refuseMisplaced(root: DocumentNode, words: WordReader, remarks: 
       for (const [index, each] of value.entries()) visit(each, [...path, `${index}`], `${id}/${index}`, false);
       return;
     }
-    if (!isObject(value)) return;
+    // A function of CloudFormation's without a value is an error of its own.
+    if (!isObject(value) || functionIn(value) !== undefined) return;
     const isRead = words.hasRead(id);
     for (const [word, each] of Object.entries(value)) {
       if (!isFields && word.startsWith(OF_AWS) && !isRead) refuse([...path, word]);

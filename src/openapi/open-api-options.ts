@@ -60,7 +60,7 @@ export interface OpenApiOptions<OperationId extends string = string> {
   readonly validate?: boolean;
   /**
    * Values for what the document leaves open: `${name}` in its texts, and CloudFormation's `Fn::Sub`, `Ref` and `Fn::GetAtt`:
-   * `{ "AWS::Region": "eu-central-1", "PetsFunction.Arn": "arn:aws:lambda:…" }`.
+   * `{ "AWS::Region": "eu-central-1", "PetsFunction.Arn": "arn:aws:lambda:…" }`. A condition of `Fn::If` is `"true"` or `"false"`.
    *
    * @default - none; a text that is left open is an error where it decides on the API
    */

@@ -1,5 +1,6 @@
 import type { ApiDocument } from "../document/api-document";
 import type { DocumentNode } from "../document/document";
+import { functionIn } from "../document/open-values";
 import { type DocumentPath, documentPath, pathNodes } from "../document/path-items";
 import { enumerate } from "../text/finding";
 import type { HttpMethod } from "../vocabulary/http-method";
@@ -86,6 +87,7 @@ function operationsAt(
   remarks: Remarks,
 ): WrittenOperation[] {
   for (const item of items) {
+    if (isUndecided(item)) return [];
     if (!isObject(item.value)) {
       remarks.error(item, "must be an object with operations");
       return [];
@@ -96,6 +98,7 @@ function operationsAt(
     remarks.error(each, "stands beside a $ref that leads to the same method; keep one of the two");
   const common = [...items].reverse().flatMap((item) => parametersOf(document, item, remarks));
   return operations.flatMap(({ method, node }): WrittenOperation[] => {
+    if (isUndecided(node)) return [];
     if (!isObject(node.value)) {
       remarks.error(node, "must be an operation; write {} for one that says nothing");
       return [];
@@ -117,6 +120,9 @@ function operationsAt(
     ];
   });
 }
+
+/** A function of CloudFormation's without a value, which is an error of its own. */
+const isUndecided = ({ value }: DocumentNode) => isObject(value) && functionIn(value) !== undefined;
 
 const parametersOf = (document: ApiDocument, node: DocumentNode, remarks: Remarks): DocumentNode[] =>
   remarks.reading(() => document.parametersAt(node)) ?? [];

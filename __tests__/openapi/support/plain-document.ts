@@ -93,8 +93,14 @@ export class PlainDocument {
 
   private filled(value: Json, place = "#"): Json {
     if (typeof value === "string") return this.text(value);
-    if (Array.isArray(value)) return value.map((each, index) => this.filled(each, `${place}/${index}`));
+    if (Array.isArray(value))
+      return value.map((each, index) => this.filled(each, `${place}/${index}`)).filter((each) => each !== undefined);
     if (typeof value !== "object" || value === null) return value;
+    if (Array.isArray(value["Fn::If"])) {
+      const [condition, yes, no] = value["Fn::If"];
+      return this.filled(this.variables[condition] === "true" ? yes : no, place);
+    }
+    if (value.Ref === "AWS::NoValue") return undefined;
     // A function that is not read has its value by its place.
     const text = this.evaluated(value) ?? (isFunction(value) ? this.variables[place] : undefined);
     if (text !== undefined) return text;
@@ -119,6 +125,7 @@ export class PlainDocument {
       typeof each === "object" && each !== null ? this.evaluated(each) : this.text(String(each));
     if (name === "Ref" && typeof argument === "string") return this.variables[argument];
     if (name === "Fn::ImportValue") return this.variables[inner(argument) ?? ""];
+    if (name === "Fn::If") return inner(this.variables[argument[0]] === "true" ? argument[1] : argument[2]);
     if (name === "Fn::GetAtt") return this.variables[Array.isArray(argument) ? argument.join(".") : argument];
     if (name === "Fn::Join") {
       const parts: (string | undefined)[] = argument[1].map(inner);
