@@ -2,6 +2,7 @@ import type { DocumentNode } from "../document/document";
 import { EXTENSIONS } from "../document/extensions";
 import { unknownName } from "../vocabulary/identifier";
 import type { IntegrationInput } from "../vocabulary/integration";
+import { parametersInText } from "../vocabulary/path-parameters";
 import { at, readEntry } from "../vocabulary/read-entry";
 import { routeSchema, toRoute } from "../vocabulary/route";
 import { writtenIntegration } from "../vocabulary/written-route";
@@ -52,6 +53,7 @@ export class OperationIntegrations {
           extension,
           `has ${answerer.dropped.join(", ")}, which API Gateway does not use for ${answerer.integration.type}; left out`,
         );
+      this.tellUnmapped(extension, answerer);
       this.check(extension, operation, answerer);
       return answerer;
     } catch (cause) {
@@ -82,6 +84,19 @@ export class OperationIntegrations {
     words.read(extension.child("tlsConfig"), "tls");
     for (const response of extension.child("responses")?.children() ?? []) words.read(response, "integrationResponse");
     for (const each of EXPRESSIONS) leftOpen.refuse(extension.child(each));
+  }
+
+  /** A backend's URL with a parameter that nothing maps is called with the route's own, as a team means it. */
+  private tellUnmapped(extension: DocumentNode, { integration }: ReadAnswerer): void {
+    if (integration.type !== "http") return;
+    for (const name of parametersInText(integration.url)) {
+      const mapping = `integration.request.path.${name}`;
+      if (extension.child("requestParameters")?.child(mapping) === undefined)
+        this.remarks.notice(
+          extension,
+          `has {${name}} in its uri and no ${mapping}, which says its value; the parameter of the route's path is passed on`,
+        );
+    }
   }
 
   /** What the catalog would refuse of it, so that the message names the place in the document. */

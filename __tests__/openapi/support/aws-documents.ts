@@ -41,7 +41,11 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     told: [/^routes\.OPTIONS \/sent\/\{iun\}\.(authorization|authorizer): /],
   },
   "aws/records-dynamodb.json": { options: { variables: REGION }, routes: 3 },
-  "aws/kennel-swagger.json": { options: {}, routes: 4 },
+  "aws/kennel-swagger.json": {
+    options: {},
+    routes: 5,
+    told: [/^routes\.GET \/breeds\/\{breed\}\.integration\.requestParameters: /],
+  },
   "aws/library-plain.yaml": {
     options: { integrations: () => ({ http: BACKEND }), securitySchemes: { bearer: "API_KEY" } },
     routes: 4,

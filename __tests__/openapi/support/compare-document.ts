@@ -20,6 +20,7 @@ const TOLD: readonly (readonly [path: RegExp, finding: RegExp])[] = [
   [/^routes\.(GET|HEAD|OPTIONS) [^.]*\.body$/, /with which clients send no body/],
   [/\.body(\.|$)/, /refers to itself, which a model cannot|is more than \d+ bytes/],
   [/\.integration\.requestParameters/, /which API Gateway does not use for/],
+  [/\.integration\.requestParameters/, /in its uri and no integration\.request\.path\./],
   [/^settings\.policy/, /execute-api:/],
   [/^settings\.gatewayResponses\.[A-Z0-9_]+\.(parameters|templates)\./, /header is left out|it is left out/],
   [/^routes\.OPTIONS .*\.(apiKeyRequired|authorization|authorizer)$/, /CORS preflights/],
