@@ -321,6 +321,30 @@ describe("who may call", () => {
     ]);
   });
 
+  test.each<[string, Json, Json, RegExp[]]>([
+    [
+      "a mock that inherits nothing",
+      { [INTEGRATION]: { type: "mock" } },
+      [{ key: [] }],
+      [/^notice: .*answers CORS preflights/],
+    ],
+    ["a backend that is said to be open", open, [{ key: [] }], []],
+    ["a backend, where nothing is asked of all operations", backend, [], []],
+  ])("a preflight is asked nothing: %s", (_, options, security, remarks) => {
+    const api = apiFromDocument(document({ "/a": { options } }, { security }), {});
+    expect(askedOf(stackOf(api))).toEqual({ "OPTIONS /a": { key: false, authorization: "NONE" } });
+    expect(remarksOn(api)).toEqual(remarks.map((each) => expect.stringMatching(each)));
+  });
+
+  test("an OPTIONS operation that calls a backend does not lose what is asked of all operations", () => {
+    const written = document({ "/a": { options: backend } }, { security: [{ key: [] }] });
+    expect(problemsOfDocument(written, {})).toEqual([
+      expect.stringMatching(
+        /paths.\/a.options: is for CORS preflights, .* what is asked of all operations guards what it calls/,
+      ),
+    ]);
+  });
+
   test("SAM's NONE asks nothing", () => {
     expect(asked(asking({ gate: token("gate") }, { "/a": { security: [{ NONE: [] }] } }))).toEqual({
       "GET /a": { key: false, authorization: "NONE" },

@@ -201,7 +201,7 @@ export function asksOfDocument({ document, options }: AskingDocument): Readonly<
     return Object.entries({ ...(item.$ref ? followed(item) : {}), ...own }).map(([method, written]): [string, Asks] => {
       const operation = followed(written);
       const isPreflight = method === "options";
-      const requirements = operation.security ?? (isPreflight ? undefined : document.security);
+      const requirements = operation.security ?? document.security;
       const isSigned = operation["x-amazon-apigateway-auth"]?.type === "AWS_IAM";
       const isKeyed = !requirements && !isPreflight && !isSigned && options.withoutSecurity !== "OPEN";
       const isChecked = operation.parameters && document["x-amazon-apigateway-request-validator"];
