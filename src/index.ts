@@ -127,6 +127,7 @@ export {
   type ImportedStage,
   type ImportedSubscription,
   type ImportedTier,
+  type ImportedValidator,
   type Imports,
   importsFromFile,
   type KeptAttributes,

@@ -8,7 +8,7 @@ import { type Json, resources, withFolder } from "../support/synthesize";
 function synthesizeExample(name: string): Record<string, Json> {
   return withFolder((folder) => {
     const env = { CDKTF_OUTDIR: join(folder, "cdktf.out") };
-    runOrFail("npx", ["ts-node", resolve("examples", name, "main.ts")], { env });
+    runOrFail("npx", ["ts-node", "main.ts"], { cwd: resolve("examples", name), env });
     const stacks = Object.entries(synthesizedFiles(folder)).filter(([file]) => file.endsWith("cdk.tf.json"));
     return Object.fromEntries(stacks.map(([file, text]) => [file.split("/")[1], JSON.parse(text)]));
   });
@@ -63,6 +63,14 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
         .map(({ type }) => type)
         .sort(),
     ).toEqual(["COGNITO_USER_POOLS", "TOKEN"]);
+  },
+  openapi: (stacks) => {
+    const apis = ["depots", "invoices", "parcels", "rates"];
+    expect(Object.keys(stacks).sort()).toEqual(["access", ...apis.flatMap((api) => [api, `${api}-prod`])]);
+    expect(Object.keys(resources(stacks.parcels, "aws_api_gateway_model"))).toHaveLength(2);
+    const authorizers = (api: string) => Object.values(resources(stacks[api], "aws_api_gateway_authorizer"));
+    expect(authorizers("depots").map(({ type }) => type)).toEqual(["TOKEN"]);
+    expect(authorizers("parcels").map(({ type }) => type)).toEqual(["COGNITO_USER_POOLS"]);
   },
   "subscriptions-from-csv": (stacks) => {
     expect(Object.keys(stacks).sort()).toEqual(["access", "access-emea", "pets", "pets-prod"]);

@@ -7,7 +7,7 @@ import { synthesizedApi } from "./synthesized-api";
 export interface Comparison {
   /** Differences of which nothing is said. */
   readonly differences: readonly string[];
-  /** Differences that a finding of the import tells of. */
+  /** Differences that a finding of the import reports. */
   readonly told: readonly string[];
   /** Routes that ask less of a caller than the document does. */
   readonly opened: readonly string[];

@@ -18,7 +18,7 @@ const ANY = "x-amazon-apigateway-any-method";
 const EXT = (name: string) => `x-amazon-apigateway-${name}`;
 /** Body of a gateway response that says none. */
 const DEFAULT_BODY = { "application/json": '{"message":$context.error.messageString}' };
-/** Headers of which OpenAPI says that they are no parameters; API Gateway reads them. */
+/** Headers that OpenAPI does not take for parameters; API Gateway reads them. */
 const ELSEWHERE = ["accept", "authorization", "content-type"];
 
 /**
