@@ -68,6 +68,20 @@ describe("the check of a document", () => {
     });
   });
 
+  test("sees a name whose characters are written by escapes", () => {
+    const json = JSON.stringify(
+      document({ "/a": { get: { "x-amazon-apigateway-integration": { ...integration, uri: "https://${Host}" } } } }),
+    ).replace("${Host}", "\\u0024{Host}");
+    withFolder((folder) => {
+      const path = join(folder, "openapi.json");
+      writeFileSync(path, json);
+      const { lines } = checkDocument(path);
+      expect(pasted(lines, { Host: "backend.example.com" }).routes["GET /a"]).toMatchObject({
+        http: "https://backend.example.com",
+      });
+    });
+  });
+
   test("folds what hundreds of operations need, with paths that API Gateway does not take", () => {
     const paths = Object.fromEntries(
       [...Array(330).keys()].flatMap((each) => [

@@ -52,10 +52,12 @@ export class SourceFile {
     const isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
     // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
     const whole = isJson ? parseJson(this.text) : this.parseYaml();
-    if (this.isFile) refuseTokens(whole);
+    // Of what was parsed: in the text, a character may be written by an escape.
+    const plain = plainOf(whole);
+    if (this.isFile) refuseTokens(plain);
     this.above = partsOfPointer(pointer);
     const part = this.partOf(whole, pointer);
-    const filled = MAY_BE_OPEN.test(this.text)
+    const filled = MAY_BE_OPEN.test(plain)
       ? fillIn(part, variables)
       : { root: part, open: [], names: new Set<string>() };
     this.root = filled.root;
@@ -125,14 +127,22 @@ export class SourceFile {
   }
 }
 
-/** Without one of these, a text leaves nothing open. */
-const MAY_BE_OPEN = /\$\{|Fn::|\bRef\b|!(?:Ref|[A-Z][A-Za-z]+)\b/;
+function plainOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? "";
+  } catch {
+    throw new UnreadableFile("has an anchor (&name) that holds itself; write it out");
+  }
+}
+
+/** Without one of these, a document leaves nothing open. */
+const MAY_BE_OPEN = /\$\{|"Fn::|"Ref":/;
 
 const keyOf = (key: unknown): string => String(yamlParser().isScalar(key) ? key.value : key);
 
 /** CDKTF replaces its tokens in every text of a stack, by whatever one of its own has the number. */
-function refuseTokens(value: unknown): void {
-  if (JSON.stringify(value)?.includes("TfToken["))
+function refuseTokens(plain: string): void {
+  if (plain.includes("TfToken["))
     throw new UnreadableFile('has "TfToken[", which CDKTF would replace by a value of its own; take it out');
 }
 
