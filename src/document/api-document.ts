@@ -18,16 +18,14 @@ export interface DocumentBody {
 
 /** Where a version has what they all have. */
 const PLACES = {
-  "2.0": { schemas: ["definitions"], schemes: ["securityDefinitions"], parameters: ["parameters"] },
+  "2.0": { schemas: ["definitions"], schemes: ["securityDefinitions"] },
   "3.0": {
     schemas: ["components", "schemas"],
     schemes: ["components", "securitySchemes"],
-    parameters: ["components", "parameters"],
   },
   "3.1": {
     schemas: ["components", "schemas"],
     schemes: ["components", "securitySchemes"],
-    parameters: ["components", "parameters"],
   },
 } as const satisfies Record<DocumentVersion, Record<string, readonly string[]>>;
 

@@ -1,7 +1,7 @@
 import type { DocumentNode } from "../../document/document";
-import { EXTENSIONS } from "../../document/extensions";
+import { METHOD_WORDS } from "../../document/path-items";
 import type { RouteModel } from "../../model/model";
-import { HTTP_METHODS, type HttpMethod } from "../../vocabulary/http-method";
+import type { HttpMethod } from "../../vocabulary/http-method";
 import { isObject } from "../../vocabulary/objects";
 
 /** An operation of a document, with references followed. */
@@ -35,16 +35,12 @@ export const placesOf = (item: DocumentNode): DocumentNode[] =>
 
 function operationsAt(place: DocumentNode, item: DocumentNode): DocumentOperation[] {
   return place.children().flatMap((written): DocumentOperation[] => {
-    const method = METHODS.get(written.name);
+    const method = METHOD_WORDS.get(written.name);
     const node = written.followed();
     if (!method || !isObject(node.value)) return [];
     return [{ key: `${method} ${item.name}`, method, path: item.name, node, item }];
   });
 }
-
-const METHODS = new Map(
-  HTTP_METHODS.map((method) => [method === "ANY" ? EXTENSIONS.anyMethod : method.toLowerCase(), method]),
-);
 
 /** @param prefix of the routes' paths, which the document says as the path of its servers; empty for none */
 export function matched(

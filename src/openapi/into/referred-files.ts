@@ -1,5 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, resolve } from "node:path";
+import { decoded } from "../../document/pointer";
 import { entriesOf } from "../../vocabulary/objects";
 
 /**
@@ -32,12 +33,4 @@ function referencesIn(value: unknown): string[] {
   };
   look(value, "");
   return [...found];
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
