@@ -68,6 +68,18 @@ describe("the check of a document", () => {
     });
   });
 
+  test("does not say that options suffice where the document itself must change", () => {
+    const written = document(
+      { "/a": { get: { "x-amazon-apigateway-integration": integration } } },
+      { "x-amazon-apigateway-security-policy": "SecurityPolicy_TLS13_1_3_2025_09" },
+    );
+    checked(written, (lines, isTaken) => {
+      expect(isTaken).toBe(false);
+      expect(lines).toContain("No option settles these, so change the document first:");
+      expect(lines.join("\n")).not.toContain("it can be used:");
+    });
+  });
+
   test("sees a name whose characters are written by escapes", () => {
     const json = JSON.stringify(
       document({ "/a": { get: { "x-amazon-apigateway-integration": { ...integration, uri: "https://${Host}" } } } }),

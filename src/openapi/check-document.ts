@@ -1,4 +1,4 @@
-import { describeFinding, isError } from "../text/finding";
+import { describeFinding, type Finding, isError } from "../text/finding";
 import type { RouteInput } from "../vocabulary/route";
 import type { OpenApiApi, OpenApiOptions } from "./open-api-options";
 import { type ReadDocument, readDocument } from "./read-document";
@@ -21,7 +21,7 @@ const MOST_ROUNDS = 4;
  */
 export function checkDocument(path: string): DocumentCheck {
   const first = readDocument(path, {}, { isWhole: true });
-  const remedy = allRemedies(path, first);
+  const { remedy, unsettled } = allRemedies(path, first);
   const errors = first.remarks.findings.filter(isError);
   const others = first.remarks.findings.filter((finding) => !isError(finding));
   return {
@@ -33,7 +33,14 @@ export function checkDocument(path: string): DocumentCheck {
       ...section("Changed, or left out:", others.map(describeFinding)),
       ...section("To settle:", errors.map(describeFinding)),
       "",
-      errors.length === 0 ? "It can be used as it is:" : "With these options it can be used:",
+      ...(unsettled.length === 0
+        ? [errors.length === 0 ? "It can be used as it is:" : "With these options it can be used:"]
+        : [
+            "No option settles these, so change the document first:",
+            ...unsettled.map((finding) => `  - ${describeFinding(finding)}`),
+            "",
+            "Then it can be used so:",
+          ]),
       "",
       ...code(path, remedy, first),
     ],
@@ -73,7 +80,10 @@ const isOpen = (route: RouteInput<string>) => !needsKey(route) && !asksAuthorize
 type Options = { -readonly [Name in keyof Required<Remedy>]: Required<Remedy>[Name] };
 
 /** What settles the errors, and those that come to light behind them. */
-function allRemedies(path: string, first: ReadDocument): Options {
+function allRemedies(
+  path: string,
+  first: ReadDocument,
+): { readonly remedy: Options; readonly unsettled: readonly Finding[] } {
   const all: Options = {
     variables: {},
     integrations: [],
@@ -93,7 +103,7 @@ function allRemedies(path: string, first: ReadDocument): Options {
     if (JSON.stringify(all) === before) break;
     read = readDocument(path, asOptions(all), { isWhole: true });
   }
-  return all;
+  return { remedy: all, unsettled: read.remarks.unsettled };
 }
 
 /** The document with what is asked and checked of each route, whatever is to be said of who answers it. */

@@ -21,6 +21,8 @@ interface Group {
   readonly message: Message;
   readonly nodes: DocumentNode[];
   readonly subjects: string[];
+  /** Whether options settle it at each of its places. */
+  isSettled: boolean;
 }
 
 /** What there is to say of a document, with places. The same thing at many places is said once, with all of them. */
@@ -55,7 +57,16 @@ export class Remarks {
   }
 
   get findings(): readonly Finding[] {
-    return [...this.groups.values()].map(({ severity, message, nodes: [first, ...others], subjects }) => {
+    return this.described([...this.groups.values()]);
+  }
+
+  /** Errors that no option settles: the document is to be changed. */
+  get unsettled(): readonly Finding[] {
+    return this.described([...this.groups.values()].filter((each) => each.severity === "error" && !each.isSettled));
+  }
+
+  private described(groups: readonly Group[]): readonly Finding[] {
+    return groups.map(({ severity, message, nodes: [first, ...others], subjects }) => {
       const text = typeof message === "string" ? aboutAll(message, subjects) : message(subjects);
       const shown = others.slice(0, MOST_PLACES).map(({ line }) => lineBeside(first?.line, line));
       const more = others.length > MOST_PLACES ? ` and ${others.length - MOST_PLACES} more places` : "";
@@ -82,9 +93,10 @@ export class Remarks {
     if (this.places.has(said)) return;
     this.places.add(said);
     if (remedy) this.settling.push(remedy);
-    const known = this.groups.get(group) ?? { severity, message, nodes: [], subjects: [] };
+    const known = this.groups.get(group) ?? { severity, message, nodes: [], subjects: [], isSettled: true };
     this.groups.set(group, known);
     known.nodes.push(node);
+    known.isSettled &&= remedy !== undefined;
     if (subject !== undefined) known.subjects.push(subject);
   }
 }
