@@ -143,8 +143,19 @@ export type { JsonSchema, JsonType, ModelReference } from "./vocabulary/json-sch
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
 export type { MappingExpression } from "./vocabulary/mapping-expression";
 export type { CacheClusterSize, MethodCache, MethodCacheInput } from "./vocabulary/method-cache";
+export type { Amount } from "./vocabulary/money";
 export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
 export type { NamedModel } from "./vocabulary/named-models";
+export type {
+  BandPricing,
+  BasePrice,
+  ChargedRequests,
+  Price,
+  PriceBand,
+  PriceInput,
+  PriceOnChange,
+  RequestPrice,
+} from "./vocabulary/price";
 export type { Quota, QuotaPeriod } from "./vocabulary/quota";
 export type { Place } from "./vocabulary/read-entry";
 export type { ParameterPresence, RequestInput, RequestParameter, RequestRules } from "./vocabulary/request";

@@ -311,6 +311,18 @@ const tierFields = optional({
   displayName: text,
   description: text,
   productCode: fc.constant("prod-1"),
+  price: fc.constantFrom(
+    { currency: "EUR", base: { amount: "49.00", each: "MONTH" } },
+    { currency: "JPY", requests: { pricing: "VOLUME", bands: [{ unitPrice: 1 }] }, whileSuspended: "PAUSE" },
+    {
+      currency: "USD",
+      base: { amount: 490, each: "YEAR" },
+      included: 1_000,
+      requests: { pricing: "GRADUATED", bands: [{ upTo: 10, unitPrice: "0.0010" }, { unitPrice: 0.0005 }] },
+      counts: "2XX",
+      onChange: { charge: "WHOLE_MONTH", quota: "CARRY" },
+    },
+  ),
   quota: fc.constantFrom(
     { limit: 100, period: "DAY" },
     { limit: 100, period: "WEEK", offset: 6 },
@@ -427,6 +439,8 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
       const [api = ""] = Object.keys(tier.access);
       const [route = ""] = Object.keys(written.apis[api]?.routes ?? {});
       if (own) tier.methodThrottle = { [api]: { [route]: own } };
+      const price = tier.price as { readonly requests?: object } | undefined;
+      if (own && price?.requests) tier.price = { ...price, weights: { [api]: { [route]: 3 } } };
     }
     for (const [index, subscription] of Object.values(written.subscriptions).entries()) {
       const { keyValue, formerId, trial, existingKey } = parts.own[index % MOST] ?? {};

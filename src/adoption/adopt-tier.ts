@@ -58,6 +58,7 @@ export function adoptTier(
     access,
     throttle,
     quota,
+    price: undefined,
     productCode: entry.productCode,
     closed: entry.closed,
     formerId: undefined,

@@ -7,7 +7,6 @@ import { problemOfName, unknownName } from "../vocabulary/identifier";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { at, type EntryReader } from "../vocabulary/read-entry";
 import { type RouteKey, readRouteKey } from "../vocabulary/route";
-import type { Throttle } from "../vocabulary/throttle";
 import { type Tier, type TierAccess, tierSchema, toTier } from "../vocabulary/tier";
 import type { ApiNames, Names } from "./names";
 
@@ -26,17 +25,22 @@ export function joinTiers(reader: EntryReader, written: unknown, names: Names, a
         return {
           api,
           stages: joinStages(reader, place, stages, known, apisById.get(api), api),
-          methodThrottles: joinMethodThrottles(reader, place, api, known, tier.methodThrottle?.[api]),
+          methodThrottles: Object.entries(tier.methodThrottle?.[api] ?? {})
+            .map(([route, throttle]) => ({ route: route as RouteKey, throttle }))
+            .sort((a, b) => byName(a.route, b.route)),
         };
       reader.refuse(place, `access.${api}: ${unknownName(api, "API", [...names.apis.keys()])}`);
       return [];
     });
-    for (const api of Object.keys(tier.methodThrottle ?? {}))
-      if (!Object.hasOwn(tier.access, api)) {
-        const problem = names.apis.has(api)
-          ? `API "${api}" is not in the tier's access; add it there`
-          : unknownName(api, "API", [...names.apis.keys()]);
-        reader.refuse(place, `methodThrottle.${api}: ${problem}`);
+    for (const { field, byApi } of routeFields(tier))
+      for (const [api, routes] of Object.entries(byApi)) {
+        const known = names.apis.get(api);
+        if (!Object.hasOwn(tier.access, api)) {
+          const problem = known
+            ? `API "${api}" is not in the tier's access; add it there`
+            : unknownName(api, "API", [...names.apis.keys()]);
+          reader.refuse(place, `${field}.${api}: ${problem}`);
+        } else if (known) refuseUnknownRoutes(reader, place, `${field}.${api}`, known, api, Object.keys(routes ?? {}));
       }
     return toTier(
       id,
@@ -83,24 +87,26 @@ function joinStages(
   return stages.filter((stage) => !stage.retired).map((stage) => stage.name);
 }
 
-function joinMethodThrottles(
+/** The fields of a tier that name routes, by API. */
+const routeFields = ({ methodThrottle = {}, price }: z.infer<typeof tierSchema>) => [
+  { field: "methodThrottle", byApi: methodThrottle },
+  { field: "price.weights", byApi: price?.weights ?? {} },
+];
+
+/** @param field in which the routes are written, with their API */
+function refuseUnknownRoutes(
   reader: EntryReader,
   place: string,
-  api: string,
+  field: string,
   known: ApiNames,
-  written: Readonly<Record<string, Throttle>> = {},
-): TierAccess["methodThrottles"] {
-  return Object.entries(written)
-    .map(([route, throttle]) => {
-      const read = readRouteKey(route);
-      if (!known.existing && !known.routes.includes(route))
-        reader.refuse(
-          place,
-          `methodThrottle.${api}: ${unknownName(route, "route", known.routes, `${show(route)} of API "${api}"`)}`,
-        );
-      else if (known.existing && "problem" in read)
-        reader.refuse(place, `methodThrottle.${api}: route ${show(route)} ${read.problem}`);
-      return { route: route as RouteKey, throttle };
-    })
-    .sort((a, b) => byName(a.route, b.route));
+  api: string,
+  routes: readonly string[],
+): void {
+  for (const route of routes) {
+    const read = readRouteKey(route);
+    if (!known.existing && !known.routes.includes(route))
+      reader.refuse(place, `${field}: ${unknownName(route, "route", known.routes, `${show(route)} of API "${api}"`)}`);
+    else if (known.existing && "problem" in read)
+      reader.refuse(place, `${field}: route ${show(route)} ${read.problem}`);
+  }
 }

@@ -1,5 +1,6 @@
 import { isObject } from "../vocabulary/objects";
 import { terraformName } from "./terraform-name";
+import { decodeTierPrices, TIER_PRICES_OUTPUT, type TierPrices } from "./tier-prices";
 
 /**
  * Name of the output by which a stack says what it holds of the catalog. A stack without it was not written by this project,
@@ -21,6 +22,11 @@ export interface StackIdentity {
   readonly existingKeys: Readonly<Record<string, string>>;
   /** `undefined` where no keys of subscriptions stand here. */
   readonly subscriptions: SubscriptionsIdentity | undefined;
+  /**
+   * What the tiers cost, by tier, which stands in an output of its own; `"unknown"` for a price that another version wrote.
+   * @default - no tier has a price
+   */
+  readonly prices?: TierPrices;
 }
 
 export interface StageIdentity {
@@ -76,6 +82,17 @@ export function decodeIdentity(value: unknown): StackIdentity | undefined {
       ? { renamed: stringsOf(subscriptions), others: listOf(other_keys) }
       : undefined,
   };
+}
+
+/**
+ * What a stack says of itself by all outputs that are for this project.
+ *
+ * @param output the value of an output by its name; `undefined` where there is none
+ */
+export function readIdentity(output: (name: string) => unknown): StackIdentity | undefined {
+  const identity = decodeIdentity(output(IDENTITY_OUTPUT));
+  const prices = decodeTierPrices(output(TIER_PRICES_OUTPUT));
+  return identity && (prices.size > 0 ? { ...identity, prices } : identity);
 }
 
 const stringsOf = (value: unknown): Readonly<Record<string, string>> =>

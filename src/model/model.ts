@@ -1,5 +1,6 @@
 import type { GatewayResponseType } from "../vocabulary/gateway-response";
 import type { HttpMethod } from "../vocabulary/http-method";
+import type { Price } from "../vocabulary/price";
 import type { Quota } from "../vocabulary/quota";
 import type { Throttle } from "../vocabulary/throttle";
 import type { UnsupportedCall, UnsupportedPart } from "./unsupported";
@@ -355,6 +356,8 @@ export interface UsagePlanModel extends Origin {
   readonly throttle: Throttle | undefined;
   /** `undefined` for no limit. */
   readonly quota: Quota | undefined;
+  /** What its tier costs; `undefined` where no price is written, `"unknown"` where it cannot be read. */
+  readonly price: Price | "unknown" | undefined;
   readonly stages: readonly UsagePlanStage[];
   /** Whether it covers other stages, which are known only after the apply. */
   readonly hasUnknownStages: boolean;

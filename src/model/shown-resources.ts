@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Attributes } from "../contract/attributes";
-import { decodeIdentity, IDENTITY_OUTPUT } from "../contract/identity";
+import { readIdentity } from "../contract/identity";
 import { isObject } from "../vocabulary/objects";
 import { Module } from "./configuration";
 import { instancesOf, objectsOf } from "./instances";
@@ -37,8 +37,8 @@ export function resourcesOfShow(shown: Shown, folder: string, stack?: string): T
   // An empty state has no values at all.
   const root = isObject(values) ? values.root_module : undefined;
   const configuration = isObject(shown.configuration) ? shown.configuration.root_module : undefined;
-  const output = isObject(values) && isObject(values.outputs) ? values.outputs[IDENTITY_OUTPUT] : undefined;
-  const identity = decodeIdentity(isObject(output) ? output.value : undefined);
+  const outputs = isObject(values) && isObject(values.outputs) ? values.outputs : {};
+  const identity = readIdentity((name) => fieldOf(outputs[name], "value"));
   const forgotten = forgottenIn(shown);
   const instances = instancesOf(root).filter(({ address }) => !forgotten.has(address));
   const plan = new PlannedValues(stack, instances, new Module(configuration, "", undefined));
@@ -58,7 +58,9 @@ function forgottenIn({ resource_changes: changes }: Shown): ReadonlySet<unknown>
 
 /** What the stack of a plan says of itself before the change; nothing where it said nothing. */
 export function identityBefore(shown: Shown, stack?: string): Identities {
-  const changes = isObject(shown.output_changes) ? shown.output_changes[IDENTITY_OUTPUT] : undefined;
-  const identity = decodeIdentity(isObject(changes) ? changes.before : undefined);
+  const changes = isObject(shown.output_changes) ? shown.output_changes : {};
+  const identity = readIdentity((name) => fieldOf(changes[name], "before"));
   return new Map(identity ? [[stack, identity]] : []);
 }
+
+const fieldOf = (value: unknown, field: string): unknown => (isObject(value) ? value[field] : undefined);

@@ -1,5 +1,5 @@
 import type { Attributes } from "../contract/attributes";
-import { decodeIdentity, IDENTITY_OUTPUT } from "../contract/identity";
+import { readIdentity } from "../contract/identity";
 import { entriesOf, isObject } from "../vocabulary/objects";
 import { evaluateTemplate } from "./expression";
 import type { Unsupported } from "./model";
@@ -59,7 +59,7 @@ class Stack {
         else if (/^aws_(api_gateway_|wafv2_web_acl_association$)/.test(type))
           unsupported.push({ stack, address, kind: "repeated", by: repeated });
       }
-    const identity = decodeIdentity(this.output(IDENTITY_OUTPUT));
+    const identity = readIdentity((name) => this.output(name));
     return { resources, unsupported, identities: new Map(identity ? [[stack, identity]] : []) };
   }
 

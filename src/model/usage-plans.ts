@@ -7,7 +7,7 @@ import type { Throttle } from "../vocabulary/throttle";
 import { descriptionOf } from "./description";
 import { externalKeysIn } from "./external-resources";
 import { handedOverKeys } from "./handed-over-keys";
-import { subscriptionOf } from "./identity";
+import { subscriptionOf, tierOf } from "./identity";
 import type { Memberships } from "./memberships";
 import type { ApiModel, ExternalResources, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import { type Naming, tierOfPlan } from "./naming";
@@ -82,6 +82,7 @@ export function usagePlans(
         closed,
         throttle: throttleOf(throttle, plan, index),
         quota: quotaOf(quota, plan, index),
+        price: index.identities.get(plan.stack)?.prices?.get(tierOf(plan, index) ?? ""),
         unknownLimits: [
           ...(quota === "unknown" ? (["quota"] as const) : []),
           ...(hasUnknownThrottle(plan) ? (["throttle"] as const) : []),

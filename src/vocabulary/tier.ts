@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { problemOfName } from "./identifier";
+import { type Price, type PriceInput, priceSchema, toPrice } from "./price";
 import { type Quota, quotaSchema } from "./quota";
 import type { KnownRouteKey, RouteKey } from "./route";
 import { fieldsOf, literalText, wrong } from "./schema";
@@ -46,6 +47,13 @@ export interface TierInput<
       readonly [R in KnownRouteKey<A extends keyof Routes ? Routes[A] : unknown>]?: Throttle;
     };
   };
+  /**
+   * What the tier costs: it stands in the plan that a reviewer reads, and invoices are made from it. Nothing in API Gateway
+   * depends on it.
+   *
+   * @default - the project knows of no price
+   */
+  readonly price?: PriceInput<Stages, Routes>;
   /**
    * Name of the usage plan, as customers and the console see it.
    * @default - the tier's id
@@ -98,6 +106,7 @@ export interface Tier {
   readonly access: readonly TierAccess[];
   readonly throttle: Throttle | undefined;
   readonly quota: Quota | undefined;
+  readonly price: Price | undefined;
   readonly productCode: string | undefined;
   readonly closed: boolean;
   readonly formerId: string | undefined;
@@ -123,6 +132,7 @@ export const tierSchema = fieldsOf<TierInput>()({
       },
     )
     .optional(),
+  price: priceSchema.optional(),
   displayName: literalText
     .min(1, { error: wrong("must not be empty", "leave it out to use the tier's id") })
     .optional(),
@@ -151,6 +161,7 @@ export function toTier(id: string, written: z.infer<typeof tierSchema>, access: 
     access,
     throttle: written.throttle,
     quota: written.quota,
+    price: written.price && toPrice(written.price),
     productCode: written.productCode,
     closed: written.closed ?? false,
     formerId: written.formerId,

@@ -11,6 +11,7 @@ import { checkFunctionNames } from "./function-names";
 import { checkIntegrations } from "./integrations";
 import { checkModels } from "./models";
 import { checkNames } from "./names";
+import { checkPrices } from "./prices";
 import { checkStackNames } from "./stack-names";
 import { checkStageVariables } from "./stage-variables";
 import { checkStages } from "./stages";
@@ -37,6 +38,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkDomainNames(catalog),
     ...checkStageVariables(catalog),
     ...checkTierLimits(catalog),
+    ...checkPrices(catalog),
     ...checkFormerIds(catalog, placeOf),
     ...checkSubscriptions(catalog, placeOf),
     ...checkClassicMistakes(catalog),

@@ -2,8 +2,11 @@ import { Lazy, TerraformOutput, TerraformResource, TerraformStack } from "cdktf"
 import { Construct } from "constructs";
 import { encodeIdentity, IDENTITY_OUTPUT, type StageIdentity } from "../../contract/identity";
 import { terraformName } from "../../contract/terraform-name";
+import { encodeTierPrices, TIER_PRICES_OUTPUT } from "../../contract/tier-prices";
 import { byName } from "../../text/order";
 import { isObject } from "../../vocabulary/objects";
+import type { Tier } from "../../vocabulary/tier";
+import { literally } from "./literal";
 
 const ID = "api-tiers";
 const API_KEY = "aws_api_gateway_api_key";
@@ -17,6 +20,7 @@ export class IdentityOutput extends Construct {
   private readonly existingApis = new Map<string, string>();
   private readonly stages = new Map<TerraformResource, StageIdentity>();
   private readonly tiers = new Set<string>();
+  private readonly prices: Pick<Tier, "id" | "price">[] = [];
   private readonly existingKeys = new Map<string, string>();
   private keys: Map<TerraformResource, string> | undefined;
 
@@ -49,8 +53,12 @@ export class IdentityOutput extends Construct {
     this.stages.set(stage, identity);
   }
 
-  addTier(tier: string): void {
-    this.tiers.add(tier);
+  /** With its price, if it has one, which stands in an output of its own. */
+  addTier({ id, price }: Pick<Tier, "id" | "price">): void {
+    this.tiers.add(id);
+    if (!price) return;
+    if (this.prices.length === 0) this.addPrices();
+    this.prices.push({ id, price });
   }
 
   /** @param keyId of a key that is managed elsewhere */
@@ -62,6 +70,14 @@ export class IdentityOutput extends Construct {
   addKeys(keys: ReadonlyMap<string, TerraformResource>): void {
     this.keys ??= new Map();
     for (const [subscription, key] of keys) this.keys.set(key, subscription);
+  }
+
+  private addPrices(): void {
+    const output = new TerraformOutput(this, "prices", {
+      value: Lazy.anyValue({ produce: () => literally(encodeTierPrices(this.prices)) }),
+      description: "What the tiers cost, for invoices. Nothing in API Gateway depends on it.",
+    });
+    output.overrideLogicalId(TIER_PRICES_OUTPUT);
   }
 
   private value() {

@@ -35,7 +35,7 @@ export class TierPlans extends Construct {
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
-      IdentityOutput.of(this).addTier(tier.id);
+      IdentityOutput.of(this).addTier(tier);
     }
     const moves = tiers.flatMap(({ id: tier, formerId }) =>
       formerId === undefined ? [] : [{ resource: this.plan(tier), from: terraformName(formerId) }],

@@ -1,0 +1,46 @@
+import Big from "big.js";
+import { z } from "zod";
+import { wrong } from "./schema";
+
+/**
+ * An amount of money as it is written: `"49.00"`, `"0.0005"`, or a number such as `49`. It is a decimal, never a binary
+ * fraction, so `0.1` is a tenth.
+ */
+export type Amount = string | number;
+
+/** Digits after the point that a unit price may have; a number with more was computed, and is not what its author meant. */
+const MOST_DECIMALS = 12;
+/** Digits before it. */
+const MOST_DIGITS = 12;
+
+const ALLOWED = `must be an amount of 0 or more such as "49.00" or "0.0005", with at most ${MOST_DECIMALS} decimals`;
+
+const PLAIN = /^\d+(?:\.\d+)?$/;
+
+/** The amount without zeros at its end, so that `"49.00"` and `49` are written the same; `undefined` for what is no amount. */
+export function readAmount(written: unknown): string | undefined {
+  if (typeof written !== "number" && typeof written !== "string") return undefined;
+  if (typeof written === "number" ? !Number.isFinite(written) || written < 0 : !PLAIN.test(written)) return undefined;
+  const plain = new Big(written).toFixed();
+  const [digits = "", decimals = ""] = plain.split(".");
+  return digits.length > MOST_DIGITS || decimals.length > MOST_DECIMALS ? undefined : plain;
+}
+
+export const amountSchema = z
+  .union([z.string(), z.number()], { error: wrong(ALLOWED) })
+  .refine((written) => readAmount(written) !== undefined, { error: wrong(ALLOWED) });
+
+/** The currencies that Node knows: those of ISO 4217, and former ones. */
+const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
+
+export const currencySchema = z
+  .string({ error: wrong("must be a currency of ISO 4217", 'write "EUR" or "USD"') })
+  .refine((code) => currencies.has(code), {
+    error: wrong("must be a currency of ISO 4217", 'write its three capital letters, such as "EUR" or "USD"'),
+  });
+
+/** Digits after the point in which a currency is paid: 2 for EUR, 0 for JPY, 3 for KWD. */
+export function decimalsOf(currency: string): number {
+  const { maximumFractionDigits } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  return maximumFractionDigits ?? 2;
+}
