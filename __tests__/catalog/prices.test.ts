@@ -87,7 +87,7 @@ describe("a price", () => {
       /price.requests.bands.1.upTo must be above the 9 of the band before it, got 9$/,
     ],
     [
-      "a weight that is no whole number",
+      "a weight of a half",
       { currency: "EUR", requests, weights: { pets: { "GET /pets": 0.5 } } },
       /price.weights.pets.GET \/pets must be a whole number of requests/,
     ],

@@ -17,7 +17,7 @@ const ALLOWED = `must be an amount of 0 or more such as "49.00" or "0.0005", wit
 
 const PLAIN = /^\d+(?:\.\d+)?$/;
 
-/** The amount without zeros at its end, so that `"49.00"` and `49` are written the same; `undefined` for what is no amount. */
+/** The amount without zeros at its end, so that `"49.00"` and `49` are written the same; `undefined` for anything else. */
 export function readAmount(written: unknown): string | undefined {
   if (typeof written !== "number" && typeof written !== "string") return undefined;
   if (typeof written === "number" ? !Number.isFinite(written) || written < 0 : !PLAIN.test(written)) return undefined;
