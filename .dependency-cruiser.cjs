@@ -18,7 +18,8 @@ const MAY_IMPORT = {
   project: ["text"],
   adoption: ["catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
-  cli: ["adoption", "catalog", "gateway", "masking", "model", "openapi", "project", "review", ...VOCABULARY],
+  usage: ["limiter", "model", "project", ...VOCABULARY],
+  cli: ["adoption", "catalog", "gateway", "masking", "model", "openapi", "project", "review", "usage", ...VOCABULARY],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */
