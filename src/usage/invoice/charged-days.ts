@@ -1,0 +1,48 @@
+import { needsLogs, type Price } from "../../vocabulary/price";
+import type { RouteDay } from "../route-day";
+import type { UsageDay } from "../usage-day";
+
+/** A day of a subscription on a tier, with what its requests count as. */
+export interface ChargedDay extends UsageDay {
+  readonly charged: number;
+  /** Whether the price needs access logs of that day, which are not there. */
+  readonly lacksLogs: boolean;
+}
+
+/** The routes that were called, for looking up those of a key on a day. */
+export class CalledRoutes {
+  private readonly byKey = new Map<string, RouteDay[]>();
+
+  constructor(routes: Iterable<RouteDay>) {
+    for (const each of routes) {
+      const id = `${each.day}/${each.key}`;
+      const others = this.byKey.get(id);
+      if (others) others.push(each);
+      else this.byKey.set(id, [each]);
+    }
+  }
+
+  /** Those that count in a plan. Where a log does not say the plan, the key must be in that one alone. */
+  of({ day, key, plan }: UsageDay, isOnlyPlan: boolean): readonly RouteDay[] {
+    const called = this.byKey.get(`${day}/${key}`) ?? [];
+    return called.filter((each) => each.plan === plan || (each.plan === null && isOnlyPlan));
+  }
+}
+
+/** @param isOnlyPlan whether the key was in no other plan on that day */
+export function chargedDay(day: UsageDay, price: Price, called: CalledRoutes, isOnlyPlan: boolean): ChargedDay {
+  if (!needsLogs(price)) return { ...day, charged: day.used, lacksLogs: false };
+  const routes = called.of(day, isOnlyPlan);
+  const charged = routes
+    .filter(({ status }) => isCharged(status, price))
+    .reduce((sum, each) => sum + each.requests * weightOf(each, price), 0);
+  return { ...day, charged, lacksLogs: routes.length === 0 && day.used > 0 };
+}
+
+function isCharged(status: number, { counts }: Price): boolean {
+  if (counts === "2XX") return status >= 200 && status < 300;
+  return counts === "ALL" || status !== 429;
+}
+
+const weightOf = ({ api, route }: RouteDay, { weights }: Price): number =>
+  weights.find((each) => each.api === api && each.route === route)?.weight ?? 1;

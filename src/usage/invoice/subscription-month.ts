@@ -1,0 +1,103 @@
+import { byName } from "../../text/order";
+import type { Price } from "../../vocabulary/price";
+import type { UsageDay } from "../usage-day";
+import type { CalendarMonth } from "./calendar-month";
+import { type CalledRoutes, type ChargedDay, chargedDay } from "./charged-days";
+import type { InvoiceLine, InvoiceProblem } from "./invoice";
+import { tierLines } from "./tier-lines";
+
+/** What a month of one subscription charges, by currency, and what keeps that from being final. */
+export interface SubscriptionMonth {
+  readonly lines: ReadonlyMap<string, readonly InvoiceLine[]>;
+  readonly problems: readonly InvoiceProblem[];
+}
+
+/**
+ * @param days of one subscription in one month, each day, plan and key once
+ * @param prices by fingerprint; `"unknown"` for one that another version wrote
+ */
+export function subscriptionMonth(
+  month: CalendarMonth,
+  subscription: string,
+  days: readonly UsageDay[],
+  prices: ReadonlyMap<string, Price | "unknown">,
+  called: CalledRoutes,
+): SubscriptionMonth {
+  const plansOfKeys = countBy(days, keyOnDay);
+  const problem = (kind: InvoiceProblem["kind"], which: readonly UsageDay[]): InvoiceProblem[] =>
+    which.length === 0 ? [] : [problemOf(kind, month.name, subscription, null, which)];
+  const groups = groupedBy(days, ({ tier, price }) => JSON.stringify([tier, price]));
+  const lines = new Map<string, InvoiceLine[]>();
+  const problems = [
+    ...problem(
+      "not-final",
+      days.filter(({ final }) => !final),
+    ),
+    ...problem(
+      "assumed-tier",
+      days.filter(({ membership }) => membership === "assumed"),
+    ),
+  ];
+  for (const [, group] of [...groups].sort(([a], [b]) => byName(a, b))) {
+    const { tier, price: priceId } = group[0] as UsageDay;
+    if (priceId === null || tier === null) {
+      problems.push(
+        ...problem(
+          "no-price",
+          group.filter(({ used }) => used > 0),
+        ),
+      );
+      continue;
+    }
+    const price = prices.get(priceId);
+    if (price === undefined || price === "unknown") {
+      problems.push(...problem("unknown-price", group));
+      continue;
+    }
+    const charged = group.map((each) => chargedDay(each, price, called, plansOfKeys.get(keyOnDay(each)) === 1));
+    problems.push(
+      ...problem(
+        "no-logs",
+        charged.filter(({ lacksLogs }: ChargedDay) => lacksLogs),
+      ),
+    );
+    const made = tierLines({ tier, price, priceId, month, days: charged });
+    lines.set(price.currency, [...(lines.get(price.currency) ?? []), ...made]);
+  }
+  return { lines, problems };
+}
+
+/** A problem of some days. */
+export const problemOf = (
+  kind: InvoiceProblem["kind"],
+  month: string,
+  subscription: string | null,
+  key: string | null,
+  days: readonly UsageDay[],
+): InvoiceProblem => ({
+  kind,
+  subscription,
+  key,
+  month,
+  days: [...new Set(days.map(({ day }) => day))].sort(),
+  requests: days.reduce((sum, { used }) => sum + used, 0),
+});
+
+const keyOnDay = ({ day, key }: UsageDay): string => `${day}/${key}`;
+
+function countBy<Value>(values: readonly Value[], of: (value: Value) => string): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const each of values) counts.set(of(each), (counts.get(of(each)) ?? 0) + 1);
+  return counts;
+}
+
+/** Values by what they have in common, in the order in which they came. */
+export function groupedBy<Value>(values: Iterable<Value>, of: (value: Value) => string): Map<string, Value[]> {
+  const groups = new Map<string, Value[]>();
+  for (const each of values) {
+    const group = groups.get(of(each));
+    if (group) group.push(each);
+    else groups.set(of(each), [each]);
+  }
+  return groups;
+}
