@@ -19,7 +19,7 @@ export function encodeTierPrices(tiers: readonly Pick<Tier, "id" | "price">[]): 
 }
 
 /** A price in the catalog's words, with its defaults, so that a plan says all that is charged. */
-function encodePrice({ weights, base, requests, included, counts, ...price }: Price): PriceInput {
+export function encodePrice({ weights, base, requests, included, counts, ...price }: Price): PriceInput {
   const byApi: Record<string, Record<string, number>> = {};
   for (const { api, route, weight } of weights) byApi[api] = { ...byApi[api], [route]: weight };
   return {
@@ -47,7 +47,8 @@ export function decodeTierPrices(value: unknown): TierPrices {
   return new Map(entriesOf(value).map(([tier, price]) => [tier, decodePrice(price)]));
 }
 
-function decodePrice(value: unknown): Price | "unknown" {
+/** A price in the words of an output; `"unknown"` for one that says what this version does not understand. */
+export function decodePrice(value: unknown): Price | "unknown" {
   const read = priceSchema.safeParse(value);
   return read.success ? toPrice(read.data) : "unknown";
 }
