@@ -16,10 +16,23 @@ const MAY_IMPORT = {
   review: ["masking", "model", ...VOCABULARY],
   openapi: ["document", "model", ...VOCABULARY],
   project: ["text"],
-  adoption: ["catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
+  aws: ["limiter", "project", ...VOCABULARY],
+  adoption: ["aws", "catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
-  usage: ["limiter", "model", "project", ...VOCABULARY],
-  cli: ["adoption", "catalog", "gateway", "masking", "model", "openapi", "project", "review", "usage", ...VOCABULARY],
+  usage: ["aws", "limiter", "model", "project", ...VOCABULARY],
+  cli: [
+    "adoption",
+    "aws",
+    "catalog",
+    "gateway",
+    "masking",
+    "model",
+    "openapi",
+    "project",
+    "review",
+    "usage",
+    ...VOCABULARY,
+  ],
 };
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -1,6 +1,7 @@
-import { ReadError } from "../../src/adoption/control-plane";
+import { ADOPTING } from "../../src/adoption/control-plane";
+import { ReadError } from "../../src/aws/control-plane-client";
 
-const said = (fields: object) => new ReadError("GetApiKeys", Object.assign(new Error(), fields)).message;
+const said = (fields: object) => new ReadError("GetApiKeys", Object.assign(new Error(), fields), ADOPTING).message;
 
 describe("an account that cannot be read to its end", () => {
   test.each<[string, object, string]>([

@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import { loadOptional } from "../project/optional-package";
+import { type Asking, type ControlPlaneOptions, connectClient } from "../aws/control-plane-client";
 
 /** The operations by which an account is read; none of them can change anything. */
 export interface ControlPlane {
@@ -19,40 +19,16 @@ export interface ControlPlane {
 }
 type Operation<Input, Output> = (input: Input) => Promise<Output>;
 
-export interface ControlPlaneOptions {
-  /** Resolves when a request of this operation may be sent. */
-  readonly pace: (operation: string) => Promise<void>;
-  /**
-   * @default - that of the environment
-   */
-  readonly region?: string | undefined;
-  /**
-   * A profile of the shared configuration.
-   * @default - that of the environment
-   */
-  readonly profile?: string | undefined;
-}
+/** What `adopt` needs of the control plane. */
+export const ADOPTING: Asking = {
+  command: "adopt",
+  rights: "/restapis, /domainnames, /usageplans and /apikeys and what is below them",
+  afterwards: "Nothing was written; run the command again.",
+};
 
-/** How often a request is sent that AWS throttled or that got lost, unless AWS_MAX_ATTEMPTS says otherwise. */
-const ATTEMPTS = 8;
-
-/** AWS's own control plane, with the credentials of the environment; its client is loaded here, for those who adopt. */
-export async function connectControlPlane({ pace, region, profile }: ControlPlaneOptions): Promise<ControlPlane> {
-  const aws = await loadOptional("@aws-sdk/client-api-gateway", "adopt", () => import("@aws-sdk/client-api-gateway"));
-  const where = region ?? process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  const client = new aws.APIGatewayClient({
-    ...(where ? { region: where } : {}),
-    ...(profile === undefined ? {} : { profile }),
-    ...(process.env.AWS_MAX_ATTEMPTS ? {} : { maxAttempts: ATTEMPTS }),
-  });
-  const send = async <Output>(operation: string, request: () => Promise<Output>): Promise<Output> => {
-    await pace(operation);
-    try {
-      return await request();
-    } catch (error) {
-      throw new ReadError(operation, error);
-    }
-  };
+/** AWS's own control plane, with the credentials of the environment. */
+export async function connectControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { aws, client, send } = await connectClient(ADOPTING, options);
   return {
     getRestApis: (input) => send("GetRestApis", () => client.send(new aws.GetRestApisCommand(input))),
     getResources: (input) => send("GetResources", () => client.send(new aws.GetResourcesCommand(input))),
@@ -71,30 +47,4 @@ export async function connectControlPlane({ pace, region, profile }: ControlPlan
     getApiKeys: (input) =>
       send("GetApiKeys", () => client.send(new aws.GetApiKeysCommand({ ...input, includeValues: false }))),
   };
-}
-
-/** The account could not be read to its end; nothing was written. */
-export class ReadError extends Error {
-  constructor(operation: string, cause: unknown) {
-    const { name = "", message = "", code } = cause as NodeJS.ErrnoException;
-    const said = [name === "Error" ? undefined : name, message || code].filter(Boolean).join(": ");
-    super(`${operation}: ${said}; ${remedyOf(name, message, code)}. Nothing was written; run the command again.`, {
-      cause,
-    });
-    this.name = "ReadError";
-  }
-}
-
-/** What to do about what AWS, or the network, said. */
-function remedyOf(name: string, message: string, code: string | undefined): string {
-  if (/Region is missing/.test(message)) return "set AWS_REGION or give --region";
-  if (/AccessDenied|NotAuthorized|Forbidden/.test(name))
-    return 'allow "apigateway:GET" on /restapis, /domainnames, /usageplans and /apikeys and what is below them to the identity that runs this';
-  if (/Credentials|Token|UnrecognizedClient|InvalidSignature/.test(name))
-    return "look at your credentials: AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY";
-  if (/TooManyRequests|Throttl/.test(name))
-    return "AWS throttled this account, whose deploys and consoles share the limit; wait until they are done";
-  if (/^E[A-Z]+$/.test(code ?? "") || /Timeout|socket|Network/i.test(`${name} ${message}`))
-    return "AWS cannot be reached; look at the network, and at AWS_ENDPOINT_URL if it is set";
-  return "see what AWS says";
 }

@@ -1,8 +1,8 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { mapConcurrently } from "../aws/map-concurrently";
+import { allPages } from "../aws/pages";
 import type { Account, AccountApi, AccountDomainName, AccountKey, AccountPlan } from "./account";
 import type { ControlPlane } from "./control-plane";
-import { mapConcurrently } from "./map-concurrently";
-import { allPages } from "./pages";
 import { readDefinition } from "./read-definition";
 import { choosesApi, choosesPlan, type Selection } from "./selection";
 import { basePathAttributes, domainNameAttributes } from "./terraform-attributes";
@@ -28,7 +28,7 @@ export interface ReadOptions {
  * Reads what an account has in one Region, all pages of it. Values of keys are never asked for: which keys are in a plan
  * comes from the keys, for AWS lists a plan's keys with their values.
  *
- * @throws ReadError
+ * @throws Error where AWS could not be asked to the end
  */
 export async function readAccount(controlPlane: ControlPlane, options: ReadOptions): Promise<Account> {
   const { selection, knownKeys = new Set(), onProgress = () => {} } = options;

@@ -1,7 +1,7 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { allPages } from "../aws/pages";
 import type { ControlPlane } from "./control-plane";
 import type { AccountDefinition } from "./definition";
-import { allPages } from "./pages";
 
 /** Reads what an API is made of. */
 export async function readDefinition(

@@ -6,8 +6,8 @@ import { type CheckedStack, checkStack, passes, stacksToCheck, synthesize } from
 import { connectControlPlane } from "../adoption/control-plane";
 import { changedFiles, importsText, type ProjectFiles, readKnown } from "../adoption/project-files";
 import { readAccount } from "../adoption/read-account";
-import { RequestPace } from "../adoption/request-pace";
 import { importedStages, withSnapshots } from "../adoption/snapshots";
+import { RequestPace } from "../aws/request-pace";
 import { writeFiles } from "../project/write-files";
 import { describeFindings, type Finding } from "../text/finding";
 import { importsFromFile } from "../vocabulary/imports";

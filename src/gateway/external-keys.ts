@@ -26,6 +26,7 @@ function served({ id, awsId, subscription, stack, name }: ExternalKey): KeyModel
     id,
     subscription,
     awsId,
+    createdAt: undefined,
     name,
     description: "",
     enabled: true,

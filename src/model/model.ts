@@ -346,6 +346,10 @@ export interface UsagePlanModel extends Origin {
   readonly id: string;
   /** Id of the tier in the catalog; `undefined` where this project did not create the plan. */
   readonly tier: string | undefined;
+  /** Its id in AWS; `undefined` where AWS has given none yet. */
+  readonly awsId: string | undefined;
+  /** The Region in which it is; `undefined` where the files do not say it. */
+  readonly region: string | undefined;
   /** Its name in AWS. */
   readonly name: string;
   /** Empty where there is none. */
@@ -388,6 +392,8 @@ export interface KeyModel extends Origin {
   readonly subscription: string | undefined;
   /** Its id in AWS; `undefined` where AWS has given none yet. */
   readonly awsId: string | undefined;
+  /** When AWS created it, as Terraform says it; `undefined` where it does not. */
+  readonly createdAt: string | undefined;
   /** Equal for keys of one value, within one run of the program; `undefined` where the value is not in the files. */
   readonly valueHash: string | undefined;
   /** Its name in AWS, which need not be unique there. */

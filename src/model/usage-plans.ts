@@ -32,6 +32,7 @@ export function apiKeys(
           id: naming.key(key),
           subscription: subscriptionOf(key, index),
           awsId: stringOf(key.attributes.id) || undefined,
+          createdAt: createdAt(stringOf(key.attributes.created_date)),
           valueHash: key.valueHash,
           name,
           description: descriptionOf(key),
@@ -51,6 +52,12 @@ function enabledOf(enabled: boolean, key: TerraformResource, index: ResourceInde
   index.leaveOut(key, { kind: "unknown", what: "enabled", value: "" });
   return true;
 }
+
+/** Terraform's time of creation; not one that is known only later. */
+const createdAt = (text: string) => (/^\d{4}-\d{2}-\d{2}T/.test(text) ? text : undefined);
+
+/** `arn:aws:apigateway:eu-west-1::/usageplans/a1b2c3` */
+const regionOfArn = (arn: string) => /^arn:[^:]*:apigateway:([a-z0-9-]+):/.exec(arn)?.[1];
 
 /** `${var.globex_key}` */
 const VALUE_VARIABLE = /^\$\{var\.(\w+)\}$/;
@@ -77,6 +84,8 @@ export function usagePlans(
         ...index.originOf(plan),
         id: naming.plan(plan),
         tier: tierOfPlan(plan, index),
+        awsId: stringOf(plan.attributes.id) || undefined,
+        region: regionOfArn(stringOf(plan.attributes.arn)),
         name,
         description: descriptionOf(plan),
         closed,

@@ -1,6 +1,7 @@
 import { show } from "../../text/show";
 import type { UsageDay } from "../usage-day";
 import { FolderFiles } from "./folder-files";
+import { S3Files } from "./s3-files";
 import { isStoreName, type StoredText, type StoreFiles } from "./store-files";
 import { partitionOf, readUsageLines, type UsageLine, writeUsageLines } from "./usage-lines";
 import { withoutOvertaken } from "./without-overtaken";
@@ -137,5 +138,9 @@ function checked(name: string): string {
 export async function openUsageStore(address: string): Promise<UsageStore> {
   const [, scheme] = /^([a-z][a-z0-9+.-]+):\/\//i.exec(address) ?? [];
   if (scheme === undefined && address !== "") return new UsageStore(address, new FolderFiles(address));
-  throw new Error(`--store ${show(address)} is not a usage store; name a folder, or s3://bucket/prefix`);
+  const [, bucket, prefix = ""] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])(?:\/(.*))?$/.exec(address) ?? [];
+  if (bucket === undefined)
+    throw new Error(`--store ${show(address)} is not a usage store; name a folder, or s3://bucket/prefix`);
+  const folder = prefix.replace(/\/+$/, "");
+  return new UsageStore(address, await S3Files.connect({ bucket, prefix: folder && `${folder}/` }, address));
 }

@@ -1,4 +1,4 @@
-import { mapConcurrently } from "../../src/adoption/map-concurrently";
+import { mapConcurrently } from "../../src/aws/map-concurrently";
 
 const ITEMS = Array.from({ length: 20 }, (_, index) => index);
 

@@ -1,4 +1,4 @@
-import { type Clock, RequestPace } from "../../src/adoption/request-pace";
+import { type Clock, RequestPace } from "../../src/aws/request-pace";
 
 /** A clock in which sleeping takes no time of ours. */
 class PretendedClock implements Clock {
