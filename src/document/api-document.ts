@@ -88,18 +88,21 @@ export class ApiDocument {
     return this.version === "2.0" ? all.filter((each) => !isInBody(each)) : all;
   }
 
-  /** The body that an operation takes. */
-  bodyOf(operation: DocumentNode, item?: DocumentNode): DocumentBody | undefined {
-    return this.version === "2.0" ? this.bodyParameter(operation, item) : requestBody(operation);
+  /**
+   * The body that an operation takes.
+   *
+   * @param items of its path: in Swagger 2.0, the body may be a parameter of each
+   */
+  bodyOf(operation: DocumentNode, items: readonly DocumentNode[]): DocumentBody | undefined {
+    return this.version === "2.0" ? this.bodyParameter(operation, items) : requestBody(operation);
   }
 
   private allParameters(node: DocumentNode): DocumentNode[] {
     return (node.child("parameters")?.children() ?? []).map((each) => each.followed());
   }
 
-  private bodyParameter(operation: DocumentNode, item: DocumentNode | undefined): DocumentBody | undefined {
-    const all = [...this.allParameters(operation), ...(item ? this.allParameters(item) : [])];
-    const node = all.find(isInBody);
+  private bodyParameter(operation: DocumentNode, items: readonly DocumentNode[]): DocumentBody | undefined {
+    const node = [operation, ...items].flatMap((each) => this.allParameters(each)).find(isInBody);
     if (!node || !isObject(node.value)) return undefined;
     const isForm = node.value.in === "formData";
     const consumes = operation.child("consumes") ?? this.root.child("consumes");

@@ -3,7 +3,9 @@ import { extname, relative } from "node:path";
 import type { Document, LineCounter, Node } from "yaml";
 import { show } from "../text/show";
 import { cloudFormationTags } from "./cloudformation-tags";
+import { JsonPlaces } from "./json-places";
 import { fillIn, type OpenValue, type Variables } from "./open-values";
+import { plainYaml } from "./plain-yaml";
 import { partsOfPointer } from "./pointer";
 
 // Loaded with the first document, because a program without one needs no parser.
@@ -36,7 +38,9 @@ export class SourceFile {
   readonly variables: ReadonlySet<string>;
   private readonly above: readonly string[];
   private parsed: { readonly document: Document.Parsed; readonly lines: LineCounter } | undefined;
+  private jsonPlaces: JsonPlaces | undefined;
   private readonly text: string;
+  private readonly isJson: boolean;
 
   /**
    * @param path absolute; a name in messages for a text that stands in no file
@@ -49,11 +53,12 @@ export class SourceFile {
     this.isFile = text === undefined;
     this.name = this.isFile ? relative(process.cwd(), path).split("\\").join("/") : path;
     this.text = text ?? readText(path);
-    const isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
-    // YAML can tell lines, but takes ten times as long: for JSON it is asked only once a line is wanted.
-    const whole = isJson ? parseJson(this.text) : this.parseYaml();
+    this.isJson = this.isFile ? extname(path).toLowerCase() === ".json" : this.text.trimStart().startsWith("{");
+    // Parsers that know lines take much longer: they are asked only once a line is wanted.
+    const plainValue = this.isJson ? { value: parseJson(this.text) } : plainYaml(this.text);
+    const whole = plainValue ? plainValue.value : this.parseYaml();
     // Of what was parsed: in the text, a character may be written by an escape.
-    const plain = plainOf(whole);
+    const plain = plainValue && !MAY_NEED_A_LOOK.test(this.text) ? "" : plainOf(whole);
     if (this.isFile) refuseTokens(plain);
     this.above = partsOfPointer(pointer);
     const part = this.partOf(whole, pointer);
@@ -79,11 +84,17 @@ export class SourceFile {
 
   /** Line at which something stands, as far as it is there: `["paths", "/pets"]`. */
   lineOf(path: readonly string[]): number {
+    if (!this.isJson) return this.lineInYaml([...this.above, ...path]);
+    this.jsonPlaces ??= new JsonPlaces(this.text);
+    return this.jsonPlaces.lineOf([...this.above, ...path]);
+  }
+
+  private lineInYaml(path: readonly string[]): number {
     const { isAlias, isMap, isNode, isSeq } = yamlParser();
     const { document, lines } = this.yaml();
     let node: unknown = document.contents;
     let offset = isNode(node) ? (node.range?.[0] ?? 0) : 0;
-    for (const name of [...this.above, ...path]) {
+    for (const name of path) {
       if (isAlias(node)) node = node.resolve(document);
       const next = isMap(node)
         ? node.items.find(({ key }) => keyOf(key) === name)
@@ -134,6 +145,9 @@ function plainOf(value: unknown): string {
     throw new UnreadableFile("has an anchor (&name) that holds itself; write it out");
   }
 }
+
+/** Without one of these in its text, a document has none of what is looked for in its values. */
+const MAY_NEED_A_LOOK = /\\|TfToken\[|\$\{|Fn::|Ref/;
 
 /** Without one of these, a document leaves nothing open. */
 const MAY_BE_OPEN = /\$\{|"Fn::|"Ref":/;

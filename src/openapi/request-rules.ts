@@ -125,7 +125,7 @@ export class RequestReader {
   }
 
   private body({ method, node, items }: WrittenOperation): RequestInput["body"] {
-    const body = this.document.bodyOf(node, items[0]);
+    const body = this.document.bodyOf(node, items);
     if (!body) return undefined;
     const json = body.kinds.find(({ mediaType }) => typeOf(mediaType) === CHECKED_CONTENT_TYPE);
     for (const kind of body.kinds)

@@ -19,8 +19,8 @@ export class BodyModels {
   }
 
   /** The models of an operation's bodies, by media type. */
-  of(operation: DocumentNode, item: DocumentNode | undefined, key: string): Record<string, string> {
-    const kinds = this.problems.reading(() => this.document.bodyOf(operation, item))?.kinds ?? [];
+  of(operation: DocumentNode, items: readonly DocumentNode[], key: string): Record<string, string> {
+    const kinds = this.problems.reading(() => this.document.bodyOf(operation, items))?.kinds ?? [];
     return Object.fromEntries(
       kinds.flatMap(({ mediaType, schema }): [string, string][] => {
         if (!schema) return [];

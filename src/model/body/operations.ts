@@ -79,7 +79,7 @@ function addOperation(
     ...security.of(node),
     operation_name: stringOf(operation.operationId) || undefined,
     request_parameters: Object.assign({}, ...inItems, parametersOf(document, node, problems)),
-    request_models: models.of(node, items[0], key),
+    request_models: models.of(node, items, key),
     request_validator_id: validators.of(node),
   });
   for (const { name } of problems.reading(() => node.at("responses"))?.children() ?? [])
