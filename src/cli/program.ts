@@ -2,7 +2,9 @@ import { Command } from "commander";
 import { MANIFEST } from "../project/manifest";
 import { hideKeys } from "../text/like-a-key";
 import { addAdoptCommand } from "./adopt";
+import { addCreditCommand } from "./credit";
 import { addInitCommand } from "./init";
+import { addInvoiceCommand } from "./invoice";
 import { addKeyCommand } from "./key";
 import { addMaskCommand } from "./mask";
 import { addOpenApiCommand } from "./openapi";
@@ -37,5 +39,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addSchemaCommand(program);
   addOpenApiCommand(program, answerWith);
   addAdoptCommand(program);
+  addInvoiceCommand(program, answerWith);
+  addCreditCommand(program);
   return program;
 }

@@ -33,9 +33,11 @@ export const amountSchema = z
 /** The currencies that Node knows: those of ISO 4217, and former ones. */
 const currencies: ReadonlySet<string> = new Set(Intl.supportedValuesOf("currency"));
 
+export const isCurrency = (code: string): boolean => currencies.has(code);
+
 export const currencySchema = z
   .string({ error: wrong("must be a currency of ISO 4217", 'write "EUR" or "USD"') })
-  .refine((code) => currencies.has(code), {
+  .refine(isCurrency, {
     error: wrong("must be a currency of ISO 4217", 'write its three capital letters, such as "EUR" or "USD"'),
   });
 

@@ -1,4 +1,7 @@
 import { dateOf, dayOfDate } from "../../../src/limiter/calendar-day";
+import { recordPrice } from "../../../src/usage/price-records";
+import { type UsageLine, usageFile, writeUsageLines } from "../../../src/usage/store/usage-lines";
+import { openUsageStore, type UsageStore } from "../../../src/usage/store/usage-store";
 import type { UsageDay } from "../../../src/usage/usage-day";
 import { type Price, type PriceInput, priceSchema, toPrice } from "../../../src/vocabulary/price";
 
@@ -39,3 +42,21 @@ export function onTier(
 /** Checked prices, by the fingerprints that `onTier` gives to tiers. */
 export const pricesOf = (tiers: Readonly<Record<string, PriceInput>>): ReadonlyMap<string, Price> =>
   new Map(Object.entries(tiers).map(([tier, price]) => [`price-of-${tier}`, toPrice(priceSchema.parse(price))]));
+
+/** A store in a folder with some days in it, and the prices that they name. */
+export async function storeWith(
+  folder: string,
+  days: readonly UsageDay[],
+  tiers: Readonly<Record<string, PriceInput>>,
+): Promise<UsageStore> {
+  const store = await openUsageStore(folder);
+  const ids = new Map<string, string>();
+  for (const [name, price] of pricesOf(tiers)) ids.set(name, await recordPrice(store, price));
+  const files = new Map<string, UsageLine[]>();
+  for (const { day, plan, price, ...line } of days) {
+    const file = usageFile(day, plan);
+    files.set(file, [...(files.get(file) ?? []), { ...line, price: ids.get(price ?? "") ?? price }]);
+  }
+  for (const [file, lines] of files) await store.write(file, writeUsageLines(lines), undefined);
+  return store;
+}

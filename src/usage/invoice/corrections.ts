@@ -56,7 +56,7 @@ export function corrections(
 const chargeOf = (lines: readonly InvoiceLine[]): Big =>
   sumOf(lines.filter(({ kind }) => kind !== "credit" && kind !== "correction"));
 
-export const sumOf = (lines: readonly InvoiceLine[]): Big =>
+export const sumOf = (lines: readonly Pick<InvoiceLine, "amount">[]): Big =>
   lines.reduce((sum, { amount }) => sum.plus(amount), new Big(0));
 
 /** The id of the line that corrects a month. */

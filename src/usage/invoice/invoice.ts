@@ -76,14 +76,7 @@ export interface Credit {
  * - `no-price`: calls of a tier without a price, which are free.
  */
 export interface InvoiceProblem {
-  readonly kind:
-    | "not-collected"
-    | "not-final"
-    | "no-logs"
-    | "unknown-price"
-    | "assumed-tier"
-    | "no-subscription"
-    | "no-price";
+  readonly kind: (typeof OPEN_KINDS)[number] | "no-subscription" | "no-price";
   /** `null` where it concerns all, or a key of nobody's. */
   readonly subscription: string | null;
   /** Id in AWS of the key that called; `null` where it concerns a subscription as a whole. */
@@ -95,5 +88,8 @@ export interface InvoiceProblem {
   readonly requests: number;
 }
 
-/** Whether an invoice may not be closed as long as the problem is there. */
-export const keepsOpen = ({ kind }: InvoiceProblem): boolean => kind !== "no-subscription" && kind !== "no-price";
+/** Kinds of problems that keep a month from being closed. */
+export const OPEN_KINDS = ["not-collected", "not-final", "no-logs", "unknown-price", "assumed-tier"] as const;
+
+/** Whether an invoice is not final as long as the problem is there. */
+export const keepsOpen = ({ kind }: InvoiceProblem): boolean => (OPEN_KINDS as readonly string[]).includes(kind);

@@ -1,0 +1,9 @@
+import { InvalidArgumentError, Option } from "commander";
+
+/** An option that may be given several times, each time with one of some values. */
+export function repeatable(flags: string, description: string, allowed: readonly string[]): Option {
+  return new Option(flags, description).default([], "none").argParser((value: string, before: readonly string[]) => {
+    if (!allowed.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${allowed.join(", ")}.`);
+    return [...before, value];
+  });
+}
