@@ -12,6 +12,7 @@ import { writeFiles } from "../project/write-files";
 import { describeFindings, type Finding } from "../text/finding";
 import { importsFromFile } from "../vocabulary/imports";
 import type { Tags } from "../vocabulary/tags";
+import { Progress } from "./progress";
 
 export interface AdoptOptions extends ProjectFiles {
   readonly api: readonly string[];
@@ -80,22 +81,6 @@ function report(
 
 /** What findings about a thousand keys have in common: all but the names. */
 const kindOf = ({ message }: Finding) => message.replace(/"[^"]*"/g, '""');
-
-/** How far the reading is, on standard error: one line that moves in a terminal, otherwise one for each part. */
-class Progress {
-  private shown = "";
-
-  tell(what: string, done: number, total: number | undefined): void {
-    const line = `reading ${what}: ${done.toLocaleString("en")}${total === undefined ? "" : ` of ${total.toLocaleString("en")}`}`;
-    if (process.stderr.isTTY) process.stderr.write(`\r\x1b[2K${line}`);
-    else if (total === undefined || done === total || done % 1_000 === 0) process.stderr.write(`${line}\n`);
-    this.shown = line;
-  }
-
-  end(): void {
-    if (process.stderr.isTTY && this.shown !== "") process.stderr.write("\r\x1b[2K");
-  }
-}
 
 /**
  * Plans the stacks that import something, and where nothing would change, notes what the definitions are by which their stages

@@ -14,6 +14,7 @@ import { addSchemaCommand } from "./schema";
 import { addServeCommand } from "./serve";
 import { addSplitKeysCommand } from "./split-keys";
 import { addSynthCommand } from "./synth";
+import { addUsageCommand } from "./usage";
 
 /**
  * The program `api-tiers` with all of its commands.
@@ -41,5 +42,6 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addAdoptCommand(program);
   addInvoiceCommand(program, answerWith);
   addCreditCommand(program);
+  addUsageCommand(program);
   return program;
 }

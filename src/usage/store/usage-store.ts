@@ -62,8 +62,7 @@ export class UsageStore {
   }
 
   private async partition(name: string, { day, plan }: { day: string; plan: string }): Promise<UsagePartition> {
-    const stored = await this.files.read(name);
-    return { day, plan, lines: readUsageLines(stored?.text ?? "", this.placeOf(name)) };
+    return { day, plan, lines: await this.readLines(name) };
   }
 
   /**
@@ -103,6 +102,11 @@ export class UsageStore {
   /** Names of documents, in order. */
   list(prefix: string): AsyncIterable<string> {
     return this.files.list(prefix);
+  }
+
+  /** The lines of a plan on a day, by the name of their file; none where there is no file. */
+  async readLines(name: string): Promise<UsageLine[]> {
+    return readUsageLines((await this.files.read(name))?.text ?? "", this.placeOf(name));
   }
 
   /** Changes the lines of a plan on a day, as `update` does. */
