@@ -1,8 +1,15 @@
 import { type Command, Option } from "commander";
+import { BILLING_SYSTEMS, type BillingSystem } from "../usage/billing/billing-event";
 import { OPEN_KINDS } from "../usage/invoice/invoice";
+import { type BillingOptions, billingEvents, eventLines, sendEvents } from "./billing";
 import { INVOICE_FORMATS, type InvoiceOptions, makeInvoices } from "./invoicing";
 import { repeatable } from "./repeatable";
 import { storeOption } from "./store-option";
+
+interface BillingChoice {
+  readonly events?: BillingSystem;
+  readonly send?: "stripe";
+}
 
 export function addInvoiceCommand(program: Command, answerWith: (code: number) => void): void {
   program
@@ -26,7 +33,37 @@ export function addInvoiceCommand(program: Command, answerWith: (code: number) =
         OPEN_KINDS,
       ),
     )
-    .action(async (options: InvoiceOptions) => {
+    .addOption(
+      new Option("--events <system>", "print the month's usage as the events that a billing system takes").choices(
+        BILLING_SYSTEMS,
+      ),
+    )
+    .addOption(new Option("--send <system>", "send the events that it has not accepted yet").choices(["stripe"]))
+    .option(
+      "--meter <name>",
+      "with --events or --send: what the system calls the meter, its dimension or code",
+      "api_requests",
+    )
+    .option("--customers <file>", "with --events or --send: JSON with the system's id of each subscription")
+    .option("--product-code <code>", "with --events aws-marketplace: of a product whose customers have identifiers")
+    .option(
+      "--now <instant>",
+      "with --events or --send: the time, such as 2026-11-05T00:40:00Z; without it, the clock's",
+    )
+    .action(async (options: InvoiceOptions & BillingOptions & BillingChoice) => {
+      if (options.send !== undefined) {
+        const { lines, isComplete } = await sendEvents(options);
+        console.log(lines.join("\n"));
+        if (!isComplete) answerWith(2);
+        return;
+      }
+      if (options.events !== undefined) {
+        const { events, meter, waiting } = await billingEvents(options.events, options);
+        for (const line of eventLines(options.events, events, meter, options)) console.log(line);
+        for (const line of waiting) console.error(`not ready: ${line}`);
+        if (waiting.length > 0) answerWith(2);
+        return;
+      }
       const { text, isFinal } = await makeInvoices(options);
       console.log(text.replace(/\n$/, ""));
       if (!isFinal) answerWith(2);

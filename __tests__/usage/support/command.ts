@@ -13,6 +13,7 @@ export async function command(...args: string[]): Promise<CommandResult> {
   const lines: string[] = [];
   let answer = 0;
   const log = jest.spyOn(console, "log").mockImplementation((...each) => void lines.push(each.join(" ")));
+  const warn = jest.spyOn(console, "error").mockImplementation(() => undefined);
   const written = jest.spyOn(process.stderr, "write").mockImplementation(() => true);
   try {
     const program = createProgram((code) => {
@@ -24,6 +25,7 @@ export async function command(...args: string[]): Promise<CommandResult> {
     return { output: lines.join("\n"), answer, error: (error as Error).message };
   } finally {
     log.mockRestore();
+    warn.mockRestore();
     written.mockRestore();
   }
 }

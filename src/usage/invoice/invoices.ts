@@ -121,7 +121,7 @@ const statements = (
 };
 
 /** Each day, plan and key once: as it was read last, and of two at once the one with more. Sorted, whatever order they came in. */
-function distinctDays(usage: Iterable<UsageDay>): UsageDay[] {
+export function distinctDays(usage: Iterable<UsageDay>): UsageDay[] {
   const latest = new Map<string, UsageDay>();
   for (const each of usage) {
     const id = `${each.day}/${each.plan}/${each.key}`;

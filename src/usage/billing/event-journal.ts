@@ -1,0 +1,96 @@
+import { show } from "../../text/show";
+import { isObject } from "../../vocabulary/objects";
+import type { UsageStore } from "../store/usage-store";
+import {
+  type BilledDay,
+  type BillingEvent,
+  type BillingSystem,
+  type CorrectionBy,
+  missingEvents,
+} from "./billing-event";
+
+/** What a meter may be called: its name is a folder of the store. */
+const METER = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}$/;
+
+/** The events that were made for one meter of a billing system, in the usage store: several programs may add to it at once. */
+export class EventJournal {
+  constructor(
+    private readonly store: UsageStore,
+    private readonly system: BillingSystem,
+    private readonly meter: string,
+  ) {
+    if (!METER.test(meter))
+      throw new Error(
+        `a meter's name must be 1 to 100 letters, digits and _.-, got ${show(meter)}; give it with --meter`,
+      );
+  }
+
+  /**
+   * Adds the events that are missing for some days. Those that another program added meanwhile count as well.
+   *
+   * @param made the time of the new ones
+   * @returns all events of the days, old and new, in the order of days
+   */
+  async add(billed: readonly BilledDay[], made: string, by: CorrectionBy): Promise<BillingEvent[]> {
+    const days = [...new Set(billed.map(({ day }) => day))].sort();
+    const events: BillingEvent[] = [];
+    for (const day of days) {
+      const ofDay = billed.filter((each) => each.day === day);
+      await this.change(day, (known) => [...known, ...missingEvents(this.meter, ofDay, known, made, by)]);
+      events.push(...(await this.events(day)));
+    }
+    return events;
+  }
+
+  /** Notes what became of events, which have an id of that day each. */
+  async note(
+    day: string,
+    ids: ReadonlySet<string>,
+    what: Partial<Pick<BillingEvent, "sent" | "accepted">>,
+  ): Promise<void> {
+    await this.change(day, (known) =>
+      known.map((each) =>
+        ids.has(each.id)
+          ? { ...each, sent: each.sent ?? what.sent ?? null, accepted: each.accepted ?? what.accepted ?? null }
+          : each,
+      ),
+    );
+  }
+
+  private async events(day: string): Promise<BillingEvent[]> {
+    const stored = await this.store.read(this.fileOf(day));
+    return this.parse(stored?.text ?? "", day);
+  }
+
+  private change(day: string, change: (known: readonly BillingEvent[]) => readonly BillingEvent[]): Promise<boolean> {
+    return this.store.update(this.fileOf(day), (text) => {
+      const events = change(this.parse(text ?? "", day));
+      return events.length === 0 ? undefined : events.map((each) => `${JSON.stringify(each)}\n`).join("");
+    });
+  }
+
+  private fileOf(day: string): string {
+    return `billing/${this.system}/${this.meter}/day=${day}/events.jsonl`;
+  }
+
+  private parse(text: string, day: string): BillingEvent[] {
+    return text
+      .split("\n")
+      .filter((line) => line !== "")
+      .map((line, index) => eventIn(line, `${this.store.placeOf(this.fileOf(day))}:${index + 1}`));
+  }
+}
+
+function eventIn(line: string, place: string): BillingEvent {
+  let event: unknown;
+  try {
+    event = JSON.parse(line);
+  } catch {
+    throw new Error(`${place}: is not valid JSON; ${REMEDY}`);
+  }
+  if (!isObject(event) || typeof event.id !== "string" || typeof event.value !== "number")
+    throw new Error(`${place}: must be an event with an id and a value, got ${show(event)}; ${REMEDY}`);
+  return event as unknown as BillingEvent;
+}
+
+const REMEDY = "the file was changed by another program: restore it from a copy, so that nothing is billed twice";
