@@ -16,6 +16,7 @@ const MAY_IMPORT = {
   review: ["masking", "model", ...VOCABULARY],
   openapi: ["document", "model", ...VOCABULARY],
   project: ["text"],
+  why: ["aws", "catalog", "gateway", "limiter", "model", "project", ...VOCABULARY],
   aws: ["limiter", "project", ...VOCABULARY],
   adoption: ["aws", "catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
@@ -31,6 +32,7 @@ const MAY_IMPORT = {
     "project",
     "review",
     "usage",
+    "why",
     ...VOCABULARY,
   ],
 };

@@ -1,19 +1,17 @@
 import type { Limiter } from "../limiter/limiter";
 import type { Verdict } from "../limiter/verdict";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel } from "../model/model";
-import { FIXED_LIMITS } from "../vocabulary/aws-limits";
 import { contextVariables, type KnownRequest } from "./context-variables";
 import { CustomDomains } from "./custom-domains";
 import { type Difference, differencesOf } from "./differences";
 import { answerOfOwn, type GatewayError, type Outcome } from "./gateway-responses";
 import { LOCAL_AWS } from "./local-aws";
+import { type Entered, type Entering, enter, identify, limitRefusal } from "./passage";
 import type { Caller } from "./proxy-event";
 import { type GatewayAnswer, type GatewayRequest, type Header, headerValue } from "./request";
-import { type ReceivedRequest, type RoutedRequest, singleSlash } from "./routed-request";
-import { type Admission, KeyRing, ServedStage } from "./served-stage";
+import type { ReceivedRequest, RoutedRequest } from "./routed-request";
+import { type Admission, KeyRing, type ServedStage, servedStages } from "./served-stage";
 import type { Trace } from "./trace";
-
-export const TOO_LARGE: GatewayError = { type: "REQUEST_TOO_LARGE", reason: "API Gateway takes bodies of up to 10 MB" };
 
 /** A fully resolved request. */
 export interface DirectedRequest extends KnownRequest, RoutedRequest {
@@ -66,14 +64,7 @@ export class Gateway {
   ) {
     this.differences = differencesOf(model, (route) => options.behind.differences?.(route) ?? []);
     this.domains = new CustomDomains(model);
-    const keys = new KeyRing(model, options.keyValue);
-    this.stages = new Map(
-      model.apis.flatMap((api) =>
-        api.stages.map(
-          (stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys, this.differences)] as const,
-        ),
-      ),
-    );
+    this.stages = servedStages(model, new KeyRing(model, options.keyValue), this.differences);
   }
 
   /**
@@ -100,29 +91,13 @@ export class Gateway {
 
   /** AWS's order: the route, the authorizer, key and plan, throttle and quota, then the integration. */
   private outcome(way: Way): Outcome | Promise<Outcome> {
-    const { request, served } = way;
-    if (!served) return { type: "INVALID_API_KEY", reason: `there is no stage ${request.api}/${request.stage}` };
-    if (request.body.length > FIXED_LIMITS.payloadBytes) return TOO_LARGE;
-
-    const refused = served.entrance.refusal(way);
-    if (refused) return refused;
-
-    const matched = served.router.match(request.method, singleSlash(request.path));
-    if (!matched)
-      return { type: "MISSING_AUTHENTICATION_TOKEN", reason: `there is no route ${request.method} ${request.path}` };
-    const { route } = matched;
-    way.route = route;
-    way.pathParameters = matched.pathParameters;
-    way.api = served.api;
-    const directed = way as DirectedWay;
-
-    const denied = served.entrance.policyRefusal(way, route.authorization);
-    if (denied) return denied;
-    return route.authorization === "NONE" ? this.metered(directed, undefined) : this.authorized(directed);
+    const entered = enter(way);
+    if ("type" in entered) return entered;
+    return entered.route.authorization === "NONE" ? this.metered(entered, undefined) : this.authorized(entered);
   }
 
   private async authorized(way: DirectedWay): Promise<Outcome> {
-    const caller = way.served.routeOf(way.route)?.authorizerFault ?? (await this.options.behind.authorize(way));
+    const caller = await this.options.behind.authorize(way);
     if ("type" in caller) return caller;
     way.caller = caller;
     return this.metered(way, caller.usageIdentifierKey);
@@ -131,17 +106,15 @@ export class Gateway {
   /** @param usageIdentifierKey the value of a key that the authorizer gave */
   private metered(way: DirectedWay, usageIdentifierKey: string | undefined): Outcome | Promise<Outcome> {
     const { request, route, served } = way;
-    if (route.apiKeyRequired) {
-      const inHeader = served.api.keySource === "HEADER";
-      const value = inHeader ? headerValue(request.headers, "x-api-key") : usageIdentifierKey;
-      const admission = served.admit(value);
-      if ("type" in admission) return admission;
-      way.admission = admission;
-      way.key = { id: admission.key.id, value: value ?? "" };
+    const identified = identify(served, route, request, usageIdentifierKey);
+    if (identified) {
+      if ("type" in identified) return identified;
+      way.admission = identified.admission;
+      way.key = { id: identified.admission.key.id, value: identified.value };
     }
 
     way.verdict = this.options.limiter.decide(served.limited(route, way.admission), way.at);
-    if (!way.verdict.allowed) return refusal(way.verdict);
+    if (!way.verdict.allowed) return limitRefusal(way.verdict);
 
     const known = served.routeOf(route);
     const invalid = known?.check?.refusal(way, contextVariables(way));
@@ -194,11 +167,9 @@ export class Gateway {
 }
 
 /** A request on its way: what is not known yet is `undefined`. */
-interface Way extends KnownRequest {
-  readonly served: ServedStage | undefined;
-  route: RouteModel | undefined;
-  pathParameters: KnownRequest["pathParameters"];
-  api: ApiModel | undefined;
+interface Way extends KnownRequest, Entering {
+  route: Entering["route"];
+  pathParameters: Entering["pathParameters"];
   caller: KnownRequest["caller"];
   key: KnownRequest["key"];
   admission: Admission | undefined;
@@ -206,13 +177,7 @@ interface Way extends KnownRequest {
 }
 
 /** The same, once its route is found. */
-type DirectedWay = Way & DirectedRequest & { readonly served: ServedStage };
-
-function refusal(verdict: Exclude<Verdict, { readonly allowed: true }>): GatewayError {
-  return verdict.reason === "quota"
-    ? { type: "QUOTA_EXCEEDED", reason: "the quota is used up" }
-    : { type: "THROTTLED", reason: `throttled by the limit of the ${verdict.layer}` };
-}
+type DirectedWay = Entered<Way>;
 
 /** What nothing else has caught: the gateway goes on, and says what it was. */
 const failedHere = (error: unknown): GatewayError => ({

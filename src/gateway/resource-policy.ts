@@ -11,6 +11,8 @@ interface Statement {
   readonly actions: Patterns;
   readonly resources: Patterns;
   readonly condition: Condition;
+  /** Whether it applies to all callers, to none, or to some of them. */
+  readonly appliesTo: "all" | "none" | "some";
 }
 
 interface Patterns {
@@ -36,15 +38,30 @@ export class ResourcePolicy {
 
   /** @param resource `prod/GET/pets`: what follows the API's execution ARN */
   decide(resource: string, keys: ConditionKeys): PolicyDecision {
-    const effects = this.statements
-      .filter(
-        ({ actions, resources, condition }) =>
-          isAmong(actions, "execute-api:invoke") && isAmong(resources, resource) && condition(keys),
-      )
-      .map(({ effect }) => effect);
-    if (effects.includes("Deny")) return "explicit-deny";
-    return effects.includes("Allow") ? "allow" : "implicit-deny";
+    return decisionOf(this.about(resource).filter(({ condition }) => condition(keys)));
   }
+
+  /** All that it can decide, depending on who calls. */
+  possibleDecisions(resource: string): readonly PolicyDecision[] {
+    const about = this.about(resource).filter(({ appliesTo }) => appliesTo !== "none");
+    const always = about.filter(({ appliesTo }) => appliesTo === "all");
+    const sometimes = about.filter(({ appliesTo }) => appliesTo === "some");
+    const certain = decisionOf(always);
+    const others = sometimes.map((each) => decisionOf([...always, each]));
+    return [...new Set([certain, ...others])];
+  }
+
+  private about(resource: string): readonly Statement[] {
+    return this.statements.filter(
+      ({ actions, resources }) => isAmong(actions, "execute-api:invoke") && isAmong(resources, resource),
+    );
+  }
+}
+
+function decisionOf(statements: readonly Statement[]): PolicyDecision {
+  const effects = statements.map(({ effect }) => effect);
+  if (effects.includes("Deny")) return "explicit-deny";
+  return effects.includes("Allow") ? "allow" : "implicit-deny";
 }
 
 const isAmong = ({ patterns, not }: Patterns, text: string) =>
@@ -67,8 +84,20 @@ function statementOf(written: unknown, problems: string[]): Statement[] {
         text.replace(/^execute-api:\//, "").replace(/^execute-api:$/, "*"),
       ),
       condition: readCondition(condition, problems),
+      appliesTo: NotPrincipal === undefined ? whoseCondition(condition) : "some",
     },
   ];
+}
+
+/** What is so of every call that API Gateway takes. */
+const OF_EVERY_CALL: ConditionKeys = { "aws:securetransport": "true" };
+
+function whoseCondition(written: unknown): Statement["appliesTo"] {
+  const keys = Object.values(isObject(written) ? written : {}).flatMap((each) =>
+    isObject(each) ? Object.keys(each) : [],
+  );
+  if (!keys.every((key) => Object.hasOwn(OF_EVERY_CALL, key.toLowerCase()))) return "some";
+  return readCondition(written, [])(OF_EVERY_CALL) ? "all" : "none";
 }
 
 const isEveryone = (principal: unknown): boolean =>

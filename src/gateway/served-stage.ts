@@ -140,6 +140,21 @@ export class ServedStage {
   }
 }
 
+/** All stages by `<slug of the API>/<stage>`. */
+export function servedStages(
+  { apis }: GatewayModel,
+  keys: KeyRing,
+  differences: readonly Difference[],
+): ReadonlyMap<string, ServedStage> {
+  return new Map(
+    apis.flatMap((api) =>
+      api.stages.map(
+        (stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys, differences)] as const,
+      ),
+    ),
+  );
+}
+
 /** A route with the integration that the stage's variables name. */
 function routeOnStage(route: RouteModel, { name }: StageModel): RouteModel {
   const { integration } = route;

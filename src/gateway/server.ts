@@ -3,7 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from "node:net";
 import { printable } from "../text/printable";
 import { isAllowedHost } from "./allowed-host";
-import { type Gateway, TOO_LARGE } from "./gateway";
+import type { Gateway } from "./gateway";
+import { TOO_LARGE } from "./passage";
 import { type GatewayAnswer, type Header, headerValue, type PlainRequest, type StreamedAnswer } from "./request";
 import { bodyOf, hasBody, hasSeveralHosts, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
 

@@ -5,7 +5,8 @@ import type { Throttle } from "../vocabulary/throttle";
 import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
-import { clientTokens, emptyLayer, type Layers, takeTokens, takeTokensBefore } from "./layers";
+import { type Forecast, forecastOf } from "./forecast";
+import { clientTokens, emptyLayer, type Layers, layersWith, limitsIn, takeTokens, takeTokensBefore } from "./layers";
 import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
 import type { Standing } from "./standing";
@@ -108,11 +109,27 @@ export class Limiter {
     const now = this.clock.read(at);
     const client = request.client && this.clientOf(request.client, at, now);
     const layers = this.layersOf(request, client, now);
-    const refusing = this.refusingLayer(layers, client);
+    const refusing = this.refusingLayer(layers, client?.left);
     if (refusing !== undefined) return this.refuse(refusing, layers, client);
     takeTokens(layers);
     client?.use();
     return { allowed: true, tokens: clientTokens(layers), quota: client?.left };
+  }
+
+  /**
+   * Which limits a request meets at a time, and which of them refuses first when it is repeated in that instant. It takes nothing.
+   *
+   * @param quotaLeft requests that are left of the quota, where somebody else has counted them; left out, as counted here
+   */
+  foresee(request: LimitedRequest, at: number, quotaLeft?: number): Forecast {
+    const now = this.clock.read(at);
+    const client = request.client && this.clientOf(request.client, at, now);
+    const left = client?.left === undefined ? undefined : (quotaLeft ?? client.left);
+    const throttles = limitsIn(this.layersOf(request, client, now));
+    const quota = request.client?.plan.quota;
+    const quotas = quota && left !== undefined ? [{ layer: "quota" as const, left, quota }] : [];
+    const limits = this.choices.checkedFirst === "quota" ? [...quotas, ...throttles] : [...throttles, ...quotas];
+    return forecastOf(limits, (each) => this.refusingLayer(layersWith(each), each.quota));
   }
 
   /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
@@ -202,9 +219,9 @@ export class Limiter {
   }
 
   /** The first layer that has nothing left for a request. */
-  private refusingLayer(layers: Layers, client: Client | undefined): Layer | undefined {
+  private refusingLayer(layers: Parameters<typeof emptyLayer>[0], quotaLeft: number | undefined): Layer | undefined {
     const throttle = emptyLayer(layers);
-    const quota = client?.left === 0 ? "quota" : undefined;
+    const quota = quotaLeft === 0 ? "quota" : undefined;
     return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
   }
 

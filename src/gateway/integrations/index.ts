@@ -1,6 +1,7 @@
 import type { FunctionModel, RouteModel } from "../../model/model";
 import { CognitoAuthorizers } from "../authorizers/cognito-authorizers";
 import { LambdaAuthorizers } from "../authorizers/lambda-authorizers";
+import { EXPLICIT_DENY } from "../authorizers/possible-refusals";
 import type { SigningKeys } from "../authorizers/signed-tokens";
 import { FunctionRunner, type FunctionRunnerOptions } from "../functions/function-runner";
 import type { AuthorizedCaller, Behind, DirectedRequest } from "../gateway";
@@ -122,5 +123,3 @@ export class Integrations implements Behind {
     await Promise.all([this.functions.close(), this.http.close()]);
   }
 }
-
-const EXPLICIT_DENY = "User is not authorized to access this resource with an explicit deny";
