@@ -15,6 +15,7 @@ import { addServeCommand } from "./serve";
 import { addSplitKeysCommand } from "./split-keys";
 import { addSynthCommand } from "./synth";
 import { addUsageCommand } from "./usage";
+import { addWhyCommand } from "./why";
 
 /**
  * The program `api-tiers` with all of its commands.
@@ -36,6 +37,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addReviewCommand(program, answerWith);
   addMaskCommand(program, answerWith);
   addKeyCommand(program);
+  addWhyCommand(program);
   addSplitKeysCommand(program);
   addSchemaCommand(program);
   addOpenApiCommand(program, answerWith);

@@ -148,9 +148,7 @@ export function servedStages(
 ): ReadonlyMap<string, ServedStage> {
   return new Map(
     apis.flatMap((api) =>
-      api.stages.map(
-        (stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys, differences)] as const,
-      ),
+      api.stages.map((stage) => [`${api.slug}/${stage.name}`, new ServedStage(api, stage, keys, differences)] as const),
     ),
   );
 }

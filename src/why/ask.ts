@@ -8,6 +8,8 @@ import { NO_BODY } from "../gateway/wire-request";
 /** A call in circumstances that neither the files nor the question tell. */
 export interface Call {
   readonly served: ServedStage | undefined;
+  /** The API's slug and the stage's name, where there is no such stage. */
+  readonly named?: { readonly api: string; readonly stage: string };
   readonly method: string;
   readonly path: string;
   readonly at: number;
@@ -39,8 +41,8 @@ export function ask(call: Call): GatewayError | Met {
     body: call.body ?? NO_BODY,
     sourceIp: "",
     protocol: "HTTP/1.1",
-    api: served?.api.slug ?? "",
-    stage: served?.stage.name ?? "",
+    api: served?.api.slug ?? call.named?.api ?? "",
+    stage: served?.stage.name ?? call.named?.stage ?? "",
     ...(call.domain && { domain: call.domain }),
   };
   const way: Entering = {

@@ -28,7 +28,12 @@ export interface Explanation {
   readonly route: { readonly key: string; readonly apiKeyRequired: boolean; readonly written: WrittenAt } | undefined;
   /** The usage plan by which the call is let in. */
   readonly plan:
-    | { readonly id: string; readonly tier: string | undefined; readonly written: WrittenAt; readonly member: WrittenAt }
+    | {
+        readonly id: string;
+        readonly tier: string | undefined;
+        readonly written: WrittenAt;
+        readonly member: WrittenAt;
+      }
     | undefined;
   /** What may refuse the call although the tier lets it in, one sentence each. */
   readonly decidedByOthers: readonly string[];

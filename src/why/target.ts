@@ -18,6 +18,17 @@ export interface Question {
   readonly stage?: string | undefined;
 }
 
+/** What was read, ready to be asked about many calls. */
+export class Calls {
+  readonly model: GatewayModel;
+  readonly stages: readonly ServedStage[];
+
+  constructor(read: GatewayModel) {
+    this.model = withExternalKeys(read);
+    this.stages = [...servedStages(this.model, new KeyRing(this.model, ownValue), []).values()];
+  }
+}
+
 /** A call that is found among what was read. */
 export interface Target {
   readonly model: GatewayModel;
@@ -37,7 +48,7 @@ export interface Target {
 }
 
 /** In a question, a key is known by its id, which stands for its value. */
-export const valueOf = ({ id }: Pick<KeyModel, "id">): string => id;
+export const ownValue = ({ id }: Pick<KeyModel, "id">): string => id;
 
 type Place = Pick<Target, "api" | "stage" | "served" | "external">;
 
@@ -46,15 +57,15 @@ type Place = Pick<Target, "api" | "stage" | "served" | "external">;
  *
  * @throws Error for what is not there, and for what could be several, with those that could be meant
  */
-export function targetOf(read: GatewayModel, question: Question): Target {
-  const model = withExternalKeys(read);
+export function targetOf(calls: Calls, question: Question): Target {
+  const { model } = calls;
   const { method, path } = requestOf(question.request);
   const key =
     question.subscription === undefined
       ? undefined
       : findNamed(question.subscription, model.keys, "subscription", ({ subscription }) => subscription);
   const plans = model.plans.filter((plan) => key && plan.keys.includes(key));
-  const places = placesIn(model, question);
+  const places = placesIn(calls, question);
   const covers = ({ api, stage }: Place) =>
     plans.some((plan) => plan.stages.some((each) => each.api === api && each.stage === stage));
   const takes = ({ served }: Place) => served?.router.match(method, singleSlash(path)) !== undefined;
@@ -62,8 +73,8 @@ export function targetOf(read: GatewayModel, question: Question): Target {
   const [place, ...others] = left;
   if (!place) throw new Error("there is no stage of an API here; is it the right path?");
   if (others.length > 0) throw new Error(severalPlaces(left, question));
-  const siblings = places.length === 0 ? [] : placesIn(model, { ...question, api: place.api, stage: undefined });
-  return { model, key, plans, method, path, siblings: siblings.flatMap(({ served }) => served ?? []), ...place };
+  const siblings = calls.stages.filter(({ api }) => api.id === place.api);
+  return { model, key, plans, method, path, siblings, ...place };
 }
 
 function requestOf(written: string): { readonly method: string; readonly path: string } {
@@ -74,10 +85,8 @@ function requestOf(written: string): { readonly method: string; readonly path: s
 }
 
 /** The stages that may be meant. */
-function placesIn(model: GatewayModel, { api, stage }: Question): Place[] {
-  const ring = new KeyRing(model, valueOf);
-  const stages = servedStages(model, ring, []);
-  const own = [...stages.values()].map((served): Place => {
+function placesIn({ model, stages }: Calls, { api, stage }: Question): Place[] {
+  const own = stages.map((served): Place => {
     return { api: served.api.id, stage: served.stage.name, served, external: undefined };
   });
   const covered = model.plans.flatMap((plan) => plan.stages);
@@ -106,5 +115,7 @@ function idOfApi({ apis, external }: GatewayModel, name: string): string {
 function severalPlaces(places: readonly Place[], { request }: Question): string {
   const options = places.slice(0, 12).map(({ api, stage }) => `  --api ${api} --stage ${stage}`);
   const more = places.length > 12 ? [`  and ${places.length - 12} more`] : [];
-  return [`${show(request)} may be a call of ${places.length} stages; add one of these:`, ...options, ...more].join("\n");
+  return [`${show(request)} may be a call of ${places.length} stages; add one of these:`, ...options, ...more].join(
+    "\n",
+  );
 }
