@@ -55,7 +55,7 @@ export class Entrance {
     };
   }
 
-  /** What the resource policy can say of calls of a method, whoever calls. */
+  /** What the resource policy can say of calls of a method, by all callers together. */
   possibleDecisions(request: Pick<GatewayRequest, "stage" | "method" | "path">): readonly PolicyDecision[] {
     if (!this.api.policy) return ["allow"];
     return this.policy?.possibleDecisions(resourceOf(request)) ?? ANY_DECISION;

@@ -110,7 +110,7 @@ function addMistakes(
     });
     add(
       "caller",
-      `the call came with a value ${key} that is no key of this account and Region: cut off, replaced, or of another stage's account`,
+      `the call came with a value ${key} that no key of this account and Region has: it was cut off, replaced, or belongs to another account`,
       '"api-tiers key" says where the right value is',
       { key: NOBODYS_KEY },
     );
@@ -152,6 +152,6 @@ function nextOfAuthorizer({ type }: GatewayError): string {
     case "ACCESS_DENIED":
       return "look at the policy that the authorizer answered; a cached one may be for another method";
     default:
-      return "let the customer sign the request anew";
+      return "let the customer sign the request again";
   }
 }

@@ -8,7 +8,7 @@ export interface ExplainOptions {
   readonly at: number;
   /** A status that a customer reports. @default - none */
   readonly status?: number | undefined;
-  /** @default - those of AWS's documents */
+  /** @default - see `LimitChoices`, and AWS's default for an account */
   readonly limits?: LimiterOptions;
   /** What AWS has counted, of the key in a plan. @default - nothing is known */
   readonly counted?: ((plan: UsagePlanModel) => CountedQuota | undefined) | undefined;

@@ -98,5 +98,5 @@ const ofIntegration = (status: number): Reason => ({
   likelihood: "possible",
   because: `what is behind the API answered ${status} itself`,
   answer: undefined,
-  next: "the answer then has no x-amzn-ErrorType of API Gateway's, and the access log has no $context.error.responseType",
+  next: "compare the header x-amzn-ErrorType, which API Gateway sends with its own errors, and $context.error.responseType of the access log, which is empty for an answer of the integration",
 });
