@@ -27,6 +27,7 @@ export function addWhyCommand(program: Command): void {
         "the instant that is asked about, such as 2026-11-22T12:00:00Z; left out, now",
       ).argParser(instant),
     )
+    .option("--catalog <file>", "the catalog, for the lines in which limits are written", "catalog.ts")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .action(async (subscription: string, request: string, path: string, options: WhyOptions) => {
       // Loaded only here, because the other commands need no gateway.

@@ -72,7 +72,7 @@ function explainServed(
       id: plan.id,
       tier: plan.tier,
       written: places.plan(plan),
-      member: key ? places.subscription(key) : addressOf(undefined),
+      member: key ? places.subscription(key, plan) : addressOf(undefined),
     },
     decidedByOthers: others.map(({ because }) => because),
     notKnown: [...doubts, ...(met ? unknowns.limits : [])],

@@ -48,7 +48,7 @@ export function explainExternal(target: Target, unknowns: Unknowns, options: Exp
       id: admission.plan.id,
       tier: admission.plan.tier,
       written: places.plan(admission.plan),
-      member: key ? places.subscription(key) : addressOf(undefined),
+      member: key ? places.subscription(key, admission.plan) : addressOf(undefined),
     },
     decidedByOthers: [],
     notKnown: [

@@ -17,7 +17,7 @@ export interface Places {
   plan(plan: UsagePlanModel): WrittenAt;
   route(api: ApiModel, route: RouteModel): WrittenAt;
   /** The place that puts a key into its plan. */
-  subscription(key: KeyModel): WrittenAt;
+  subscription(key: KeyModel, plan: UsagePlanModel): WrittenAt;
 }
 
 export const addressOf = (origin: Origin | undefined, line?: string): WrittenAt => ({

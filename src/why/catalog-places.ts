@@ -1,0 +1,99 @@
+import type { CsvOptions } from "../catalog/csv-options";
+import type { SubscriptionFile } from "../catalog/file-entry";
+import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
+import type { Layer } from "../limiter/verdict";
+import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
+import { isObject } from "../vocabulary/objects";
+import type { CatalogSource, Written } from "./catalog-source";
+import type { WrittenAt } from "./explanation";
+import { addressOf, holderOf, type LimitedCall, type Places } from "./places";
+
+/** Where the parts of a call are written: in the catalog and its data files, as far as the lines say what was synthesized. */
+export class CatalogPlaces implements Places {
+  constructor(private readonly source: CatalogSource) {}
+
+  limit(layer: Layer, call: LimitedCall): WrittenAt {
+    return addressOf(holderOf(layer, call), this.lineOfLimit(layer, call));
+  }
+
+  plan(plan: UsagePlanModel): WrittenAt {
+    return addressOf(plan, plan.tier === undefined ? undefined : this.line(["tiers", plan.tier]));
+  }
+
+  route(api: ApiModel, route: RouteModel): WrittenAt {
+    const line = api.api === undefined ? undefined : this.line(["apis", api.api, "routes", route.key]);
+    return addressOf(route, line);
+  }
+
+  subscription(key: KeyModel, plan: UsagePlanModel): WrittenAt {
+    const { subscription } = key;
+    const line = subscription === undefined ? undefined : this.lineOfSubscription(subscription, plan.tier);
+    return addressOf(key, line);
+  }
+
+  private lineOfLimit(layer: Layer, { target, plan, route }: LimitedCall): string | undefined {
+    const api = target.served?.api.api ?? target.external?.id;
+    const tier = plan?.tier;
+    switch (layer) {
+      case "plan":
+        return tier === undefined ? undefined : this.line(["tiers", tier, "throttle"], plan?.throttle);
+      case "quota":
+        return tier === undefined ? undefined : this.line(["tiers", tier, "quota"], plan?.quota);
+      case "plan method": {
+        const stage = plan?.stages.find((each) => each.api === target.api && each.stage === target.stage);
+        if (tier === undefined || api === undefined || route === undefined) return undefined;
+        return this.line(["tiers", tier, "methodThrottle", api, route.key], stage?.methodThrottles.get(route.key));
+      }
+      case "stage method": {
+        const { stage } = target.served ?? {};
+        if (!stage?.stage || api === undefined || route === undefined) return undefined;
+        const settings = ["apis", api, "stages", stage.stage];
+        const throttle = stage.methodThrottles.get(route.key) ?? stage.methodThrottles.get("*");
+        return (
+          this.line([...settings, "methodSettings", route.key, "throttle"], throttle) ??
+          this.line([...settings, "settings", "throttle"], throttle)
+        );
+      }
+      case "account":
+        return undefined;
+    }
+  }
+
+  /** @param expected what was synthesized of it: a line that says something else is not the place */
+  private line(path: readonly string[], expected?: unknown): string | undefined {
+    const entry = this.source.entry(path);
+    if (!entry) return undefined;
+    return says(this.source.valueOf(entry.value), expected) ? entry.line : undefined;
+  }
+
+  private lineOfSubscription(id: string, tier: string | undefined): string | undefined {
+    const inline = this.line(["subscriptions", id, "tier"], tier);
+    if (inline !== undefined) return inline;
+    const files = this.source.entry(["subscriptionFiles"]);
+    const entries = (files ? this.source.elementsOf(files.value) : []).flatMap(
+      (each) => this.dataFile(each)?.entries.filter((entry) => entry.id === id) ?? [],
+    );
+    const [entry, ...others] = entries;
+    if (!entry || others.length > 0 || !isObject(entry.written) || entry.written.tier !== tier) return undefined;
+    return /^(.+?:\d+): /.exec(entry.place(["tier"]))?.[1];
+  }
+
+  private dataFile(written: Written): SubscriptionFile | undefined {
+    const call = this.source.callOf(written);
+    const [path, options] = call?.args ?? [];
+    const file = path && this.source.valueOf(path);
+    if (typeof file !== "string") return undefined;
+    if (call?.name === "subscriptionsFromFile") return subscriptionsFromFile(file);
+    const columns = options && this.source.valueOf(options);
+    return call?.name === "subscriptionsFromCsv" && isObject(columns)
+      ? subscriptionsFromCsv(file, columns as CsvOptions)
+      : undefined;
+  }
+}
+
+/** Whether what is written out does not contradict what was synthesized; nothing is known of what is computed. */
+function says(written: unknown, expected: unknown): boolean {
+  if (written === undefined || expected === undefined) return true;
+  if (!isObject(written) || !isObject(expected)) return written === expected;
+  return Object.entries(written).every(([name, value]) => says(value, expected[name]));
+}
