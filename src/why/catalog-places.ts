@@ -4,9 +4,10 @@ import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscrip
 import type { Layer } from "../limiter/verdict";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { isObject } from "../vocabulary/objects";
-import type { CatalogSource, Written } from "./catalog-source";
+import type { CatalogSource } from "./catalog-source";
 import type { WrittenAt } from "./explanation";
 import { addressOf, holderOf, type LimitedCall, type Places } from "./places";
+import type { Written } from "./typescript-source";
 
 /** Where the parts of a call are written: in the catalog and its data files, as far as the lines say what was synthesized. */
 export class CatalogPlaces implements Places {
@@ -75,7 +76,7 @@ export class CatalogPlaces implements Places {
     );
     const [entry, ...others] = entries;
     if (!entry || others.length > 0 || !isObject(entry.written) || entry.written.tier !== tier) return undefined;
-    return /^(.+?:\d+): /.exec(entry.place(["tier"]))?.[1];
+    return /^(.+?:\d+)[:,] /.exec(entry.place(["tier"]))?.[1];
   }
 
   private dataFile(written: Written): SubscriptionFile | undefined {

@@ -1,13 +1,7 @@
-import { existsSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, relative, resolve, sep } from "node:path";
+import { existsSync } from "node:fs";
+import { dirname, resolve } from "node:path";
 import type ts from "typescript";
-
-/** An expression, and the file in which it stands. */
-export interface Written<Node extends ts.Node = ts.Expression> {
-  readonly node: Node;
-  readonly source: ts.SourceFile;
-}
+import { callsOf, compilerFor, lineOf, parse, type Written } from "./typescript-source";
 
 /** How many names are followed from one place to the next. */
 const DEEPEST = 20;
@@ -26,16 +20,11 @@ export class CatalogSource {
 
   /** @returns `undefined` where TypeScript is not installed, or the file does not call `defineCatalog` once */
   static read(file: string): CatalogSource | undefined {
-    let typescript: typeof ts;
-    try {
-      typescript = createRequire(resolve(file))("typescript");
-    } catch {
-      return undefined;
-    }
-    const source = parse(typescript, resolve(file));
-    const [call, ...others] = source ? callsOf(typescript, source, "defineCatalog") : [];
+    const typescript = compilerFor(file);
+    const source = typescript && parse(typescript, resolve(file));
+    const [call, ...others] = source && typescript ? callsOf(typescript, source, "defineCatalog") : [];
     const [catalog] = call?.arguments ?? [];
-    return source && catalog && others.length === 0
+    return typescript && source && catalog && others.length === 0
       ? new CatalogSource(typescript, { node: catalog, source })
       : undefined;
   }
@@ -222,29 +211,4 @@ function bindsName(
       ? binding.text === wanted
       : binding.elements.some((each) => typescript.isBindingElement(each) && isWanted(each.name));
   return isWanted(name);
-}
-
-function parse(typescript: typeof ts, file: string): ts.SourceFile | undefined {
-  try {
-    return typescript.createSourceFile(file, readFileSync(file, "utf8"), typescript.ScriptTarget.ESNext, true);
-  } catch {
-    return undefined;
-  }
-}
-
-function callsOf(typescript: typeof ts, source: ts.SourceFile, name: string): ts.CallExpression[] {
-  const found: ts.CallExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (typescript.isCallExpression(node) && typescript.isIdentifier(node.expression) && node.expression.text === name)
-      found.push(node);
-    typescript.forEachChild(node, visit);
-  };
-  visit(source);
-  return found;
-}
-
-/** `catalog.ts:36`, from the folder in which the program runs. */
-function lineOf({ node, source }: Written<ts.Node>): string {
-  const { line } = source.getLineAndCharacterOfPosition(node.getStart(source));
-  return `${relative("", source.fileName).split(sep).join("/")}:${line + 1}`;
 }
