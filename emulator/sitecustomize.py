@@ -2,7 +2,7 @@
 
 Python imports this module by itself when its folder is on PYTHONPATH. Without it, the AWS provider waits for minutes
 on an operation that moto answers with an error: changing a method or an integration in place, and taking a stage with
-method throttles out of a usage plan. And lists come in pages, as from AWS.
+method throttles out of a usage plan. And lists come in pages, as from AWS. `usage.py` adds what keys used.
 """
 
 import functools
@@ -269,7 +269,9 @@ if responses is not None:
     import domain_names
     import rest_models
     import stages
+    import usage
 
     domain_names.extend()
     rest_models.extend()
     stages.extend()
+    usage.extend()

@@ -50,6 +50,15 @@ export class Emulator {
     });
   }
 
+  /** Says what was called, and what time it is, as `emulator/usage.py` takes it. */
+  async seedUsage(usage: object): Promise<void> {
+    const answer = await fetch(`${this.env.AWS_ENDPOINT_URL}/moto-api/usage`, {
+      method: "POST",
+      body: JSON.stringify(usage),
+    });
+    if (!answer.ok) throw new Error(`the emulator does not take this usage: ${answer.status}`);
+  }
+
   /** The same for another Region, of which the provider that was started does not know. */
   envIn(region: string): Readonly<Record<string, string>> {
     if (region === this.env.AWS_REGION) return this.env;
