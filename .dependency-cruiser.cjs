@@ -19,7 +19,7 @@ const MAY_IMPORT = {
   why: ["aws", "catalog", "gateway", "limiter", "model", "project", ...VOCABULARY],
   aws: ["limiter", "project", ...VOCABULARY],
   adoption: ["aws", "catalog", "limiter", "masking", "model", "project", ...VOCABULARY],
-  testing: ["catalog", "gateway", "limiter", "model", "terraform", ...VOCABULARY],
+  testing: ["catalog", "gateway", "limiter", "model", "terraform", "usage", ...VOCABULARY],
   usage: ["aws", "limiter", "model", "project", ...VOCABULARY],
   cli: [
     "adoption",

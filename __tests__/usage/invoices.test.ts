@@ -74,6 +74,41 @@ describe("the invoice of a month", () => {
     ]);
   });
 
+  test("charges the day of a move for the tier on which the customer was seen last, and the calls on both", () => {
+    const usage = [
+      ...onTier("joe", "gold", ["2026-11-01", "2026-11-10"], 300, { membershipRead: "2026-11-10T00:40:00.000Z" }),
+      ...onTier("joe", "bronze", ["2026-11-10", "2026-11-30"], 7, { membershipRead: "2026-11-10T18:00:00.000Z" }),
+    ];
+    const { invoices, problems } = inNovember({}, usage);
+    expect([shown({ invoices })[0]?.slice(2, 5), problems]).toEqual([
+      [
+        "Tier bronze, base of a month for 21 of 30 days: 21 = 21.00",
+        "Tier gold, base of a month for 9 of 30 days: 9 = 30.00",
+        "Tier gold, included requests: 900 × 0 = 0.00",
+      ],
+      [],
+    ]);
+  });
+
+  test("is final where the day of a move was assumed under one tier and seen under the other", () => {
+    const usage = [
+      ...onTier("joe", "bronze", ["2026-11-01", "2026-11-10"]),
+      ...onTier("joe", "gold", ["2026-11-10", "2026-11-10"], 7, { membership: "assumed" }),
+      ...onTier("joe", "gold", ["2026-11-11", "2026-11-30"], 7),
+    ];
+    const { invoices, problems } = inNovember({}, usage);
+    expect([invoices[0]?.lines.map(({ quantity }) => quantity), invoices[0]?.isFinal, problems]).toEqual([
+      [10, 20, 147],
+      true,
+      [],
+    ]);
+  });
+
+  test("charges two tiers of one key on the same days", () => {
+    const usage = [...onTier("joe", "bronze", november), ...onTier("joe", "gold", november)];
+    expect(inNovember({}, usage).invoices[0]?.total).toBe("130.00");
+  });
+
   test("charges the whole month of each tier where the price says so", () => {
     const whole = (price: PriceInput): PriceInput => ({ ...price, onChange: { charge: "WHOLE_MONTH" } });
     const usage = [

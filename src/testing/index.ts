@@ -10,6 +10,15 @@ export type { UsageOnDay, UsageReport } from "../limiter/usage-report";
 export type { BodyProblem } from "../model/body/problems";
 export type * from "../model/model";
 export type { UnsupportedCall, UnsupportedPart } from "../model/unsupported";
+export type {
+  Credit,
+  Invoice,
+  InvoiceDay,
+  InvoiceLine,
+  InvoiceLineKind,
+  InvoiceProblem,
+} from "../usage/invoice/invoice";
+export type { MonthOfInvoices } from "../usage/invoice/invoices";
 export { TestAnswer, TestAnswers, TestCaller, TestClient, type TestRequest } from "./test-client";
 export { type Duration, TestClock } from "./test-clock";
 export { TestGateway, type TestGatewayOptions } from "./test-gateway";

@@ -20,7 +20,7 @@ export interface TestRequest {
 /** A caller. */
 export class TestClient<Names extends CatalogNames = CatalogNames> {
   constructor(
-    private readonly gateway: Gateway,
+    private readonly gateway: () => Gateway,
     private readonly model: GatewayModel,
     private readonly clock: TestClock,
     private readonly key: string | undefined,
@@ -43,7 +43,7 @@ export class TestClient<Names extends CatalogNames = CatalogNames> {
 /** A caller of a stage. */
 export class TestCaller {
   constructor(
-    private readonly gateway: Gateway,
+    private readonly gateway: () => Gateway,
     private readonly clock: TestClock,
     private readonly way: { readonly api: string; readonly stage: string; readonly key: string | undefined },
   ) {}
@@ -66,7 +66,7 @@ export class TestCaller {
             ["x-api-key", key],
             [CUSTOMER_KEY, key],
           ];
-    const answer = await this.gateway.handle(
+    const answer = await this.gateway().handle(
       {
         method,
         path,

@@ -5,6 +5,7 @@ import type { Catalog, CatalogNames } from "../catalog/catalog";
 import type { Difference } from "../gateway/differences";
 import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
 import { LocalGateway } from "../gateway/local-gateway";
+import type { Trace } from "../gateway/trace";
 import type { LimiterOptions } from "../limiter/limiter";
 import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel } from "../model/model";
@@ -12,9 +13,12 @@ import { findNamed } from "../model/names";
 import { readGateway } from "../model/read-gateway";
 import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
+import type { Credit, Invoice } from "../usage/invoice/invoice";
+import { invoicesOf, type MonthOfInvoices } from "../usage/invoice/invoices";
 import { PretendedIntegrations } from "./pretended-integrations";
 import { TestClient } from "./test-client";
 import { TestClock } from "./test-clock";
+import { UsageLedger } from "./usage-ledger";
 
 export interface TestGatewayOptions {
   /**
@@ -52,10 +56,12 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
 
   private constructor(
     private readonly local: LocalGateway,
+    private readonly ledger: UsageLedger,
     start: string | Date,
     private readonly clean: () => void,
   ) {
     this.clock = new TestClock(start);
+    ledger.begin(this.clock.now);
   }
 
   /** Synthesizes a catalog and serves it. */
@@ -99,9 +105,11 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
       const id = String(++requests).padStart(12, "0");
       return { requestId: `00000000-0000-4000-8000-${id}`, extendedRequestId: `test${id.slice(1)}=` };
     };
-    const local = new LocalGateway(model, { behind, limits, newIds, seed: "test" });
+    const ledger = new UsageLedger();
+    const onAnswer = (trace: Trace) => ledger.answered(trace, local.model);
+    const local = new LocalGateway(model, { behind, limits, newIds, seed: "test", onAnswer });
     if (options.strict) refuseDifferences(local.gateway.differences);
-    return new TestGateway(local, start, clean);
+    return new TestGateway(local, ledger, start, clean);
   }
 
   /** What is not as on AWS, and what it concerns. */
@@ -143,6 +151,60 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
     return report;
   }
 
+  /**
+   * Serves another catalog from this instant on, as after `cdktf deploy '*'`: what was used stays counted. A customer who was
+   * asked for before sends their calls there too.
+   */
+  deploy(catalog: Catalog<Names>, stacks?: TierStacksProps): void {
+    const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
+    try {
+      const outdir = join(folder, "cdktf.out");
+      synthesizeCatalog(catalog, outdir, stacks);
+      this.ledger.note(this.local, this.clock.now);
+      this.local.replace(readGateway(outdir));
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /**
+   * The invoice of a subscription, by the prices and tiers of each day until now.
+   *
+   * @param subscription id of the subscription
+   * @param month `2026-11`, in UTC; while it is not over, the invoice is not final
+   * @throws RangeError for what is not a month
+   * @throws Error where the subscription is charged nothing, or in several currencies
+   */
+  invoice(subscription: Names["subscriptions"], month: string): Invoice {
+    const all = this.invoices(month).invoices.filter((each) => each.subscription === subscription);
+    const [invoice, ...others] = all;
+    if (!invoice)
+      throw new Error(
+        `subscription "${subscription}" is charged nothing in ${month}: no tier on which it was has a price`,
+      );
+    if (others.length > 0)
+      throw new Error(
+        `subscription "${subscription}" has invoices in ${all.map(({ currency }) => currency).join(" and ")}; take them from invoices("${month}")`,
+      );
+    return invoice;
+  }
+
+  /**
+   * The invoices of all subscriptions, and what is on none.
+   *
+   * @param month `2026-11`, in UTC
+   * @throws RangeError for what is not a month
+   */
+  invoices(month: string): MonthOfInvoices {
+    this.ledger.note(this.local, this.clock.now);
+    return invoicesOf(month, this.ledger.sources());
+  }
+
+  /** Gives something back: a line below 0 on the invoice of a month. */
+  credit(credit: Omit<Credit, "subscription"> & { readonly subscription: Names["subscriptions"] }): void {
+    this.ledger.credit(credit);
+  }
+
   /** Ends the processes of functions and removes what was synthesized. */
   async close(): Promise<void> {
     await this.local.close();
@@ -150,7 +212,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   }
 
   private client(key: KeyModel | undefined): TestClient<Names> {
-    return new TestClient(this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
+    return new TestClient(() => this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
   }
 
   private key(id: string): KeyModel {

@@ -23,7 +23,8 @@ export function subscriptionMonth(
   prices: ReadonlyMap<string, Price | "unknown">,
   called: CalledRoutes,
 ): SubscriptionMonth {
-  const plansOfKeys = countBy(days, keyOnDay);
+  const ofKeys = groupedBy(days, keyOnDay);
+  const isHeld = (each: UsageDay) => isOnTierAt(each, ofKeys.get(keyOnDay(each)) ?? []);
   const problem = (kind: InvoiceProblem["kind"], which: readonly UsageDay[]): InvoiceProblem[] =>
     which.length === 0 ? [] : [problemOf(kind, month.name, subscription, null, which)];
   const groups = groupedBy(days, ({ tier, price }) => JSON.stringify([tier, price]));
@@ -35,7 +36,7 @@ export function subscriptionMonth(
     ),
     ...problem(
       "assumed-tier",
-      days.filter(({ membership }) => membership === "assumed"),
+      days.filter((each) => each.membership === "assumed" && isHeld(each)),
     ),
   ];
   for (const [, group] of [...groups].sort(([a], [b]) => byName(a, b))) {
@@ -54,7 +55,10 @@ export function subscriptionMonth(
       problems.push(...problem("unknown-price", group));
       continue;
     }
-    const charged = group.map((each) => chargedDay(each, price, called, plansOfKeys.get(keyOnDay(each)) === 1));
+    const charged = group.map((each) => ({
+      ...chargedDay(each, price, called, ofKeys.get(keyOnDay(each))?.length === 1),
+      isHeld: isHeld(each),
+    }));
     problems.push(
       ...problem(
         "no-logs",
@@ -85,11 +89,19 @@ export const problemOf = (
 
 const keyOnDay = ({ day, key }: UsageDay): string => `${day}/${key}`;
 
-function countBy<Value>(values: readonly Value[], of: (value: Value) => string): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const each of values) counts.set(of(each), (counts.get(of(each)) ?? 0) + 1);
-  return counts;
+/**
+ * Whether a key was on a tier on a day as far as fees go: on the day of a move it called under both tiers, and belongs to the one
+ * on which it was seen last.
+ */
+function isOnTierAt(day: UsageDay, ofKey: readonly UsageDay[]): boolean {
+  return ofKey.every(
+    (other) =>
+      RANKS[other.membership] < RANKS[day.membership] ||
+      (other.membership === day.membership && other.membershipRead <= day.membershipRead),
+  );
 }
+
+const RANKS = { observed: 2, carried: 1, assumed: 0 } as const;
 
 /** Values by what they have in common, in the order in which they came. */
 export function groupedBy<Value>(values: Iterable<Value>, of: (value: Value) => string): Map<string, Value[]> {

@@ -13,7 +13,10 @@ export interface TierMonth {
   readonly priceId: string;
   readonly month: CalendarMonth;
   /** One for each key and plan of the tier. */
-  readonly days: readonly ChargedDay[];
+  readonly days: readonly (ChargedDay & {
+    /** Whether fees are charged for the day; on the day of a move, it called on a tier that it had left. */
+    readonly isHeld: boolean;
+  })[];
 }
 
 /** What a subscription pays for them. */
@@ -24,7 +27,7 @@ export function tierLines(on: TierMonth): InvoiceLine[] {
 function baseLines({ tier, price, priceId, month, days }: TierMonth): InvoiceLine[] {
   const { base, currency } = price;
   if (!base) return [];
-  const paid = days.filter(({ enabled }) => enabled || price.whileSuspended === "CHARGE");
+  const paid = days.filter(({ enabled, isHeld }) => isHeld && (enabled || price.whileSuspended === "CHARGE"));
   const dates = distinctDates(paid);
   if (dates.length === 0) return [];
   const isProrated = price.onChange.charge === "PRORATE" && dates.length < month.days;
@@ -60,7 +63,7 @@ function requestLines(on: TierMonth): InvoiceLine[] {
   const usage = usageByDay(days);
   const charged = usage.reduce((sum, each) => sum + each.charged, 0);
   if (charged === 0) return [];
-  const onTier = distinctDates(days).length;
+  const onTier = Math.max(1, distinctDates(days.filter(({ isHeld }) => isHeld)).length);
   const share = (requests: number) =>
     price.onChange.charge === "PRORATE" ? shareOf(requests, onTier, month.days) : requests;
   const included = Math.min(charged, share(price.included));
