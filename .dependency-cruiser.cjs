@@ -13,7 +13,7 @@ const MAY_IMPORT = {
   masking: VOCABULARY,
   limiter: ["memory", "text", "vocabulary"],
   gateway: ["limiter", "memory", "model", ...VOCABULARY],
-  review: ["masking", "model", ...VOCABULARY],
+  review: ["masking", "model", "usage", ...VOCABULARY],
   openapi: ["document", "model", ...VOCABULARY],
   project: ["text"],
   why: ["aws", "catalog", "gateway", "limiter", "model", "project", ...VOCABULARY],

@@ -2,6 +2,7 @@ import type { Report } from "../../src/review/report";
 import { review } from "../../src/review/review";
 import { RULES } from "../../src/review/rules";
 import type { Json } from "../support/synthesize";
+import { onTier } from "../usage/support/usage-days";
 import { GATE_CASES } from "./support/gate-cases";
 import { ODD_CASES } from "./support/odd-cases";
 import { planOf } from "./support/one-of-each";
@@ -286,6 +287,112 @@ describe("of tiers, a review says", () => {
     ],
   ])("%s", (_, change, expected) => {
     expect(saidOf(({ tiers }) => change(tiers))).toEqual(expected);
+  });
+});
+
+describe("of prices, a review says", () => {
+  const monthly = (amount: string, fields: Json = {}) => ({
+    currency: "EUR",
+    base: { amount, each: "MONTH" },
+    ...fields,
+  });
+  const bands = (...unitPrices: string[]) => ({
+    requests: {
+      pricing: "GRADUATED",
+      bands: unitPrices.map((unitPrice, index) =>
+        index < unitPrices.length - 1 ? { upTo: 1_000, unitPrice } : { unitPrice },
+      ),
+    },
+  });
+  const prices = (before: Json | undefined, after: Json | undefined, tier = "bronze") => {
+    const [was, is] = [structuredClone(SHOP), structuredClone(SHOP)];
+    if (before) was.tiers[tier].price = before;
+    if (after) is.tiers[tier].price = after;
+    const { "route-ignores-key": _, "key-left-disabled": __, ...rest } = said(reviewCatalogs(was, is));
+    return rest;
+  };
+
+  test.each<[string, Json | undefined, Json | undefined, Record<string, string[]>]>([
+    ["nothing of one that stays", monthly("49"), monthly("49.00"), {}],
+    [
+      "which base is dearer",
+      monthly("49"),
+      monthly("59.50"),
+      { "price-raised": ["tier bronze: base EUR 49 each month → EUR 59.5 each month; 1 customer"] },
+    ],
+    [
+      "which is cheaper",
+      monthly("49", { ...bands("0.01", "0.005"), included: 100 }),
+      monthly("39", { ...bands("0.01", "0.004"), included: 1_000 }),
+      {
+        "price-changed": [
+          "tier bronze: base EUR 49 each month → EUR 39 each month; included requests 100 → 1,000; requests graduated 0.01 up to " +
+            "1,000, then 0.005 → graduated 0.01 up to 1,000, then 0.004; 1 customer",
+        ],
+      },
+    ],
+    [
+      "where a part is dearer and another cheaper",
+      monthly("49", bands("0.01")),
+      monthly("39", bands("0.02")),
+      {
+        "price-raised": [
+          "tier bronze: base EUR 49 each month → EUR 39 each month; requests graduated 0.01 → graduated 0.02; 1 customer",
+        ],
+      },
+    ],
+    [
+      "what a free tier costs from now on",
+      undefined,
+      monthly("5"),
+      { "price-raised": ["tier bronze: price none → EUR 5 each month, free; 1 customer"] },
+    ],
+    [
+      "what nobody pays any more",
+      monthly("5", bands("0.1")),
+      undefined,
+      { "price-changed": ["tier bronze: price EUR 5 each month, graduated 0.1 → none; 1 customer"] },
+    ],
+    [
+      "that other requests are charged",
+      monthly("5", { ...bands("1"), counts: "2XX" }),
+      monthly("5", { ...bands("1"), weights: { pets: { "GET /pets": 3 } } }),
+      { "price-raised": ["tier bronze: weights none → GET /pets of pets 3; charged requests 2XX → ALL; 1 customer"] },
+    ],
+    [
+      "that another currency is paid",
+      monthly("5"),
+      { ...monthly("5"), currency: "USD" },
+      {
+        "price-raised": ["tier bronze: currency EUR → USD; base EUR 5 each month → USD 5 each month; 1 customer"],
+      },
+    ],
+  ])("%s", (_, before, after, expected) => {
+    expect(prices(before, after)).toEqual(expected);
+  });
+
+  test("no more than that it changed, where the tier has no customers", () => {
+    expect(prices(monthly("5"), monthly("50"), "old")).toEqual({
+      "price-changed": ["tier old: base EUR 5 each month → EUR 50 each month; 0 customers"],
+    });
+  });
+
+  test("by how much each customer is concerned at a month's usage", () => {
+    const [was, is] = [structuredClone(SHOP), structuredClone(SHOP)];
+    was.tiers.gold.price = monthly("10", bands("0.01"));
+    is.tiers.gold.price = monthly("12", bands("0.02"));
+    const october = ["2026-10-01", "2026-10-31"] as const;
+    const usage = [
+      ...onTier("globex", "gold", october, 100),
+      ...onTier("asleep", "gold", october, 0),
+      ...onTier("joe", "bronze", october, 100),
+    ];
+    expect(said(reviewCatalogs(was, is, { usage: { month: "2026-10", usage } }))).toMatchObject({
+      "price-raised": [
+        "tier gold: base EUR 10 each month → EUR 12 each month; requests graduated 0.01 → graduated 0.02; 2 customers; at the " +
+          "usage of 2026-10: asleep EUR 10.00 → EUR 12.00 and globex EUR 41.00 → EUR 74.00",
+      ],
+    });
   });
 });
 

@@ -9,6 +9,8 @@ export interface ReviewCommandOptions {
   readonly accept: readonly string[];
   readonly because: readonly string[];
   readonly accepted: readonly string[];
+  readonly usage?: string;
+  readonly usageMonth?: string;
   readonly color: boolean;
   readonly width?: number;
 }

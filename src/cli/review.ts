@@ -26,12 +26,14 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", collect, [])
     .option("--because <reason>", "why the finding of the --accept before it is wanted", collect, [])
     .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", collect, [])
+    .option("--usage <address>", "usage store, by which it says what a changed price means to each customer")
+    .option("--usage-month <month>", "with --usage: a month that is over, such as 2026-10")
     .option("--no-color", "print without colors; so it is too where the output is not a terminal")
     .addOption(new Option("--width <characters>", "width of the text").argParser(width))
     .action(async (plans: string[], options: ReviewCommandOptions) => {
       // Loaded only here, for the other commands need none of it.
       const { decisionIsNeeded } = await import("./reviewing");
-      if (decisionIsNeeded(plans, options)) exitWith(DECISION_NEEDED);
+      if (await decisionIsNeeded(plans, options)) exitWith(DECISION_NEEDED);
     });
 }
 

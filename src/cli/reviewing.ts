@@ -8,6 +8,10 @@ import { renderText } from "../review/render/text";
 import type { Report } from "../review/report";
 import { review } from "../review/review";
 import { refuseStalePlans } from "../review/stale-plans";
+import { monthOfDate } from "../usage/invoice/calendar-month";
+import type { MonthOfUsage } from "../usage/invoice/charges";
+import { monthSources } from "../usage/invoice/month-sources";
+import { openUsageStore } from "../usage/store/usage-store";
 import type { ReviewCommandOptions } from "./review-options";
 
 /** Where "api-tiers plan" writes plans, and cdktf what it synthesizes. */
@@ -26,7 +30,7 @@ function writtenPlans(): string[] {
  *
  * @throws Error for plans, folders and acceptances that cannot be read
  */
-export function decisionIsNeeded(named: readonly string[], options: ReviewCommandOptions): boolean {
+export async function decisionIsNeeded(named: readonly string[], options: ReviewCommandOptions): Promise<boolean> {
   const { base, output } = options;
   const plans = named.length > 0 ? named : writtenPlans();
   const synthesized = options.synthesized ?? (named.length === 0 && existsSync(OUTPUT) ? OUTPUT : undefined);
@@ -37,11 +41,23 @@ export function decisionIsNeeded(named: readonly string[], options: ReviewComman
     if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} does not exist`);
   if (named.length === 0 && synthesized !== undefined) refuseStalePlans(plans, synthesized);
   const accepted = acceptancesOf(options);
-  const report = review(readPlanFiles(plans), { synthesized, base, accepted });
+  const report = review(readPlanFiles(plans), { synthesized, base, accepted, usage: await usageOf(options) });
   const text = rendered(report, options);
   if (output === undefined) process.stdout.write(text);
   else writeFileSync(output, text);
   return report.verdict === "decision-needed";
+}
+
+/** The usage of a month, of which there must be some: nothing is said of a month that was not collected. */
+async function usageOf({ usage: address, usageMonth: month }: ReviewCommandOptions): Promise<MonthOfUsage | undefined> {
+  if (address === undefined && month === undefined) return undefined;
+  if (address === undefined || month === undefined)
+    throw new Error("--usage says where usage is and --usage-month of which month; give both, or neither");
+  const { usage, routes = [] } = await monthSources(await openUsageStore(address), month);
+  const ofMonth = [...usage].filter(({ day }) => monthOfDate(day) === month);
+  if (ofMonth.length === 0)
+    throw new Error(`${address}: holds nothing of ${month}; run "api-tiers usage collect", or give another month`);
+  return { month, usage: ofMonth, routes };
 }
 
 function rendered(report: Report, { format, output, color: wanted, width }: ReviewCommandOptions): string {

@@ -1,4 +1,5 @@
 import type { ResourceChange } from "../model/resource-changes";
+import type { MonthOfUsage } from "../usage/invoice/charges";
 import type { CustomerChange } from "./customers";
 import type { Traffic } from "./given-traffic";
 import type { Plans } from "./plans";
@@ -23,6 +24,8 @@ export interface Facts extends Plans {
   readonly notEvaluated: readonly NotEvaluated[];
   /** What is known of the requests of customers, as it was given. */
   readonly traffic: readonly Traffic[];
+  /** What was used in the last month, as it was given; `undefined` where it was not. */
+  readonly usage: MonthOfUsage | undefined;
 }
 
 /** A change of the plans, or some attributes of it, that a finding has put into words. */

@@ -1,5 +1,6 @@
 import type { Action } from "../model/resource-changes";
 import { byName } from "../text/order";
+import type { MonthOfUsage } from "../usage/invoice/charges";
 import { type Acceptance, reasonFor } from "./acceptance";
 import { applySeconds } from "./apply-duration";
 import { customerChanges } from "./customers";
@@ -34,6 +35,11 @@ export interface ReviewOptions extends Synthesized {
    * @default - nothing
    */
   readonly traffic?: readonly Traffic[];
+  /**
+   * What was used in a month, as the usage store has it: by it, the report says by how much a changed price concerns customers.
+   * @default - nothing
+   */
+  readonly usage?: MonthOfUsage | undefined;
 }
 
 /**
@@ -43,7 +49,7 @@ export interface ReviewOptions extends Synthesized {
  */
 export function review(
   files: readonly PlanFile[],
-  { accepted = [], traffic = [], ...around }: ReviewOptions = {},
+  { accepted = [], traffic = [], usage, ...around }: ReviewOptions = {},
 ): Report {
   checkTraffic(traffic);
   const plans = readPlans(files, around);
@@ -54,6 +60,7 @@ export function review(
     routes: routeChanges(plans),
     stages: stageChanges(plans),
     traffic,
+    usage,
   };
   const facts: Facts = { ...compared, notEvaluated: partsNotEvaluated(compared) };
   const unmasked: Finding[] = [];

@@ -97,6 +97,11 @@ function shown(block: Json): Json {
   );
 }
 
+/** Outputs that this project's own readers read, of those that a stack has. */
+const OWN_OUTPUTS = ["api_tiers", "tier_prices"];
+const ownOutputs = ({ output }: Json): Json =>
+  Object.fromEntries(OWN_OUTPUTS.flatMap((name) => (output?.[name] ? [[name, output[name]]] : [])));
+
 const REMOTE_STATE = /^data\.terraform_remote_state\.(.+)\.outputs\.(.+)$/;
 
 class AppliedStack {
@@ -107,7 +112,7 @@ class AppliedStack {
   ) {}
 
   get said(): Json {
-    return this.json.output?.api_tiers;
+    return ownOutputs(this.json);
   }
 
   /** Attributes by address, AWS's own among them. */
@@ -152,7 +157,7 @@ class AppliedStack {
 class PlannedStack {
   private readonly before: ReadonlyMap<string, Json>;
   private readonly planned = new Map<string, Json>();
-  /** The output by which the stack said what it holds. */
+  /** The outputs by which the stack said what it holds. */
   private readonly said: Json;
 
   constructor(
@@ -171,7 +176,9 @@ class PlannedStack {
     return {
       ...WHOLE,
       planned_values: {
-        outputs: this.json.output?.api_tiers && { api_tiers: { sensitive: false, ...this.json.output.api_tiers } },
+        outputs: Object.fromEntries(
+          Object.entries<Json>(ownOutputs(this.json)).map(([name, output]) => [name, { sensitive: false, ...output }]),
+        ),
         root_module: {
           resources: blocks.map(([address, type, name]) => ({
             address,
@@ -182,9 +189,12 @@ class PlannedStack {
           })),
         },
       },
-      output_changes: {
-        api_tiers: { before: this.said?.value ?? null, after: this.json.output?.api_tiers?.value ?? null },
-      },
+      output_changes: Object.fromEntries(
+        OWN_OUTPUTS.map((name) => [
+          name,
+          { before: this.said?.[name]?.value ?? null, after: this.json.output?.[name]?.value ?? null },
+        ]),
+      ),
       resource_changes: [...addresses].map((address) => this.change(address)),
       configuration: {
         root_module: {

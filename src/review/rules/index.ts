@@ -59,6 +59,8 @@ import { planPartNotRead } from "./plan-part-not-read";
 import { planPartial } from "./plan-partial";
 import { planRefreshOnly } from "./plan-refresh-only";
 import { plansShareStage } from "./plans-share-stage";
+import { priceChanged } from "./price-changed";
+import { priceRaised } from "./price-raised";
 import { programRun } from "./program-run";
 import { requestsAccepted } from "./requests-accepted";
 import { requestsRefused } from "./requests-refused";
@@ -144,6 +146,7 @@ export const RULES: readonly Rule[] = [
   limitsLowered,
   limitsAdded,
   limitsRemoved,
+  priceRaised,
   closedTier,
   awsLimitExceeded,
   notEvaluated,
@@ -162,6 +165,7 @@ export const RULES: readonly Rule[] = [
   keyWithoutAccessAdded,
   keyWithoutAccessRemoved,
   limitsRaised,
+  priceChanged,
   stageThrottleRaised,
   tierCoverage,
   tierAdded,

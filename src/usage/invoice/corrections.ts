@@ -53,7 +53,7 @@ export function corrections(
 }
 
 /** What lines charge for usage and tiers, without credits and corrections. */
-const chargeOf = (lines: readonly InvoiceLine[]): Big =>
+export const chargeOf = (lines: readonly InvoiceLine[]): Big =>
   sumOf(lines.filter(({ kind }) => kind !== "credit" && kind !== "correction"));
 
 export const sumOf = (lines: readonly Pick<InvoiceLine, "amount">[]): Big =>

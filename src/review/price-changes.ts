@@ -1,0 +1,135 @@
+import Big from "big.js";
+import { canonicalJson } from "../text/canonical-json";
+import { formatCount } from "../text/limits";
+import { chargesAt, type MonthOfUsage } from "../usage/invoice/charges";
+import type { Price } from "../vocabulary/price";
+import { counted, type Finding, listed } from "./finding";
+import { aboutTier } from "./subjects";
+import type { TierChange } from "./tiers";
+
+/** What a tier costs before and after. */
+export interface PriceChange {
+  /** Whether no customer can pay more by it. */
+  readonly isLower: boolean;
+  /** `base EUR 49 → EUR 59 each month`. */
+  readonly what: string;
+}
+
+/** `undefined` where a tier's price stays as it is, or the tier is new or goes. */
+export function priceChange({ before, after }: TierChange): PriceChange | undefined {
+  if (!before || !after || canonicalJson(before.price ?? null) === canonicalJson(after.price ?? null)) return undefined;
+  const [was, is] = [before.price, after.price];
+  if (was === "unknown" || is === "unknown")
+    return {
+      isLower: false,
+      what: `price ${was === "unknown" ? "before" : "after"} the change cannot be read by this version`,
+    };
+  if (!was || !is)
+    return was
+      ? { isLower: true, what: `price ${described(was)} → none` }
+      : { isLower: false, what: `price none → ${is ? described(is) : ""}` };
+  const parts = PARTS.filter(({ of }) => of(was) !== of(is));
+  return {
+    isLower: parts.every(({ isLower }) => isLower?.(was, is) ?? false),
+    what: parts.map(({ name, of }) => `${name} ${of(was)} → ${of(is)}`).join("; "),
+  };
+}
+
+/** One finding for each tier whose price changes so. */
+export function priceFindings(
+  tiers: readonly TierChange[],
+  usage: MonthOfUsage | undefined,
+  chosen: (change: PriceChange, customers: number) => boolean,
+): Finding[] {
+  return tiers.flatMap((tier): Finding[] => {
+    const change = priceChange(tier);
+    if (!change || !chosen(change, tier.customers)) return [];
+    return [
+      {
+        ...aboutTier(tier),
+        what: [change.what, counted(tier.customers, "customer", "customers"), ...atUsage(tier, usage)].join("; "),
+        customers: tier.after?.keys.map(({ id }) => id) ?? [],
+      },
+    ];
+  });
+}
+
+/** What each customer would have paid for a month before and after; nothing where no usage was given. */
+function atUsage({ name, before, after }: TierChange, usage: MonthOfUsage | undefined): string[] {
+  if (!usage) return [];
+  const chargesOf = (price: Price | "unknown" | undefined) =>
+    new Map(
+      price === undefined || price === "unknown"
+        ? []
+        : chargesAt(name, price, usage).map(({ subscription, money }) => [subscription, money]),
+    );
+  const then = chargesOf(before?.price);
+  const now = chargesOf(after?.price);
+  const changed = [...new Set([...then.keys(), ...now.keys()])].filter((each) => then.get(each) !== now.get(each));
+  if (changed.length === 0) return [`nobody would have paid anything else in ${usage.month}`];
+  const each = changed.sort().map((id) => `${id} ${then.get(id) ?? "nothing"} → ${now.get(id) ?? "nothing"}`);
+  return [`at the usage of ${usage.month}: ${listed(each)}`];
+}
+
+interface PricePart {
+  readonly name: string;
+  readonly of: (price: Price) => string;
+  /** @default - more or less cannot be told */
+  readonly isLower?: (was: Price, is: Price) => boolean;
+}
+
+const baseOf = ({ base, currency }: Price) =>
+  base ? `${currency} ${base.amount} each ${base.each.toLowerCase()}` : "none";
+
+const PARTS: readonly PricePart[] = [
+  { name: "currency", of: ({ currency }) => currency },
+  {
+    name: "base",
+    of: baseOf,
+    isLower: (was, is) =>
+      is.base === undefined || (was.base?.each === is.base.each && new Big(is.base.amount).lte(was.base.amount)),
+  },
+  {
+    name: "included requests",
+    of: ({ included }) => formatCount(included),
+    isLower: (was, is) => is.included >= was.included,
+  },
+  {
+    name: "requests",
+    of: ({ requests }) => (requests ? bandsInWords(requests) : "free"),
+    isLower: (was, is) => is.requests === undefined || areLower(was.requests, is.requests),
+  },
+  { name: "weights", of: ({ weights }) => weightsInWords(weights) },
+  { name: "charged requests", of: ({ counts }) => counts, isLower: (was) => was.counts === "ALL" },
+  { name: "charge on a change", of: ({ onChange }) => onChange.charge },
+  { name: "quota on a change", of: ({ onChange }) => onChange.quota, isLower: () => true },
+  {
+    name: "while suspended",
+    of: ({ whileSuspended }) => whileSuspended,
+    isLower: (_, is) => is.whileSuspended === "PAUSE",
+  },
+];
+
+const described = (price: Price): string =>
+  [baseOf(price), price.requests ? bandsInWords(price.requests) : "free"].join(", ");
+
+type Requests = NonNullable<Price["requests"]>;
+
+function bandsInWords({ pricing, bands }: Requests): string {
+  const each = bands.map(
+    ({ upTo, unitPrice }) => `${unitPrice}${upTo === undefined ? "" : ` up to ${formatCount(upTo)}`}`,
+  );
+  return `${pricing.toLowerCase()} ${each.join(", then ")}`;
+}
+
+const weightsInWords = (weights: Price["weights"]): string =>
+  weights.length === 0 ? "none" : weights.map(({ api, route, weight }) => `${route} of ${api} ${weight}`).join(", ");
+
+/** Whether no band is dearer: only told where they end at the same requests. */
+function areLower(was: Requests | undefined, is: Requests): boolean {
+  if (was?.pricing !== is.pricing || was.bands.length !== is.bands.length) return false;
+  return is.bands.every((band, index) => {
+    const other = was.bands[index];
+    return other?.upTo === band.upTo && new Big(band.unitPrice).lte(other?.unitPrice ?? 0);
+  });
+}
