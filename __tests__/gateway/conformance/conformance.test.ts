@@ -1,25 +1,7 @@
 import type { CaseAnswer, ConformanceCase } from "./case";
-import { ACCESS } from "./cases/access";
-import { AUTHORIZERS, SIGNING_KEYS } from "./cases/authorizers";
-import { BODIES } from "./cases/bodies";
-import { FAILURES } from "./cases/failures";
-import { ODD_REQUESTS } from "./cases/odd-requests";
-import { REQUESTS } from "./cases/requests";
-import { TEMPLATES } from "./cases/templates";
-import { VALIDATION } from "./cases/validation";
+import { CASES, SIGNING_KEYS } from "./cases";
 import { type Answered, nameOf, ServedCases } from "./served-cases";
 
-/** Every difference between AWS and the local gateway that was found, as one table; a new one is one entry of `cases/`. */
-const CASES: readonly ConformanceCase[] = [
-  ...ACCESS,
-  ...FAILURES,
-  ...TEMPLATES,
-  ...REQUESTS,
-  ...VALIDATION,
-  ...AUTHORIZERS,
-  ...BODIES,
-  ...ODD_REQUESTS,
-];
 const NUMBERED = CASES.map((each, index) => [each.title, index] as const);
 
 jest.setTimeout(30_000);
