@@ -18,7 +18,7 @@ import { NOON, nameOf, ServedCases } from "./conformance/served-cases";
 // A day of requests goes through the real function.
 jest.setTimeout(60_000);
 
-/** The reasons that are told apart from an answer by what the customer sees. */
+/** The reasons that fit what the customer sees. */
 const matching = ({ reasons = [] }: Explanation, { status, headers, body }: ContractAnswer) =>
   reasons.filter(
     ({ answer }) =>

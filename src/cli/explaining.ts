@@ -4,8 +4,12 @@ import { readGateway } from "../model/read-gateway";
 import { CatalogPlaces } from "../why/catalog-places";
 import { CatalogSource } from "../why/catalog-source";
 import { explain } from "../why/explain";
+import type { Explanation } from "../why/explanation";
+import { readLiveKey } from "../why/live";
+import type { ExplainOptions } from "../why/options";
 import { renderText } from "../why/render";
-import { Calls } from "../why/target";
+import { Calls, type Question, targetOf } from "../why/target";
+import { withLive } from "../why/with-live";
 
 export interface WhyOptions {
   readonly api?: string;
@@ -14,25 +18,39 @@ export interface WhyOptions {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly catalog: string;
+  readonly live: boolean;
+  readonly region?: string;
+  readonly profile?: string;
   readonly format: "text" | "json";
 }
 
 /** Explains one call, and prints it. */
 export async function why(subscription: string, request: string, path: string, options: WhyOptions): Promise<void> {
-  const { api, stage, status, catalog, now = Date.now() } = options;
-  const source = existsSync(catalog) ? CatalogSource.read(catalog) : undefined;
-  const places = source && new CatalogPlaces(source);
-  const calls = new Calls(readGateway(path));
+  const { api, stage } = options;
   try {
-    const explanation = explain(
-      calls,
-      { subscription, request, api, stage },
-      { at: now, status, ...(places && { places }) },
-    );
-    process.stdout.write(
-      options.format === "json" ? `${JSON.stringify(explanation, undefined, 2)}\n` : renderText(explanation),
-    );
+    const explanation = await explained(path, { subscription, request, api, stage }, options);
+    const isJson = options.format === "json";
+    process.stdout.write(isJson ? `${JSON.stringify(explanation, undefined, 2)}\n` : renderText(explanation));
   } catch (error) {
     throw error instanceof UnclearNameError ? new Error(`${path}: ${error.message}`) : error;
   }
+}
+
+async function explained(path: string, question: Question, options: WhyOptions): Promise<Explanation> {
+  const { status, catalog, live, region, profile, now: at = Date.now() } = options;
+  const source = existsSync(catalog) ? CatalogSource.read(catalog) : undefined;
+  const asked: ExplainOptions = { at, status, ...(source && { places: new CatalogPlaces(source) }) };
+  const calls = new Calls(readGateway(path));
+  if (!live) return explain(calls, question, asked);
+  const { key } = targetOf(calls, question);
+  if (!key) throw new Error("--live reads a key; name its subscription");
+  const read = await readLiveKey(key, calls.model.plans, { at, region, profile });
+  const { model, differences, counted } = withLive(calls.model, key, read);
+  const { accountThrottle } = read;
+  return explain(new Calls(model), question, {
+    ...asked,
+    counted,
+    differsInAws: differences,
+    ...(accountThrottle && { limits: { accountThrottle } }),
+  });
 }

@@ -28,6 +28,13 @@ export function addWhyCommand(program: Command): void {
       ).argParser(instant),
     )
     .option("--catalog <file>", "the catalog, for the lines in which limits are written", "catalog.ts")
+    .option(
+      "--live",
+      "ask AWS for the key, its usage plans, what is left of the quota, and the account's own limit",
+      false,
+    )
+    .option("--region <name>", "with --live: Region of AWS; left out, that of the environment")
+    .option("--profile <name>", "with --live: profile of the AWS configuration; left out, that of the environment")
     .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text"))
     .action(async (subscription: string, request: string, path: string, options: WhyOptions) => {
       // Loaded only here, because the other commands need no gateway.

@@ -110,7 +110,7 @@ function addMistakes(
     });
     add(
       "caller",
-      `the call came with a value ${key} that no key of this account and Region has: it was cut off, replaced, or belongs to another account`,
+      `the call came with a value ${key} that no key of this account and Region has: it was cut off or replaced, belongs to another account, or was created minutes ago`,
       '"api-tiers key" says where the right value is',
       { key: NOBODYS_KEY },
     );

@@ -20,7 +20,7 @@ import { type Unknowns, unknownsOf } from "./unknowns";
  */
 export function explain(calls: Calls, question: Question, options: ExplainOptions): Explanation {
   const target = targetOf(calls, question);
-  const unknowns = unknownsOf(target, options.isEnabledKnown ?? false);
+  const unknowns = unknownsOf(target, options.differsInAws !== undefined);
   const { served } = target;
   return served ? explainServed({ ...target, served }, unknowns, options) : explainExternal(target, unknowns, options);
 }
@@ -76,6 +76,7 @@ function explainServed(
     },
     decidedByOthers: others.map(({ because }) => because),
     notKnown: [...doubts, ...(met ? unknowns.limits : [])],
+    differsInAws: options.differsInAws ?? [],
     limits,
     governs: unknowns.limits.length > 0 ? undefined : known?.governs,
     reasons:

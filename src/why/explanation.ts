@@ -39,6 +39,8 @@ export interface Explanation {
   readonly decidedByOthers: readonly string[];
   /** What the files do not say and what would have to be known, one sentence each. */
   readonly notKnown: readonly string[];
+  /** Where AWS has something else than the files, whose values do not hold then; empty where AWS was not asked. */
+  readonly differsInAws: readonly string[];
   /** In the order in which they are checked. */
   readonly limits: readonly ExplainedLimit[];
   /** `undefined` where the call does not come to its limits, or not all of them are known. */

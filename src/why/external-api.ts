@@ -57,6 +57,7 @@ export function explainExternal(target: Target, unknowns: Unknowns, options: Exp
       ...unknowns.plans,
       ...unknowns.limits,
     ],
+    differsInAws: options.differsInAws ?? [],
     limits,
     governs: undefined,
     reasons:

@@ -14,6 +14,6 @@ export interface ExplainOptions {
   readonly counted?: ((plan: UsagePlanModel) => CountedQuota | undefined) | undefined;
   /** Where the catalog has its parts. @default - only Terraform's addresses are known */
   readonly places?: Places;
-  /** Whether the state of the key is known from AWS. @default false */
-  readonly isEnabledKnown?: boolean;
+  /** Where AWS has something else than the files. @default - AWS was not asked */
+  readonly differsInAws?: readonly string[] | undefined;
 }

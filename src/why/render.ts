@@ -14,6 +14,7 @@ export function renderText(explanation: Explanation): string {
       ...factsOf(explanation),
     ],
     listed("Beside the tier, it is refused if", explanation.decidedByOthers),
+    listed("In AWS it is different from the files, and what AWS has holds", explanation.differsInAws),
     listed("Not known", explanation.notKnown),
     limits.length === 0 ? [] : ["Limits, in the order in which they are checked:", ...limits.flatMap(limitLines)],
     governs ? ["Which one governs:", ...governingLines(governs, limits)] : [],
