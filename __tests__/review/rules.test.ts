@@ -326,8 +326,8 @@ describe("of prices, a review says", () => {
       monthly("39", { ...bands("0.01", "0.004"), included: 1_000 }),
       {
         "price-changed": [
-          "tier bronze: base EUR 49 each month → EUR 39 each month; included requests 100 → 1,000; requests graduated 0.01 up to " +
-            "1,000, then 0.005 → graduated 0.01 up to 1,000, then 0.004; 1 customer",
+          "tier bronze: base EUR 49 each month → EUR 39 each month; included requests 100 → 1,000; requests EUR 0.01 for each " +
+            "request up to 1,000, then EUR 0.005 → EUR 0.01 for each request up to 1,000, then EUR 0.004; 1 customer",
         ],
       },
     ],
@@ -337,7 +337,7 @@ describe("of prices, a review says", () => {
       monthly("39", bands("0.02")),
       {
         "price-raised": [
-          "tier bronze: base EUR 49 each month → EUR 39 each month; requests graduated 0.01 → graduated 0.02; 1 customer",
+          "tier bronze: base EUR 49 each month → EUR 39 each month; requests EUR 0.01 for each request → EUR 0.02 for each request; 1 customer",
         ],
       },
     ],
@@ -345,13 +345,13 @@ describe("of prices, a review says", () => {
       "what a free tier costs from now on",
       undefined,
       monthly("5"),
-      { "price-raised": ["tier bronze: price none → EUR 5 each month, free; 1 customer"] },
+      { "price-raised": ["tier bronze: price none → EUR 5 each month; 1 customer"] },
     ],
     [
       "what nobody pays any more",
       monthly("5", bands("0.1")),
       undefined,
-      { "price-changed": ["tier bronze: price EUR 5 each month, graduated 0.1 → none; 1 customer"] },
+      { "price-changed": ["tier bronze: price EUR 5 each month; EUR 0.1 for each request → none; 1 customer"] },
     ],
     [
       "that other requests are charged",
@@ -389,7 +389,7 @@ describe("of prices, a review says", () => {
     ];
     expect(said(reviewCatalogs(was, is, { usage: { month: "2026-10", usage } }))).toMatchObject({
       "price-raised": [
-        "tier gold: base EUR 10 each month → EUR 12 each month; requests graduated 0.01 → graduated 0.02; 2 customers; at the " +
+        "tier gold: base EUR 10 each month → EUR 12 each month; requests EUR 0.01 for each request → EUR 0.02 for each request; 2 customers; at the " +
           "usage of 2026-10: asleep EUR 10.00 → EUR 12.00 and globex EUR 41.00 → EUR 74.00",
       ],
     });

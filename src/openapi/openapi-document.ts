@@ -1,4 +1,5 @@
 import type { EXTENSIONS } from "../document/extensions";
+import type { PriceInput } from "../vocabulary/price";
 
 /** An OpenAPI 3.0 document, as far as we write one. */
 export interface OpenApiDocument {
@@ -38,6 +39,8 @@ export interface OpenApiTier {
   readonly quota?: { readonly limit: number; readonly period: "DAY" | "WEEK" | "MONTH" };
   /** Throttles of single methods, by route. */
   readonly methodThrottle?: Readonly<Record<string, { readonly rateLimit: number; readonly burstLimit: number }>>;
+  /** What it costs, in the catalog's words; absent where no price is known. */
+  readonly price?: PriceInput;
 }
 
 export interface OpenApiParameter {

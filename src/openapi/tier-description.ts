@@ -1,6 +1,9 @@
+import { encodePrice } from "../contract/tier-prices";
 import type { ApiModel, UsagePlanModel } from "../model/model";
 import { formatLimits, formatThrottle } from "../text/limits";
 import { byName } from "../text/order";
+import { toPrice } from "../vocabulary/price";
+import { priceInWords } from "../vocabulary/price-words";
 import type { OpenApiTier } from "./openapi-document";
 
 /** Begins what is said of tiers, after what is said of the API. */
@@ -11,7 +14,7 @@ export function tiersOf(api: ApiModel, plans: readonly UsagePlanModel[]): OpenAp
   return plans.flatMap((plan) => {
     const covered = plan.stages.filter((stage) => stage.api === api.id);
     if (covered.length === 0) return [];
-    const { id, name, description, closed, throttle, quota } = plan;
+    const { id, name, description, closed, throttle, quota, price } = plan;
     const methods = covered.flatMap(({ methodThrottles }) => [...methodThrottles]);
     const methodThrottle = Object.fromEntries(methods.sort(([a], [b]) => byName(a, b)));
     return [
@@ -24,6 +27,7 @@ export function tiersOf(api: ApiModel, plans: readonly UsagePlanModel[]): OpenAp
         ...(throttle ? { throttle } : {}),
         ...(quota ? { quota: { limit: quota.limit, period: quota.period } } : {}),
         ...(methods.length > 0 ? { methodThrottle } : {}),
+        ...(price === undefined || price === "unknown" ? {} : { price: encodePrice(price) }),
       },
     ];
   });
@@ -61,11 +65,13 @@ function describeTier({
   throttle,
   quota,
   methodThrottle = {},
+  price,
 }: OpenApiTier): string {
   const limits = [
     formatLimits({ throttle, quota }),
     `on ${stages.join(", ")}`,
     ...Object.entries(methodThrottle).map(([route, own]) => `\`${route}\`: ${formatThrottle(own)}`),
+    ...(price ? [priceInWords(toPrice(price))] : []),
   ];
   const about = [description, closed ? "Takes no new customers." : undefined].filter(Boolean).join(" ");
   return oneLine(`- **${name}**: ${limits.join("; ")}.${about === "" ? "" : ` ${about}`}`);

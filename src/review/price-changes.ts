@@ -3,6 +3,7 @@ import { canonicalJson } from "../text/canonical-json";
 import { formatCount } from "../text/limits";
 import { chargesAt, type MonthOfUsage } from "../usage/invoice/charges";
 import type { Price } from "../vocabulary/price";
+import { baseInWords, priceInWords, requestsInWords } from "../vocabulary/price-words";
 import { counted, type Finding, listed } from "./finding";
 import { aboutTier } from "./subjects";
 import type { TierChange } from "./tiers";
@@ -26,8 +27,8 @@ export function priceChange({ before, after }: TierChange): PriceChange | undefi
     };
   if (!was || !is)
     return was
-      ? { isLower: true, what: `price ${described(was)} → none` }
-      : { isLower: false, what: `price none → ${is ? described(is) : ""}` };
+      ? { isLower: true, what: `price ${priceInWords(was)} → none` }
+      : { isLower: false, what: `price none → ${is ? priceInWords(is) : ""}` };
   const parts = PARTS.filter(({ of }) => of(was) !== of(is));
   return {
     isLower: parts.every(({ isLower }) => isLower?.(was, is) ?? false),
@@ -78,14 +79,11 @@ interface PricePart {
   readonly isLower?: (was: Price, is: Price) => boolean;
 }
 
-const baseOf = ({ base, currency }: Price) =>
-  base ? `${currency} ${base.amount} each ${base.each.toLowerCase()}` : "none";
-
 const PARTS: readonly PricePart[] = [
   { name: "currency", of: ({ currency }) => currency },
   {
     name: "base",
-    of: baseOf,
+    of: (price) => baseInWords(price) ?? "none",
     isLower: (was, is) =>
       is.base === undefined || (was.base?.each === is.base.each && new Big(is.base.amount).lte(was.base.amount)),
   },
@@ -96,7 +94,7 @@ const PARTS: readonly PricePart[] = [
   },
   {
     name: "requests",
-    of: ({ requests }) => (requests ? bandsInWords(requests) : "free"),
+    of: (price) => requestsInWords(price) ?? "free",
     isLower: (was, is) => is.requests === undefined || areLower(was.requests, is.requests),
   },
   { name: "weights", of: ({ weights }) => weightsInWords(weights) },
@@ -110,17 +108,7 @@ const PARTS: readonly PricePart[] = [
   },
 ];
 
-const described = (price: Price): string =>
-  [baseOf(price), price.requests ? bandsInWords(price.requests) : "free"].join(", ");
-
 type Requests = NonNullable<Price["requests"]>;
-
-function bandsInWords({ pricing, bands }: Requests): string {
-  const each = bands.map(
-    ({ upTo, unitPrice }) => `${unitPrice}${upTo === undefined ? "" : ` up to ${formatCount(upTo)}`}`,
-  );
-  return `${pricing.toLowerCase()} ${each.join(", then ")}`;
-}
 
 const weightsInWords = (weights: Price["weights"]): string =>
   weights.length === 0 ? "none" : weights.map(({ api, route, weight }) => `${route} of ${api} ${weight}`).join(", ");
