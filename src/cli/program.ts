@@ -44,6 +44,6 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addAdoptCommand(program);
   addInvoiceCommand(program, answerWith);
   addCreditCommand(program);
-  addUsageCommand(program);
+  addUsageCommand(program, answerWith);
   return program;
 }

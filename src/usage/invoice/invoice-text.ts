@@ -1,4 +1,4 @@
-import Table from "cli-table3";
+import { plainTable } from "../../text/plain-table";
 import { printable } from "../../text/printable";
 import { sumOf } from "./corrections";
 import { describeProblem } from "./describe-problem";
@@ -12,7 +12,7 @@ export function invoiceText(month: string, { invoices, problems }: MonthOfInvoic
   const tables = invoices.map(({ subscription, customer, currency, lines, total, isFinal }) => {
     const name = printable(subscription) + (customer === null ? "" : ` (${printable(customer)})`);
     const rows = lines.map((line) => [printable(line.description), quantityOf(line), `${currency} ${line.amount}`]);
-    return `${name}${isFinal ? "" : ", not final"}\n${tableOf([...rows, ["Total", "", `${currency} ${total}`]])}`;
+    return `${name}${isFinal ? "" : ", not final"}\n${plainTable([...rows, ["Total", "", `${currency} ${total}`]], ["left", "right", "right"])}`;
   });
   const totals = [...groupedBy(invoices, ({ currency }) => currency)].map(([currency, each]) => {
     const sum = asMoney(currency, sumOf(each.map(({ total }) => ({ amount: total }))));
@@ -41,16 +41,4 @@ function quantityOf({ kind, quantity, unitPrice }: InvoiceLine): string {
   const count = quantity.toLocaleString("en");
   if (kind === "base") return `${count} day${quantity === 1 ? "" : "s"}`;
   return unitPrice === null ? "" : `${count} × ${unitPrice}`;
-}
-
-function tableOf(rows: string[][]): string {
-  const none = { top: "", "top-mid": "", "top-left": "", "top-right": "", bottom: "", "bottom-mid": "" };
-  const sides = { "bottom-left": "", "bottom-right": "", left: "  ", "left-mid": "", mid: "", "mid-mid": "" };
-  const table = new Table({
-    chars: { ...none, ...sides, right: "", "right-mid": "", middle: "  " },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-    colAligns: ["left", "right", "right"],
-  });
-  table.push(...rows);
-  return table.toString();
 }

@@ -1,0 +1,49 @@
+import { writeFileSync } from "node:fs";
+import { readGateway } from "../model/read-gateway";
+import { daysToRead, reportRange } from "../usage/report/report-range";
+import { summarize } from "../usage/report/summarize";
+import type { Threshold, UsageSummary } from "../usage/report/summary";
+import { summaryCsv } from "../usage/report/summary-csv";
+import { summaryText } from "../usage/report/summary-text";
+import { readUse } from "../usage/report/use-record";
+import { openUsageStore } from "../usage/store/usage-store";
+
+const RENDERERS = {
+  table: summaryText,
+  json: (summary: UsageSummary) => JSON.stringify(summary, undefined, 2),
+  csv: summaryCsv,
+} as const;
+
+export const USAGE_FORMATS = Object.keys(RENDERERS) as (keyof typeof RENDERERS)[];
+
+export interface UsageReportOptions {
+  readonly store: string;
+  readonly month?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly tier?: string;
+  readonly stacks?: string;
+  readonly failAt?: number;
+  readonly maxAge: number;
+  readonly now?: string;
+  readonly format: (typeof USAGE_FORMATS)[number];
+  readonly output?: string;
+}
+
+/** @returns what to print, if anything, and whether a threshold was reached; `undefined` where none was asked for */
+export async function reportUsage(
+  customer: string | undefined,
+  options: UsageReportOptions,
+): Promise<{ readonly text: string | undefined; readonly verdict: Threshold["verdict"] | undefined }> {
+  const { stacks, output, format, tier, failAt, maxAge } = options;
+  const range = reportRange(options);
+  const model = stacks === undefined ? undefined : readGateway(stacks);
+  const { first, last } = daysToRead(range);
+  const record = await readUse(await openUsageStore(options.store), first, last);
+  const summary = summarize(record, { range, maxAgeHours: maxAge, model, customer, tier, failAt });
+  const text = RENDERERS[format](summary);
+  const verdict = summary.threshold?.verdict;
+  if (output === undefined) return { text, verdict };
+  writeFileSync(output, text.endsWith("\n") ? text : `${text}\n`);
+  return { text: undefined, verdict };
+}
