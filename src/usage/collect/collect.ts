@@ -127,11 +127,16 @@ export async function collectUsage(options: CollectOptions): Promise<Collection>
     // All of the group at once: what moved between its plans is known only as long as none of them is noted.
     await noteReadings(store, noted);
   };
+  let done = 0;
   await mapConcurrently(
     connectedPlans(plans, seen),
     AT_ONCE,
-    () => options.onPlan?.(results.length, plans.length),
-    collectGroup,
+    () => {},
+    async (group) => {
+      await collectGroup(group);
+      done += group.length;
+      options.onPlan?.(done, plans.length);
+    },
   );
   const sorted = results.sort((a, b) => byName(a.id, b.id));
   const noticedNow = ({ noticed }: LostDays) => {
