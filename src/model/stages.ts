@@ -1,4 +1,4 @@
-import { stringOf } from "../contract/attributes";
+import { blockOf, stringOf } from "../contract/attributes";
 import { BASE_PATH_MAPPING } from "../contract/domain-name";
 import { decodeMethodSettings, METHOD_SETTINGS } from "../contract/method-settings";
 import { STAGE } from "../contract/stage";
@@ -8,7 +8,7 @@ import { stageOf } from "./identity";
 import type { StageModel } from "./model";
 import type { ResourceIndex } from "./resource-index";
 import { canaryOf, webAclAssociations, webAclOf } from "./stage-settings";
-import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+import { hasUnknownLimit, isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The stages of an API, sorted by name. */
 export function stagesOf(api: TerraformResource, index: ResourceIndex): StageModel[] {
@@ -65,6 +65,10 @@ function methodThrottlesOf(
   for (const resource of settings) {
     const { route, methodPath, throttle, cache } = decodeMethodSettings(resource.attributes);
     if (cache) index.leaveOut(resource, { kind: "caching" });
+    if (hasUnknownLimit(blockOf(resource.attributes.settings))) {
+      index.leaveOut(resource, { kind: "unknown", what: "throttle", value: route ?? methodPath });
+      continue;
+    }
     if (!throttle) continue;
     if (route === undefined) index.leaveOut(resource, { kind: "method-path", path: methodPath });
     else throttles.set(route, throttle);

@@ -96,6 +96,10 @@ const marked = (text: string) =>
 /** Whether all of a text is known before a deploy. */
 export const isKnown = (text: string): boolean => !text.includes(OPEN);
 
+/** Whether a number of a throttle is known only after a deploy. */
+export const hasUnknownLimit = (block: Attributes): boolean =>
+  Object.entries(block).some(([name, limit]) => /_limit$/.test(name) && typeof limit === "string" && !isKnown(limit));
+
 /** A text with its references made readable, for messages: `https://${aws_lb.main.dns_name}/`. */
 export function readable(text: string): string {
   if (isKnown(text)) return text;

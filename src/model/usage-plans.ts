@@ -1,5 +1,6 @@
 import { API_KEY, decodeApiKey } from "../contract/api-key";
-import { blockOf, stringOf } from "../contract/attributes";
+import { blockOf, blocksOf, stringOf } from "../contract/attributes";
+import { decodeMethodPath } from "../contract/method-path";
 import { decodeUsagePlan, type PlanEntry, type PlanStage, USAGE_PLAN } from "../contract/usage-plan";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
@@ -12,7 +13,7 @@ import type { Memberships } from "./memberships";
 import type { ApiModel, ExternalResources, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import { type Naming, tierOfPlan } from "./naming";
 import type { ResourceIndex } from "./resource-index";
-import { isKnown, readable, type TerraformResource } from "./terraform-resource";
+import { hasUnknownLimit, isKnown, readable, type TerraformResource } from "./terraform-resource";
 
 /** The keys of all files; never a value of one. */
 export function apiKeys(
@@ -94,7 +95,7 @@ export function usagePlans(
         price: index.identities.get(plan.stack)?.prices?.get(tierOf(plan, index) ?? ""),
         unknownLimits: [
           ...(quota === "unknown" ? (["quota"] as const) : []),
-          ...(hasUnknownThrottle(plan) ? (["throttle"] as const) : []),
+          ...(hasUnknownThrottle(plan) || unknownMethodThrottles(plan).size > 0 ? (["throttle"] as const) : []),
         ],
         stages: stages.flatMap((covered) => stageOf(covered, plan, index, apis, external)),
         hasUnknownStages: !isList(plan.attributes.api_stages) || stages.some((each) => isUnknown(each, index, apis)),
@@ -115,7 +116,16 @@ function quotaOf(quota: PlanEntry["quota"], plan: TerraformResource, index: Reso
 }
 
 const hasUnknownThrottle = ({ attributes }: TerraformResource) =>
-  Object.values(blockOf(attributes.throttle_settings)).some((limit) => typeof limit === "string" && !isKnown(limit));
+  hasUnknownLimit(blockOf(attributes.throttle_settings));
+
+/** Methods whose throttles are known only after a deploy. */
+const unknownMethodThrottles = ({ attributes }: TerraformResource): ReadonlySet<string> =>
+  new Set(
+    blocksOf(attributes.api_stages)
+      .flatMap((stage) => blocksOf(stage.throttle))
+      .filter(hasUnknownLimit)
+      .map(({ path }) => decodeMethodPath(stringOf(path)) ?? ""),
+  );
 
 function throttleOf(
   throttle: Throttle | undefined,
@@ -161,6 +171,10 @@ function stageOf(
   if (own && !own.stages.some(({ name }) => name === stage))
     index.leaveOut(plan, { kind: "missing-stage", api: own.id, stage });
   for (const path of unknownPaths) index.leaveOut(plan, { kind: "method-path", path });
-  const throttles = methodThrottles.map(({ route, throttle }) => [route, throttle] as const);
+  const unknown = unknownMethodThrottles(plan);
+  for (const route of unknown) index.leaveOut(plan, { kind: "unknown", what: "throttle", value: route });
+  const throttles = methodThrottles
+    .filter(({ route }) => !unknown.has(route))
+    .map(({ route, throttle }) => [route, throttle] as const);
   return [{ api: api.id, stage, methodThrottles: new Map(throttles) }];
 }

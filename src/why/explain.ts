@@ -1,4 +1,5 @@
 import type { GatewayError } from "../gateway/gateway-responses";
+import { singleSlash } from "../gateway/routed-request";
 import type { Layer } from "../limiter/verdict";
 import type { UsagePlanModel } from "../model/model";
 import { refusedAnswer } from "./answers";
@@ -34,7 +35,7 @@ function explainServed(
   const { at, places = NOWHERE } = options;
   const best = bestCall(target, at);
   const asked = ask(best);
-  const matched = served.router.match(target.method, target.path)?.route;
+  const matched = served.router.match(target.method, singleSlash(target.path))?.route;
   const refusal = "type" in asked ? asked : undefined;
   const met = "type" in asked ? undefined : asked;
   const route = met?.way.route ?? matched;

@@ -1,3 +1,4 @@
+import { singleSlash } from "../gateway/routed-request";
 import type { Origin, Unsupported } from "../model/model";
 import { printable } from "../text/printable";
 import type { Target } from "./target";
@@ -21,6 +22,7 @@ export const placeOf = ({ stack, address }: Origin): string => (stack === undefi
 /** What is not known of a call. */
 export function unknownsOf(target: Target, isEnabledKnown: boolean): Unknowns {
   const { model, key, plans, served } = target;
+  const route = served?.router.match(target.method, singleSlash(target.path))?.route.key;
   const all = model.unsupported;
   const own = new Set(plans.map(placeOf));
   const isOwn = (each: Origin) => own.has(placeOf(each));
@@ -77,7 +79,7 @@ export function unknownsOf(target: Target, isEnabledKnown: boolean): Unknowns {
     ],
     limits: [
       ...told(
-        all.filter((each) => isOwn(each) && each.kind === "unknown" && each.what !== "enabled"),
+        all.filter((each) => isOwn(each) && isUnknownLimit(each, route)),
         (each) => `has a ${"what" in each ? each.what : "limit"} that is known only after a deploy`,
       ),
       ...told(
@@ -85,12 +87,18 @@ export function unknownsOf(target: Target, isEnabledKnown: boolean): Unknowns {
         (each) => `throttles ${"path" in each ? each.path : ""}, which is not a method path`,
       ),
       ...told(
-        all.filter((each) => isPartOf(each, served?.stage) && each.kind === "unknown" && each.what === "throttle"),
+        all.filter((each) => isPartOf(each, served?.stage) && isUnknownLimit(each, route)),
         () => "has a throttle that is known only after a deploy",
       ),
       ...repeated(/^aws_api_gateway_method_settings$/),
     ],
   };
+}
+
+/** Whether it is a limit that calls of a route meet; a throttle of a method says of which. */
+function isUnknownLimit(each: Unsupported, route: string | undefined): boolean {
+  if (each.kind !== "unknown" || (each.what !== "quota" && each.what !== "throttle")) return false;
+  return route === undefined || each.value === "" || each.value === "*" || each.value === route;
 }
 
 const typeOf = ({ address }: Origin): string => /(?:^|\.)(aws_\w+)\.[^.]*$/.exec(address)?.[1] ?? "";
