@@ -41,8 +41,13 @@ export const currencySchema = z
     error: wrong("must be a currency of ISO 4217", 'write its three capital letters, such as "EUR" or "USD"'),
   });
 
+const decimals = new Map<string, number>();
+
 /** Digits after the point in which a currency is paid: 2 for EUR, 0 for JPY, 3 for KWD. */
 export function decimalsOf(currency: string): number {
-  const { maximumFractionDigits } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
-  return maximumFractionDigits ?? 2;
+  const known = decimals.get(currency);
+  if (known !== undefined) return known;
+  const { maximumFractionDigits = 2 } = new Intl.NumberFormat("en", { style: "currency", currency }).resolvedOptions();
+  decimals.set(currency, maximumFractionDigits);
+  return maximumFractionDigits;
 }

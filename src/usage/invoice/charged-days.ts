@@ -3,7 +3,8 @@ import type { RouteDay } from "../route-day";
 import type { UsageDay } from "../usage-day";
 
 /** A day of a subscription on a tier, with what its requests count as. */
-export interface ChargedDay extends UsageDay {
+export interface ChargedDay {
+  readonly of: UsageDay;
   readonly charged: number;
   /** Whether the price needs access logs of that day, which are not there. */
   readonly lacksLogs: boolean;
@@ -31,12 +32,12 @@ export class CalledRoutes {
 
 /** @param isOnlyPlan whether the key was in no other plan on that day */
 export function chargedDay(day: UsageDay, price: Price, called: CalledRoutes, isOnlyPlan: boolean): ChargedDay {
-  if (!needsLogs(price)) return { ...day, charged: day.used, lacksLogs: false };
+  if (!needsLogs(price)) return { of: day, charged: day.used, lacksLogs: false };
   const routes = called.of(day, isOnlyPlan);
   const charged = routes
     .filter(({ status }) => isCharged(status, price))
     .reduce((sum, each) => sum + each.requests * weightOf(each, price), 0);
-  return { ...day, charged, lacksLogs: routes.length === 0 && day.used > 0 };
+  return { of: day, charged, lacksLogs: routes.length === 0 && day.used > 0 };
 }
 
 function isCharged(status: number, { counts }: Price): boolean {

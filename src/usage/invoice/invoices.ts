@@ -73,7 +73,7 @@ export function invoicesOf(month: string, sources: InvoiceSources): MonthOfInvoi
   ];
   const customers = new Map([
     ...closed.map(({ subscription, customer }) => [subscription, customer] as const),
-    ...days.map(({ subscription, customer }) => [subscription, customer] as const),
+    ...customersOf(days),
   ]);
   const invoices = [...groupedBy(drafts, ({ subscription }) => subscription)].flatMap(([subscription, parts]) =>
     [
@@ -120,15 +120,31 @@ const statements = (
   );
 };
 
-/** Each day, plan and key once: as it was read last, and of two at once the one with more. Sorted, whatever order they came in. */
+/**
+ * Each day, plan and key once: as it was read last, and of two at once the one with more. By key, then day, then plan, whatever
+ * order they came in.
+ */
 export function distinctDays(usage: Iterable<UsageDay>): UsageDay[] {
-  const latest = new Map<string, UsageDay>();
-  for (const each of usage) {
-    const id = `${each.day}/${each.plan}/${each.key}`;
-    const other = latest.get(id);
-    if (!other || other.read < each.read || (other.read === each.read && other.used < each.used)) latest.set(id, each);
+  const ofKeys = [...groupedBy(usage, ({ key }) => key)].sort(([a], [b]) => byName(a, b));
+  return ofKeys.flatMap(([, days]) =>
+    days.sort(latestFirst).filter((each, index) => {
+      const before = days[index - 1];
+      return before?.day !== each.day || before.plan !== each.plan;
+    }),
+  );
+}
+
+const latestFirst = (a: UsageDay, b: UsageDay): number =>
+  byName(a.day, b.day) || byName(a.plan, b.plan) || byName(b.read, a.read) || b.used - a.used;
+
+/** The customer of each subscription on its last day. */
+function customersOf(days: readonly UsageDay[]): ReadonlyMap<string, string | null> {
+  const last = new Map<string, UsageDay>();
+  for (const each of days) {
+    const other = last.get(each.subscription ?? "");
+    if (each.subscription !== null && (!other || other.day <= each.day)) last.set(each.subscription, each);
   }
-  return [...latest].sort(([a], [b]) => byName(a, b)).map(([, each]) => each);
+  return new Map([...last].map(([subscription, { customer }]) => [subscription, customer]));
 }
 
 /** Keys that called and belong to nobody: what they used stands on no invoice. */

@@ -20,12 +20,49 @@ export async function monthSources(store: UsageStore, month: string): Promise<In
   const { first, last } = calendarMonth(month);
   const begin = dateOf(monthOf(first, -RESTATED_MONTHS));
   const closed = (await closedMonths(store)).filter((each) => each >= begin.slice(0, 7));
+  const shared = new SharedTexts();
   const usage: UsageDay[] = [];
   for (const each of [...new Set([...closed.filter((one) => one < month), month])]) {
     const { first: from, last: to } = each === month ? { first, last } : calendarMonth(each);
-    for await (const day of store.days({ from: dateOf(from), to: dateOf(to) })) usage.push(day);
+    for await (const day of store.days({ from: dateOf(from), to: dateOf(to) })) usage.push(shared.share(day));
   }
   const invoices: Invoice[] = [];
-  for (const each of closed) invoices.push(...((await closedInvoices(store, each)) ?? []));
+  for (const each of closed) for (const invoice of (await closedInvoices(store, each)) ?? []) invoices.push(invoice);
   return { usage, prices: await readPrices(store), credits: await readCredits(store), closed: invoices };
+}
+
+const TEXTS = [
+  "day",
+  "plan",
+  "key",
+  "subscription",
+  "customer",
+  "tier",
+  "price",
+  "membership",
+  "membershipRead",
+  "read",
+  "finalSince",
+];
+
+/** Makes equal texts one text: the same key, tier and time stand in each of a million lines. */
+class SharedTexts {
+  private readonly texts = new Map<string, string>();
+
+  /** @param day that nobody else has: its own texts are replaced */
+  share(day: UsageDay): UsageDay {
+    const fields = day as unknown as Record<string, unknown>;
+    for (const name of TEXTS) {
+      const value = fields[name];
+      if (typeof value === "string") fields[name] = this.one(value);
+    }
+    return day;
+  }
+
+  private one(text: string): string {
+    const known = this.texts.get(text);
+    if (known !== undefined) return known;
+    this.texts.set(text, text);
+    return text;
+  }
 }

@@ -2,7 +2,7 @@ import { byName } from "../../text/order";
 import type { Price } from "../../vocabulary/price";
 import type { UsageDay } from "../usage-day";
 import type { CalendarMonth } from "./calendar-month";
-import { type CalledRoutes, type ChargedDay, chargedDay } from "./charged-days";
+import { type CalledRoutes, chargedDay } from "./charged-days";
 import type { InvoiceLine, InvoiceProblem } from "./invoice";
 import { tierLines } from "./tier-lines";
 
@@ -27,7 +27,7 @@ export function subscriptionMonth(
   const isHeld = (each: UsageDay) => isOnTierAt(each, ofKeys.get(keyOnDay(each)) ?? []);
   const problem = (kind: InvoiceProblem["kind"], which: readonly UsageDay[]): InvoiceProblem[] =>
     which.length === 0 ? [] : [problemOf(kind, month.name, subscription, null, which)];
-  const groups = groupedBy(days, ({ tier, price }) => JSON.stringify([tier, price]));
+  const groups = groupedBy(days, ({ tier, price }) => `${tier}/${price}`);
   const lines = new Map<string, InvoiceLine[]>();
   const problems = [
     ...problem(
@@ -62,7 +62,7 @@ export function subscriptionMonth(
     problems.push(
       ...problem(
         "no-logs",
-        charged.filter(({ lacksLogs }: ChargedDay) => lacksLogs),
+        charged.filter(({ lacksLogs }) => lacksLogs).map(({ of }) => of),
       ),
     );
     const made = tierLines({ tier, price, priceId, month, days: charged });

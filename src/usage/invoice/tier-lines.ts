@@ -27,7 +27,7 @@ export function tierLines(on: TierMonth): InvoiceLine[] {
 function baseLines({ tier, price, priceId, month, days }: TierMonth): InvoiceLine[] {
   const { base, currency } = price;
   if (!base) return [];
-  const paid = days.filter(({ enabled, isHeld }) => isHeld && (enabled || price.whileSuspended === "CHARGE"));
+  const paid = days.filter(({ of, isHeld }) => isHeld && (of.enabled || price.whileSuspended === "CHARGE"));
   const dates = distinctDates(paid);
   if (dates.length === 0) return [];
   const isProrated = price.onChange.charge === "PRORATE" && dates.length < month.days;
@@ -42,7 +42,7 @@ function baseLines({ tier, price, priceId, month, days }: TierMonth): InvoiceLin
       quantity: dates.length,
       unitPrice: null,
       amount: asMoney(currency, amount),
-      days: dates.map((day) => ({ day, requests: 0, charged: 0 })),
+      days: silentDays(dates),
     },
   ];
 }
@@ -113,12 +113,23 @@ function bandsOf({ requests }: Price, beyond: number, share: (requests: number) 
   return band ? [{ ...band, what: "requests beyond those included, by volume", quantity: beyond }] : [];
 }
 
-const distinctDates = (days: readonly ChargedDay[]): string[] => [...new Set(days.map(({ day }) => day))].sort();
+const distinctDates = (days: readonly ChargedDay[]): string[] => [...new Set(days.map(({ of }) => of.day))].sort();
+
+/** Days that were last asked for: those of most subscriptions are the same, and are held once. */
+let lastSilent: { readonly dates: readonly string[]; readonly days: readonly InvoiceDay[] } = { dates: [], days: [] };
+
+function silentDays(dates: readonly string[]): readonly InvoiceDay[] {
+  const { dates: last } = lastSilent;
+  if (last.length !== dates.length || last.some((day, index) => day !== dates[index]))
+    lastSilent = { dates, days: dates.map((day) => ({ day, requests: 0, charged: 0 })) };
+  return lastSilent.days;
+}
 
 /** The use of all keys together, on the days on which there was some. */
 function usageByDay(days: readonly ChargedDay[]): InvoiceDay[] {
   const byDate = new Map<string, InvoiceDay>();
-  for (const { day, used, charged } of days) {
+  for (const { of, charged } of days) {
+    const { day, used } = of;
     const before = byDate.get(day);
     byDate.set(day, { day, requests: (before?.requests ?? 0) + used, charged: (before?.charged ?? 0) + charged });
   }
