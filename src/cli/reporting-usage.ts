@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { readGateway } from "../model/read-gateway";
+import { usagePage } from "../usage/report/page/usage-page";
 import { daysToRead, reportRange } from "../usage/report/report-range";
 import { summarize } from "../usage/report/summarize";
 import type { Threshold, UsageSummary } from "../usage/report/summary";
@@ -12,6 +13,7 @@ const RENDERERS = {
   table: summaryText,
   json: (summary: UsageSummary) => JSON.stringify(summary, undefined, 2),
   csv: summaryCsv,
+  html: usagePage,
 } as const;
 
 export const USAGE_FORMATS = Object.keys(RENDERERS) as (keyof typeof RENDERERS)[];

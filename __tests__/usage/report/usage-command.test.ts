@@ -143,7 +143,7 @@ describe("api-tiers usage", () => {
     [["--from", "2026-11-09", "--to", "2026-11-01"], /--from 2026-11-09 is after --to 2026-11-01; swap them/],
     [["--month", "2026-12"], /the days have not begun yet/],
     [["--now", "yesterday"], /--now must be an instant such as 2026-11-26T12:00:00Z, got "yesterday"/],
-    [["--format", "pdf"], /Allowed choices are table, json, csv/],
+    [["--format", "pdf"], /Allowed choices are table, json, csv, html/],
     [["--stacks", "/nonexistent"], /nonexistent/],
   ])("refuses %j", async (args, message) => {
     expect((await usage(...args)).error).toMatch(message);

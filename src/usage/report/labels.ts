@@ -40,9 +40,11 @@ const STATES = {
   left: "left the tier",
 } as const;
 
-/** `8,200 of 10,000` */
+/** `8,200 of 10,000`; with what remains, it is known of days that the store does not hold, too. */
 export const usedText = (period: PeriodUse | null): string =>
-  period === null ? "" : `${formatCount(period.used)} of ${formatCount(period.allowed)}`;
+  period === null
+    ? ""
+    : `${formatCount(Math.max(period.used, period.allowed - period.remaining))} of ${formatCount(period.allowed)}`;
 
 /** `2026-11-26`, `2026-11-22 to 2026-11-28`, `2026-11` */
 export function periodText({ from, to }: Pick<PeriodUse, "from" | "to">): string {
@@ -113,4 +115,24 @@ export const neverCalled = (summary: Pick<UsageSummary, "tiers">): SubscriptionU
 export function listOf(names: readonly string[], most = 20): string {
   const shown = names.slice(0, most).join(", ");
   return names.length > most ? `${shown} and ${formatCount(names.length - most)} more` : shown;
+}
+
+/** What else there is to say of a row: that it has several keys, left the tier, or is disabled. */
+export function rowNotes({ keys, isCurrent }: SubscriptionUse): string {
+  const last = keys
+    .map((key) => key.last)
+    .sort()
+    .at(-1);
+  return `${keys.length > 1 ? `, ${keys.length} keys` : ""}${isCurrent ? "" : `, left on ${last}`}${suspendedText(keys)}`;
+}
+
+export const suspendedText = (keys: readonly KeyUse[]): string =>
+  keys.every(({ enabled }) => !enabled) ? ", disabled" : "";
+
+/** How it was computed when quotas will be used up; empty where that is not said. */
+export function paceText(summary: Pick<UsageSummary, "tiers">): string {
+  const isShown = allUses(summary).some(({ keys }) => keys.some(({ outlook }) => outlook?.pace));
+  return isShown
+    ? '"Used up" is when the quota will be used up at the average pace of its period so far; in the first day of a period, at that of the up to 7 days before.'
+    : "";
 }

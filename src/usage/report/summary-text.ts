@@ -10,11 +10,14 @@ import {
   nameOf,
   neverCalled,
   outlookText,
+  paceText,
   percentOf,
   periodText,
   quotasText,
   readText,
+  rowNotes,
   shareText,
+  suspendedText,
   tellingKey,
   thresholdText,
   tierName,
@@ -27,14 +30,14 @@ const WIDTH = 20;
 /** A summary for a terminal: a table for each tier, who nears the quota, who does not call, and what is not known. */
 export function summaryText(summary: UsageSummary): string {
   const { from, to, requests, tiers, unknown, threshold } = summary;
-  const isOver = to < summary.now.slice(0, 10);
+  const pace = paceText(summary);
   return [
     `Usage from ${from} to ${to} (UTC): ${countOf(requests, "request")}\n${readText(summary)}`,
     ...tiers.map((tier) => tierText(tier, summary)),
     ...namesText("Quota used up", summary, "used up"),
     ...namesText("80 % of the quota or more", summary, "near"),
     ...callersText(summary),
-    ...(isOver ? [] : paceText(summary)),
+    ...(pace === "" ? [] : [pace]),
     ...(unknown.length > 0
       ? [
           `Not known, or only assumed:\n${describeAllUnknown(unknown)
@@ -61,20 +64,15 @@ function tierText(tier: TierUse, summary: UsageSummary): string {
 function rowsOf(use: SubscriptionUse): string[][] {
   const key = tellingKey(use);
   const keys = use.keys.length > 1 ? use.keys : [];
-  const several = keys.length > 0 ? `, ${keys.length} keys` : "";
-  const left = use.isCurrent
-    ? ""
-    : `, left on ${use.keys
-        .map(({ last }) => last)
-        .sort()
-        .at(-1)}`;
   return [
-    [`${fullNameOf(use)}${several}${left}${suspended(use.keys)}`, formatCount(use.requests), ...quotaCells(key)],
-    ...keys.map((each) => [`  key ${each.key}${suspended([each])}`, formatCount(each.requests), ...quotaCells(each)]),
+    [`${fullNameOf(use)}${rowNotes(use)}`, formatCount(use.requests), ...quotaCells(key)],
+    ...keys.map((each) => [
+      `  key ${each.key}${suspendedText([each])}`,
+      formatCount(each.requests),
+      ...quotaCells(each),
+    ]),
   ];
 }
-
-const suspended = (keys: readonly KeyUse[]): string => (keys.every(({ enabled }) => !enabled) ? ", disabled" : "");
 
 function quotaCells(key: KeyUse | undefined): string[] {
   if (key === undefined) return ["", "", "", "", ""];
@@ -104,13 +102,4 @@ function callersText(summary: UsageSummary): string[] {
   if (names.length === 0) return [];
   const isWhole = summary.days.every(({ state }) => state !== "not collected");
   return [`No call${isWhole ? "" : " on the days that were collected"}: ${listOf(names)}`];
-}
-
-/** How it was computed when quotas will be used up. */
-function paceText(summary: UsageSummary): string[] {
-  const isShown = allUses(summary).some(({ keys }) => keys.some(({ outlook }) => outlook?.pace));
-  if (!isShown) return [];
-  return [
-    '"Used up" is when the quota will be used up at the average pace of its period so far; in the first day of a period, at that of the up to 7 days before.',
-  ];
 }
