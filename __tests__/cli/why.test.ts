@@ -13,11 +13,12 @@ beforeAll(() => synthesizeInto(output, catalog));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const NOW = ["--now", "2026-11-22T12:00:00Z"];
+const LINES = ["--catalog", "catalog.ts"];
 const cli = (...args: string[]): RunResult =>
   run("node", ["-r", "ts-node/register", "src/cli/main.ts", "why", ...args]);
 
 test("`api-tiers why` tells the plan, the limits with their lines, and which one governs", () => {
-  const { code, stdout, stderr } = cli("joe-black", "GET /meditations", output, ...NOW);
+  const { code, stdout, stderr } = cli("joe-black", "GET /meditations", output, ...NOW, ...LINES);
   expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
   expect(stdout).toBe(`joe-black: GET /meditations on meditations/prod
   Let in, by usage plan "bronze".
@@ -54,7 +55,17 @@ test("a status that a customer reports is explained, by what tells its reasons a
 });
 
 test("the same is written as JSON", () => {
-  const { code, stdout } = cli("globex", "POST /meditations", output, ...NOW, "--stage", "prod", "--format", "json");
+  const { code, stdout } = cli(
+    "globex",
+    "POST /meditations",
+    output,
+    ...NOW,
+    ...LINES,
+    "--stage",
+    "prod",
+    "--format",
+    "json",
+  );
   expect(code).toBe(0);
   expect(JSON.parse(stdout)).toMatchObject({
     verdict: "let-in",
@@ -115,6 +126,15 @@ test("plain Terraform is explained by the addresses of its resources", () => {
   );
 });
 
+test("lines are looked for beside the output folder, and not in whatever catalog is at hand", () => {
+  const { stdout } = cli("joe-black", "GET /meditations", output, ...NOW);
+  expect(stdout).toContain("usage plan:  bronze  [access: aws_api_gateway_usage_plan.bronze]");
+  writeFileSync(join(folder, "catalog.ts"), "defineCatalog({\n  tiers: {\n    bronze: {} },\n});\n");
+  expect(cli("joe-black", "GET /meditations", output, ...NOW).stdout).toMatch(
+    /usage plan: {2}bronze {2}\[\S+catalog\.ts:3\]/,
+  );
+});
+
 const resource = (type: string, name: string, values: object) => ({
   address: `${type}.${name}`,
   mode: "managed",
@@ -146,6 +166,11 @@ describe("what goes wrong is reported without a stack trace", () => {
       "what is not a request",
       ["joe-black", "/meditations", output],
       /"\/meditations" is not a request; write method and path/,
+    ],
+    [
+      "a catalog that is not there",
+      ["joe-black", "GET /", output, "--catalog", "x.ts"],
+      /--catalog "x.ts" does not exist; name/,
     ],
     ["what is not a status", ["joe-black", "GET /", output, "--status", "200"], /It must be a status from 400 to 599/],
   ])("%s is an error, with exit code 1", (_, args, message) => {

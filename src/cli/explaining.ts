@@ -1,6 +1,8 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { UnclearNameError } from "../model/names";
 import { readGateway } from "../model/read-gateway";
+import { show } from "../text/show";
 import { CatalogPlaces } from "../why/catalog-places";
 import { CatalogSource } from "../why/catalog-source";
 import { explain } from "../why/explain";
@@ -17,7 +19,7 @@ export interface WhyOptions {
   readonly status?: number;
   /** Milliseconds since the epoch. */
   readonly now?: number;
-  readonly catalog: string;
+  readonly catalog?: string;
   readonly live: boolean;
   readonly region?: string;
   readonly profile?: string;
@@ -37,8 +39,8 @@ export async function why(subscription: string, request: string, path: string, o
 }
 
 async function explained(path: string, question: Question, options: WhyOptions): Promise<Explanation> {
-  const { status, catalog, live, region, profile, now: at = Date.now() } = options;
-  const source = existsSync(catalog) ? CatalogSource.read(catalog) : undefined;
+  const { status, live, region, profile, now: at = Date.now() } = options;
+  const source = sourceFor(path, options.catalog);
   const asked: ExplainOptions = { at, status, ...(source && { places: new CatalogPlaces(source) }) };
   const calls = new Calls(readGateway(path));
   if (!live) return explain(calls, question, asked);
@@ -53,4 +55,15 @@ async function explained(path: string, question: Question, options: WhyOptions):
     differsInAws: differences,
     ...(accountThrottle && { limits: { accountThrottle } }),
   });
+}
+
+/** What a plan or a state was made of is not known, so its lines are looked for only in a catalog that is named. */
+function sourceFor(path: string, named: string | undefined): CatalogSource | undefined {
+  if (named !== undefined && !existsSync(named))
+    throw new Error(`--catalog ${show(named)} does not exist; name the file that calls defineCatalog`);
+  if (named !== undefined) return CatalogSource.read(named);
+  const beside = join(dirname(path), "catalog.ts");
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() && existsSync(beside)
+    ? CatalogSource.read(beside)
+    : undefined;
 }

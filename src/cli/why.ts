@@ -27,7 +27,10 @@ export function addWhyCommand(program: Command): void {
         "the instant that is asked about, such as 2026-11-22T12:00:00Z; left out, now",
       ).argParser(instant),
     )
-    .option("--catalog <file>", "the catalog, for the lines in which limits are written", "catalog.ts")
+    .option(
+      "--catalog <file>",
+      "the catalog, for the lines in which limits are written; left out, the catalog.ts beside the output folder",
+    )
     .option(
       "--live",
       "ask AWS for the key, its usage plans, what is left of the quota, and the account's own limit",
