@@ -27,6 +27,8 @@ export function createProgram(answerWith: (code: number) => void): Command {
     .description("Works with synthesized API tiers.")
     .version(MANIFEST.version)
     .exitOverride()
+    // A command and its subcommands may have options of the same names.
+    .enablePositionalOptions()
     // What came may be a key in the wrong place.
     .configureOutput({ outputError: (text, write) => write(hideKeys(text)) })
     .showHelpAfterError();

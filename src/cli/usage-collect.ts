@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CollectUsageOptions } from "./collecting-usage";
+import { storeOption } from "./store-option";
 
 export function addUsageCollectCommand(usage: Command): void {
   const several = (value: string, others: readonly string[]) => [...others, value];
@@ -10,7 +11,7 @@ export function addUsageCollectCommand(usage: Command): void {
         "day; it may be stopped and run again at any time, and run on several machines at once.",
     )
     .argument("[folder]", "cdktf's output folder, whose states Terraform reads", "cdktf.out")
-    .requiredOption("--store <address>", "the store: a folder, or s3://bucket/prefix")
+    .addOption(storeOption())
     .option(
       "--state <file>",
       'what "terraform show -json" printed of a state, repeatable; instead of the folder',

@@ -13,7 +13,6 @@ export function addUsageCommand(program: Command, answerWith: (code: number) => 
       "Says what customers used, tier by tier, from the usage store: who nears the quota, when it will be used up, and who never " +
         "calls. With --fail-at it exits with 2 if a key reached that share of its quota, and with 3 if that is not known.",
     )
-    // The subcommands have options of the same names.
     .enablePositionalOptions()
     .argument("[customer]", "id of a subscription or name of a customer: that one alone, with each of its days")
     .addOption(storeOption())
