@@ -183,7 +183,7 @@ describe("a file", () => {
     ["openapi.yaml", "a: b\nc: TfToken[TOKEN.3]\n"],
     ["openapi.yaml", 'a: b\nc: "Tf\\x54oken[TOKEN.3]"\n'.replace("Tf\\x54oken", "\\x54fToken")],
     ["openapi.json", '{"c": "\\u0054fToken[TOKEN.3]"}'],
-  ])("%s is refused for a token of CDKTF's, however it is written: %j", (name, text) => {
+  ])("%s is refused for a CDKTF token, however it is written: %j", (name, text) => {
     withFile(name, text, (path) => expect(() => new SourceFile(path)).toThrow(/has "TfToken\["/));
   });
 

@@ -64,7 +64,7 @@ describe("api-tiers invoice", () => {
     expect(answer).toBe(0);
   });
 
-  test("writes CSV whose rows add up, and in which a name is no formula", async () => {
+  test("writes CSV whose rows add up, and in which a name stays a name", async () => {
     const rows: Record<string, string>[] = parse((await invoice("--format", "csv")).output, { columns: true });
     expect(rows.reduce((sum, { amount }) => sum + Number(amount), 0).toFixed(2)).toBe("149.06");
     expect(rows.map(({ customer }) => customer).slice(0, 2)).toEqual(["'=1+1", "Joe\\x1b[31m Black"]);

@@ -19,6 +19,7 @@ import { integrationSettingsSchema } from "../../src/vocabulary/integration-sett
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { methodCacheSchema } from "../../src/vocabulary/method-cache";
 import { mutualTlsSchema } from "../../src/vocabulary/mutual-tls";
+import { priceSchema } from "../../src/vocabulary/price";
 import { quotaSchema } from "../../src/vocabulary/quota";
 import { requestSchema } from "../../src/vocabulary/request";
 import { routeSchema } from "../../src/vocabulary/route";
@@ -54,6 +55,11 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Tier", "tier", "TierInput", tierSchema),
   vocabulary("Throttle", "throttle", "Throttle", throttleSchema),
   vocabulary("Quota", "quota", "Quota", quotaSchema),
+  vocabulary("Price", "price", "PriceInput", priceSchema),
+  vocabulary("Base price", "price", "BasePrice"),
+  vocabulary("Price of requests", "price", "RequestPrice"),
+  vocabulary("Band of a price", "price", "PriceBand"),
+  vocabulary("Price on a change", "price", "PriceOnChange"),
   vocabulary("Subscription", "subscription", "SubscriptionInput", subscriptionSchema),
   vocabulary("Key value", "subscription", "KeyValueInput"),
   vocabulary("Cohort", "cohort", "CohortInput", cohortSchema),
@@ -99,6 +105,7 @@ export const PLAIN_TYPES: Readonly<Record<string, string>> = {
   "Catalog: subscriptionFiles": "list of what `subscriptionsFromFile(path)` returns",
   "Tier: access": '`"*"` or a list of stages, by API',
   "Tier: methodThrottle": "object of [throttles](#throttle), by API and route",
+  "Price: weights": "object of whole numbers, by API and route",
   "API: stages": "object of [stages](#stage), by name",
   "API: routes": "object of [routes](#route), by method and path",
   "API: gatewayResponses": "object of [gateway responses](#gateway-response), by type",

@@ -75,7 +75,7 @@ function atUsage({ name, before, after }: TierChange, usage: MonthOfUsage | unde
 interface PricePart {
   readonly name: string;
   readonly of: (price: Price) => string;
-  /** @default - more or less cannot be told */
+  /** @default - unknown */
   readonly isLower?: (was: Price, is: Price) => boolean;
 }
 

@@ -5,7 +5,7 @@ import { openUsageStore, type UsageStore } from "../../../src/usage/store/usage-
 import type { UsageDay } from "../../../src/usage/usage-day";
 import { type Price, type PriceInput, priceSchema, toPrice } from "../../../src/vocabulary/price";
 
-/** Days on which a subscription was on a tier and called as often each day, as the store holds them. */
+/** Days on which a subscription was on a tier, with equally many calls on each, as the store holds them. */
 export function onTier(
   subscription: string | null,
   tier: string | null,

@@ -2,7 +2,7 @@ import type { BillingCustomer } from "./billing-customers";
 import type { BilledDay, BillingSystem } from "./billing-event";
 import type { MeteredDay } from "./metered-days";
 
-/** Systems that are told of each tier by itself; the others know one figure of a customer and day. */
+/** Systems that take a figure for each tier; the others know one figure of a customer and day. */
 const BY_TIER: readonly BillingSystem[] = ["openmeter", "lago"];
 
 /** What a system is to know: the subscriptions of a customer together, as it would take a second figure for a repetition. */

@@ -30,7 +30,7 @@ const EXAMPLES: Readonly<Record<BillingSystem, string>> = {
     '{ "joe-black": { "customerAWSAccountId": "123456789012", "licenseArn": "arn:aws:license-manager:…" } }',
 };
 
-/** Systems in which a customer may be called as the subscription is in the catalog. */
+/** Systems in which a customer may have the id of the subscription. */
 const MAY_BE_SUBSCRIPTION: readonly BillingSystem[] = ["openmeter", "lago"];
 
 /** Who the subscriptions are in a billing system, as a file of JSON says: an object by subscription. */

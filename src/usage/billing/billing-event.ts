@@ -15,7 +15,7 @@ export interface BilledDay {
   readonly value: number;
 }
 
-/** Something that a billing system is told once. Its id and value never change. */
+/** What a billing system hears once. Its id and value never change. */
 export interface BillingEvent extends BilledDay {
   /** Stable and unique, by which the system knows it again. */
   readonly id: string;

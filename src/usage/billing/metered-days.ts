@@ -6,7 +6,7 @@ import { distinctDays, type InvoiceSources } from "../invoice/invoices";
 import { groupedBy, problemOf } from "../invoice/subscription-month";
 import type { UsageDay } from "../usage-day";
 
-/** What a billing system is told of one subscription on one tier and day. */
+/** What a billing system bills one subscription for on one tier and day. */
 export interface MeteredDay {
   readonly day: string;
   readonly subscription: string;
@@ -19,7 +19,7 @@ export interface MeteredDay {
  * The requests of each subscription by day and tier, where there are some: all of them, as a billing system has included requests
  * and bands of its own.
  *
- * @param isReady whether a day's figure may be told
+ * @param isReady whether a day's figure may be used
  * @returns what is metered, and what keeps other days from it
  */
 export function meteredDays(

@@ -18,7 +18,7 @@ export interface Charge {
 
 /**
  * What the subscriptions of a tier would have been charged for a month at a price, whatever they were charged. Those are missing
- * of which that cannot be told, for want of access logs.
+ * for which access logs are missing.
  */
 export function chargesAt(tier: string, price: Price, { month, usage, routes = [] }: MonthOfUsage): Charge[] {
   const ofTier = [...usage].filter((each) => each.tier === tier && monthOfDate(each.day) === month);

@@ -10,7 +10,7 @@ const creditFile = (id: string): string => `credits/${id}.json`;
 const CREDIT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
 /**
- * Keeps the invoices of a month as they are, for good: one file, written whole, whoever was first.
+ * Keeps the invoices of a month as they are, for good: one file, written whole by the first program that comes.
  *
  * @returns whether they were kept now; `false` where just these were kept before
  * @throws Error where the month was closed with other invoices
