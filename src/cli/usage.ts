@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { reportUsage, USAGE_FORMATS, type UsageReportOptions } from "./reporting-usage";
 import { storeOption } from "./store-option";
 import { addUsageCollectCommand } from "./usage-collect";
+import { addUsageSchemaCommand } from "./usage-schema";
 
 /** Exit codes of a threshold. */
 const ANSWERS = { "not reached": 0, reached: 2, unknown: 3 } as const;
@@ -47,6 +48,7 @@ export function addUsageCommand(program: Command, answerWith: (code: number) => 
       if (answer !== 0) answerWith(answer);
     });
   addUsageCollectCommand(usage);
+  addUsageSchemaCommand(usage);
 }
 
 const above0 =
