@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { reportUsage, USAGE_FORMATS, type UsageReportOptions } from "./reporting-usage";
 import { storeOption } from "./store-option";
 import { addUsageCollectCommand } from "./usage-collect";
+import { addUsageLogsCommand } from "./usage-logs";
 import { addUsageSchemaCommand } from "./usage-schema";
 
 /** Exit codes of a threshold. */
@@ -48,6 +49,7 @@ export function addUsageCommand(program: Command, answerWith: (code: number) => 
       if (answer !== 0) answerWith(answer);
     });
   addUsageCollectCommand(usage);
+  addUsageLogsCommand(usage, answerWith);
   addUsageSchemaCommand(usage);
 }
 

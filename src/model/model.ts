@@ -82,6 +82,8 @@ export interface ApiModel extends Origin {
   readonly id: string;
   /** Its id in the catalog; `undefined` where this project did not create it. */
   readonly api: string | undefined;
+  /** Its id in AWS; `undefined` where AWS has given none yet. */
+  readonly awsId: string | undefined;
   /** Its name in AWS. */
   readonly name: string;
   /** Its id as a part of a URL; unique among the APIs, and it begins with a letter or a digit. */
@@ -320,6 +322,8 @@ export interface StageModel extends Origin {
   readonly customUrls: readonly string[];
   /** What filters its requests; `undefined` for nothing. */
   readonly webAcl: WebAclModel | undefined;
+  /** What a line of its access log says, as API Gateway writes it; `undefined` where it has none, or it is known only later. */
+  readonly accessLogFormat: string | undefined;
   /** The part of the requests that gets other variables; `undefined` for none. */
   readonly canary: CanaryModel | undefined;
   /** Addresses of its settings and associations, in the stack in which they stand. */

@@ -77,6 +77,7 @@ function restApi(api: TerraformResource, id: string, slug: string, index: Resour
     ...index.originOf(api),
     id,
     api: apiOf(api, index),
+    awsId: stringOf(api.attributes.id) || undefined,
     name,
     slug,
     description: descriptionOf(api),

@@ -20,7 +20,7 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
     .filter(({ attributes }) => stringOf(attributes.stage_name) !== "");
   return [...stages, ...created]
     .flatMap((resource): StageModel[] => {
-      const { stage_name: name, variables } = STAGE.read(resource.attributes);
+      const { stage_name: name, variables, access_log_settings: log } = STAGE.read(resource.attributes);
       if (!isKnown(name)) {
         index.leaveOut(resource, { kind: "unknown", what: "stage-name", value: readable(name) });
         return [];
@@ -35,6 +35,7 @@ export function stagesOf(api: TerraformResource, index: ResourceIndex): StageMod
           methodThrottles: methodThrottlesOf(own, index),
           customUrls: customUrlsOf(api, name, index),
           webAcl: webAclOf(resource, index),
+          accessLogFormat: log && isKnown(log.format) ? log.format || undefined : undefined,
           canary: canaryOf(resource),
           parts: [...own, ...webAclAssociations(resource, index)].map(({ address }) => address),
         },

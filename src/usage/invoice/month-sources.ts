@@ -1,5 +1,7 @@
 import { dateOf, monthOf } from "../../limiter/calendar-day";
+import { routeDays } from "../logs/route-days";
 import { readPrices } from "../price-records";
+import type { RouteDay } from "../route-day";
 import type { UsageStore } from "../store/usage-store";
 import type { UsageDay } from "../usage-day";
 import { calendarMonth } from "./calendar-month";
@@ -22,13 +24,16 @@ export async function monthSources(store: UsageStore, month: string): Promise<In
   const closed = (await closedMonths(store)).filter((each) => each >= begin.slice(0, 7));
   const shared = new SharedTexts();
   const usage: UsageDay[] = [];
+  const routes: RouteDay[] = [];
   for (const each of [...new Set([...closed.filter((one) => one < month), month])]) {
     const { first: from, last: to } = each === month ? { first, last } : calendarMonth(each);
-    for await (const day of store.days({ from: dateOf(from), to: dateOf(to) })) usage.push(shared.share(day));
+    const range = { from: dateOf(from), to: dateOf(to) };
+    for await (const day of store.days(range)) usage.push(shared.share(day));
+    for await (const route of routeDays(store, range)) routes.push(route);
   }
   const invoices: Invoice[] = [];
   for (const each of closed) for (const invoice of (await closedInvoices(store, each)) ?? []) invoices.push(invoice);
-  return { usage, prices: await readPrices(store), credits: await readCredits(store), closed: invoices };
+  return { usage, routes, prices: await readPrices(store), credits: await readCredits(store), closed: invoices };
 }
 
 const TEXTS = [

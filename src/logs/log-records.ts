@@ -1,0 +1,126 @@
+import { createGunzip } from "node:zlib";
+
+/** A line of a log, and which of its file it is. */
+export interface LogRecord {
+  /** `undefined` for a line that is longer than any line of a log, which is not kept. */
+  readonly text: string | undefined;
+  readonly line: number;
+}
+
+/** Longer than CloudWatch keeps an event. */
+const LONGEST_LINE = 1_048_576;
+
+/** Where lines end and begin that nothing separates, as Firehose writes records one after the other. */
+export interface Boundary {
+  readonly end: string;
+  readonly start: string;
+}
+
+/** How a file begins that is packed with gzip. */
+const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** Bytes of a file, unpacked where they are packed with gzip. */
+export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const iterator = source[Symbol.asyncIterator]();
+  let begin = Buffer.alloc(0);
+  while (begin.length < GZIP.length) {
+    const { done, value } = await iterator.next();
+    if (done) break;
+    begin = Buffer.concat([begin, value]);
+  }
+  async function* whole(): AsyncGenerator<Buffer> {
+    if (begin.length > 0) yield begin;
+    yield* { [Symbol.asyncIterator]: () => iterator };
+  }
+  if (!begin.subarray(0, GZIP.length).equals(GZIP)) {
+    yield* whole();
+    return;
+  }
+  const gunzip = createGunzip();
+  const feeding = feed(whole(), gunzip);
+  // An error of the source arrives at the reader of the stream, too.
+  feeding.catch((error: Error) => gunzip.destroy(error));
+  for await (const chunk of gunzip) yield chunk as Buffer;
+  await feeding;
+}
+
+async function feed(source: AsyncIterable<Buffer>, gunzip: ReturnType<typeof createGunzip>): Promise<void> {
+  for await (const chunk of source)
+    if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once("drain", resolve).once("close", resolve));
+  gunzip.end();
+}
+
+/** The lines of a file, as they come from it, with little of it in memory at once. */
+export async function* recordsOf(
+  bytes: AsyncIterable<Buffer>,
+  boundaries: readonly Boundary[],
+): AsyncGenerator<LogRecord[]> {
+  const decoder = new TextDecoder("utf-8");
+  const cuts = [...boundaries, CLOUDWATCH_BATCHES];
+  let rest = "";
+  let line = 1;
+  let isSkipping = false;
+  for await (const chunk of bytes) {
+    const records: LogRecord[] = [];
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    for (const each of lines) {
+      if (!isSkipping)
+        for (const text of cutAt(withoutReturn(each), cuts)) if (text !== "") records.push({ text, line });
+      isSkipping = false;
+      line++;
+    }
+    if (isSkipping) rest = "";
+    // Of records that nothing separates, all but the last are complete.
+    const parts = cutAt(rest, cuts);
+    rest = parts.pop() ?? "";
+    for (const text of parts) records.push({ text, line });
+    if (rest.length > LONGEST_LINE) {
+      records.push({ text: undefined, line });
+      isSkipping = true;
+      rest = "";
+    }
+    yield records;
+  }
+  rest += decoder.decode();
+  if (!isSkipping && rest !== "")
+    yield cutAt(withoutReturn(rest), cuts).flatMap((text) => (text === "" ? [] : [{ text, line }]));
+}
+
+/** Batches of events, as a subscription of CloudWatch Logs sends them to Firehose. */
+const CLOUDWATCH_BATCHES: Boundary = { end: "}", start: '{"messageType":"' };
+
+const withoutReturn = (line: string) => (line.endsWith("\r") ? line.slice(0, -1) : line);
+
+function cutAt(text: string, boundaries: readonly Boundary[]): string[] {
+  if (!boundaries.some(({ end, start }) => text.includes(end + start))) return [text];
+  return boundaries.reduce<string[]>(
+    (parts, { end, start }) =>
+      parts.flatMap((part) => {
+        const pieces = part.split(end + start);
+        return pieces.map(
+          (piece, index) => (index === 0 ? "" : start) + piece + (index < pieces.length - 1 ? end : ""),
+        );
+      }),
+    [text],
+  );
+}
+
+/** When CloudWatch got a line, which its exports write before it. */
+const EXPORT_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z /;
+
+/** The lines that API Gateway wrote, in a line of a file. */
+export function logLines(text: string): readonly string[] {
+  const line = text.replace(EXPORT_TIME, "");
+  if (!line.startsWith(CLOUDWATCH_BATCHES.start)) return [line];
+  try {
+    const { messageType, logEvents = [] } = JSON.parse(line) as {
+      readonly messageType: string;
+      readonly logEvents?: readonly { readonly message: string }[];
+    };
+    if (messageType === "CONTROL_MESSAGE") return [];
+    return logEvents.map(({ message }) => String(message).replace(/\r?\n$/, ""));
+  } catch {
+    return [line];
+  }
+}
