@@ -1,3 +1,4 @@
+import { COLLECT_FIRST } from "../collect-first";
 import type { CustomerChange } from "../customers";
 import { counted, type Explained, type Rule } from "../finding";
 import { aboutCustomer, reachNames } from "../subjects";
@@ -10,7 +11,8 @@ export const accessLost: Rule = {
   why: "Their calls are answered with 403 Forbidden from the moment this is applied.",
   remedy:
     "Make sure that they know, or that they have left. A subscription that only gets another id keeps its key " +
-    "through formerId; a deleted key never comes back with the same value.",
+    "through formerId; a deleted key never comes back with the same value. " +
+    COLLECT_FIRST,
   find: ({ customers }) =>
     customers
       .filter(

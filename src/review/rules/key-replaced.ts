@@ -1,3 +1,4 @@
+import { COLLECT_FIRST } from "../collect-first";
 import { counted, type Rule } from "../finding";
 import { aboutCustomer } from "../subjects";
 
@@ -9,7 +10,8 @@ export const keyReplaced: Rule = {
   why: "The old value stops working the moment this is applied; every call fails until the customer has the new one.",
   remedy:
     "To rotate a key, add a second subscription for the customer, hand its key over, and remove the first one later. " +
-    "To rename a subscription, give it its formerId.",
+    "To rename a subscription, give it its formerId. " +
+    COLLECT_FIRST,
   find: ({ customers }) =>
     customers
       .filter(({ replacedFor }) => replacedFor !== undefined)

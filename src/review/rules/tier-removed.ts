@@ -1,3 +1,4 @@
+import { COLLECT_FIRST } from "../collect-first";
 import { counted, type Rule } from "../finding";
 import { aboutTier } from "../subjects";
 
@@ -7,7 +8,7 @@ export const tierRemoved: Rule = {
   title: (count) => counted(count, "tier is removed", "tiers are removed"),
   holds: "A tier goes when nobody has it any more.",
   why: "Its usage plan is deleted; what was counted in it is gone.",
-  remedy: "Export the use of the current month first, if it is to be billed.",
+  remedy: COLLECT_FIRST,
   find: ({ tiers }) =>
     tiers
       .filter(({ before, after }) => before && !after)

@@ -1,3 +1,4 @@
+import { COLLECT_FIRST } from "../collect-first";
 import { counted, type Explained, type Finding, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
 import { aboutTier } from "../subjects";
@@ -11,7 +12,9 @@ export const tierReplaced: Rule = {
   why:
     "All keys leave the plan and come into another one: until then every call of its customers gets 403 Forbidden, and the count " +
     "against their quotas starts again.",
-  remedy: "Change the plan instead of replacing it (no -replace, no taint), or apply when a gap does no harm.",
+  remedy:
+    "Change the plan instead of replacing it (no -replace, no taint), or apply when a gap does no harm. " +
+    COLLECT_FIRST,
   find: ({ tiers, customers }) =>
     tiers
       .filter(({ change }) => change?.action === "replace")
