@@ -4,7 +4,7 @@ import { code, HEAD, table } from "./markdown";
 
 /** The reference of the program: every command with its arguments and options. */
 export function commandsPage(): string {
-  const { commands } = createProgram(() => {});
+  const commands = createProgram(() => {}).commands.flatMap(withSubcommands);
   return `${HEAD}
 # Commands
 
@@ -12,15 +12,27 @@ export function commandsPage(): string {
 command failed or was written wrongly; a command that uses another code says so. \`API_TIERS_DEBUG=1\` in the environment
 prints the stack trace of an error.
 
-${commands.map((command) => `- [\`${command.name()}\`](#${command.name()})`).join("\n")}
+${commands.map(({ name }) => `- [\`${name}\`](#${name.replaceAll(" ", "-")})`).join("\n")}
 ${commands.map(section).join("")}`;
 }
 
-function section(command: Command): string {
+interface NamedCommand {
+  /** With the names of the commands whose subcommand it is: `usage collect`. */
+  readonly name: string;
+  readonly command: Command;
+}
+
+function withSubcommands(command: Command): NamedCommand[] {
+  const below = command.commands.flatMap(withSubcommands);
+  const name = command.name();
+  return [{ name, command }, ...below.map((each) => ({ ...each, name: `${name} ${each.name}` }))];
+}
+
+function section({ name, command }: NamedCommand): string {
   const parts = [
-    `## ${command.name()}`,
+    `## ${name}`,
     command.description(),
-    code(`api-tiers ${command.name()} ${command.usage()}`),
+    code(`api-tiers ${name} ${command.usage()}`),
     table(["Argument", "Meaning", "Default"], command.registeredArguments.map(argumentRow)),
     table(["Option", "Meaning", "Default"], command.options.filter(({ hidden }) => !hidden).map(optionRow)),
   ];
