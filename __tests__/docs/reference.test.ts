@@ -20,8 +20,12 @@ test("the reference has every page that is written, and no other", () => {
 
 test("every command and each of its options is described", () => {
   const page = readFileSync("docs/reference/commands.md", "utf8");
-  for (const command of createProgram(() => {}).commands) {
-    expect(page).toContain(`\n## ${command.name()}\n\n${command.description()}\n`);
+  const all = createProgram(() => {}).commands.flatMap((command) => [
+    [command.name(), command] as const,
+    ...command.commands.map((each) => [`${command.name()} ${each.name()}`, each] as const),
+  ]);
+  for (const [name, command] of all) {
+    expect(page).toContain(`\n## ${name}\n\n${command.description()}\n`);
     for (const { flags, description } of command.options) {
       expect(page).toContain(`\`${flags}\``);
       expect(description).not.toBe("");
