@@ -1,9 +1,10 @@
 import { writeFileSync } from "node:fs";
 import { readGateway } from "../model/read-gateway";
+import { printableJson } from "../text/printable-json";
 import { usagePage } from "../usage/report/page/usage-page";
 import { daysToRead, reportRange } from "../usage/report/report-range";
 import { summarize } from "../usage/report/summarize";
-import type { Threshold, UsageSummary } from "../usage/report/summary";
+import type { Threshold } from "../usage/report/summary";
 import { summaryCsv } from "../usage/report/summary-csv";
 import { summaryText } from "../usage/report/summary-text";
 import { readUse } from "../usage/report/use-record";
@@ -11,7 +12,7 @@ import { openUsageStore } from "../usage/store/usage-store";
 
 const RENDERERS = {
   table: summaryText,
-  json: (summary: UsageSummary) => JSON.stringify(summary, undefined, 2),
+  json: printableJson,
   csv: summaryCsv,
   html: usagePage,
 } as const;

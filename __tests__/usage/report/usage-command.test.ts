@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse } from "csv-parse/sync";
@@ -89,6 +89,16 @@ describe("api-tiers usage", () => {
     ]);
   });
 
+  test("writes JSON that moves no cursor and turns no text, and says the same", async () => {
+    const other = mkdtempSync(join(tmpdir(), "usage-"));
+    const customer = "a\u009b31m\u202eb\u2028";
+    await storeWith(other, readAtNoon(onTier("ann", "bronze", november, 1, { customer })), {});
+    const { output } = await usage("--format", "json", "--store", other);
+    expect(output).toContain(String.raw`"customer": "a\u009b31m\u202eb\u2028"`);
+    expect(JSON.parse(output).tiers[0].subscriptions[0].customer).toBe(customer);
+    rmSync(other, { recursive: true });
+  });
+
   test("writes CSV whose rows add up, and in which a name is not a formula", async () => {
     const rows: Record<string, string>[] = parse((await usage("--format", "csv")).output, { columns: true });
     expect(rows.reduce((sum, { requests }) => sum + Number(requests), 0)).toBe(116_200);
@@ -132,6 +142,20 @@ describe("api-tiers usage", () => {
     expect(output).toContain("bronze: 12,070 requests; 2,000 a day for each key, as the stacks say");
     expect(output).toContain("gold: 104,130 requests; no quota, as the stacks say");
     expect(output).toContain("AWS allows 3 keys another number of requests than the quota");
+  });
+
+  test("names a folder of a day that is not in the calendar", async () => {
+    const other = mkdtempSync(join(tmpdir(), "usage-"));
+    mkdirSync(join(other, "usage/day=2026-11-00/plan=p1"), { recursive: true });
+    writeFileSync(join(other, "usage/day=2026-11-00/plan=p1/usage.jsonl"), "");
+    const { error } = await usage("--store", other);
+    expect(error).toBe(`${other}/usage/day=2026-11-00: is not a day of the calendar; delete the folder, or rename it`);
+    rmSync(other, { recursive: true });
+  });
+
+  test("leaves the options of its subcommands to these", async () => {
+    const { error } = await command("usage", "collect", "/nonexistent", "--store", store, "--now", NOW);
+    expect(error).toMatch(/nonexistent/);
   });
 
   test.each<[readonly string[], RegExp]>([

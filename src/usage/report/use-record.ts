@@ -1,6 +1,6 @@
 import { type CalendarDay, dateOf, dayOfDate } from "../../limiter/calendar-day";
 import { type LastReading, readReadings } from "../collect/readings";
-import type { UsageStore } from "../store/usage-store";
+import type { UsagePartition, UsageStore } from "../store/usage-store";
 import { withoutOvertaken } from "../store/without-overtaken";
 import type { UsageDay } from "../usage-day";
 
@@ -143,8 +143,7 @@ export class UseRecord {
     return record;
   }
 
-  add(line: UsageDay): void {
-    const day = dayOfDate(line.day);
+  add(line: UsageDay, day = dayOfDate(line.day)): void {
     const { keys } = this.collect(line.plan, day);
     const series = keys.get(line.key) ?? new KeySeries(line.key, this.first, this.last - this.first + 1);
     keys.set(line.key, series);
@@ -162,9 +161,21 @@ export class UseRecord {
 export async function readUse(store: UsageStore, first: CalendarDay, last: CalendarDay): Promise<UseRecord> {
   const record = new UseRecord(first, last, await readReadings(store));
   for await (const partitions of store.partitionsByDay({ from: dateOf(first), to: dateOf(last) })) {
-    for (const { plan, day } of partitions) record.collect(plan, dayOfDate(day));
+    const day = dayOfPartitions(partitions, store);
+    for (const { plan } of partitions) record.collect(plan, day);
     const lines = partitions.flatMap(({ day, plan, lines }) => lines.map((line): UsageDay => ({ day, plan, ...line })));
-    for (const line of withoutOvertaken(lines)) record.add(line);
+    for (const line of withoutOvertaken(lines)) record.add(line, day);
   }
   return record;
+}
+
+function dayOfPartitions([partition]: readonly UsagePartition[], store: UsageStore): CalendarDay {
+  const day = partition?.day ?? "";
+  try {
+    return dayOfDate(day);
+  } catch {
+    throw new Error(
+      `${store.placeOf(`usage/day=${day}`)}: is not a day of the calendar; delete the folder, or rename it`,
+    );
+  }
 }
