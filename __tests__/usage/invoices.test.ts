@@ -290,6 +290,12 @@ describe("an invoice is not final", () => {
     expect(invoices.map(({ isFinal }) => isFinal)).toEqual([false]);
   });
 
+  test("where the use of a plan is lost for good, though others were collected", () => {
+    const { invoices, problems } = inNovember({}, whole, { lost: new Set(["2026-11-04", "2026-10-31"]) });
+    expect(problems.map(({ kind, days }) => [kind, days])).toEqual([["not-collected", ["2026-11-04"]]]);
+    expect(invoices[0]?.isFinal).toBe(false);
+  });
+
   test("but is, where somebody else's key called, or a tier is free", () => {
     const usage = [
       ...whole,

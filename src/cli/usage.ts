@@ -3,6 +3,7 @@ import { reportUsage, USAGE_FORMATS, type UsageReportOptions } from "./reporting
 import { storeOption } from "./store-option";
 import { addUsageCollectCommand } from "./usage-collect";
 import { addUsageLogsCommand } from "./usage-logs";
+import { addUsageReconcileCommand } from "./usage-reconcile";
 import { addUsageSchemaCommand } from "./usage-schema";
 
 /** Exit codes of a threshold. */
@@ -50,6 +51,7 @@ export function addUsageCommand(program: Command, answerWith: (code: number) => 
     });
   addUsageCollectCommand(usage);
   addUsageLogsCommand(usage, answerWith);
+  addUsageReconcileCommand(usage, answerWith);
   addUsageSchemaCommand(usage);
 }
 

@@ -22,6 +22,11 @@ export interface InvoiceSources {
    * @default - nothing
    */
   readonly routes?: Iterable<RouteDay>;
+  /**
+   * Days on which the use of a usage plan is lost for good: `2026-11-03`.
+   * @default - none
+   */
+  readonly lost?: ReadonlySet<string>;
   /** By fingerprint; `"unknown"` for a price that another version wrote. */
   readonly prices: ReadonlyMap<string, Price | "unknown">;
   /** @default - none */
@@ -53,7 +58,7 @@ export function invoicesOf(month: string, sources: InvoiceSources): MonthOfInvoi
   const called = new CalledRoutes(sources.routes ?? []);
   const months = groupedBy(distinctDays(sources.usage), ({ day }) => monthOfDate(day));
   const days = months.get(month) ?? [];
-  const missing = missingDays(calendar, days);
+  const missing = missingDays(calendar, days, sources.lost);
   const own = statements(month, days, sources.prices, called);
   const problems = [
     ...(missing.length > 0 ? [{ ...problemOf("not-collected", month, null, null, []), days: missing }] : []),
@@ -101,10 +106,10 @@ export function invoicesOf(month: string, sources: InvoiceSources): MonthOfInvoi
   };
 }
 
-const missingDays = (month: CalendarMonth, days: readonly UsageDay[]): string[] => {
+function missingDays(month: CalendarMonth, days: readonly UsageDay[], lost: InvoiceSources["lost"]): string[] {
   const collected = new Set(days.map(({ day }) => day));
-  return datesOf(month).filter((day) => !collected.has(day));
-};
+  return datesOf(month).filter((day) => !collected.has(day) || lost?.has(day));
+}
 
 /** What each subscription is charged for a month. */
 const statements = (

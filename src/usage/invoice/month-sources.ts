@@ -1,4 +1,5 @@
-import { dateOf, monthOf } from "../../limiter/calendar-day";
+import { type CalendarDay, dateOf, dayOfDate, monthOf } from "../../limiter/calendar-day";
+import { readLostDays } from "../collect/readings";
 import { routeDays } from "../logs/route-days";
 import { readPrices } from "../price-records";
 import type { RouteDay } from "../route-day";
@@ -33,7 +34,16 @@ export async function monthSources(store: UsageStore, month: string): Promise<In
   }
   const invoices: Invoice[] = [];
   for (const each of closed) for (const invoice of (await closedInvoices(store, each)) ?? []) invoices.push(invoice);
-  return { usage, routes, prices: await readPrices(store), credits: await readCredits(store), closed: invoices };
+  const lost = (await readLostDays(store)).flatMap(({ from, to }) => daysOf(from, to, first, last));
+  const [prices, credits] = [await readPrices(store), await readCredits(store)];
+  return { usage, routes, prices, credits, closed: invoices, lost: new Set(lost) };
+}
+
+/** The days of a range that are in a month. */
+function daysOf(from: string, to: string, first: CalendarDay, last: CalendarDay): string[] {
+  const begin = Math.max(dayOfDate(from), first);
+  const end = Math.min(dayOfDate(to), last);
+  return Array.from({ length: Math.max(0, end - begin + 1) }, (_, index) => dateOf(begin + index));
 }
 
 const TEXTS = [
