@@ -122,12 +122,29 @@ describe("a price", () => {
     const read = (amount: unknown) =>
       defineUnchecked(priced({ currency: "EUR", base: { amount, each: "MONTH" } })).tiers[0]?.price?.base?.amount;
     expect(["49.00", "49", 49, "049"].map(read)).toEqual(["49", "49", "49", "49"]);
-    expect(["0.10", 0.1, 1e-7, "0.000000000001"].map(readAmount)).toEqual([
-      "0.1",
-      "0.1",
-      "0.0000001",
-      "0.000000000001",
-    ]);
+    const amounts: [unknown, string | undefined][] = [
+      ["0.10", "0.1"],
+      [0.1, "0.1"],
+      [1e-7, "0.0000001"],
+      ["0.000000000001", "0.000000000001"],
+      [1e-12, "0.000000000001"],
+      [1e-13, undefined],
+      [1.5e-12, undefined],
+      ["0", "0"],
+      ["00.00", "0"],
+      ["100", "100"],
+      [12_345_678_901.123, "12345678901.123"],
+      [1e21, undefined],
+      ["1.", undefined],
+      [".5", undefined],
+      ["1e3", undefined],
+      ["-1", undefined],
+      [-1, undefined],
+      [Number.NaN, undefined],
+      [Number.POSITIVE_INFINITY, undefined],
+      [null, undefined],
+    ];
+    expect(amounts.map(([written]) => readAmount(written))).toEqual(amounts.map(([, amount]) => amount));
   });
 
   test("is read back from what is synthesized, with its defaults", () => {

@@ -1,10 +1,14 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { makeInvoices } from "../../src/cli/invoicing";
+import { reportUsage } from "../../src/cli/reporting-usage";
 import { dateOf, dayOf, dayOfDate } from "../../src/limiter/calendar-day";
 import { collectUsage } from "../../src/usage/collect/collect";
 import type { GetUsage } from "../../src/usage/collect/read-usage";
+import { OPEN_KINDS } from "../../src/usage/invoice/invoice";
 import { openUsageStore } from "../../src/usage/store/usage-store";
+import { toPrice } from "../../src/vocabulary/price";
 import { machine } from "../machine";
 
 const [PLANS, KEYS] = [20, 10_000];
@@ -13,12 +17,18 @@ const today = dayOf(NOW);
 
 process.once("SIGINT", () => process.exit(130));
 
+const PRICE = toPrice({
+  currency: "EUR",
+  base: { amount: "49.00", each: "MONTH" },
+  included: 10_000,
+  requests: { pricing: "GRADUATED", bands: [{ upTo: 10_000, unitPrice: "0.001" }, { unitPrice: "0.0005" }] },
+});
 const plans = Array.from({ length: PLANS }, (_, plan) => ({
   id: `plan${plan}`,
   name: `tier-${plan}`,
   region: undefined,
   tier: `tier-${plan}`,
-  price: undefined,
+  price: PRICE,
   members: Array.from({ length: KEYS / PLANS }, (_, index) => {
     const number = plan * (KEYS / PLANS) + index;
     return {
@@ -75,6 +85,25 @@ async function main(): Promise<void> {
   let lines = 0;
   for await (const _ of (await openUsageStore(folder)).days({ from: dateOf(today - 89), to: dateOf(today) })) lines++;
   told("all lines read", performance.now() - started, `${lines.toLocaleString("en")} lines`);
+
+  const reported = performance.now();
+  const range = { from: dateOf(today - 89), to: dateOf(today), now: new Date(NOW).toISOString() };
+  const { text = "" } = await reportUsage(undefined, { store: folder, ...range, maxAge: 3, format: "csv" });
+  told("reported", performance.now() - reported, `${text.split("\n").length.toLocaleString("en")} lines of CSV`);
+
+  const invoiced = performance.now();
+  const invoices = await makeInvoices({
+    month: "2026-10",
+    store: folder,
+    format: "csv",
+    close: true,
+    accept: OPEN_KINDS,
+  });
+  told(
+    "invoiced",
+    performance.now() - invoiced,
+    `${invoices.text.split("\n").length.toLocaleString("en")} lines of CSV`,
+  );
 }
 
 function told(title: string, milliseconds: number, what: string): void {

@@ -11,15 +11,7 @@ import { describeProblem } from "../usage/invoice/describe-problem";
 import { monthSources } from "../usage/invoice/month-sources";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { UsageDay } from "../usage/usage-day";
-
-export interface BillingOptions {
-  readonly month: string;
-  readonly store: string;
-  readonly meter?: string;
-  readonly customers?: string;
-  readonly productCode?: string;
-  readonly now?: string;
-}
+import type { BillingOptions } from "./invoice-options";
 
 const HOUR = 3_600_000;
 

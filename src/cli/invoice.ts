@@ -1,8 +1,7 @@
 import { type Command, Option } from "commander";
 import { BILLING_SYSTEMS, type BillingSystem } from "../usage/billing/billing-event";
 import { OPEN_KINDS } from "../usage/invoice/invoice";
-import { type BillingOptions, billingEvents, eventLines, sendEvents } from "./billing";
-import { INVOICE_FORMATS, type InvoiceOptions, makeInvoices } from "./invoicing";
+import { type BillingOptions, INVOICE_FORMATS, type InvoiceOptions } from "./invoice-options";
 import { repeatable } from "./repeatable";
 import { storeOption } from "./store-option";
 
@@ -51,6 +50,9 @@ export function addInvoiceCommand(program: Command, answerWith: (code: number) =
       "with --events or --send: the time, such as 2026-11-05T00:40:00Z; without it, the clock's",
     )
     .action(async (options: InvoiceOptions & BillingOptions & BillingChoice) => {
+      // Loaded only here, for the other commands need none of it.
+      const { billingEvents, eventLines, sendEvents } = await import("./billing");
+      const { makeInvoices } = await import("./invoicing");
       if (options.send !== undefined) {
         const { lines, isComplete } = await sendEvents(options);
         console.log(lines.join("\n"));

@@ -8,17 +8,7 @@ import { invoiceText } from "../usage/invoice/invoice-text";
 import { invoicesOf, type MonthOfInvoices } from "../usage/invoice/invoices";
 import { monthSources } from "../usage/invoice/month-sources";
 import { openUsageStore } from "../usage/store/usage-store";
-
-export const INVOICE_FORMATS = ["table", "csv", "json"] as const;
-
-export interface InvoiceOptions {
-  readonly month: string;
-  readonly store: string;
-  readonly subscription?: string;
-  readonly format: (typeof INVOICE_FORMATS)[number];
-  readonly close: boolean;
-  readonly accept: readonly string[];
-}
+import type { InvoiceOptions } from "./invoice-options";
 
 /** @returns what to print, and whether nothing of it is expected to change */
 export async function makeInvoices(

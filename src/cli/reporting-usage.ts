@@ -9,29 +9,14 @@ import { summaryCsv } from "../usage/report/summary-csv";
 import { summaryText } from "../usage/report/summary-text";
 import { readUse } from "../usage/report/use-record";
 import { openUsageStore } from "../usage/store/usage-store";
+import type { USAGE_FORMATS, UsageReportOptions } from "./usage-options";
 
 const RENDERERS = {
   table: summaryText,
   json: printableJson,
   csv: summaryCsv,
   html: usagePage,
-} as const;
-
-export const USAGE_FORMATS = Object.keys(RENDERERS) as (keyof typeof RENDERERS)[];
-
-export interface UsageReportOptions {
-  readonly store: string;
-  readonly month?: string;
-  readonly from?: string;
-  readonly to?: string;
-  readonly tier?: string;
-  readonly stacks?: string;
-  readonly failAt?: number;
-  readonly maxAge: number;
-  readonly now?: string;
-  readonly format: (typeof USAGE_FORMATS)[number];
-  readonly output?: string;
-}
+} satisfies Record<(typeof USAGE_FORMATS)[number], unknown>;
 
 /** @returns what to print, if anything, and whether a threshold was reached; `undefined` where none was asked for */
 export async function reportUsage(

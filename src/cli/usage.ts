@@ -1,8 +1,8 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { reportUsage, USAGE_FORMATS, type UsageReportOptions } from "./reporting-usage";
 import { storeOption } from "./store-option";
 import { addUsageCollectCommand } from "./usage-collect";
 import { addUsageLogsCommand } from "./usage-logs";
+import { USAGE_FORMATS, type UsageReportOptions } from "./usage-options";
 import { addUsageReconcileCommand } from "./usage-reconcile";
 import { addUsageSchemaCommand } from "./usage-schema";
 
@@ -44,6 +44,8 @@ export function addUsageCommand(program: Command, answerWith: (code: number) => 
     .addOption(new Option("--format <format>", "how to write it").choices(USAGE_FORMATS).default("table"))
     .option("--output <file>", "write it to a file instead of printing it")
     .action(async (customer: string | undefined, options: UsageReportOptions) => {
+      // Loaded only here, for the other commands need none of it.
+      const { reportUsage } = await import("./reporting-usage");
       const { text, verdict } = await reportUsage(customer, options);
       if (text !== undefined) console.log(text.replace(/\n$/, ""));
       const answer = ANSWERS[verdict ?? "not reached"];

@@ -1,4 +1,3 @@
-import Big from "big.js";
 import { z } from "zod";
 import { wrong } from "./schema";
 
@@ -15,15 +14,23 @@ const MOST_DIGITS = 12;
 
 const ALLOWED = `must be an amount of 0 or more such as "49.00" or "0.0005", with at most ${MOST_DECIMALS} decimals`;
 
-const PLAIN = /^\d+(?:\.\d+)?$/;
+const PLAIN = /^0*(\d+)(?:\.(\d*?)0*)?$/;
 
-/** The amount without zeros at its end, so that `"49.00"` and `49` are written the same; `undefined` for anything else. */
+/** The amount without zeros around it, so that `"49.00"` and `49` are written the same; `undefined` for anything else. */
 export function readAmount(written: unknown): string | undefined {
   if (typeof written !== "number" && typeof written !== "string") return undefined;
-  if (typeof written === "number" ? !Number.isFinite(written) || written < 0 : !PLAIN.test(written)) return undefined;
-  const plain = new Big(written).toFixed();
-  const [digits = "", decimals = ""] = plain.split(".");
-  return digits.length > MOST_DIGITS || decimals.length > MOST_DECIMALS ? undefined : plain;
+  if (typeof written === "string" && !/^\d+(?:\.\d+)?$/.test(written)) return undefined;
+  const [, digits = "", decimals = ""] = PLAIN.exec(plainText(written)) ?? [];
+  if (digits === "" || digits.length > MOST_DIGITS || decimals.length > MOST_DECIMALS) return undefined;
+  return decimals === "" ? digits : `${digits}.${decimals}`;
+}
+
+/** A number in digits: JavaScript writes the smallest ones with an exponent, which is as many decimals as an amount may have. */
+function plainText(written: string | number): string {
+  const text = String(written);
+  return /e-/.test(text) && Number(Number(written).toFixed(MOST_DECIMALS)) === written
+    ? Number(written).toFixed(MOST_DECIMALS)
+    : text;
 }
 
 export const amountSchema = z
