@@ -17,7 +17,7 @@ const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 
 /**
  * A catalog without what API Gateway alone does not tell: functions and their code, logs, alarms, domain names and settings of
- * methods, which stay as they are; names that are not the ids; stacks, stores and variables of keys; and what is retired.
+ * methods, which stay as they are; names that are not the ids; stacks, stores and variables of keys; prices; and what is retired.
  */
 function toldByApiGateway(written: WholeCatalog): WholeCatalog {
   const { bygone, legacy, ...own } = written.apis;
@@ -53,7 +53,8 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
   for (const subscription of Object.values(written.subscriptions))
     for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver", "existingKeyId"])
       delete subscription[field];
-  for (const tier of Object.values<Record<string, unknown>>(written.tiers)) delete tier.formerId;
+  for (const tier of Object.values<Record<string, unknown>>(written.tiers))
+    for (const field of ["formerId", "price"]) delete tier[field];
   const { keyStore: _, ...rest } = written;
   rest.domainNames ??= {};
   for (const [name, entry] of Object.entries(rest.domainNames)) {
