@@ -377,6 +377,20 @@ describe("of prices, a review says", () => {
     });
   });
 
+  test("what is not known of a month: on which tier nobody was, and whose access logs are missing", () => {
+    const [was, is] = [structuredClone(SHOP), structuredClone(SHOP)];
+    was.tiers.gold.price = monthly("10", { ...bands("0.01"), counts: "2XX" });
+    is.tiers.gold.price = monthly("12", { ...bands("0.01"), counts: "2XX" });
+    const october = ["2026-10-01", "2026-10-31"] as const;
+    const raised = (usage: ReturnType<typeof onTier>) =>
+      said(reviewCatalogs(was, is, { usage: { month: "2026-10", usage } }))["price-raised"];
+    const change = "tier gold: base EUR 10 each month → EUR 12 each month; 2 customers; ";
+    expect(raised(onTier("joe", "bronze", october))).toEqual([`${change}nobody was on it in 2026-10`]);
+    expect(raised([...onTier("globex", "gold", october, 100), ...onTier("asleep", "gold", october)])).toEqual([
+      `${change}at the usage of 2026-10: asleep EUR 10.00 → EUR 12.00; for globex it is not known, as access logs of 2026-10 are missing`,
+    ]);
+  });
+
   test("by how much each customer is concerned at a month's usage", () => {
     const [was, is] = [structuredClone(SHOP), structuredClone(SHOP)];
     was.tiers.gold.price = monthly("10", bands("0.01"));

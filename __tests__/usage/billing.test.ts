@@ -84,6 +84,17 @@ describe("events of usage", () => {
     ]);
   });
 
+  test("take back what AWS corrects to nothing", async () => {
+    await storeWith(store, days(), TIERS);
+    await invoice("--events", "lago", ...at(november));
+    await correct(0);
+    const events = jsonLines((await invoice("--events", "lago", ...at("2026-11-07T00:00:00Z"))).output);
+    const requests = events.flatMap(({ event }) =>
+      event.external_subscription_id === "joe-black" ? [event.properties.requests] : [],
+    );
+    expect(requests).toEqual([10, -10, 10, -10]);
+  });
+
   test("are made of days that are final alone", async () => {
     const open = onTier("ann", "bronze", ["2026-11-03", "2026-11-03"], 1, { final: false });
     await storeWith(store, [...days(), ...open], TIERS);

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Invoice, InvoiceLine } from "../../src/usage/invoice/invoice";
 import { invoicesOf } from "../../src/usage/invoice/invoices";
+import { UNKNOWN_PRICE } from "../../src/usage/price-records";
 import type { RouteDay } from "../../src/usage/route-day";
 import type { PriceInput } from "../../src/vocabulary/price";
 import { onTier, pricesOf } from "./support/usage-days";
@@ -221,6 +222,7 @@ describe("prices that need access logs", () => {
     key: "keyjoe",
     plan: "planapi",
     api: "pets",
+    isNamed: true,
     stage: "prod",
     route: "GET /pets",
     status: 200,
@@ -260,6 +262,29 @@ describe("prices that need access logs", () => {
       { kind: "no-logs", subscription: "joe", key: null, month: "2026-11", days: ["2026-11-03"], requests: 30 },
     ]);
   });
+});
+
+test("prices that weigh routes are not guessed where the logs do not say which API of the catalog was called", () => {
+  const usage = onTier("joe", "api", november, (day) => (day === "2026-11-03" ? 30 : 0));
+  const line = { day: "2026-11-03", key: "keyjoe", plan: "planapi", stage: "prod", route: "GET /pets", status: 200 };
+  const routes = [{ ...line, api: "a1b2c3d4e5", isNamed: false, requests: 30 }];
+  const api = (fields: Partial<PriceInput>): PriceInput => ({
+    currency: "EUR",
+    requests: { pricing: "GRADUATED", bands: [{ unitPrice: 1 }] },
+    ...fields,
+  });
+  const made = (fields: Partial<PriceInput>) => {
+    const { invoices, problems } = invoicesOf("2026-11", { usage, routes, prices: pricesOf({ api: api(fields) }) });
+    return [invoices.map(({ isFinal }) => isFinal), problems.map(({ kind, days }) => [kind, days])];
+  };
+  expect(made({ weights: { pets: { "GET /pets": 5 } } })).toEqual([[false], [["unnamed-api", ["2026-11-03"]]]]);
+  expect(made({ counts: "2XX" })).toEqual([[true], []]);
+});
+
+test("a price that another version wrote is not taken for none", () => {
+  const usage = onTier("joe", "gold", november, 1, { price: UNKNOWN_PRICE });
+  const { problems } = inNovember({}, usage);
+  expect(problems.map(({ kind, requests }) => [kind, requests])).toEqual([["unknown-price", 30]]);
 });
 
 describe("an invoice is not final", () => {

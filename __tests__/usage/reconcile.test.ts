@@ -14,6 +14,7 @@ const line = (requests: number, fields: Partial<RouteDay> = {}): RouteDay => ({
   key: "keyjoe",
   plan: "plangold",
   api: "pets",
+  isNamed: true,
   stage: "prod",
   route: "GET /pets",
   status: 200,

@@ -34,7 +34,7 @@ export async function billingEvents(system: BillingSystem, options: BillingOptio
   const sources = await monthSources(store, options.month);
   const usage = [...sources.usage].filter(({ day }) => monthOfDate(day) === options.month);
   const { metered, problems } = meteredDays({ ...sources, usage }, isReady(system));
-  const known = customers.of(metered.filter(({ value }) => value > 0).map(({ subscription }) => subscription));
+  const known = customers.of(metered);
   const named = metered.filter(({ subscription }) => known.has(subscription));
   const by = system === "stripe" ? "whole" : "difference";
   const events = await journal.add(billedDays(system, named, known), new Date(now).toISOString(), by);

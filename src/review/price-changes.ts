@@ -1,7 +1,7 @@
 import Big from "big.js";
 import { canonicalJson } from "../text/canonical-json";
 import { formatCount } from "../text/limits";
-import { chargesAt, type MonthOfUsage } from "../usage/invoice/charges";
+import { type Charge, chargesAt, type MonthOfUsage, type TierCharges } from "../usage/invoice/charges";
 import type { Price } from "../vocabulary/price";
 import { baseInWords, priceInWords, requestsInWords } from "../vocabulary/price-words";
 import { counted, type Finding, listed } from "./finding";
@@ -55,21 +55,35 @@ export function priceFindings(
   });
 }
 
-/** What each customer would have paid for a month before and after; nothing where no usage was given. */
+/** What each customer would have paid for a month before and after; nothing where no usage was given, or a price is unknown. */
 function atUsage({ name, before, after }: TierChange, usage: MonthOfUsage | undefined): string[] {
-  if (!usage) return [];
-  const chargesOf = (price: Price | "unknown" | undefined) =>
-    new Map(
-      price === undefined || price === "unknown"
-        ? []
-        : chargesAt(name, price, usage).map(({ subscription, money }) => [subscription, money]),
-    );
-  const then = chargesOf(before?.price);
-  const now = chargesOf(after?.price);
-  const changed = [...new Set([...then.keys(), ...now.keys()])].filter((each) => then.get(each) !== now.get(each));
-  if (changed.length === 0) return [`nobody would have paid anything else in ${usage.month}`];
-  const each = changed.sort().map((id) => `${id} ${then.get(id) ?? "nothing"} → ${now.get(id) ?? "nothing"}`);
-  return [`at the usage of ${usage.month}: ${listed(each)}`];
+  const [was, is] = [before?.price, after?.price];
+  if (!usage || was === "unknown" || is === "unknown") return [];
+  const then = was ? chargesAt(name, was, usage) : NO_CHARGES;
+  const now = is ? chargesAt(name, is, usage) : NO_CHARGES;
+  if (!then || !now) return [`nobody was on it in ${usage.month}`];
+  const unknown = [...new Set([...then.unknown, ...now.unknown])].sort();
+  const changed = changedCharges(then.charges, now.charges, unknown);
+  return [
+    ...(changed.length > 0 ? [`at the usage of ${usage.month}: ${listed(changed)}`] : []),
+    ...(unknown.length > 0
+      ? [`for ${listed(unknown)} it is not known, as access logs of ${usage.month} are missing`]
+      : []),
+    ...(changed.length + unknown.length === 0 ? [`nobody would have paid anything else in ${usage.month}`] : []),
+  ];
+}
+
+const NO_CHARGES: TierCharges = { charges: [], unknown: [] };
+
+/** `joe EUR 49.00 → EUR 59.00`, sorted by subscription. */
+function changedCharges(then: readonly Charge[], now: readonly Charge[], unknown: readonly string[]): string[] {
+  const moneyOf = (charges: readonly Charge[]) =>
+    new Map(charges.map(({ subscription, money }) => [subscription, money]));
+  const [before, after] = [moneyOf(then), moneyOf(now)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((id) => !unknown.includes(id) && before.get(id) !== after.get(id))
+    .sort()
+    .map((id) => `${id} ${before.get(id) ?? "nothing"} → ${after.get(id) ?? "nothing"}`);
 }
 
 interface PricePart {

@@ -5,7 +5,7 @@ import { LONGEST_REPORT, type UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
 import type { Credit } from "../usage/invoice/invoice";
 import type { InvoiceSources } from "../usage/invoice/invoices";
-import { priceId } from "../usage/price-records";
+import { priceId, UNKNOWN_PRICE } from "../usage/price-records";
 import type { RouteDay } from "../usage/route-day";
 import type { UsageDay } from "../usage/usage-day";
 import type { Price } from "../vocabulary/price";
@@ -14,7 +14,7 @@ import type { Price } from "../vocabulary/price";
 export class UsageLedger {
   private readonly lines = new Map<string, UsageDay>();
   private readonly routes = new Map<string, { readonly row: Omit<RouteDay, "requests">; requests: number }>();
-  private readonly prices = new Map<string, Price | "unknown">();
+  private readonly prices = new Map<string, Price>();
   private readonly credits: Credit[] = [];
   private since: CalendarDay = Number.NaN;
 
@@ -36,6 +36,7 @@ export class UsageLedger {
       key,
       plan,
       api: api?.api ?? request.api,
+      isNamed: api?.api !== undefined,
       stage: request.stage,
       route,
       status,
@@ -109,7 +110,8 @@ export class UsageLedger {
 
   private priceOf({ price }: UsagePlanModel): string | null {
     if (price === undefined) return null;
-    const id = price === "unknown" ? "unknown" : priceId(price);
+    if (price === "unknown") return UNKNOWN_PRICE;
+    const id = priceId(price);
     this.prices.set(id, price);
     return id;
   }

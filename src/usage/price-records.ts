@@ -6,6 +6,9 @@ import type { UsageStore } from "./store/usage-store";
 
 const FOLDER = "prices/";
 
+/** By what a line names a price that another version wrote, so that the tier is not taken for a free one. It has no record. */
+export const UNKNOWN_PRICE = "unknown";
+
 /** By what a line of the usage store names a price: equal prices have equal fingerprints, on every machine. */
 export const priceId = (price: Price): string => createHash("sha256").update(textOf(price)).digest("hex").slice(0, 12);
 

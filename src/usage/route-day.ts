@@ -11,6 +11,8 @@ export interface RouteDay {
   readonly plan: string | null;
   /** The API's id in the catalog, or its id in AWS where the catalog has none. */
   readonly api: string;
+  /** Whether `api` is its id in the catalog, by which prices name it. */
+  readonly isNamed: boolean;
   readonly stage: string;
   /** The route as the catalog writes it: `GET /pets/{id}`. */
   readonly route: string;

@@ -1,3 +1,4 @@
+import type { MeteredPlan } from "../../../src/usage/collect/metered-plans";
 import { answering, type Calls, collectAt, key, linesOf, MemoryFiles, metered } from "./support";
 
 const joe = key("joe");
@@ -37,6 +38,20 @@ describe("the first collection", () => {
         '"read":"2026-11-04T06:00:00.000Z","final":false,"finalSince":null,"correctedFrom":null}\n',
     );
   });
+});
+
+it.each<[string, MeteredPlan["price"], string | null]>([
+  ["has none where its tier has none", undefined, null],
+  [
+    "is said to be unknown where another version wrote it, so that the tier is not taken for free",
+    "unknown",
+    "unknown",
+  ],
+])("the price of a line %s", async (_, price, expected) => {
+  const files = new MemoryFiles();
+  await collectAt("2026-11-04T06:00:00Z", files, metered({ gold: [key("joe")] }, { price }), answering({ gold: {} }));
+  const text = files.texts.get("usage/day=2026-11-04/plan=gold/usage.jsonl") ?? "";
+  expect(JSON.parse(text).price).toBe(expected);
 });
 
 describe("a later collection", () => {

@@ -83,13 +83,14 @@ test("calls are counted by day, key, API, stage, route and status", async () => 
       key: "abc123def4",
       plan: "plan1",
       api: "pets",
+      isNamed: true,
       stage: "prod",
       route: "GET /pets/{id}",
     };
     expect(await stored(store)).toEqual([
       { ...line, status: 200, requests: 4 },
       { ...line, status: 429, requests: 2 },
-      { ...line, api: "other12345", route: "GET -", status: 403, requests: 1 },
+      { ...line, api: "other12345", isNamed: false, route: "GET -", status: 403, requests: 1 },
       { ...line, day: "2026-11-04", route: "POST /pets", status: 200, requests: 1 },
     ]);
     expect(await stored(store, { from: "2026-11-04", to: "2026-11-04" })).toHaveLength(1);

@@ -4,6 +4,7 @@ import { enumerate } from "../../text/finding";
 import { show } from "../../text/show";
 import { isObject } from "../../vocabulary/objects";
 import type { BillingSystem } from "./billing-event";
+import type { MeteredDay } from "./metered-days";
 
 /** Who a subscription is in a billing system. */
 export type BillingCustomer = string | MarketplaceCustomer;
@@ -56,14 +57,14 @@ export class BillingCustomers {
   }
 
   /**
-   * The customers of some subscriptions.
+   * The customers of the subscriptions that are metered, as far as they are known.
    *
-   * @throws Error with all subscriptions that the file does not name
+   * @throws Error with all subscriptions that have usage, and that the file does not name
    */
-  of(subscriptions: Iterable<string>): ReadonlyMap<string, BillingCustomer> {
-    const wanted = [...new Set(subscriptions)];
-    if (this.file === undefined) return new Map(wanted.map((each) => [each, each]));
-    const missing = wanted.filter((each) => !this.customers.has(each));
+  of(metered: readonly MeteredDay[]): ReadonlyMap<string, BillingCustomer> {
+    if (this.file === undefined) return new Map(metered.map(({ subscription }) => [subscription, subscription]));
+    const withUsage = new Set(metered.filter(({ value }) => value > 0).map(({ subscription }) => subscription));
+    const missing = [...withUsage].filter((each) => !this.customers.has(each));
     if (missing.length > 0)
       throw new Error(
         `${this.file}: does not say who ${enumerate(missing)} ${missing.length === 1 ? "is" : "are"} in ${this.system}, and they ` +

@@ -41,7 +41,8 @@ export function meteredDays(
     const price = id === null ? undefined : prices.get(id);
     if (id !== null && (price === undefined || price === "unknown")) return refuse("unknown-price");
     const charged = group.map((each) => chargeOfDay(each, price as Price | undefined, called, plansOfKeys));
-    if (charged.some(({ lacksLogs }) => lacksLogs)) return refuse("no-logs");
+    const lacks = charged.find((each) => each.lacks !== undefined)?.lacks;
+    if (lacks !== undefined) return refuse(lacks);
     const value = charged.reduce((sum, each) => sum + each.charged, 0);
     return [{ day, subscription, tier, value }];
   });
@@ -59,5 +60,5 @@ const chargeOfDay = (
   plansOfKeys: ReadonlyMap<string, readonly UsageDay[]>,
 ) =>
   price === undefined
-    ? { charged: each.used, lacksLogs: false }
+    ? { charged: each.used, lacks: undefined }
     : chargedDay(each, price, called, plansOfKeys.get(`${each.day}/${each.key}`)?.length === 1);

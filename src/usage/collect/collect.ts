@@ -1,7 +1,7 @@
 import { mapConcurrently } from "../../aws/map-concurrently";
 import { dateOf, dayOf } from "../../limiter/calendar-day";
 import { byName } from "../../text/order";
-import { recordPrice } from "../price-records";
+import { recordPrice, UNKNOWN_PRICE } from "../price-records";
 import type { UsageStore } from "../store/usage-store";
 import { connectedPlans, movesOf } from "./connected-plans";
 import type { PlanReadings, Reading } from "./held-days";
@@ -95,8 +95,7 @@ export async function collectUsage(options: CollectOptions): Promise<Collection>
   const results: (CollectedPlan & { readonly usage?: PlanUsage; readonly written?: WrittenDays })[] = [];
   const isFresh = freshPlans(plans, last, now, choices);
   const prices = new Map<string, string | null>();
-  for (const { id, price } of metered.plans)
-    prices.set(id, price === undefined || price === "unknown" ? null : await recordPrice(store, price));
+  for (const { id, price } of metered.plans) prices.set(id, await nameOfPrice(store, price));
   const collectGroup = async (group: readonly MeteredPlan[]) => {
     if (group.every(isFresh)) {
       for (const plan of group)
@@ -212,4 +211,10 @@ function freshPlans(
     return age >= 0 && age <= resumeWithinMinutes * MINUTE;
   };
   return plans.every(isFresh) ? () => false : isFresh;
+}
+
+/** By what the lines of a plan name its price. */
+async function nameOfPrice(store: UsageStore, price: MeteredPlan["price"]): Promise<string | null> {
+  if (price === undefined) return null;
+  return price === "unknown" ? UNKNOWN_PRICE : recordPrice(store, price);
 }

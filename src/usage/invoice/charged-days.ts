@@ -6,8 +6,8 @@ import type { UsageDay } from "../usage-day";
 export interface ChargedDay {
   readonly of: UsageDay;
   readonly charged: number;
-  /** Whether the price needs access logs of that day, which are not there. */
-  readonly lacksLogs: boolean;
+  /** What the price needs of access logs and is not there: lines of that day, or the names of its APIs, by which it weighs. */
+  readonly lacks: "no-logs" | "unnamed-api" | undefined;
 }
 
 /** The routes that were called, for looking up those of a key on a day. */
@@ -32,12 +32,14 @@ export class CalledRoutes {
 
 /** @param isOnlyPlan whether the key was in no other plan on that day */
 export function chargedDay(day: UsageDay, price: Price, called: CalledRoutes, isOnlyPlan: boolean): ChargedDay {
-  if (!needsLogs(price)) return { of: day, charged: day.used, lacksLogs: false };
+  if (!needsLogs(price)) return { of: day, charged: day.used, lacks: undefined };
   const routes = called.of(day, isOnlyPlan);
   const charged = routes
     .filter(({ status }) => isCharged(status, price))
     .reduce((sum, each) => sum + each.requests * weightOf(each, price), 0);
-  return { of: day, charged, lacksLogs: routes.length === 0 && day.used > 0 };
+  if (routes.length === 0 && day.used > 0) return { of: day, charged, lacks: "no-logs" };
+  const isUnnamed = price.weights.length > 0 && routes.some(({ isNamed }) => !isNamed);
+  return { of: day, charged, lacks: isUnnamed ? "unnamed-api" : undefined };
 }
 
 function isCharged(status: number, { counts }: Price): boolean {

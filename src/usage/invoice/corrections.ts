@@ -11,7 +11,12 @@ export interface Draft {
 }
 
 /** Problems by which lines of a month are missing, so that it cannot be compared with what was invoiced. */
-const HIDES_LINES: ReadonlySet<InvoiceProblem["kind"]> = new Set(["no-logs", "unknown-price", "not-final"]);
+const HIDES_LINES: ReadonlySet<InvoiceProblem["kind"]> = new Set([
+  "no-logs",
+  "unnamed-api",
+  "unknown-price",
+  "not-final",
+]);
 
 /**
  * What has become known of closed months. It stands on the invoices of the first month that is still open, so that it is charged

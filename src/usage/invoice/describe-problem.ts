@@ -15,6 +15,8 @@ export function describeProblem(problem: InvoiceProblem): string {
       return `${subscription}: AWS may still change the figures of ${days}; run "api-tiers usage collect" again once they are over`;
     case "no-logs":
       return `${subscription}: the price needs access logs, and there are none of ${days} with ${calls}; read them with "api-tiers usage logs"`;
+    case "unnamed-api":
+      return `${subscription}: the price weighs routes, and the access logs of ${days} do not say which API of the catalog was called; read them again with "api-tiers usage logs --replace --state"`;
     case "unknown-price":
       return `${subscription}: the price of ${days} is not in the store, or was written by another version; run the version that collected them`;
     case "assumed-tier":

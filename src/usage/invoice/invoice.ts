@@ -70,6 +70,7 @@ export interface Credit {
  * - `not-collected`: days of which the store holds nothing.
  * - `not-final`: days whose figures AWS may still change.
  * - `no-logs`: days with calls, of which the price needs access logs that are not there.
+ * - `unnamed-api`: days of which the access logs were read without the catalog's ids of the APIs, by which the price weighs routes.
  * - `unknown-price`: a price that the store does not hold, or that another version wrote.
  * - `assumed-tier`: days on which it was not observed who was on which tier.
  * - `no-subscription`: a key that called and belongs to no subscription.
@@ -89,7 +90,14 @@ export interface InvoiceProblem {
 }
 
 /** Kinds of problems that keep a month from being closed. */
-export const OPEN_KINDS = ["not-collected", "not-final", "no-logs", "unknown-price", "assumed-tier"] as const;
+export const OPEN_KINDS = [
+  "not-collected",
+  "not-final",
+  "no-logs",
+  "unnamed-api",
+  "unknown-price",
+  "assumed-tier",
+] as const;
 
 /** Whether an invoice is not final as long as the problem is there. */
 export const keepsOpen = ({ kind }: InvoiceProblem): boolean => (OPEN_KINDS as readonly string[]).includes(kind);

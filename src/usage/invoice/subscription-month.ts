@@ -59,12 +59,15 @@ export function subscriptionMonth(
       ...chargedDay(each, price, called, ofKeys.get(keyOnDay(each))?.length === 1),
       isHeld: isHeld(each),
     }));
-    problems.push(
-      ...problem(
-        "no-logs",
-        charged.filter(({ lacksLogs }) => lacksLogs).map(({ of }) => of),
-      ),
-    );
+    for (const kind of ["no-logs", "unnamed-api"] as const) {
+      const lacking = charged.filter(({ lacks }) => lacks === kind);
+      problems.push(
+        ...problem(
+          kind,
+          lacking.map(({ of }) => of),
+        ),
+      );
+    }
     const made = tierLines({ tier, price, priceId, month, days: charged });
     lines.set(price.currency, [...(lines.get(price.currency) ?? []), ...made]);
   }

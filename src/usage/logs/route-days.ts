@@ -1,6 +1,6 @@
 import type { RouteDay } from "../route-day";
 import type { DayRange, UsageStore } from "../store/usage-store";
-import { dayOfRouteFile, readRouteFile } from "./route-file";
+import { partitionOfRoutes, readRouteFile } from "./route-file";
 
 /** Files that are read at once. */
 const AT_ONCE = 16;
@@ -10,17 +10,18 @@ const AT_ONCE = 16;
  * have no lines.
  */
 export async function* routeDays(store: UsageStore, { from, to }: DayRange): AsyncGenerator<RouteDay> {
-  let names: { readonly day: string; readonly name: string }[] = [];
+  let names: { readonly day: string; readonly api: string; readonly name: string }[] = [];
   async function* read(): AsyncGenerator<RouteDay> {
     const texts = await Promise.all(names.map(({ name }) => store.read(name)));
-    for (const [index, { day, name }] of names.entries())
-      for (const line of readRouteFile(texts[index]?.text ?? "", store.placeOf(name)).lines) yield { day, ...line };
+    for (const [index, { day, api, name }] of names.entries())
+      for (const line of readRouteFile(texts[index]?.text ?? "", store.placeOf(name)).lines)
+        yield { day, ...line, isNamed: line.api !== api };
     names = [];
   }
   for await (const name of store.list("routes/day=")) {
-    const day = dayOfRouteFile(name);
-    if (day === undefined || day < from || day > to) continue;
-    names.push({ day, name });
+    const partition = partitionOfRoutes(name);
+    if (partition === undefined || partition.day < from || partition.day > to) continue;
+    names.push({ ...partition, name });
     if (names.length === AT_ONCE) yield* read();
   }
   yield* read();

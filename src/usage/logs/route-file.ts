@@ -3,8 +3,8 @@ import { show } from "../../text/show";
 import { isObject } from "../../vocabulary/objects";
 import type { RouteDay } from "../route-day";
 
-/** What a line holds: the day stands in the path of its file. */
-export type RouteLine = Omit<RouteDay, "day">;
+/** What a line holds: the day, and the id of the API in AWS, stand in the path of its file. */
+export type RouteLine = Omit<RouteDay, "day" | "isNamed">;
 
 /** What is known of the calls of an API on a day, and from which logs. */
 export interface RouteFile {
@@ -25,9 +25,11 @@ export interface LogOrigin {
 /** @param api its id in AWS */
 export const routeFile = (day: string, api: string): string => `routes/day=${day}/api=${api}/routes.jsonl`;
 
-/** The day of such a file; `undefined` for a file of something else. */
-export const dayOfRouteFile = (name: string): string | undefined =>
-  /^routes\/day=(\d{4}-\d{2}-\d{2})\/api=[A-Za-z0-9]+\/routes\.jsonl$/.exec(name)?.[1];
+/** What the path of such a file says; `undefined` for a file of something else. */
+export function partitionOfRoutes(name: string): { readonly day: string; readonly api: string } | undefined {
+  const [, day, api] = /^routes\/day=(\d{4}-\d{2}-\d{2})\/api=([A-Za-z0-9]+)\/routes\.jsonl$/.exec(name) ?? [];
+  return day === undefined || api === undefined ? undefined : { day, api };
+}
 
 const isText = (value: unknown) => typeof value === "string";
 const isCount = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
