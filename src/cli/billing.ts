@@ -6,9 +6,10 @@ import { hourOf, lagoEvent, marketplaceRequests, openMeterEvent, stripeEvent } f
 import { EventJournal } from "../usage/billing/event-journal";
 import { meteredDays } from "../usage/billing/metered-days";
 import { sendToStripe } from "../usage/billing/send-stripe";
-import { monthOfDate } from "../usage/invoice/calendar-month";
 import { describeProblem } from "../usage/invoice/describe-problem";
-import { monthSources } from "../usage/invoice/month-sources";
+import { monthOfUsage } from "../usage/invoice/month-sources";
+import { readPrices } from "../usage/price-records";
+import { readInstant } from "../usage/report/report-range";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { UsageDay } from "../usage/usage-day";
 import type { BillingOptions } from "./invoice-options";
@@ -26,14 +27,13 @@ const LONGEST_AGO = 24;
 
 /** The events of a month for a system, those that were made before and the new ones. */
 export async function billingEvents(system: BillingSystem, options: BillingOptions) {
-  const now = options.now === undefined ? Date.now() : instantOf(options.now);
+  const now = options.now === undefined ? Date.now() : readInstant(options.now);
   const meter = options.meter ?? "api_requests";
   const store = await openUsageStore(options.store);
   const journal = new EventJournal(store, system, meter);
   const customers = BillingCustomers.read(system, options.customers);
-  const sources = await monthSources(store, options.month);
-  const usage = [...sources.usage].filter(({ day }) => monthOfDate(day) === options.month);
-  const { metered, problems } = meteredDays({ ...sources, usage }, isReady(system));
+  const used = await monthOfUsage(store, options.month);
+  const { metered, problems } = meteredDays({ ...used, prices: await readPrices(store) }, isReady(system));
   const known = customers.of(metered);
   const named = metered.filter(({ subscription }) => known.has(subscription));
   const by = system === "stripe" ? "whole" : "difference";
@@ -89,7 +89,7 @@ export async function sendEvents(options: BillingOptions): Promise<{ lines: stri
     meter,
     apiKey,
     server: server === undefined ? undefined : new URL(server),
-    now: options.now === undefined ? Date.now : () => instantOf(options.now as string),
+    now: options.now === undefined ? Date.now : () => readInstant(options.now as string),
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   });
   const before = events.filter((event) => event.accepted !== null).length;
@@ -104,11 +104,4 @@ export async function sendEvents(options: BillingOptions): Promise<{ lines: stri
     ],
     isComplete: refused.length === 0 && waiting.length === 0,
   };
-}
-
-function instantOf(written: string): number {
-  const at = Date.parse(written);
-  if (Number.isNaN(at))
-    throw new Error(`--now must be an instant such as 2026-11-05T00:40:00Z, got ${JSON.stringify(written)}`);
-  return at;
 }

@@ -1,18 +1,6 @@
 import type { Command } from "commander";
-import { show } from "../text/show";
-import { calendarMonth } from "../usage/invoice/calendar-month";
-import { addCredit, closedInvoices } from "../usage/invoice/invoice-documents";
-import { openUsageStore } from "../usage/store/usage-store";
-import { decimalsOf, isCurrency, readAmount } from "../vocabulary/money";
+import type { CreditOptions } from "./crediting";
 import { storeOption } from "./store-option";
-
-interface CreditOptions {
-  readonly id: string;
-  readonly month: string;
-  readonly currency: string;
-  readonly reason: string;
-  readonly store: string;
-}
 
 export function addCreditCommand(program: Command): void {
   program
@@ -25,31 +13,9 @@ export function addCreditCommand(program: Command): void {
     .requiredOption("--reason <text>", "why, as the customer reads it")
     .requiredOption("--id <id>", "the credit's own id, such as a ticket's; the same id is credited once")
     .addOption(storeOption())
-    .action(async (subscription: string, written: string, options: CreditOptions) => {
-      const { id, month, currency, reason } = options;
-      calendarMonth(month);
-      const amount = amountOf(written, currency);
-      const store = await openUsageStore(options.store);
-      if ((await closedInvoices(store, month)) !== undefined)
-        throw new Error(`${month} is closed, so its invoices stay as they are; give the credit in a later month`);
-      const isNew = await addCredit(store, { id, month, subscription, currency, amount, reason });
-      console.log(
-        isNew
-          ? `Credit ${id}: ${currency} ${amount} for ${subscription}, on the invoice of ${month}.`
-          : `Credit ${id} was given before, and is given once.`,
-      );
+    .action(async (subscription: string, amount: string, options: CreditOptions) => {
+      // Loaded only here, for the other commands need none of it.
+      const { giveCredit } = await import("./crediting");
+      console.log(await giveCredit(subscription, amount, options));
     });
-}
-
-function amountOf(written: string, currency: string): string {
-  if (!isCurrency(currency))
-    throw new Error(`--currency must be a currency of ISO 4217, got ${show(currency)}; write EUR`);
-  const amount = readAmount(written);
-  const decimals = decimalsOf(currency);
-  const isMoney = amount !== undefined && Number(amount) > 0 && (amount.split(".")[1] ?? "").length <= decimals;
-  if (!isMoney)
-    throw new Error(
-      `an amount in ${currency} must be above 0, with at most ${decimals} decimals, got ${show(written)}; write ${decimals === 0 ? "10" : "10.00"}`,
-    );
-  return Number(amount).toFixed(decimals);
 }

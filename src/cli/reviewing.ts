@@ -8,9 +8,8 @@ import { renderText } from "../review/render/text";
 import type { Report } from "../review/report";
 import { review } from "../review/review";
 import { refuseStalePlans } from "../review/stale-plans";
-import { monthOfDate } from "../usage/invoice/calendar-month";
 import type { MonthOfUsage } from "../usage/invoice/charges";
-import { monthSources } from "../usage/invoice/month-sources";
+import { monthOfUsage } from "../usage/invoice/month-sources";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { ReviewCommandOptions } from "./review-options";
 
@@ -53,11 +52,10 @@ async function usageOf({ usage: address, usageMonth: month }: ReviewCommandOptio
   if (address === undefined && month === undefined) return undefined;
   if (address === undefined || month === undefined)
     throw new Error("--usage says where usage is and --usage-month of which month; give both, or neither");
-  const { usage, routes = [] } = await monthSources(await openUsageStore(address), month);
-  const ofMonth = [...usage].filter(({ day }) => monthOfDate(day) === month);
-  if (ofMonth.length === 0)
+  const read = await monthOfUsage(await openUsageStore(address), month);
+  if (read.usage.length === 0)
     throw new Error(`${address}: holds nothing of ${month}; run "api-tiers usage collect", or give another month`);
-  return { month, usage: ofMonth, routes };
+  return read;
 }
 
 function rendered(report: Report, { format, output, color: wanted, width }: ReviewCommandOptions): string {

@@ -47,3 +47,6 @@ export interface UsageDay {
 }
 
 export type Membership = "observed" | "carried" | "assumed";
+
+/** Which of two lines of a key and day knows better who had it. */
+export const MEMBERSHIP_RANKS: Readonly<Record<Membership, number>> = { observed: 2, carried: 1, assumed: 0 };

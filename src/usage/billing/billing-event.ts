@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { groupedBy } from "../../text/grouped-by";
 
 /** Systems that take events of usage. */
 export const BILLING_SYSTEMS = ["stripe", "openmeter", "lago", "aws-marketplace"] as const;
@@ -49,8 +50,7 @@ export function missingEvents(
   made: string,
   by: CorrectionBy,
 ): BillingEvent[] {
-  const before = new Map<string, BillingEvent[]>();
-  for (const each of known) before.set(placeOf(each), [...(before.get(placeOf(each)) ?? []), each]);
+  const before = groupedBy(known, placeOf);
   return days.flatMap((each) => {
     const { day, customer, tier, value } = each;
     const events = before.get(placeOf(each)) ?? [];

@@ -1,5 +1,7 @@
+import { groupedBy } from "../../text/grouped-by";
+import { byName } from "../../text/order";
 import { show } from "../../text/show";
-import { isObject } from "../../vocabulary/objects";
+import { objectLines } from "../store/json-objects";
 import type { UsageStore } from "../store/usage-store";
 import {
   type BilledDay,
@@ -32,13 +34,13 @@ export class EventJournal {
    * @returns all events of the days, old and new, in the order of days
    */
   async add(billed: readonly BilledDay[], made: string, by: CorrectionBy): Promise<BillingEvent[]> {
-    const days = [...new Set(billed.map(({ day }) => day))].sort();
     const events: BillingEvent[] = [];
-    for (const day of days) {
-      const ofDay = billed.filter((each) => each.day === day);
-      await this.change(day, (known) => [...known, ...missingEvents(this.meter, ofDay, known, made, by)]);
-      events.push(...(await this.events(day)));
-    }
+    for (const [day, ofDay] of [...groupedBy(billed, (each) => each.day)].sort(([a], [b]) => byName(a, b)))
+      for (const event of await this.change(day, (known) => [
+        ...known,
+        ...missingEvents(this.meter, ofDay, known, made, by),
+      ]))
+        events.push(event);
     return events;
   }
 
@@ -57,40 +59,29 @@ export class EventJournal {
     );
   }
 
-  private async events(day: string): Promise<BillingEvent[]> {
-    const stored = await this.store.read(this.fileOf(day));
-    return this.parse(stored?.text ?? "", day);
-  }
-
-  private change(day: string, change: (known: readonly BillingEvent[]) => readonly BillingEvent[]): Promise<boolean> {
-    return this.store.update(this.fileOf(day), (text) => {
-      const events = change(this.parse(text ?? "", day));
+  /** @returns the events of the day after the change */
+  private async change(
+    day: string,
+    change: (known: readonly BillingEvent[]) => readonly BillingEvent[],
+  ): Promise<readonly BillingEvent[]> {
+    const file = this.fileOf(day);
+    let events: readonly BillingEvent[] = [];
+    await this.store.update(file, (text) => {
+      events = change(objectLines(text ?? "", this.store.placeOf(file), REMEDY).map(eventIn));
       return events.length === 0 ? undefined : events.map((each) => `${JSON.stringify(each)}\n`).join("");
     });
+    return events;
   }
 
   private fileOf(day: string): string {
     return `billing/${this.system}/${this.meter}/day=${day}/events.jsonl`;
   }
-
-  private parse(text: string, day: string): BillingEvent[] {
-    return text
-      .split("\n")
-      .filter((line) => line !== "")
-      .map((line, index) => eventIn(line, `${this.store.placeOf(this.fileOf(day))}:${index + 1}`));
-  }
 }
 
-function eventIn(line: string, place: string): BillingEvent {
-  let event: unknown;
-  try {
-    event = JSON.parse(line);
-  } catch {
-    throw new Error(`${place}: is not valid JSON; ${REMEDY}`);
-  }
-  if (!isObject(event) || typeof event.id !== "string" || typeof event.value !== "number")
-    throw new Error(`${place}: must be an event with an id and a value, got ${show(event)}; ${REMEDY}`);
-  return event as unknown as BillingEvent;
+function eventIn({ value, place }: ReturnType<typeof objectLines>[number]): BillingEvent {
+  if (typeof value.id !== "string" || typeof value.value !== "number")
+    throw new Error(`${place}: must be an event with an id and a value, got ${show(value)}; ${REMEDY}`);
+  return value as unknown as BillingEvent;
 }
 
 const REMEDY = "the file was changed by another program: restore it from a copy, so that nothing is billed twice";

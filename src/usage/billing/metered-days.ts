@@ -1,9 +1,10 @@
+import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
 import type { Price } from "../../vocabulary/price";
 import { CalledRoutes, chargedDay } from "../invoice/charged-days";
 import type { InvoiceProblem } from "../invoice/invoice";
 import { distinctDays, type InvoiceSources } from "../invoice/invoices";
-import { groupedBy, problemOf } from "../invoice/subscription-month";
+import { problemOf } from "../invoice/subscription-month";
 import type { UsageDay } from "../usage-day";
 
 /** What a billing system bills one subscription for on one tier and day. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from "../../text/canonical-json";
 import { byName } from "../../text/order";
 import type { UsageLine } from "../store/usage-lines";
-import type { Membership } from "../usage-day";
+import { MEMBERSHIP_RANKS } from "../usage-day";
 
 /** Whose a key was on a day, and how that is known. */
 export type Holder = Pick<
@@ -36,11 +36,9 @@ export function mergeFiles(there: readonly UsageLine[], added: Iterable<UsageLin
   return lines.values();
 }
 
-const RANKS: Readonly<Record<Membership, number>> = { observed: 2, carried: 1, assumed: 0 };
-
 function better(a: UsageLine, b: UsageLine): UsageLine {
   const order =
-    RANKS[a.membership] - RANKS[b.membership] ||
+    MEMBERSHIP_RANKS[a.membership] - MEMBERSHIP_RANKS[b.membership] ||
     byName(a.membershipRead, b.membershipRead) ||
     byName(canonicalJson(holderOf(a)), canonicalJson(holderOf(b)));
   return order >= 0 ? a : b;

@@ -1,3 +1,4 @@
+import { groupedBy } from "../../text/grouped-by";
 import { needsLogs, type Price } from "../../vocabulary/price";
 import type { RouteDay } from "../route-day";
 import type { UsageDay } from "../usage-day";
@@ -12,15 +13,10 @@ export interface ChargedDay {
 
 /** The routes that were called, for looking up those of a key on a day. */
 export class CalledRoutes {
-  private readonly byKey = new Map<string, RouteDay[]>();
+  private readonly byKey: ReadonlyMap<string, RouteDay[]>;
 
   constructor(routes: Iterable<RouteDay>) {
-    for (const each of routes) {
-      const id = `${each.day}/${each.key}`;
-      const others = this.byKey.get(id);
-      if (others) others.push(each);
-      else this.byKey.set(id, [each]);
-    }
+    this.byKey = groupedBy(routes, ({ day, key }) => `${day}/${key}`);
   }
 
   /** Those that count in a plan. Where a log does not say the plan, the key must be in that one alone. */

@@ -1,8 +1,9 @@
 import Big from "big.js";
+import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
 import type { Invoice, InvoiceLine, InvoiceProblem } from "./invoice";
 import { asMoney } from "./rounding";
-import { groupedBy, type SubscriptionMonth } from "./subscription-month";
+import type { SubscriptionMonth } from "./subscription-month";
 
 /** Lines of an invoice that is being made, by currency. */
 export interface Draft {

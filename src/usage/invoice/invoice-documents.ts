@@ -1,5 +1,5 @@
 import { show } from "../../text/show";
-import { isObject } from "../../vocabulary/objects";
+import { objectIn, objectLines } from "../store/json-objects";
 import type { UsageStore } from "../store/usage-store";
 import type { Credit, Invoice } from "./invoice";
 
@@ -40,10 +40,9 @@ export async function closedMonths(store: UsageStore): Promise<string[]> {
 export async function closedInvoices(store: UsageStore, month: string): Promise<readonly Invoice[] | undefined> {
   const file = invoicesFile(month);
   const stored = await store.read(file);
-  return stored?.text
-    .split("\n")
-    .filter((line) => line !== "")
-    .map((line, index) => parsed(line, `${store.placeOf(file)}:${index + 1}`, INVOICE_FIELDS) as unknown as Invoice);
+  if (!stored) return undefined;
+  const lines = objectLines(stored.text, store.placeOf(file), REMEDY);
+  return lines.map(({ value, place }) => withTexts<Invoice>(value, place, INVOICE_FIELDS));
 }
 
 /**
@@ -68,7 +67,8 @@ export async function readCredits(store: UsageStore): Promise<Credit[]> {
   for await (const name of store.list("credits/")) {
     if (!name.endsWith(".json")) continue;
     const stored = await store.read(name);
-    if (stored) credits.push(parsed(stored.text, store.placeOf(name), CREDIT_FIELDS) as unknown as Credit);
+    const place = store.placeOf(name);
+    if (stored) credits.push(withTexts<Credit>(objectIn(stored.text, place, REMEDY), place, CREDIT_FIELDS));
   }
   return credits;
 }
@@ -76,18 +76,16 @@ export async function readCredits(store: UsageStore): Promise<Credit[]> {
 const INVOICE_FIELDS = ["id", "month", "subscription", "currency", "total"] as const;
 const CREDIT_FIELDS = ["id", "month", "subscription", "currency", "amount", "reason"] as const;
 
-function parsed(text: string, place: string, fields: readonly string[]): Readonly<Record<string, unknown>> {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    throw new Error(`${place}: is not valid JSON; ${REMEDY}`);
-  }
-  if (!isObject(value)) throw new Error(`${place}: is not an object; ${REMEDY}`);
+/** @throws Error for a document that lacks a text */
+function withTexts<Document>(
+  value: Record<string, unknown>,
+  place: string,
+  fields: readonly (keyof Document & string)[],
+): Document {
   for (const field of fields)
     if (typeof value[field] !== "string")
       throw new Error(`${place}: "${field}" must be a string, got ${show(value[field])}; ${REMEDY}`);
-  return value;
+  return value as Document;
 }
 
 const REMEDY = "the file was changed by another program: restore it from a copy";

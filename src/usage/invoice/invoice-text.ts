@@ -1,3 +1,4 @@
+import { groupedBy } from "../../text/grouped-by";
 import { plainTable } from "../../text/plain-table";
 import { printable } from "../../text/printable";
 import { sumOf } from "./corrections";
@@ -5,7 +6,6 @@ import { describeProblem } from "./describe-problem";
 import { type InvoiceLine, type InvoiceProblem, keepsOpen } from "./invoice";
 import type { MonthOfInvoices } from "./invoices";
 import { asMoney } from "./rounding";
-import { groupedBy } from "./subscription-month";
 
 /** Invoices for a person: a table for each, the sums by currency, and what keeps them from being final. */
 export function invoiceText(month: string, { invoices, problems }: MonthOfInvoices): string {

@@ -1,4 +1,5 @@
 import Big from "big.js";
+import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
 import type { Price } from "../../vocabulary/price";
 import type { RouteDay } from "../route-day";
@@ -8,7 +9,7 @@ import { CalledRoutes } from "./charged-days";
 import { corrections, type Draft, sumOf } from "./corrections";
 import { type Credit, type Invoice, type InvoiceLine, type InvoiceProblem, keepsOpen } from "./invoice";
 import { asMoney } from "./rounding";
-import { groupedBy, problemOf, type SubscriptionMonth, subscriptionMonth } from "./subscription-month";
+import { problemOf, type SubscriptionMonth, subscriptionMonth } from "./subscription-month";
 
 /** What invoices are made of. */
 export interface InvoiceSources {

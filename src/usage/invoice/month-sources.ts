@@ -5,13 +5,32 @@ import { readPrices } from "../price-records";
 import type { RouteDay } from "../route-day";
 import type { UsageStore } from "../store/usage-store";
 import type { UsageDay } from "../usage-day";
-import { calendarMonth } from "./calendar-month";
+import { calendarMonth, monthOfDate } from "./calendar-month";
 import type { Invoice } from "./invoice";
 import { closedInvoices, closedMonths, readCredits } from "./invoice-documents";
 import type { InvoiceSources } from "./invoices";
 
 /** Closed months before the one of an invoice whose figures may have changed: GetUsage tells at most 90 days. */
 const RESTATED_MONTHS = 4;
+
+/**
+ * What was used in a month.
+ *
+ * @throws RangeError for what is not a month
+ * @throws Error for a store that cannot be read
+ */
+export async function monthOfUsage(
+  store: UsageStore,
+  month: string,
+  shared = new SharedTexts(),
+): Promise<{ readonly month: string; readonly usage: readonly UsageDay[]; readonly routes: readonly RouteDay[] }> {
+  const { first, last } = calendarMonth(month);
+  const range = { from: dateOf(first), to: dateOf(last) };
+  const [usage, routes]: [UsageDay[], RouteDay[]] = [[], []];
+  for await (const day of store.days(range)) usage.push(shared.share(day));
+  for await (const route of routeDays(store, range)) routes.push(route);
+  return { month, usage, routes };
+}
 
 /**
  * What the invoices of a month are made of, from a store.
@@ -22,15 +41,15 @@ const RESTATED_MONTHS = 4;
 export async function monthSources(store: UsageStore, month: string): Promise<InvoiceSources> {
   const { first, last } = calendarMonth(month);
   const begin = dateOf(monthOf(first, -RESTATED_MONTHS));
-  const closed = (await closedMonths(store)).filter((each) => each >= begin.slice(0, 7));
+  const closed = (await closedMonths(store)).filter((each) => each >= monthOfDate(begin));
+  // The invoices of a closed month stay as they are, so nothing before them is restated.
+  const restated = closed.includes(month) ? [] : closed.filter((each) => each < month);
   const shared = new SharedTexts();
-  const usage: UsageDay[] = [];
-  const routes: RouteDay[] = [];
-  for (const each of [...new Set([...closed.filter((one) => one < month), month])]) {
-    const { first: from, last: to } = each === month ? { first, last } : calendarMonth(each);
-    const range = { from: dateOf(from), to: dateOf(to) };
-    for await (const day of store.days(range)) usage.push(shared.share(day));
-    for await (const route of routeDays(store, range)) routes.push(route);
+  const [usage, routes]: [UsageDay[], RouteDay[]] = [[], []];
+  for (const each of [...restated, month]) {
+    const read = await monthOfUsage(store, each, shared);
+    for (const day of read.usage) usage.push(day);
+    for (const route of read.routes) routes.push(route);
   }
   const invoices: Invoice[] = [];
   for (const each of closed) for (const invoice of (await closedInvoices(store, each)) ?? []) invoices.push(invoice);

@@ -1,6 +1,7 @@
+import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
 import type { Price } from "../../vocabulary/price";
-import type { UsageDay } from "../usage-day";
+import { MEMBERSHIP_RANKS, type UsageDay } from "../usage-day";
 import type { CalendarMonth } from "./calendar-month";
 import { type CalledRoutes, chargedDay } from "./charged-days";
 import type { InvoiceLine, InvoiceProblem } from "./invoice";
@@ -99,20 +100,7 @@ const keyOnDay = ({ day, key }: UsageDay): string => `${day}/${key}`;
 function isOnTierAt(day: UsageDay, ofKey: readonly UsageDay[]): boolean {
   return ofKey.every(
     (other) =>
-      RANKS[other.membership] < RANKS[day.membership] ||
+      MEMBERSHIP_RANKS[other.membership] < MEMBERSHIP_RANKS[day.membership] ||
       (other.membership === day.membership && other.membershipRead <= day.membershipRead),
   );
-}
-
-const RANKS = { observed: 2, carried: 1, assumed: 0 } as const;
-
-/** Values by what they have in common, in the order in which they came. */
-export function groupedBy<Value>(values: Iterable<Value>, of: (value: Value) => string): Map<string, Value[]> {
-  const groups = new Map<string, Value[]>();
-  for (const each of values) {
-    const group = groups.get(of(each));
-    if (group) group.push(each);
-    else groups.set(of(each), [each]);
-  }
-  return groups;
 }

@@ -27,7 +27,7 @@ export interface WrittenRange {
  * @throws Error for what is not a range that has begun
  */
 export function reportRange({ month, from, to, now }: WrittenRange, clock: () => number = Date.now): ReportRange {
-  const at = now === undefined ? clock() : instant(now);
+  const at = now === undefined ? clock() : readInstant(now);
   if (month !== undefined && (from !== undefined || to !== undefined))
     throw new Error("--month names the days, and so do --from and --to; give one of the two");
   const current = calendarMonth(monthOfDate(new Date(at).toISOString()));
@@ -39,7 +39,12 @@ export function reportRange({ month, from, to, now }: WrittenRange, clock: () =>
   return { from: first, to: last, now: at };
 }
 
-function instant(written: string): number {
+/**
+ * The instant of an option `--now`, in milliseconds since the epoch.
+ *
+ * @throws Error for what is not an instant with its zone
+ */
+export function readInstant(written: string): number {
   const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2})$/.test(written)
     ? Date.parse(written)
     : Number.NaN;

@@ -1,7 +1,7 @@
 import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
 import type { GatewayModel } from "../../model/model";
+import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
-import { groupedBy } from "../invoice/subscription-month";
 import { keyUse, type QuotaContext } from "./key-use";
 import { type PlanQuota, quotaOf, unreadPlans } from "./plan-quotas";
 import type { ReportRange } from "./report-range";

@@ -1,7 +1,7 @@
 import { byName } from "../../text/order";
 import { show } from "../../text/show";
-import { isObject } from "../../vocabulary/objects";
 import type { UsageDay } from "../usage-day";
+import { objectLines } from "./json-objects";
 
 /** What a line holds: the partition stands in the path of its file. */
 export type UsageLine = Omit<UsageDay, "day" | "plan">;
@@ -54,23 +54,12 @@ export function writeUsageLines(lines: Iterable<UsageLine>): string {
  * @throws Error for a text that is not what `writeUsageLines` gives
  */
 export function readUsageLines(written: string, place: string): UsageLine[] {
-  const lines = written.split("\n");
-  if (lines.pop() !== "") throw new Error(`${place}: the last line is not complete; ${REMEDY}`);
-  return lines.map((line, index) => lineOf(line, `${place}:${index + 1}`));
-}
-
-function lineOf(written: string, place: string): UsageLine {
-  let line: unknown;
-  try {
-    line = JSON.parse(written);
-  } catch {
-    throw new Error(`${place}: is not valid JSON; ${REMEDY}`);
-  }
-  if (!isObject(line)) throw new Error(`${place}: is not an object; ${REMEDY}`);
-  for (const name of NAMES)
-    if (!FIELDS[name](line[name]))
-      throw new Error(`${place}: "${name}" cannot be ${show(line[name])} in a line of the usage store; ${REMEDY}`);
-  return line as unknown as UsageLine;
+  return objectLines(written, place, REMEDY).map(({ value: line, place: at }) => {
+    for (const name of NAMES)
+      if (!FIELDS[name](line[name]))
+        throw new Error(`${at}: "${name}" cannot be ${show(line[name])} in a line of the usage store; ${REMEDY}`);
+    return line as unknown as UsageLine;
+  });
 }
 
 const REMEDY =
