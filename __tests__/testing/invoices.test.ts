@@ -1,3 +1,4 @@
+import { catalog as sample } from "../../catalog";
 import { defineCatalog } from "../../src";
 import { type Invoice, TestGateway } from "../../src/testing";
 
@@ -147,4 +148,12 @@ describe("three months of a customer", () => {
     gateway.clock.advance({ days: 90 });
     expect(() => gateway.invoice("joe-black", "2026-09")).toThrow(/more than 90 days have passed since 2026-09-01/);
   });
+});
+
+test("a function is called from what was deployed last, until the gateway is closed", async () => {
+  const gateway = TestGateway.of(sample, { integrations: true });
+  gateway.deploy(sample);
+  const joe = gateway.customer("joe-black").at("meditations", "prod");
+  expect((await joe.burst(1, "GET /meditations")).statuses).toEqual({ 200: 1 });
+  await gateway.close();
 });

@@ -21,7 +21,7 @@ export interface TestRequest {
 export class TestClient<Names extends CatalogNames = CatalogNames> {
   constructor(
     private readonly gateway: () => Gateway,
-    private readonly model: GatewayModel,
+    private readonly model: () => GatewayModel,
     private readonly clock: TestClock,
     private readonly key: string | undefined,
   ) {}
@@ -33,7 +33,7 @@ export class TestClient<Names extends CatalogNames = CatalogNames> {
    * @throws Error for an API or a stage that is not there, or that several could be
    */
   at<Api extends ApiId<Names>>(api: Api, stage: Names["stages"][Api]): TestCaller {
-    const found = findNamed(api, this.model.apis, "API", (each) => each.api);
+    const found = findNamed(api, this.model().apis, "API", (each) => each.api);
     const stages = found.stages.map(({ name }) => name);
     if (!stages.includes(stage)) throw new Error(`API "${found.id}": ${unknownName(stage, "stage", stages)}`);
     return new TestCaller(this.gateway, this.clock, { api: found.slug, stage, key: this.key });

@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import type { Catalog, CatalogNames } from "../catalog/catalog";
 import type { Difference } from "../gateway/differences";
 import { Integrations, type IntegrationsOptions } from "../gateway/integrations";
@@ -11,11 +8,11 @@ import type { UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel } from "../model/model";
 import { findNamed } from "../model/names";
 import { readGateway } from "../model/read-gateway";
-import { synthesizeCatalog } from "../terraform/stacks/synthesize-catalog";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
 import type { Credit, Invoice } from "../usage/invoice/invoice";
 import { invoicesOf, type MonthOfInvoices } from "../usage/invoice/invoices";
 import { PretendedIntegrations } from "./pretended-integrations";
+import { synthesizedModel } from "./synthesized-model";
 import { TestClient } from "./test-client";
 import { TestClock } from "./test-clock";
 import { UsageLedger } from "./usage-ledger";
@@ -53,13 +50,17 @@ export interface TestGatewayOptions {
  */
 export class TestGateway<Names extends CatalogNames = CatalogNames> {
   readonly clock: TestClock;
+  private readonly isStrict: boolean;
+  private readonly cleanings: (() => void)[];
 
   private constructor(
     private readonly local: LocalGateway,
     private readonly ledger: UsageLedger,
-    start: string | Date,
-    private readonly clean: () => void,
+    { start = "2026-01-01T00:00:00Z", strict = false }: TestGatewayOptions,
+    clean: () => void,
   ) {
+    this.isStrict = strict;
+    this.cleanings = [clean];
     this.clock = new TestClock(start);
     ledger.begin(this.clock.now);
   }
@@ -69,12 +70,9 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
     catalog: Catalog<Names>,
     options: TestGatewayOptions & { readonly stacks?: TierStacksProps } = {},
   ): TestGateway<Names> {
-    const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
-    const clean = () => rmSync(folder, { recursive: true, force: true });
+    const { model, clean } = synthesizedModel(catalog, options.stacks);
     try {
-      const outdir = join(folder, "cdktf.out");
-      synthesizeCatalog(catalog, outdir, options.stacks);
-      return TestGateway.serve(readGateway(outdir), options, clean);
+      return TestGateway.serve(model, options, clean);
     } catch (error) {
       clean();
       throw error;
@@ -96,7 +94,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
     options: TestGatewayOptions,
     clean: () => void,
   ): TestGateway<Names> {
-    const { integrations = false, limits = {}, start = "2026-01-01T00:00:00Z" } = options;
+    const { integrations = false, limits = {} } = options;
     const behind = integrations
       ? new Integrations(integrations === true ? {} : integrations)
       : new PretendedIntegrations();
@@ -109,7 +107,7 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
     const onAnswer = (trace: Trace) => ledger.answered(trace, local.model);
     const local = new LocalGateway(model, { behind, limits, newIds, seed: "test", onAnswer });
     if (options.strict) refuseDifferences(local.gateway.differences);
-    return new TestGateway(local, ledger, start, clean);
+    return new TestGateway(local, ledger, options, clean);
   }
 
   /** What is not as on AWS, and what it concerns. */
@@ -154,17 +152,15 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   /**
    * Serves another catalog from this instant on, as after `cdktf deploy '*'`: what was used stays counted. A customer who was
    * asked for before sends their calls there too.
+   *
+   * @throws Error with `strict`, for what is not as on AWS
    */
   deploy(catalog: Catalog<Names>, stacks?: TierStacksProps): void {
-    const folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
-    try {
-      const outdir = join(folder, "cdktf.out");
-      synthesizeCatalog(catalog, outdir, stacks);
-      this.ledger.note(this.local, this.clock.now);
-      this.local.replace(readGateway(outdir));
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+    const { model, clean } = synthesizedModel(catalog, stacks);
+    this.cleanings.push(clean);
+    this.ledger.note(this.local, this.clock.now);
+    this.local.replace(model);
+    if (this.isStrict) refuseDifferences(this.differences);
   }
 
   /**
@@ -208,11 +204,16 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   /** Ends the processes of functions and removes what was synthesized. */
   async close(): Promise<void> {
     await this.local.close();
-    this.clean();
+    for (const clean of this.cleanings) clean();
   }
 
   private client(key: KeyModel | undefined): TestClient<Names> {
-    return new TestClient(() => this.local.gateway, this.model, this.clock, key && this.local.keyValue(key));
+    return new TestClient(
+      () => this.local.gateway,
+      () => this.model,
+      this.clock,
+      key && this.local.keyValue(key),
+    );
   }
 
   private key(id: string): KeyModel {
