@@ -4,6 +4,7 @@ import { describeWith } from "../support/requirements";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
 import { command } from "../usage/support/command";
+import { deployAccess, idsInAccess } from "./support/deployed-access";
 
 jest.setTimeout(300_000);
 
@@ -37,23 +38,14 @@ describeWith(["terraform", "emulator"], "a month that is billed", () => {
     await workspace.close();
   });
 
-  const synthesize = (gold: string, joe: string) =>
-    workspace.synthesize(
-      petShop({
-        apis: {},
-        tiers: tiers(gold),
-        subscriptions: { joe: { tier: joe, customer: "Joe Black" }, ann: { tier: "bronze" } },
-      }),
-    );
-  const deploy = (gold: string, joe: string) => {
-    synthesize(gold, joe);
-    const access = workspace.terraform("access");
-    access.init();
-    access.deploy();
-    workspace.write("state.json", access.run("show", "-json").stdout);
-  };
-  const ids = (): Record<string, string> =>
-    Object.fromEntries(Object.entries<Json>(workspace.terraform("access").state()).map(([at, { id }]) => [at, id]));
+  const catalogOf = (gold: string, joe: string) =>
+    petShop({
+      apis: {},
+      tiers: tiers(gold),
+      subscriptions: { joe: { tier: joe, customer: "Joe Black" }, ann: { tier: "bronze" } },
+    });
+  const deploy = (gold: string, joe: string) => deployAccess(workspace, catalogOf(gold, joe));
+  const ids = () => idsInAccess(workspace);
   const store = () => ["--store", workspace.path("usage")];
   const collect = (now: string) =>
     command("usage", "collect", "--state", workspace.path("state.json"), ...store(), "--now", now, "--unpaced");
@@ -112,7 +104,7 @@ describeWith(["terraform", "emulator"], "a month that is billed", () => {
   });
 
   test("is what a review says of a dearer tier, from Terraform's plan", async () => {
-    synthesize("65.10", "gold");
+    workspace.synthesize(catalogOf("65.10", "gold"));
     const access = workspace.terraform("access");
     access.init();
     expect(access.plan().changes).toEqual([]);

@@ -10,6 +10,7 @@ import { describeWith } from "../support/requirements";
 import { type RunResult, run } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
+import { deployAccess, idsInAccess } from "./support/deployed-access";
 
 jest.setTimeout(300_000);
 
@@ -40,16 +41,8 @@ describeWith(["terraform", "emulator"], "collected usage", () => {
     await workspace.close();
   });
 
-  const deploy = (subscriptions: Json) => {
-    workspace.synthesize(petShop({ apis: {}, tiers: TIERS, subscriptions }));
-    const access = workspace.terraform("access");
-    access.init();
-    access.deploy();
-    workspace.write("state.json", access.run("show", "-json").stdout);
-  };
-  /** Ids in AWS by the addresses of plans and keys. */
-  const ids = (): Record<string, string> =>
-    Object.fromEntries(Object.entries<Json>(workspace.terraform("access").state()).map(([at, { id }]) => [at, id]));
+  const deploy = (subscriptions: Json) => deployAccess(workspace, petShop({ apis: {}, tiers: TIERS, subscriptions }));
+  const ids = () => idsInAccess(workspace);
   const collect = (...args: string[]): RunResult =>
     run("node", [PROGRAM, "usage", "collect", ...args], { cwd: workspace.folder, env: workspace.env });
   const begin = (...args: string[]): ChildProcess =>

@@ -1,47 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { catalog } from "../../catalog";
-import { Integrations } from "../../src/gateway/integrations";
-import { LocalGateway } from "../../src/gateway/local-gateway";
+import type { LocalGateway } from "../../src/gateway/local-gateway";
 import { ownPage } from "../../src/gateway/own-pages";
 import { GatewayServer } from "../../src/gateway/server";
-import type { GatewayModel } from "../../src/model/model";
-import { readGateway } from "../../src/model/read-gateway";
 import { type ContractAnswer, type ContractTarget, describeContract } from "../support/contract";
-import { synthesizeInto } from "../support/read-synthesized";
+import { SampleGateways, sendTo } from "./support/sample-gateway";
 
 // A day of requests goes through the real function.
 jest.setTimeout(30_000);
 
 const NOON = Date.parse("2026-11-22T12:00:00Z");
 
-let folder: string;
-let model: GatewayModel;
-let behind: Integrations;
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), "api-tiers-"));
-  synthesizeInto(folder, catalog);
-  model = readGateway(folder);
-  behind = new Integrations();
-});
-afterAll(async () => {
-  await behind.close();
-  rmSync(folder, { recursive: true });
-});
-
-/** Each test has limits of its own; the processes of functions stay for all. */
-const freshGateway = () =>
-  new LocalGateway(model, { behind: { ...bound(behind), close: async () => {} }, seed: "contract" });
-const bound = (integrations: Integrations) => ({
-  authorize: integrations.authorize.bind(integrations),
-  answer: integrations.answer.bind(integrations),
-});
+const sample = new SampleGateways();
 const keyOf = (local: LocalGateway) => (id: string) => local.keyValue({ id });
 
 describe("handle() answers as API Gateway does", () => {
   describeContract(async (): Promise<ContractTarget> => {
-    const local = freshGateway();
+    const local = sample.fresh();
     let now = NOON;
     return {
       key: keyOf(local),
@@ -49,32 +22,14 @@ describe("handle() answers as API Gateway does", () => {
         now += seconds * 1_000;
       },
       close: () => local.close(),
-      send: async (stage, what, headers = {}) => {
-        const [method = "", path = ""] = what.split(" ");
-        const answer = await local.gateway.handle(
-          {
-            method,
-            path,
-            query: "",
-            headers: Object.entries(headers),
-            body: new Uint8Array(),
-            sourceIp: "127.0.0.1",
-            api: "meditations",
-            stage,
-            protocol: "HTTP/1.1",
-          },
-          now,
-        );
-        const named = answer.headers.map(([name, value]) => [name.toLowerCase(), value]);
-        return { status: answer.status, headers: Object.fromEntries(named), body: Buffer.from(answer.body).toString() };
-      },
+      send: (stage, what, headers = {}) => sendTo(local, stage, what, headers, now),
     };
   });
 });
 
 describe("the socket answers as API Gateway does", () => {
   describeContract(async (): Promise<ContractTarget> => {
-    const local = freshGateway();
+    const local = sample.fresh();
     let at = NOON;
     const now = () => at;
     const server = new GatewayServer({

@@ -1,19 +1,11 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { catalog } from "../../catalog";
-import { Integrations } from "../../src/gateway/integrations";
-import { LocalGateway } from "../../src/gateway/local-gateway";
-import type { GatewayModel } from "../../src/model/model";
-import { readGateway } from "../../src/model/read-gateway";
 import { explain } from "../../src/why/explain";
 import type { Explanation } from "../../src/why/explanation";
 import { Calls } from "../../src/why/target";
 import { type ContractAnswer, type ContractTarget, describeContract } from "../support/contract";
-import { synthesizeInto } from "../support/read-synthesized";
 import type { ConformanceCase } from "./conformance/case";
 import { CASES, SIGNING_KEYS } from "./conformance/cases";
 import { NOON, nameOf, ServedCases } from "./conformance/served-cases";
+import { SampleGateways, sendTo } from "./support/sample-gateway";
 
 // A day of requests goes through the real function.
 jest.setTimeout(60_000);
@@ -35,27 +27,11 @@ function expectExplained(explained: Explanation, answer: ContractAnswer): void {
 }
 
 describe("every 403 and 429 of the contract is explained", () => {
-  let folder: string;
-  let model: GatewayModel;
-  let behind: Integrations;
-  beforeAll(() => {
-    folder = mkdtempSync(join(tmpdir(), "why-contract-"));
-    synthesizeInto(folder, catalog);
-    model = readGateway(folder);
-    behind = new Integrations();
-  });
-  afterAll(async () => {
-    await behind.close();
-    rmSync(folder, { recursive: true });
-  });
+  const sample = new SampleGateways();
 
   describeContract(async (): Promise<ContractTarget> => {
-    const bound = {
-      authorize: behind.authorize.bind(behind),
-      answer: behind.answer.bind(behind),
-      close: async () => {},
-    };
-    const local = new LocalGateway(model, { behind: bound, seed: "contract" });
+    const { model } = sample;
+    const local = sample.fresh();
     const calls = new Calls(model);
     let now = NOON;
     return {
@@ -65,16 +41,7 @@ describe("every 403 and 429 of the contract is explained", () => {
       },
       close: () => local.close(),
       send: async (stage, what, headers = {}) => {
-        const [method = "", path = ""] = what.split(" ");
-        const request = { method, path, query: "", headers: Object.entries(headers), body: new Uint8Array() };
-        const to = { sourceIp: "127.0.0.1", api: "meditations", stage, protocol: "HTTP/1.1" };
-        const answer = await local.gateway.handle({ ...request, ...to }, now);
-        const named = answer.headers.map(([name, value]) => [name.toLowerCase(), value]);
-        const seen = {
-          status: answer.status,
-          headers: Object.fromEntries(named),
-          body: Buffer.from(answer.body).toString(),
-        };
+        const seen = await sendTo(local, stage, what, headers, now);
         if (seen.status === 403 || seen.status === 429) {
           // A key that nobody has comes from a customer, too.
           const sent = Object.entries(headers).find(([name]) => name.toLowerCase() === "x-api-key")?.[1];
