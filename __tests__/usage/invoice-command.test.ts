@@ -119,7 +119,7 @@ describe("api-tiers invoice", () => {
     await invoice("--close");
     writeFileSync(join(store, "invoices/month=2026-10/invoices.jsonl"), '{"id":7}\n');
     expect((await invoice()).error).toMatch(
-      /invoices\.jsonl:1: "id" must be a string, got 7; the file was changed by another/,
+      /invoices\.jsonl:1: is not an invoice as this command writes it; the file was changed by another/,
     );
   });
 });

@@ -389,6 +389,17 @@ describe("a closed month", () => {
       "Correction of 2026-10: 30.00 instead of 0.00: 1 = 30.00",
     ]);
   });
+
+  test("gives back what a correction charged, where it turns out to be nothing", () => {
+    const ann = onTier("ann", "bronze", ["2026-10-01", "2026-10-31"]);
+    const corrected = inNovember({}, [...usage(100), ...ann, ...now], { closed: october }).invoices;
+    const made = invoicesOf("2026-12", {
+      usage: [...usage(100), ...now],
+      prices: pricesOf(TIERS),
+      closed: [...october, ...corrected],
+    });
+    expect(shown(made)[0]).toEqual(["ann", "-30.00", "Correction of 2026-10: 0.00 instead of 30.00: 1 = -30.00"]);
+  });
 });
 
 describe("the same invoices come", () => {

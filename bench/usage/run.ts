@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -58,59 +59,60 @@ const getUsage: GetUsage = async ({ usagePlanId, startDate = "", endDate = "" })
   return { usagePlanId, items: Object.fromEntries(items) };
 };
 
-const folder = mkdtempSync(join(tmpdir(), "cdktf-api-tiers-bench-"));
-async function main(): Promise<void> {
-  console.log(`${machine()}; ${KEYS.toLocaleString("en")} keys in ${PLANS} usage plans, 90 days`);
-  const collect = async (title: string, now: number) => {
-    const store = await openUsageStore(folder);
-    const [started, before] = [performance.now(), requests];
-    const metered = { plans, keys, withoutId: [] };
-    const { plans: done } = await collectUsage({
-      store,
-      metered,
-      getUsageIn: () => getUsage,
-      isGone: () => false,
-      now,
-    });
-    const files = done.reduce((sum, { filesWritten }) => sum + filesWritten, 0);
-    told(
-      title,
-      performance.now() - started,
-      `${requests - before} requests, ${files.toLocaleString("en")} files written`,
-    );
-  };
-  await collect("first collection", NOW);
-  await collect("a day later", NOW + 86_400_000);
+const range = { from: dateOf(today - 89), to: dateOf(today) };
+const collect = async (folder: string, now: number) => {
+  const metered = { plans, keys, withoutId: [] };
+  const store = await openUsageStore(folder);
+  const { plans: done } = await collectUsage({ store, metered, getUsageIn: () => getUsage, isGone: () => false, now });
+  const files = done.reduce((sum, { filesWritten }) => sum + filesWritten, 0);
+  return `${requests} requests, ${files.toLocaleString("en")} files written`;
+};
+const invoice = async (folder: string, month: string, close: boolean) => {
+  const { text } = await makeInvoices({ month, store: folder, format: "csv", close, accept: close ? OPEN_KINDS : [] });
+  return `${lineCount(text)} lines of CSV`;
+};
+const lineCount = (text: string) => text.split("\n").length.toLocaleString("en");
+
+/** Each is a command of its own, so each is measured in a process of its own. */
+const STEPS: Readonly<Record<string, (folder: string) => Promise<string>>> = {
+  "first collection": (folder) => collect(folder, NOW),
+  "a day later": (folder) => collect(folder, NOW + 86_400_000),
+  "all lines read": async (folder) => {
+    let lines = 0;
+    for await (const _ of (await openUsageStore(folder)).days(range)) lines++;
+    return `${lines.toLocaleString("en")} lines`;
+  },
+  reported: async (folder) => {
+    const asked = { store: folder, ...range, now: new Date(NOW).toISOString(), maxAge: 3, format: "csv" as const };
+    return `${lineCount((await reportUsage(undefined, asked)).text ?? "")} lines of CSV`;
+  },
+  "September closed": (folder) => invoice(folder, "2026-09", true),
+  "October closed": (folder) => invoice(folder, "2026-10", true),
+  "November invoiced": (folder) => invoice(folder, "2026-11", false),
+};
+
+async function measure(step: string, folder: string): Promise<void> {
   const started = performance.now();
-  let lines = 0;
-  for await (const _ of (await openUsageStore(folder)).days({ from: dateOf(today - 89), to: dateOf(today) })) lines++;
-  told("all lines read", performance.now() - started, `${lines.toLocaleString("en")} lines`);
-
-  const reported = performance.now();
-  const range = { from: dateOf(today - 89), to: dateOf(today), now: new Date(NOW).toISOString() };
-  const { text = "" } = await reportUsage(undefined, { store: folder, ...range, maxAge: 3, format: "csv" });
-  told("reported", performance.now() - reported, `${text.split("\n").length.toLocaleString("en")} lines of CSV`);
-
-  const invoiced = performance.now();
-  const invoices = await makeInvoices({
-    month: "2026-10",
-    store: folder,
-    format: "csv",
-    close: true,
-    accept: OPEN_KINDS,
-  });
-  told(
-    "invoiced",
-    performance.now() - invoiced,
-    `${invoices.text.split("\n").length.toLocaleString("en")} lines of CSV`,
-  );
-}
-
-function told(title: string, milliseconds: number, what: string): void {
+  const what = (await STEPS[step]?.(folder)) ?? "";
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const memory = Math.round(process.resourceUsage().maxRSS / 1024);
-  console.log(
-    `${title.padEnd(17)} ${(milliseconds / 1000).toFixed(1).padStart(5)} s  ${what}; peak memory so far ${memory} MB`,
-  );
+  console.log(`${step.padEnd(17)} ${seconds.padStart(5)} s  ${what}; peak memory ${memory} MB`);
 }
 
-main().finally(() => rmSync(folder, { recursive: true }));
+function measureAll(): void {
+  console.log(`${machine()}; ${KEYS.toLocaleString("en")} keys in ${PLANS} usage plans, 90 days`);
+  const folder = mkdtempSync(join(tmpdir(), "cdktf-api-tiers-bench-"));
+  try {
+    for (const step of Object.keys(STEPS)) {
+      const args = [...process.execArgv, process.argv[1] as string, "usage", step, folder];
+      const { status } = spawnSync(process.execPath, args, { stdio: "inherit" });
+      if (status !== 0) throw new Error(`${step} ended with ${status}`);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const [, step, folder] = process.argv.slice(2);
+if (step === undefined || folder === undefined) measureAll();
+else void measure(step, folder);

@@ -7,7 +7,7 @@ import { EventJournal } from "../usage/billing/event-journal";
 import { meteredDays } from "../usage/billing/metered-days";
 import { sendToStripe } from "../usage/billing/send-stripe";
 import { describeProblem } from "../usage/invoice/describe-problem";
-import { monthOfUsage } from "../usage/invoice/month-sources";
+import { monthOfUsage } from "../usage/invoice/invoices-in-store";
 import { readPrices } from "../usage/price-records";
 import { readInstant } from "../usage/report/report-range";
 import { openUsageStore } from "../usage/store/usage-store";

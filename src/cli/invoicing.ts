@@ -5,8 +5,8 @@ import { type InvoiceProblem, keepsOpen } from "../usage/invoice/invoice";
 import { invoiceCsv } from "../usage/invoice/invoice-csv";
 import { closeMonth } from "../usage/invoice/invoice-documents";
 import { invoiceText } from "../usage/invoice/invoice-text";
-import { invoicesOf, type MonthOfInvoices } from "../usage/invoice/invoices";
-import { monthSources } from "../usage/invoice/month-sources";
+import type { MonthOfInvoices } from "../usage/invoice/invoices";
+import { invoicesInStore } from "../usage/invoice/invoices-in-store";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { InvoiceOptions } from "./invoice-options";
 
@@ -22,7 +22,7 @@ export async function makeInvoices(
       "--close keeps the invoices of a whole month, so it takes no --subscription; leave one of them out",
     );
   const store = await openUsageStore(options.store);
-  const made = invoicesOf(month, await monthSources(store, month));
+  const made = await invoicesInStore(store, month);
   const open = made.problems.filter((each) => keepsOpen(each) && !accept.includes(each.kind));
   const shown = subscription === undefined ? made : ofSubscription(made, subscription);
   if (close) {

@@ -9,7 +9,7 @@ import type { Report } from "../review/report";
 import { review } from "../review/review";
 import { refuseStalePlans } from "../review/stale-plans";
 import type { MonthOfUsage } from "../usage/invoice/charges";
-import { monthOfUsage } from "../usage/invoice/month-sources";
+import { monthOfUsage } from "../usage/invoice/invoices-in-store";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { ReviewCommandOptions } from "./review-options";
 

@@ -1,7 +1,7 @@
 import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
 import { show } from "../../text/show";
-import { objectLines } from "../store/json-objects";
+import { type ObjectLine, objectLines } from "../store/json-objects";
 import type { UsageStore } from "../store/usage-store";
 import {
   type BilledDay,
@@ -67,7 +67,7 @@ export class EventJournal {
     const file = this.fileOf(day);
     let events: readonly BillingEvent[] = [];
     await this.store.update(file, (text) => {
-      events = change(objectLines(text ?? "", this.store.placeOf(file), REMEDY).map(eventIn));
+      events = change(Array.from(objectLines(text ?? "", this.store.placeOf(file), REMEDY), eventIn));
       return events.length === 0 ? undefined : events.map((each) => `${JSON.stringify(each)}\n`).join("");
     });
     return events;
@@ -78,7 +78,7 @@ export class EventJournal {
   }
 }
 
-function eventIn({ value, place }: ReturnType<typeof objectLines>[number]): BillingEvent {
+function eventIn({ value, place }: ObjectLine): BillingEvent {
   if (typeof value.id !== "string" || typeof value.value !== "number")
     throw new Error(`${place}: must be an event with an id and a value, got ${show(value)}; ${REMEDY}`);
   return value as unknown as BillingEvent;

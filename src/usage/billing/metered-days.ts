@@ -3,7 +3,8 @@ import { byName } from "../../text/order";
 import type { Price } from "../../vocabulary/price";
 import { CalledRoutes, chargedDay } from "../invoice/charged-days";
 import type { InvoiceProblem } from "../invoice/invoice";
-import { distinctDays, type InvoiceSources } from "../invoice/invoices";
+import type { InvoiceSources } from "../invoice/invoices";
+import { distinctDays } from "../invoice/statement";
 import { problemOf } from "../invoice/subscription-month";
 import type { UsageDay } from "../usage-day";
 

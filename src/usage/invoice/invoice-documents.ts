@@ -2,6 +2,7 @@ import { show } from "../../text/show";
 import { objectIn, objectLines } from "../store/json-objects";
 import type { UsageStore } from "../store/usage-store";
 import type { Credit, Invoice } from "./invoice";
+import { decodeInvoice, encodeInvoice } from "./stored-invoice";
 
 const invoicesFile = (month: string): string => `invoices/month=${month}/invoices.jsonl`;
 const creditFile = (id: string): string => `credits/${id}.json`;
@@ -17,7 +18,8 @@ const CREDIT_ID = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
  */
 export async function closeMonth(store: UsageStore, month: string, invoices: readonly Invoice[]): Promise<boolean> {
   const file = invoicesFile(month);
-  const text = invoices.map((each) => `${JSON.stringify(each)}\n`).join("");
+  let text = "";
+  for (const each of invoices) text += `${encodeInvoice(each)}\n`;
   if (await store.write(file, text, undefined)) return true;
   if ((await store.read(file))?.text === text) return false;
   throw new Error(
@@ -36,13 +38,23 @@ export async function closedMonths(store: UsageStore): Promise<string[]> {
   return months.sort();
 }
 
-/** The invoices with which a month was closed; `undefined` for one that is open. */
-export async function closedInvoices(store: UsageStore, month: string): Promise<readonly Invoice[] | undefined> {
+/**
+ * The invoices with which a month was closed, each read when it is asked for; `undefined` for a month that is open.
+ *
+ * @throws Error for a file that cannot be read, there or where an invoice is asked for
+ */
+export async function closedInvoices(store: UsageStore, month: string): Promise<Iterable<Invoice> | undefined> {
   const file = invoicesFile(month);
   const stored = await store.read(file);
-  if (!stored) return undefined;
-  const lines = objectLines(stored.text, store.placeOf(file), REMEDY);
-  return lines.map(({ value, place }) => withTexts<Invoice>(value, place, INVOICE_FIELDS));
+  return stored && invoicesIn(stored.text, store.placeOf(file));
+}
+
+function* invoicesIn(text: string, file: string): Generator<Invoice> {
+  for (const { value, place } of objectLines(text, file, REMEDY)) {
+    const invoice = decodeInvoice(value);
+    if (!invoice) throw new Error(`${place}: is not an invoice as this command writes it; ${REMEDY}`);
+    yield invoice;
+  }
 }
 
 /**
@@ -68,24 +80,19 @@ export async function readCredits(store: UsageStore): Promise<Credit[]> {
     if (!name.endsWith(".json")) continue;
     const stored = await store.read(name);
     const place = store.placeOf(name);
-    if (stored) credits.push(withTexts<Credit>(objectIn(stored.text, place, REMEDY), place, CREDIT_FIELDS));
+    if (stored) credits.push(creditIn(objectIn(stored.text, place, REMEDY), place));
   }
   return credits;
 }
 
-const INVOICE_FIELDS = ["id", "month", "subscription", "currency", "total"] as const;
 const CREDIT_FIELDS = ["id", "month", "subscription", "currency", "amount", "reason"] as const;
 
-/** @throws Error for a document that lacks a text */
-function withTexts<Document>(
-  value: Record<string, unknown>,
-  place: string,
-  fields: readonly (keyof Document & string)[],
-): Document {
-  for (const field of fields)
+/** @throws Error for a credit that lacks a text */
+function creditIn(value: Record<string, unknown>, place: string): Credit {
+  for (const field of CREDIT_FIELDS)
     if (typeof value[field] !== "string")
       throw new Error(`${place}: "${field}" must be a string, got ${show(value[field])}; ${REMEDY}`);
-  return value as Document;
+  return value as unknown as Credit;
 }
 
 const REMEDY = "the file was changed by another program: restore it from a copy";

@@ -1,6 +1,6 @@
 import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
-import { distinctDays } from "../invoice/invoices";
+import { distinctDays } from "../invoice/statement";
 import type { RouteDay } from "../route-day";
 import type { UsageDay } from "../usage-day";
 

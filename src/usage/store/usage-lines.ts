@@ -1,4 +1,5 @@
 import { byName } from "../../text/order";
+import { SharedTexts } from "../../text/shared-texts";
 import { show } from "../../text/show";
 import type { UsageDay } from "../usage-day";
 import { objectLines } from "./json-objects";
@@ -51,13 +52,17 @@ export function writeUsageLines(lines: Iterable<UsageLine>): string {
 
 /**
  * @param place what to call the file in messages
+ * @param texts that were read before, with which equal ones are shared
  * @throws Error for a text that is not what `writeUsageLines` gives
  */
-export function readUsageLines(written: string, place: string): UsageLine[] {
-  return objectLines(written, place, REMEDY).map(({ value: line, place: at }) => {
-    for (const name of NAMES)
-      if (!FIELDS[name](line[name]))
-        throw new Error(`${at}: "${name}" cannot be ${show(line[name])} in a line of the usage store; ${REMEDY}`);
+export function readUsageLines(written: string, place: string, texts = new SharedTexts()): UsageLine[] {
+  return Array.from(objectLines(written, place, REMEDY), ({ value: line, place: at }) => {
+    for (const name of NAMES) {
+      const value = line[name];
+      if (!FIELDS[name](value))
+        throw new Error(`${at}: "${name}" cannot be ${show(value)} in a line of the usage store; ${REMEDY}`);
+      if (typeof value === "string") line[name] = texts.one(value);
+    }
     return line as unknown as UsageLine;
   });
 }

@@ -1,3 +1,4 @@
+import { SharedTexts } from "../../text/shared-texts";
 import { show } from "../../text/show";
 import type { UsageDay } from "../usage-day";
 import { FolderFiles } from "./folder-files";
@@ -38,13 +39,15 @@ export class UsageStore {
   async *days(range: DayRange): AsyncGenerator<UsageDay> {
     for await (const partitions of this.partitionsByDay(range))
       yield* withoutOvertaken(
-        partitions.flatMap(({ day, plan, lines }) => lines.map((line): UsageDay => ({ day, plan, ...line }))),
+        // In place: the lines are nobody else's, and there may be a million of them.
+        partitions.flatMap(({ day, plan, lines }) => lines.map((line): UsageDay => Object.assign(line, { day, plan }))),
       );
   }
 
   /** The partitions of some days, those of a day together, as they stand there. A day without any is left out. */
   async *partitionsByDay({ from, to }: DayRange): AsyncGenerator<UsagePartition[]> {
     const names = this.files.list("usage/day=", { from: `usage/day=${from}/`, below: `usage/day=${to}0` });
+    const texts = new SharedTexts();
     let ofDay: Promise<UsagePartition>[] = [];
     let current: string | undefined;
     for await (const name of names) {
@@ -56,13 +59,9 @@ export class UsageStore {
       }
       current = partition.day;
       if (ofDay.length >= AT_ONCE) await ofDay[ofDay.length - AT_ONCE];
-      ofDay.push(this.partition(name, partition));
+      ofDay.push(this.readLines(name, texts).then((lines) => ({ ...partition, lines })));
     }
     if (ofDay.length > 0) yield await Promise.all(ofDay);
-  }
-
-  private async partition(name: string, { day, plan }: { day: string; plan: string }): Promise<UsagePartition> {
-    return { day, plan, lines: await this.readLines(name) };
   }
 
   /**
@@ -105,8 +104,8 @@ export class UsageStore {
   }
 
   /** The lines of a plan on a day, by the name of their file; none where there is no file. */
-  async readLines(name: string): Promise<UsageLine[]> {
-    return readUsageLines((await this.files.read(name))?.text ?? "", this.placeOf(name));
+  async readLines(name: string, texts?: SharedTexts): Promise<UsageLine[]> {
+    return readUsageLines((await this.files.read(name))?.text ?? "", this.placeOf(name), texts);
   }
 
   /** Changes the lines of a plan on a day, as `update` does. */
