@@ -1,12 +1,12 @@
 import type { GatewayError } from "../gateway/gateway-responses";
 import { limitRefusal, TOO_LARGE } from "../gateway/passage";
+import { COUNTED_CALLS, LAYER_NAMES } from "../limiter/layer-names";
 import type { Layer } from "../limiter/verdict";
 import type { ApiModel } from "../model/model";
 import { formatCount, formatQuota, formatRate } from "../text/limits";
 import { refusedAnswer } from "./answers";
 import type { Circumstance } from "./circumstances";
 import type { ExplainedLimit, Governing, Reason } from "./explanation";
-import { COUNTED_CALLS, LAYER_NAMES } from "./layer-names";
 
 /** What is known of a call, for reasons. */
 export interface Refusals {

@@ -1,8 +1,8 @@
+import { COUNTED_CALLS, LAYER_NAMES } from "../limiter/layer-names";
 import { formatCount, formatQuota, formatRate, formatThrottle } from "../text/limits";
 import { printable } from "../text/printable";
 import { durationText } from "./duration";
 import type { ExplainedLimit, Explanation, Governing, WrittenAt } from "./explanation";
-import { COUNTED_CALLS, LAYER_NAMES } from "./layer-names";
 
 /** An explanation for a terminal. */
 export function renderText(explanation: Explanation): string {

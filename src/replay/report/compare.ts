@@ -1,0 +1,88 @@
+import { countOf } from "../../usage/report/labels";
+import type { CandidateReport, CustomerReport, Refused } from "../replay-report";
+import { boundText, shortName, someOf } from "./labels";
+
+/** A customer for whom a candidate is another than the first one. */
+export interface Difference {
+  readonly subscription: string;
+  /** Refused calls more than by the first candidate, or fewer. */
+  readonly calls: Refused;
+  /** Days with refused calls by the candidate; `null` where the subscription is on several tiers. */
+  readonly days: number | null;
+}
+
+/** Whom a candidate costs, and whom it frees, each by calls, most first. */
+export interface Comparison {
+  /** Of whom it refuses more. */
+  readonly costs: readonly Difference[];
+  /** Of whom it refuses nothing any more. */
+  readonly frees: readonly Difference[];
+  /** Of whom it refuses less. */
+  readonly eases: readonly Difference[];
+}
+
+/** What a candidate changes, compared with the first one. */
+export function compare(first: CandidateReport, candidate: CandidateReport): Comparison {
+  const [before, after] = [bySubscription(first), bySubscription(candidate)];
+  const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((subscription) => {
+    const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
+    const [low, high] = [is.low - was.low, is.high - was.high];
+    return low === 0 && high === 0 ? [] : [{ subscription, low, high, isFree: is.high === 0, days: is.days }];
+  });
+  const sorted = (those: typeof changed): Difference[] =>
+    those
+      .sort((a, b) => Math.abs(b.high) - Math.abs(a.high) || Math.abs(b.low) - Math.abs(a.low))
+      .map(({ subscription, low, high, days }) => ({ subscription, calls: distance(low, high), days }));
+  const isMore = ({ low, high }: Refused) => high > 0 || (high === 0 && low > 0);
+  const fewer = changed.filter((each) => !isMore(each));
+  return {
+    costs: sorted(changed.filter(isMore)),
+    frees: sorted(fewer.filter(({ isFree }) => isFree)),
+    eases: sorted(fewer.filter(({ isFree }) => !isFree)),
+  };
+}
+
+interface Sum extends Refused {
+  readonly days: number | null;
+}
+
+const NONE: Sum = { low: 0, high: 0, days: 0 };
+
+/** A key of plain Terraform may be in several usage plans: its days are then not those of either. */
+function bySubscription({ tiers }: CandidateReport): Map<string, Sum> {
+  const sums = new Map<string, Sum>();
+  for (const { subscription, refused, days } of tiers.flatMap(
+    ({ customers }): readonly CustomerReport[] => customers,
+  )) {
+    const sum = sums.get(subscription);
+    sums.set(subscription, {
+      low: (sum?.low ?? 0) + refused.low,
+      high: (sum?.high ?? 0) + refused.high,
+      days: sum === undefined ? days : null,
+    });
+  }
+  return sums;
+}
+
+/** Both bounds without their sign where they agree on it. */
+const distance = (low: number, high: number): Refused => {
+  const [least, most] = [Math.min(low, high), Math.max(low, high)];
+  return most <= 0 ? { low: -most || 0, high: -least } : { low: least, high: most };
+};
+
+/** `costs joe-black 1,204 calls on 4 days; frees ann; refuses bob 300 calls less`; empty where nobody notices. */
+export function comparisonText({ costs, frees, eases }: Comparison, most: number): string {
+  const costly = costs.map(({ subscription, calls, days }) => {
+    const when = days === null ? "" : ` on ${countOf(days, "day")}`;
+    return `${shortName(subscription)} ${callsOf(calls)}${when}`;
+  });
+  const easier = eases.map(({ subscription, calls }) => `${shortName(subscription)} ${callsOf(calls)}`);
+  const parts = [
+    ["costs", costly],
+    ["frees", frees.map(({ subscription }) => shortName(subscription))],
+    ["spares", easier],
+  ] as const;
+  return parts.flatMap(([verb, items]) => (items.length > 0 ? `${verb} ${someOf(items, most)}` : [])).join("; ");
+}
+
+const callsOf = (calls: Refused): string => `${boundText(calls)} ${calls.high === 1 ? "call" : "calls"}`;
