@@ -64,6 +64,17 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
         .sort(),
     ).toEqual(["COGNITO_USER_POOLS", "TOKEN"]);
   },
+  traffic: (stacks) => {
+    expect(Object.keys(stacks).sort()).toEqual([
+      "access",
+      "account",
+      "meditations",
+      "meditations-prod",
+      "meditations-test",
+    ]);
+    expect(Object.keys(resources(stacks.access, "aws_api_gateway_api_key"))).toHaveLength(40);
+    expect(Object.keys(resources(stacks.access, "aws_api_gateway_usage_plan"))).toHaveLength(3);
+  },
   openapi: (stacks) => {
     const apis = ["depots", "invoices", "parcels", "rates"];
     expect(Object.keys(stacks).sort()).toEqual(["access", ...apis.flatMap((api) => [api, `${api}-prod`])]);
