@@ -54,8 +54,22 @@ export class LogFormat {
    * @returns `undefined` for a line of something else
    */
   read(line: string): LineValues | undefined | typeof AMBIGUOUS {
+    return this.readExactly(line) ?? this.readLoosely(line);
+  }
+
+  /** Whether there are lines that `readExactly` reads. */
+  get isExact(): boolean {
+    return this.strict !== undefined;
+  }
+
+  /** The values of a line of JSON that is as API Gateway writes it, with one variable in each string. */
+  readExactly(line: string): LineValues | undefined | typeof AMBIGUOUS {
     const strict = this.strict?.exec(line);
-    if (strict) return this.escaped(line, strict.slice(1));
+    return strict ? this.escaped(line, strict.slice(1)) : undefined;
+  }
+
+  /** The values of a line that `readExactly` does not read. */
+  readLoosely(line: string): LineValues | undefined | typeof AMBIGUOUS {
     // A program that moves logs may write their JSON again.
     const asJson = this.leaves && line.trimStart().startsWith("{") ? readLeaves(line, this.leaves) : undefined;
     if (asJson) return asJson;

@@ -1,9 +1,12 @@
 import { createHash } from "node:crypto";
 import { DistinctIds } from "./distinct-ids";
-import { AMBIGUOUS } from "./line-template";
+import { type LineKind, LineNotes, type NotedLines } from "./line-notes";
+import type { Boundary } from "./line-splitter";
 import type { LogFormat } from "./log-format";
-import { type Boundary, logLines, recordsOf, unpacked } from "./log-records";
-import { type CallDefaults, callOf, formatProblem, type LoggedCall } from "./logged-call";
+import { logLines, recordsOf, unpacked } from "./log-records";
+import type { CallDefaults, LoggedCall } from "./logged-call";
+import { type LineReading, readCall, requireReadable } from "./read-call";
+import { readingFailure } from "./reading-failure";
 
 /** A file of a log, or an object of a bucket. */
 export interface LogSource {
@@ -12,23 +15,6 @@ export interface LogSource {
   bytes(): AsyncIterable<Buffer>;
 }
 
-/** What lines of one kind there were, and where the first of them are: `api.log.gz:17`. */
-export interface NotedLines {
-  readonly count: number;
-  readonly places: readonly string[];
-}
-
-/** Kinds of lines that are not counted as calls, or not as those of a customer. */
-export type LineKind =
-  | "another format"
-  | "more than one reading"
-  | "not a call"
-  | "too long"
-  | "duplicate"
-  | "no id"
-  | "no key"
-  | "no route";
-
 /** What was read of a file in the end. */
 export interface ReadSource {
   /** Of what the file holds, unpacked: equal for equal logs, whatever their files are called. */
@@ -36,14 +22,13 @@ export interface ReadSource {
   readonly calls: number;
 }
 
-const MOST_PLACES = 3;
-
 /**
  * Reads access logs: what lines of calls say, whatever files they come in. What it cannot read, it counts; and it gives each
  * call once, however often it comes.
  */
 export class LogReader {
-  private readonly noted = new Map<LineKind, { count: number; places: string[] }>();
+  private readonly noted = new LineNotes();
+  private readonly reading: LineReading;
   private readonly seen = new DistinctIds();
   private readonly boundaries: readonly Boundary[];
   private lineCount = 0;
@@ -53,14 +38,9 @@ export class LogReader {
    * @param formats in which lines may be
    * @throws Error for a format whose lines do not say what is needed of a call
    */
-  constructor(
-    private readonly formats: readonly LogFormat[],
-    private readonly defaults: CallDefaults = {},
-  ) {
-    for (const { variables } of formats) {
-      const problem = formatProblem(variables, defaults);
-      if (problem !== undefined) throw new Error(problem);
-    }
+  constructor(formats: readonly LogFormat[], defaults: CallDefaults = {}) {
+    this.reading = { formats, defaults };
+    requireReadable(this.reading);
     this.boundaries = formats.flatMap(({ boundary }) => boundary ?? []);
   }
 
@@ -75,7 +55,7 @@ export class LogReader {
   }
 
   get notes(): ReadonlyMap<LineKind, NotedLines> {
-    return this.noted;
+    return this.noted.kinds;
   }
 
   /**
@@ -97,24 +77,15 @@ export class LogReader {
         if (read.length > 0) yield read;
       }
     } catch (error) {
-      throw new Error(
-        `${source.name}: cannot be read to its end (${(error as Error).message}); nothing of it is counted; fetch it again, or leave it out`,
-      );
+      throw readingFailure(source.name, error);
     }
     return { digest: hash.digest("hex"), calls };
   }
 
   private callsOf(line: string, place: string): readonly LoggedCall[] {
     this.lineCount++;
-    let reading: "another format" | "more than one reading" | "not a call" = "another format";
-    for (const format of this.formats) {
-      const values = format.read(line);
-      if (values === undefined) continue;
-      reading = values === AMBIGUOUS ? "more than one reading" : "not a call";
-      const call = values === AMBIGUOUS ? undefined : callOf(values, this.defaults);
-      if (typeof call === "object") return this.counted(call, place);
-    }
-    return this.note(reading, place);
+    const call = readCall(line, this.reading);
+    return typeof call === "object" ? this.counted(call, place) : this.note(call, place);
   }
 
   private counted(call: LoggedCall, place: string): readonly LoggedCall[] {
@@ -127,10 +98,7 @@ export class LogReader {
   }
 
   private note(kind: LineKind, place: string): readonly [] {
-    const noted = this.noted.get(kind) ?? { count: 0, places: [] };
-    this.noted.set(kind, noted);
-    noted.count++;
-    if (noted.places.length < MOST_PLACES) noted.places.push(place);
+    this.noted.add(kind, place);
     return [];
   }
 }

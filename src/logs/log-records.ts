@@ -1,19 +1,11 @@
 import { createGunzip } from "node:zlib";
+import { type Boundary, CLOUDWATCH_BATCHES, LineSplitter } from "./line-splitter";
 
 /** A line of a log, and which of its file it is. */
 export interface LogRecord {
   /** `undefined` for a line that is longer than any line of a log, which is not kept. */
   readonly text: string | undefined;
   readonly line: number;
-}
-
-/** Longer than CloudWatch keeps an event. */
-const LONGEST_LINE = 1_048_576;
-
-/** Where lines end and begin that nothing separates, as Firehose writes records one after the other. */
-export interface Boundary {
-  readonly end: string;
-  readonly start: string;
 }
 
 /** How a file begins that is packed with gzip. */
@@ -55,55 +47,15 @@ export async function* recordsOf(
   bytes: AsyncIterable<Buffer>,
   boundaries: readonly Boundary[],
 ): AsyncGenerator<LogRecord[]> {
-  const decoder = new TextDecoder("utf-8");
-  const cuts = [...boundaries, CLOUDWATCH_BATCHES];
-  let rest = "";
-  let line = 1;
-  let isSkipping = false;
+  let records: LogRecord[] = [];
+  const splitter = new LineSplitter(boundaries, (text, line) => records.push({ text, line }));
   for await (const chunk of bytes) {
-    const records: LogRecord[] = [];
-    const lines = (rest + decoder.decode(chunk, { stream: true })).split("\n");
-    rest = lines.pop() ?? "";
-    for (const each of lines) {
-      if (!isSkipping)
-        for (const text of cutAt(withoutReturn(each), cuts)) if (text !== "") records.push({ text, line });
-      isSkipping = false;
-      line++;
-    }
-    if (isSkipping) rest = "";
-    // Of records that nothing separates, all but the last are complete.
-    const parts = cutAt(rest, cuts);
-    rest = parts.pop() ?? "";
-    for (const text of parts) records.push({ text, line });
-    if (rest.length > LONGEST_LINE) {
-      records.push({ text: undefined, line });
-      isSkipping = true;
-      rest = "";
-    }
+    splitter.push(chunk);
     yield records;
+    records = [];
   }
-  rest += decoder.decode();
-  if (!isSkipping && rest !== "")
-    yield cutAt(withoutReturn(rest), cuts).flatMap((text) => (text === "" ? [] : [{ text, line }]));
-}
-
-/** Batches of events, as a subscription of CloudWatch Logs sends them to Firehose. */
-const CLOUDWATCH_BATCHES: Boundary = { end: "}", start: '{"messageType":"' };
-
-const withoutReturn = (line: string) => (line.endsWith("\r") ? line.slice(0, -1) : line);
-
-function cutAt(text: string, boundaries: readonly Boundary[]): string[] {
-  if (!boundaries.some(({ end, start }) => text.includes(end + start))) return [text];
-  return boundaries.reduce<string[]>(
-    (parts, { end, start }) =>
-      parts.flatMap((part) => {
-        const pieces = part.split(end + start);
-        return pieces.map(
-          (piece, index) => (index === 0 ? "" : start) + piece + (index < pieces.length - 1 ? end : ""),
-        );
-      }),
-    [text],
-  );
+  splitter.end();
+  yield records;
 }
 
 /** When CloudWatch got a line, which its exports write before it. */

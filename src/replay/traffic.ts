@@ -1,5 +1,5 @@
 import type { CalendarDay } from "../limiter/calendar-day";
-import type { LineKind, NotedLines } from "../logs/log-reader";
+import type { LineKind, NotedLines } from "../logs/line-notes";
 import type { LoggedCall } from "../logs/logged-call";
 
 /** What calls have in common: whose they are, what they call, and how they were answered. */
@@ -30,7 +30,7 @@ export interface TrafficReading {
   readonly lines: number;
   /** Calls of the traffic: each once, with those that have no key. */
   readonly calls: number;
-  /** Lines that are no calls, or not a customer's, with the places of the first ones. */
+  /** Lines that are not calls, or not a customer's, with the places of the first ones. */
   readonly notes: Readonly<Partial<Record<LineKind, NotedLines>>>;
   /** Calls that came before the one that stands above them in their file, as lines are written when a call is answered. */
   readonly outOfOrder: number;

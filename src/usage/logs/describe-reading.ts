@@ -1,4 +1,5 @@
-import type { LineKind, LogReader } from "../../logs/log-reader";
+import type { LineKind } from "../../logs/line-notes";
+import type { LogReader } from "../../logs/log-reader";
 
 /** Kinds of lines that make a count too low. */
 const LOST = [
