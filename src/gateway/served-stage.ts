@@ -1,4 +1,5 @@
 import type { LimitedRequest } from "../limiter/limiter";
+import { methodThrottleOf } from "../model/method-throttle";
 import type {
   ApiModel,
   GatewayModel,
@@ -85,7 +86,7 @@ export class ServedStage {
         const route = routeOnStage(written, stage);
         const served: ServedRoute = {
           method: `${api.slug}/${stage.name}/${route.key}`,
-          stageThrottle: throttleFor(route, stage.methodThrottles),
+          stageThrottle: methodThrottleOf(route.key, stage.methodThrottles),
           differences: messages(route.key),
           fault: faultOf(route, stage),
           authorizerFault: authorizerFaultOf(route, stage),
@@ -132,7 +133,7 @@ export class ServedStage {
       client: admission && {
         key: admission.key.id,
         plan: admission.plan,
-        methodThrottle: throttleFor(route, admission.planStage.methodThrottles),
+        methodThrottle: methodThrottleOf(route.key, admission.planStage.methodThrottles),
       },
       method: known?.method ?? route.key,
       stageThrottle: known?.stageThrottle,
@@ -162,7 +163,3 @@ function routeOnStage(route: RouteModel, { name }: StageModel): RouteModel {
 }
 
 const forbidden = (reason: string): GatewayError => ({ type: "INVALID_API_KEY", reason });
-
-/** That of the method, or else that of all methods. */
-const throttleFor = ({ key }: RouteModel, throttles: UsagePlanStage["methodThrottles"]) =>
-  throttles.size === 0 ? undefined : (throttles.get(key) ?? throttles.get("*"));

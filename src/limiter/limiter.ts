@@ -6,9 +6,10 @@ import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
 import { type Forecast, forecastOf } from "./forecast";
-import { clientTokens, emptyLayer, type Layers, layersWith, limitsIn, takeTokens, takeTokensBefore } from "./layers";
+import { clientTokens, type Layers, layersWith, limitsIn, takeTokens } from "./layers";
 import type { MeteredPlan } from "./quota-meter";
 import { allowanceOf, windowOf } from "./quota-window";
+import { chargeRefused, refusingLayer } from "./refusal";
 import type { Standing } from "./standing";
 import { SteadyClock } from "./steady-clock";
 import { TokenBucket } from "./token-bucket";
@@ -64,7 +65,8 @@ export interface LimiterOptions extends Partial<LimitChoices> {
   readonly accountThrottle?: Throttle;
 }
 
-const ACCOUNT_THROTTLE: Throttle = {
+/** What AWS gives an account. */
+export const ACCOUNT_THROTTLE: Throttle = {
   rateLimit: DEFAULT_LIMITS.accountRateLimit,
   burstLimit: DEFAULT_LIMITS.accountBurstLimit,
 };
@@ -109,7 +111,7 @@ export class Limiter {
     const now = this.clock.read(at);
     const client = request.client && this.clientOf(request.client, at, now);
     const layers = this.layersOf(request, client, now);
-    const refusing = this.refusingLayer(layers, client?.left);
+    const refusing = refusingLayer(layers, client?.left, this.choices);
     if (refusing !== undefined) return this.refuse(refusing, layers, client);
     takeTokens(layers);
     client?.use();
@@ -129,7 +131,7 @@ export class Limiter {
     const quota = request.client?.plan.quota;
     const quotas = quota && left !== undefined ? [{ layer: "quota" as const, left, quota }] : [];
     const limits = this.choices.checkedFirst === "quota" ? [...quotas, ...throttles] : [...throttles, ...quotas];
-    return forecastOf(limits, (each) => this.refusingLayer(layersWith(each), each.quota));
+    return forecastOf(limits, (each) => refusingLayer(layersWith(each), each.quota, this.choices));
   }
 
   /** Keys, each in each of its plans, of which more is remembered than their use: those that called of late. */
@@ -218,29 +220,11 @@ export class Limiter {
     return bucket.refill(throttle, now);
   }
 
-  /** The first layer that has nothing left for a request. */
-  private refusingLayer(layers: Parameters<typeof emptyLayer>[0], quotaLeft: number | undefined): Layer | undefined {
-    const throttle = emptyLayer(layers);
-    const quota = quotaLeft === 0 ? "quota" : undefined;
-    return this.choices.checkedFirst === "quota" ? (quota ?? throttle) : (throttle ?? quota);
-  }
-
   private refuse(layer: Layer, layers: Layers, client: Client | undefined): Verdict {
-    this.chargeRefused(layer, layers, client);
+    chargeRefused(layer, layers, client, this.choices);
     const tokens = clientTokens(layers);
     const quota = client?.left;
     if (layer === "quota") return { allowed: false, reason: "quota", layer, tokens, quota };
     return { allowed: false, reason: "throttled", layer, tokens, quota };
-  }
-
-  /** What a refused request costs nevertheless, if a choice says so. */
-  private chargeRefused(layer: Layer, layers: Layers, client: Client | undefined): void {
-    const { checkedFirst, refusedRequestTakesTokens, throttledRequestUsesQuota } = this.choices;
-    if (layer === "quota") {
-      if (refusedRequestTakesTokens && checkedFirst === "throttle") takeTokens(layers);
-      return;
-    }
-    if (refusedRequestTakesTokens) takeTokensBefore(layer, layers);
-    if (throttledRequestUsesQuota && client && client.left !== 0) client.use();
   }
 }

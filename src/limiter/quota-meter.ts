@@ -7,8 +7,8 @@ import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
 /** A usage plan, as far as the quotas of all of its keys need it. */
 export interface MeteredPlan {
   readonly id: string;
-  /** The day on which the limiter first met it. */
-  readonly began: CalendarDay;
+  /** The day on which the limiter first met it; `undefined` for one that began before. */
+  readonly began: CalendarDay | undefined;
   readonly record: UsageRecord;
   readonly choices: LimitChoices;
 }

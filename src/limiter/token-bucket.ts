@@ -8,7 +8,7 @@ import type { Throttle } from "../vocabulary/throttle";
  * Exact for rates of up to six decimals (others are rounded to six; no rate to 0) and for bursts of up to 9,007,199, whose
  * parts are below 2^53; a larger bucket is off by less than a millionth of a token at each refill.
  */
-const PARTS = 1_000_000_000;
+export const PARTS = 1_000_000_000;
 const SLOWEST = 1;
 
 /**
@@ -103,8 +103,12 @@ function paceOf(throttle: Throttle): Pace {
     throttle,
     // A limit of 0 refuses every request, as with AWS, whichever of the two it is.
     size: rateLimit > 0 ? burstLimit : 0,
-    partsPerMillisecond: Math.max(SLOWEST, Math.round(rateLimit * (PARTS / 1_000))),
+    partsPerMillisecond: partsPerMillisecond(rateLimit),
   };
   PACES.set(throttle, pace);
   return pace;
 }
+
+/** Parts of tokens that come in at a rate. */
+export const partsPerMillisecond = (rateLimit: number): number =>
+  Math.max(SLOWEST, Math.round(rateLimit * (PARTS / 1_000)));

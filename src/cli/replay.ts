@@ -1,0 +1,62 @@
+import { type Command, Option } from "commander";
+import { REPLAY_FORMATS, type ReplayCommandOptions } from "./replay-options";
+
+export function addReplayCommand(program: Command, answerWith: (code: number) => void): void {
+  const several = (value: string, others: readonly string[]) => [...others, value];
+  program
+    .command("replay")
+    .description(
+      "Runs the calls of access logs against limits that you consider: whom they would have refused, how often, when and by which " +
+        "limit; the smallest limits that refuse nobody, and which tier fits each customer. Exits with 2 if lines of the logs could not be read, " +
+        "and with --fail-on-refused if calls would have been refused.",
+    )
+    .argument(
+      "<logs...>",
+      "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose",
+    )
+    .option(
+      "--against <path>",
+      'limits: cdktf\'s output folder, or what "terraform show -json" printed of a plan or a state; repeatable, and the first one is what the others are compared with (default: cdktf.out)',
+      several,
+      [],
+    )
+    .option(
+      "--set <change>",
+      "tries a change of the first ones, such as gold.throttle.rateLimit=50; those that are given together are one candidate; repeatable",
+      several,
+      [],
+    )
+    .option("--sweep <range>", "tries several values of one limit: gold.rateLimit=10..200; repeatable", several, [])
+    .option("--scenarios <file>", "YAML or JSON with lists of changes by name, each of which is tried")
+    .option(
+      "--state <file>",
+      'what "terraform show -json" printed of a state, repeatable: it says whose the keys in the logs are, and what APIs are called in the catalog',
+      several,
+      [],
+    )
+    .option("--keys <file>", "JSON with the subscription of each key by its id in AWS, repeatable", several, [])
+    .option(
+      "--store <address>",
+      "the usage store, a folder or s3://bucket/prefix: it says whose the keys are, and what was used before the logs begin",
+    )
+    .option(
+      "--log-format <format>",
+      "what a line of the logs says, with $context variables, repeatable (default: what the stages of --against write)",
+      several,
+      [],
+    )
+    .option("--api <id>", "the API's id in AWS, for lines that do not say it")
+    .option("--stage <name>", "the stage, for lines that do not say it")
+    .option("--cache <folder>", "where the calls are kept in a compact form, for the next question", ".api-tiers")
+    .option("--no-cache", "keep nothing")
+    .addOption(new Option("--format <format>", "how to write it").choices(REPLAY_FORMATS).default("text"))
+    .option("--output <file>", "write it to a file instead of printing it")
+    .option("--fail-on-refused", "exit with 2 if the last candidate would have refused calls", false)
+    .action(async (logs: string[], options: ReplayCommandOptions) => {
+      // Loaded only here, for the other commands need none of it.
+      const { replayLogs } = await import("./replaying");
+      const { text, isFine } = await replayLogs(logs, options);
+      if (text !== undefined) console.log(text.replace(/\n$/, ""));
+      if (!isFine) answerWith(2);
+    });
+}

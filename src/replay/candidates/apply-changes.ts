@@ -1,0 +1,81 @@
+import type { GatewayModel, UsagePlanModel, UsagePlanStage } from "../../model/model";
+import { nearestTo } from "../../text/nearest";
+import { show } from "../../text/show";
+import type { Quota } from "../../vocabulary/quota";
+import type { Throttle } from "../../vocabulary/throttle";
+import { tierOf } from "../answers/fits";
+import type { Candidate } from "./candidate";
+import type { Change } from "./change";
+
+/**
+ * A model whose tiers have other limits.
+ *
+ * @throws Error for a tier or a limit that is not there, and for limits that AWS would refuse
+ */
+export function withChanges(model: GatewayModel, changes: readonly Change[]): Candidate {
+  const tiers = new Set(model.plans.map(tierOf));
+  for (const { tier, written } of changes) {
+    if (tiers.has(tier)) continue;
+    const nearest = nearestTo(tier, [...tiers]);
+    throw new Error(
+      `${show(written)}: there is no tier ${show(tier)}; ${nearest === undefined ? `there are ${[...tiers].sort().map(show).join(", ")}` : `did you mean ${show(nearest)}?`}`,
+    );
+  }
+  const plans = model.plans.map((plan) => {
+    const own = changes.filter(({ tier }) => tier === tierOf(plan));
+    return own.length === 0 ? plan : changedPlan(plan, own);
+  });
+  return { name: changes.map(({ written }) => written).join(", "), model: { ...model, plans } };
+}
+
+function changedPlan(plan: UsagePlanModel, changes: readonly Change[]): UsagePlanModel {
+  const of = (part: Change["part"]) => changes.filter((each) => each.part === part);
+  return {
+    ...plan,
+    throttle: changedPart(plan.throttle, of("throttle"), ["rateLimit", "burstLimit"], plan) as Throttle | undefined,
+    quota: changedPart(plan.quota, of("quota"), ["limit", "period"], plan) as Quota | undefined,
+    // What is known only after a deploy is known now.
+    unknownLimits: plan.unknownLimits.filter((each) => of(each).length === 0),
+    stages: changedStages(plan, of("methodThrottles")),
+  };
+}
+
+function changedPart(
+  before: Throttle | Quota | undefined,
+  changes: readonly Change[],
+  fields: readonly string[],
+  plan: UsagePlanModel,
+): object | undefined {
+  const [change] = changes;
+  if (!change) return before;
+  if (changes.some(({ value }) => value === "none")) return undefined;
+  const changed = { ...before, ...fieldsOf(changes) };
+  const missing = fields.filter((field) => !Object.hasOwn(changed, field));
+  if (missing.length > 0)
+    throw new Error(
+      `${show(change.written)}: ${show(tierOf(plan))} has no ${change.part} yet, which needs ${fields.join(" and ")}; set ${missing.join(" and ")} as well`,
+    );
+  return changed;
+}
+
+function changedStages(plan: UsagePlanModel, changes: readonly Change[]): readonly UsagePlanStage[] {
+  const routes = new Set(plan.stages.flatMap(({ methodThrottles }) => [...methodThrottles.keys()]));
+  for (const { route = "", written } of changes)
+    if (!routes.has(route))
+      throw new Error(
+        `${show(written)}: ${show(tierOf(plan))} has no throttle of ${show(route)}` +
+          `${routes.size === 0 ? "" : `, but of ${[...routes].sort().map(show).join(", ")}`}; to add one, change the catalog and give its stacks with --against`,
+      );
+  return plan.stages.map((stage) => ({
+    ...stage,
+    methodThrottles: new Map(
+      [...stage.methodThrottles].map(([route, throttle]) => [
+        route,
+        { ...throttle, ...fieldsOf(changes.filter((each) => each.route === route)) },
+      ]),
+    ),
+  }));
+}
+
+const fieldsOf = (changes: readonly Change[]) =>
+  Object.fromEntries(changes.map(({ field, value }) => [field, value]));

@@ -1,0 +1,60 @@
+import { type CalendarDay, dateOf, dayOf, dayOfDate } from "../limiter/calendar-day";
+import type { UsageDay } from "../usage/usage-day";
+import { spanOf } from "./answers/intervals";
+import type { LogIdentities } from "./log-identities";
+import type { Traffic } from "./traffic";
+
+/** What keys used before a log begins, as far as the usage store says it. */
+export interface EarlierUse {
+  /** By the key's id in AWS. */
+  readonly ofKeys: ReadonlyMap<string, readonly { readonly day: CalendarDay; readonly used: number }[]>;
+  /** Days of which something is known. */
+  readonly days: ReadonlySet<CalendarDay>;
+}
+
+/** The longest period of a quota, in days. */
+const LONGEST_PERIOD = 31;
+
+/** Something from which days of usage can be read, such as the usage store. */
+interface UsageSource {
+  days(range: { readonly from: string; readonly to: string }): AsyncIterable<UsageDay>;
+}
+
+/**
+ * What the usage store says of the days before a log, of its first day, and of whose the keys are. On the first day, what the log
+ * itself has is not counted twice.
+ *
+ * @throws Error for a store that cannot be read
+ */
+export async function readEarlierUse(
+  store: UsageSource,
+  traffic: Traffic,
+): Promise<{ readonly earlier: EarlierUse; readonly identities: LogIdentities }> {
+  const span = spanOf(traffic);
+  const keys = new Map<string, string>();
+  const ofKeys = new Map<string, { readonly day: CalendarDay; readonly used: number }[]>();
+  const days = new Set<CalendarDay>();
+  if (span) {
+    const first = dayOf(span.first);
+    const logged = callsOnFirstDay(traffic);
+    const range = { from: dateOf(first - LONGEST_PERIOD), to: dateOf(dayOf(span.last)) };
+    for await (const { day: date, key, subscription, used } of store.days(range)) {
+      const day = dayOfDate(date);
+      if (subscription !== null) keys.set(key, subscription);
+      if (day > first) continue;
+      days.add(day);
+      const before = day === first ? Math.max(0, used - (logged.get(key) ?? 0)) : used;
+      if (before > 0) ofKeys.set(key, [...(ofKeys.get(key) ?? []), { day, used: before }]);
+    }
+  }
+  return { earlier: { ofKeys, days }, identities: { keys, apis: new Map() } };
+}
+
+function callsOnFirstDay({ days: [first], kinds }: Traffic): ReadonlyMap<string, number> {
+  const calls = new Map<string, number>();
+  for (const kind of first?.kinds ?? []) {
+    const key = kinds[kind]?.key;
+    if (key !== undefined) calls.set(key, (calls.get(key) ?? 0) + 1);
+  }
+  return calls;
+}

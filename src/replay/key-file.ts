@@ -1,0 +1,34 @@
+import { show } from "../text/show";
+import { isObject } from "../vocabulary/objects";
+import type { LogIdentities } from "./log-identities";
+
+const EXAMPLE = 'write it as { "<id of the key in AWS>": "<id of the subscription>" }';
+
+/** A value has at least 20 characters, and no place in such a file. */
+const KEY_ID = /^[A-Za-z0-9]{1,19}$/;
+
+/**
+ * Whose keys there are, from a file of JSON.
+ *
+ * @param file what to call it in messages
+ * @throws Error for another text; it does not show what could be the value of a key
+ */
+export function readKeyFile(text: string, file: string): LogIdentities {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new Error(`${show(file)}: is not valid JSON; ${EXAMPLE}`);
+  }
+  if (!isObject(value)) throw new Error(`${show(file)}: must be an object; ${EXAMPLE}`);
+  const problems = Object.entries(value).flatMap(([id, subscription], index) => {
+    if (!KEY_ID.test(id))
+      return [`entry ${index + 1}: is not named by the id of a key, which has letters and digits, and is shorter than any value`];
+    return typeof subscription === "string" && subscription !== ""
+      ? []
+      : [`entry ${index + 1}: must be the id of a subscription`];
+  });
+  if (problems.length > 0)
+    throw new Error([...problems.map((problem) => `${show(file)}: ${problem}`), EXAMPLE].join("\n"));
+  return { keys: new Map(Object.entries(value as Record<string, string>)), apis: new Map() };
+}

@@ -1,0 +1,91 @@
+import { dateOf, dayOf } from "../limiter/calendar-day";
+import { DEFAULT_CHOICES } from "../limiter/choices";
+import { windowOf } from "../limiter/quota-window";
+import { formatCount } from "../text/limits";
+import { tierOf } from "./answers/fits";
+import { spanOf } from "./answers/intervals";
+import type { Candidate } from "./candidates/candidate";
+import type { Resolution } from "./resolve";
+import { DAY, wasServed } from "./simulate";
+import type { Traffic } from "./traffic";
+
+/** What is not known, or not complete, of a replay. */
+export function replayNotes(traffic: Traffic, { model }: Candidate, resolution: Resolution): string[] {
+  const span = spanOf(traffic);
+  if (!span) return ["There is no call in the logs: look at their places, and at the format of their lines."];
+  return [
+    ...refusedThen(traffic),
+    ...silences(traffic),
+    ...resolution.assumedApis.map(
+      (api) =>
+        `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
+    ),
+    ...unknownLimits(model, resolution),
+    ...startedQuotas(resolution, span.first),
+  ];
+}
+
+function refusedThen({ kinds }: Traffic): string[] {
+  if (kinds.every(wasServed)) return [];
+  return [
+    "Some calls were answered 429 then, or 403 without a reason that the log says: whether the client would have called again is not known, " +
+      "so counts have two bounds: without these calls, and with all as they came.",
+  ];
+}
+
+/** How many calls of the mean come in a silence that is worth a note. */
+const MISSED = 200;
+const HOUR = 3_600_000;
+const MOST_SILENCES = 3;
+
+/** Times without any call in which many would be expected: part of the logs may be missing. */
+function silences(traffic: Traffic): string[] {
+  const span = spanOf(traffic);
+  if (!span || traffic.reading.calls < MISSED) return [];
+  const mean = (span.last - span.first) / traffic.reading.calls;
+  const found: { readonly from: number; readonly to: number }[] = [];
+  let before = span.first;
+  for (const { day, times } of traffic.days)
+    for (const time of times) {
+      const at = day * DAY + time;
+      if (at - before >= HOUR && at - before > mean * MISSED) found.push({ from: before, to: at });
+      before = at;
+    }
+  const instant = (at: number) => new Date(at).toISOString().slice(0, 16).replace("T", " ");
+  const longest = [...found].sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, MOST_SILENCES);
+  if (longest.length === 0) return [];
+  const more = found.length > longest.length ? `, and ${formatCount(found.length - longest.length)} shorter ones` : "";
+  return [
+    `There is no call from ${longest
+      .sort((a, b) => a.from - b.from)
+      .map(({ from, to }) => `${instant(from)} to ${instant(to)}`)
+      .join(", from ")}${more}: if logs of that time are missing, more may be refused than is shown.`,
+  ];
+}
+
+function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): string[] {
+  const called = new Set(clients.map(({ plan }) => plan.id));
+  return plans
+    .filter(({ id, unknownLimits }) => called.has(id) && unknownLimits.length > 0)
+    .map(
+      (plan) =>
+        `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} is known only after a deploy, so it refuses nothing here.`,
+    );
+}
+
+/** Quotas of a period that had begun before the log. */
+function startedQuotas({ clients }: Resolution, first: number): string[] {
+  const day = dayOf(first);
+  const begun = new Set(
+    clients.flatMap(({ plan }) => {
+      if (!plan.quota) return [];
+      const begins = windowOf(plan.quota, day, DEFAULT_CHOICES).first;
+      return begins * DAY < first ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
+    }),
+  );
+  if (begun.size === 0) return [];
+  return [
+    `The log begins at ${new Date(first).toISOString()}, within the period of the quota of ${[...begun].join(", ")}: what was used of it before is ` +
+      "not known, and counts as nothing, so more may be refused than is shown.",
+  ];
+}
