@@ -9,6 +9,7 @@ import { addKeyCommand } from "./key";
 import { addMaskCommand } from "./mask";
 import { addOpenApiCommand } from "./openapi";
 import { addPlanCommand } from "./plan";
+import { addReplayCommand } from "./replay";
 import { addReviewCommand } from "./review";
 import { addSchemaCommand } from "./schema";
 import { addServeCommand } from "./serve";
@@ -46,6 +47,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addAdoptCommand(program);
   addInvoiceCommand(program, answerWith);
   addCreditCommand(program);
+  addReplayCommand(program, answerWith);
   addUsageCommand(program, answerWith);
   return program;
 }

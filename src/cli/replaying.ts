@@ -1,4 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import type { LineKind, NotedLines } from "../logs/line-notes";
+import { LogFormat } from "../logs/log-format";
 import { logSources } from "../logs/log-sources";
 import type { GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
@@ -9,6 +11,7 @@ import { readScenarios } from "../replay/candidates/scenarios";
 import { type EarlierUse, readEarlierUse } from "../replay/earlier-use";
 import { readKeyFile } from "../replay/key-file";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/log-identities";
+import { readTraffic } from "../replay/read-traffic";
 import { replay } from "../replay/replay";
 import type { ReplayReport } from "../replay/replay-report";
 import { replayText } from "../replay/report/replay-text";
@@ -18,6 +21,7 @@ import { statesInFiles } from "../usage/collect/read-states";
 import { hasLostLines } from "../usage/logs/describe-reading";
 import { formatsIn } from "../usage/logs/log-context";
 import { openUsageStore } from "../usage/store/usage-store";
+import { Progress } from "./progress";
 import type { ReplayCommandOptions } from "./replay-options";
 
 const SYNTHESIZED = "cdktf.out";
@@ -28,9 +32,10 @@ export async function replayLogs(
   options: ReplayCommandOptions,
 ): Promise<{ readonly text: string | undefined; readonly isFine: boolean }> {
   const { report, traffic } = await reportOf(logs, options);
-  const text = await rendered(report, options.format);
+  const text = rendered(report, options.format);
   const refused = report.candidates.at(-1)?.refused.high ?? 0;
-  const isFine = !hasLostLines(traffic.reading) && traffic.reading.calls > 0 && !(options.failOnRefused && refused > 0);
+  const isFine =
+    !hasLostLines({ notes: notesOf(traffic) }) && traffic.reading.calls > 0 && !(options.failOnRefused && refused > 0);
   if (options.output === undefined) return { text, isFine };
   writeFileSync(options.output, text.endsWith("\n") ? text : `${text}\n`);
   return { text: undefined, isFine };
@@ -44,4 +49,64 @@ async function reportOf(
   const traffic = await trafficOf(logs, options, candidates[0]?.model);
   const { identities, earlier } = await knownOf(traffic, options);
   return { report: replay({ traffic, candidates, identities, ...(earlier && { earlier }) }), traffic };
+}
+
+async function candidatesOf({ against, set, sweep, scenarios }: ReplayCommandOptions): Promise<Candidate[]> {
+  const paths = against.length > 0 ? against : [SYNTHESIZED];
+  if (against.length === 0 && !existsSync(SYNTHESIZED))
+    throw new Error(
+      `there is no ${SYNTHESIZED} here: run "cdktf synth", or give --against a folder, or what "terraform show -json" printed`,
+    );
+  const read = paths.map((path) => ({ name: path, model: readGateway(path) }));
+  const { model } = read[0] as Candidate;
+  const planned = scenarios === undefined ? [] : await readScenarios(textOf(scenarios, "--scenarios"), scenarios);
+  return [
+    ...read,
+    ...(set.length === 0 ? [] : [withChanges(model, set.map(parseChange))]),
+    ...sweep.flatMap(parseSweep).map((change) => withChanges(model, [change])),
+    ...planned.map(({ name, changes }) => ({ ...withChanges(model, changes), name })),
+  ];
+}
+
+function trafficOf(
+  logs: readonly string[],
+  { logFormat, api, stage }: ReplayCommandOptions,
+  model: GatewayModel | undefined,
+): Promise<Traffic> {
+  const formats = logFormat.length > 0 ? logFormat.map((format) => new LogFormat(format)) : formatsIn(model);
+  const progress = new Progress();
+  return readTraffic({
+    sources: logSources(logs),
+    formats,
+    defaults: { api, stage },
+    onSource: (done) => progress.tell("logs", done, undefined),
+  }).finally(() => progress.end());
+}
+
+async function knownOf(
+  traffic: Traffic,
+  { state, keys, store }: ReplayCommandOptions,
+): Promise<{ readonly identities: LogIdentities; readonly earlier: EarlierUse | undefined }> {
+  const files = keys.map((file) => readKeyFile(textOf(file, "--keys"), file));
+  const states = state.length > 0 ? [identitiesIn(statesInFiles(state).gateway)] : [];
+  const stored = store === undefined ? undefined : await readEarlierUse(await openUsageStore(store), traffic);
+  const identities = joinedIdentities([...files, ...states, ...(stored ? [stored.identities] : [])]);
+  return { identities, earlier: stored?.earlier };
+}
+
+function textOf(file: string, option: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch (error) {
+    throw new Error(
+      `${option} ${show(file)} cannot be read (${(error as NodeJS.ErrnoException).code}); check its path`,
+    );
+  }
+}
+
+const notesOf = ({ reading }: Traffic) => new Map(Object.entries(reading.notes)) as ReadonlyMap<LineKind, NotedLines>;
+
+function rendered(report: ReplayReport, format: ReplayCommandOptions["format"]): string {
+  if (format === "json") return JSON.stringify(report, undefined, 2);
+  return replayText(report);
 }

@@ -23,7 +23,9 @@ export function readKeyFile(text: string, file: string): LogIdentities {
   if (!isObject(value)) throw new Error(`${show(file)}: must be an object; ${EXAMPLE}`);
   const problems = Object.entries(value).flatMap(([id, subscription], index) => {
     if (!KEY_ID.test(id))
-      return [`entry ${index + 1}: is not named by the id of a key, which has letters and digits, and is shorter than any value`];
+      return [
+        `entry ${index + 1}: is not named by the id of a key, which has letters and digits, and is shorter than any value`,
+      ];
     return typeof subscription === "string" && subscription !== ""
       ? []
       : [`entry ${index + 1}: must be the id of a subscription`];

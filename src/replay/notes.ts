@@ -1,19 +1,32 @@
 import { dateOf, dayOf } from "../limiter/calendar-day";
 import { DEFAULT_CHOICES } from "../limiter/choices";
 import { windowOf } from "../limiter/quota-window";
+import type { LineKind, NotedLines } from "../logs/line-notes";
 import { formatCount } from "../text/limits";
+import { describeNotes } from "../usage/logs/describe-reading";
 import { tierOf } from "./answers/fits";
 import { spanOf } from "./answers/intervals";
 import type { Candidate } from "./candidates/candidate";
+import type { EarlierUse } from "./earlier-use";
 import type { Resolution } from "./resolve";
 import { DAY, wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
 
 /** What is not known, or not complete, of a replay. */
-export function replayNotes(traffic: Traffic, { model }: Candidate, resolution: Resolution): string[] {
+export function replayNotes(
+  traffic: Traffic,
+  { model }: Candidate,
+  resolution: Resolution,
+  earlier: EarlierUse | undefined,
+): string[] {
   const span = spanOf(traffic);
-  if (!span) return ["There is no call in the logs: look at their places, and at the format of their lines."];
+  if (!span)
+    return [
+      ...readingNotes(traffic),
+      "There is no call in the logs: look at their places, and at the format of their lines.",
+    ];
   return [
+    ...readingNotes(traffic),
     ...refusedThen(traffic),
     ...silences(traffic),
     ...resolution.assumedApis.map(
@@ -21,7 +34,20 @@ export function replayNotes(traffic: Traffic, { model }: Candidate, resolution: 
         `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
     ),
     ...unknownLimits(model, resolution),
-    ...startedQuotas(resolution, span.first),
+    ...startedQuotas(resolution, span.first, earlier),
+  ];
+}
+
+/** What of the lines is not among the calls, or not as it should be. */
+function readingNotes({ reading }: Traffic): string[] {
+  const { notes, outOfOrder } = reading;
+  return [
+    ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map(
+      (note) => `${note}.`,
+    ),
+    ...(outOfOrder > 0
+      ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
+      : []),
   ];
 }
 
@@ -74,18 +100,21 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
 }
 
 /** Quotas of a period that had begun before the log. */
-function startedQuotas({ clients }: Resolution, first: number): string[] {
+function startedQuotas({ clients }: Resolution, first: number, earlier: EarlierUse | undefined): string[] {
   const day = dayOf(first);
   const begun = new Set(
     clients.flatMap(({ plan }) => {
       if (!plan.quota) return [];
       const begins = windowOf(plan.quota, day, DEFAULT_CHOICES).first;
-      return begins * DAY < first ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
+      const isKnown = Array.from({ length: day - begins + 1 }, (_, index) => begins + index).every((each) =>
+        earlier?.days.has(each),
+      );
+      return begins * DAY < first && !isKnown ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
     }),
   );
   if (begun.size === 0) return [];
   return [
     `The log begins at ${new Date(first).toISOString()}, within the period of the quota of ${[...begun].join(", ")}: what was used of it before is ` +
-      "not known, and counts as nothing, so more may be refused than is shown.",
+      "not known, and counts as nothing, so more may be refused than is shown; give --store to know it.",
   ];
 }

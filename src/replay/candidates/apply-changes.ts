@@ -77,5 +77,4 @@ function changedStages(plan: UsagePlanModel, changes: readonly Change[]): readon
   }));
 }
 
-const fieldsOf = (changes: readonly Change[]) =>
-  Object.fromEntries(changes.map(({ field, value }) => [field, value]));
+const fieldsOf = (changes: readonly Change[]) => Object.fromEntries(changes.map(({ field, value }) => [field, value]));

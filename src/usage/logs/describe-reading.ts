@@ -30,10 +30,10 @@ const SAID: Readonly<Record<LineKind, readonly [one: string, many: string]>> = {
 };
 
 /** Whether there are lines of which nobody knows whose calls they are. */
-export const hasLostLines = ({ notes }: LogReader): boolean => LOST.some((kind) => notes.has(kind));
+export const hasLostLines = ({ notes }: Pick<LogReader, "notes">): boolean => LOST.some((kind) => notes.has(kind));
 
 /** What was noted of lines, each kind with its first places. */
-export function describeNotes({ notes }: LogReader): string[] {
+export function describeNotes({ notes }: Pick<LogReader, "notes">): string[] {
   return (Object.keys(SAID) as LineKind[]).flatMap((kind) => {
     const noted = notes.get(kind);
     if (!noted) return [];
