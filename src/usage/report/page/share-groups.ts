@@ -1,6 +1,6 @@
+import type { Bar } from "../../../text/page/charts";
 import { percentOf } from "../labels";
 import type { SubscriptionUse } from "../summary";
-import type { Bar } from "./charts";
 
 const GROUPS: readonly (Omit<Bar, "value"> & { readonly holds: (use: SubscriptionUse) => boolean })[] = [
   ...[0, 20, 40, 60].map((from) => ({

@@ -1,6 +1,7 @@
-import { createHash } from "node:crypto";
-import { Html, html } from "../../../text/html";
+import { type Html, html } from "../../../text/html";
 import { formatCount } from "../../../text/limits";
+import { columnChart, rowChart } from "../../../text/page/charts";
+import { htmlPage, scroll } from "../../../text/page/html-page";
 import { describeAllUnknown } from "../describe-unknown";
 import {
   allUses,
@@ -16,38 +17,26 @@ import {
   tierName,
 } from "../labels";
 import type { SubscriptionUse, TierUse, UsageSummary } from "../summary";
-import { columnChart, rowChart } from "./charts";
 import { customerTable } from "./customer-table";
 import { shareGroups } from "./share-groups";
-import { STYLE } from "./style";
 
-/** Nothing but the page's own style: no script, no request, no form. */
-const POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
-  "img-src data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join("; ");
+/** What tables of customers look like beside others. */
+const STYLE = `
+.keys td:nth-child(5),.keys th:nth-child(5){text-align:right}
+.of th{padding-left:2rem;color:var(--quiet)}
+.n path{fill:var(--near)}
+.u path{fill:var(--full)}
+.q path{fill:var(--quiet)}
+.u,.n{font-weight:600}
+td svg{width:100px;height:10px;margin-right:.5rem;background:var(--raised);outline:1px solid var(--line)}
+`.trim();
 
 /** A summary as one file of HTML, which needs nothing else and is read without scripts. */
 export function usagePage(summary: UsageSummary): string {
   const { from, to, unknown, threshold, tiers } = summary;
   const title = `Usage from ${from} to ${to}`;
-  return html`<!doctype html>
-<html lang=en>
-<meta charset=utf-8>
-<meta http-equiv=Content-Security-Policy content="${POLICY}">
-<meta name=viewport content="width=device-width, initial-scale=1">
-<meta name=color-scheme content="light dark">
-<meta name=referrer content=no-referrer>
-<title>${title}</title>
-<link rel=icon href="data:,">
-<style>${new Html(STYLE)}</style>
-<body>
-<header><h1>${title}</h1><p>${readText(summary)} Days and times are in UTC.</p></header>
-<main>
-${overview(summary)}
+  const intro = html`${readText(summary)} Days and times are in UTC.`;
+  const main = html`${overview(summary)}
 ${threshold === null ? [] : html`<p><strong>${thresholdText(threshold)}</strong></p>`}
 ${unknown.length === 0 ? [] : html`<h2>Not known, or only assumed</h2><ul>${describeAllUnknown(unknown).map((each) => html`<li>${each}`)}</ul>`}
 ${daysSection(summary)}
@@ -55,11 +44,8 @@ ${tiersSection(summary)}
 ${sharesSection(summary)}
 <h2>Customers</h2>
 <p>Quotas are for each key: of a subscription with several keys, the one that used the largest share is shown. ${paceText(summary)}</p>
-${tiers.map((tier) => customersOf(tier, summary))}
-</main>
-</body>
-</html>
-`.text;
+${tiers.map((tier) => customersOf(tier, summary))}`;
+  return htmlPage({ title, intro, main, style: STYLE });
 }
 
 function overview(summary: UsageSummary): Html {
@@ -123,7 +109,3 @@ function customersOf(tier: TierUse, summary: UsageSummary): Html {
   return html`<h3 id=${id}>${tierName(tier.tier)}: ${countOf(requests, "request")}; ${quotasText(tier, summary)}</h3>
 ${scroll(id, customerTable(subscriptions))}`;
 }
-
-/** A table that scrolls by itself, also by keyboard. */
-const scroll = (title: string, table: Html, isShort = false): Html =>
-  html`<section class="scroll${isShort ? " short" : ""}" aria-labelledby=${title} tabindex=0>${table}</section>`;

@@ -1,4 +1,4 @@
-/** The page's style: dark or light as the reader's system is. Its hash stands in the page's policy. */
+/** The style of pages: dark or light as the reader's system is. */
 export const STYLE = `
 :root{color-scheme:light dark;--paper:#fff;--raised:#f4f6f8;--line:#d0d7de;--text:#1f2328;--quiet:#57606a;--link:#0550ae;--bar:#0969da;--near:#9a6700;--full:#a40e26}
 @media (prefers-color-scheme:dark){:root{--paper:#0d1117;--raised:#161b22;--line:#3d444d;--text:#e6edf3;--quiet:#9da7b3;--link:#79b8ff;--bar:#58a6ff;--near:#e3b341;--full:#ff8e86}}
@@ -14,18 +14,15 @@ table{width:100%;border-collapse:collapse}
 th,td{padding:.3rem .75rem;text-align:left;font-weight:400;white-space:nowrap}
 thead th{position:sticky;top:0;background:var(--raised);color:var(--quiet);font-weight:600}
 tbody tr{border-top:1px solid var(--line)}
-.numbers td:nth-child(2),.numbers th:nth-child(2),.keys td:nth-child(5),.keys th:nth-child(5){text-align:right}
-.of th{padding-left:2rem;color:var(--quiet)}
+.numbers td:nth-child(2),.numbers th:nth-child(2){text-align:right}
 .chart{display:block;width:100%;max-width:60rem;margin:.5rem 0 .75rem}
 .chart text{fill:var(--text);font-size:12px}
 .line{stroke:var(--line)}
 rect,path{fill:var(--bar)}
 rect.open{fill-opacity:.35;stroke:var(--bar)}
-.near,.n path{fill:var(--near)}
-.full,.u path{fill:var(--full)}
-.unknown,.q path{fill:var(--quiet)}
-.u,.n{font-weight:600}
-td svg{width:100px;height:10px;margin-right:.5rem;background:var(--raised);outline:1px solid var(--line)}
+.near{fill:var(--near)}
+.full{fill:var(--full)}
+.unknown{fill:var(--quiet)}
 .quiet{color:var(--quiet)}
 @media print{.scroll{max-height:none;overflow:visible}}
 `.trim();

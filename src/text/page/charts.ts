@@ -1,5 +1,5 @@
-import { type Html, html } from "../../../text/html";
-import { formatCount } from "../../../text/limits";
+import { type Html, html } from "../html";
+import { formatCount } from "../limits";
 
 /** A value of a chart. What it looks like besides its length stands in the table under the chart, too. */
 export interface Bar {
@@ -10,7 +10,8 @@ export interface Bar {
   readonly isMissing?: boolean;
 }
 
-const WIDTH = 720;
+/** Of a drawing, in its own units. */
+export const WIDTH = 720;
 /** As wide as a date. */
 const LONGEST_LABEL = 72;
 
@@ -27,15 +28,15 @@ export function columnChart(description: string, bars: readonly Bar[]): Html {
   const columns = bars.map(({ label, value, look, isMissing }, index) => {
     const x = place(left + index * step + step * 0.1);
     const length = place((value / most) * (height - 12));
-    const name = index % labelled === 0 ? nameOf(label, x, height + 18) : html``;
+    const name = index % labelled === 0 ? nameUnder(label, x, height + 18) : html``;
     if (isMissing) return html`<text x=${x} y=${height - 4} class=unknown>?</text>${name}`;
     return html`<rect class=${look} x=${x} y=${place(height - length)} width=${place(step * 0.8)} height=${length}><title>${label}: ${formatCount(value)}</title></rect>${name}`;
   });
   return html`<svg class=chart role=img aria-label="${description}" viewBox="0 0 ${WIDTH} ${height + below}">${lines}${columns}</svg>`;
 }
 
-/** The last name ends with the drawing. */
-const nameOf = (label: string, x: number, y: number): Html =>
+/** A name under a drawing; the last one ends with it. */
+export const nameUnder = (label: string, x: number, y: number): Html =>
   x + LONGEST_LABEL > WIDTH
     ? html`<text x=${WIDTH} y=${y} text-anchor=end>${label}</text>`
     : html`<text x=${x} y=${y}>${label}</text>`;
@@ -54,10 +55,10 @@ export function rowChart(description: string, bars: readonly Bar[]): Html {
 }
 
 /** A place in a drawing, short. */
-const place = (value: number): number => Math.round(value * 10) / 10;
+export const place = (value: number): number => Math.round(value * 10) / 10;
 
 /** The next of 1, 2, 4, 10, 20, 40 …, so that half of it is a whole number as well, but for 1. */
-function roundedUp(value: number): number {
+export function roundedUp(value: number): number {
   const unit = 10 ** Math.floor(Math.log10(value));
   return (([1, 2, 4, 6, 8].find((each) => each * unit >= value) ?? 10) as number) * unit;
 }
