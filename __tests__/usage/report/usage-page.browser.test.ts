@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import axe from "axe-core";
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
 import { usagePage } from "../../../src/usage/report/page/usage-page";
 import type { KeyUse, SubscriptionUse, UsageSummary } from "../../../src/usage/report/summary";
+import { violations } from "../../support/axe";
 import { describeWith } from "../../support/requirements";
 import { onTier } from "../support/usage-days";
 import { readAtNoon, summaryOf, withQuota } from "./support";
@@ -195,16 +195,4 @@ function largeSummary(): UsageSummary {
   });
   large = summaryOf(readAtNoon(lines.flat()), { from: "2026-08-29", to: "2026-11-26" });
   return large;
-}
-
-async function violations(page: Page): Promise<unknown> {
-  await page.evaluate(axe.source);
-  return page.evaluate(async () => {
-    const { axe } = globalThis as unknown as { axe: typeof import("axe-core") };
-    const found = await axe.run();
-    return found.violations.map(({ id, nodes }) => [
-      id,
-      nodes.slice(0, 5).map(({ html, failureSummary }) => [html, failureSummary]),
-    ]);
-  });
 }
