@@ -12,16 +12,22 @@ import type { Layer } from "./verdict";
 
 export interface LanesOptions extends LimiterOptions {
   /**
-   * The day on which usage plans began, for the initial period of a quota with an offset; `"earlier"` for before all requests.
+   * When usage plans began, for the initial period of a quota with an offset: before all requests, or with their first one, as
+   * `Limiter` has it.
    * @default "earlier"
    */
-  readonly plansBegan?: CalendarDay | "earlier";
+  readonly plansBegan?: "earlier" | "with the first request";
 }
 
 /** What a lane needs of the limiter's state, found once. */
 interface Lane extends Layers {
   readonly client: Client | undefined;
   readonly caller: Caller | undefined;
+  readonly metered: BeginningPlan | undefined;
+}
+
+interface BeginningPlan extends MeteredPlan {
+  began: CalendarDay | undefined;
 }
 
 /** Far more days than any quota's period has. */
@@ -35,7 +41,8 @@ const REMEMBERED_DAYS = 100;
 export class Lanes {
   private readonly choices: LimitChoices;
   private readonly record = new UsageRecord(REMEMBERED_DAYS);
-  private readonly plans = new Map<string, MeteredPlan>();
+  private readonly plans = new Map<string, BeginningPlan>();
+  private readonly plansBegin: boolean;
   private readonly clients = new Map<string, Client>();
   private readonly lanes: readonly Lane[];
   private day = Number.NaN;
@@ -44,16 +51,18 @@ export class Lanes {
   constructor(requests: readonly LimitedRequest[], options: LanesOptions = {}) {
     const { accountThrottle = ACCOUNT_THROTTLE, plansBegan = "earlier", ...choices } = options;
     this.choices = { ...DEFAULT_CHOICES, ...choices };
-    const began = plansBegan === "earlier" ? undefined : plansBegan;
+    this.plansBegin = plansBegan !== "earlier";
     const stages = new Map<string, TokenBucket>();
     const account = new TokenBucket(accountThrottle, 0);
     this.lanes = requests.map(({ client: caller, method, stageThrottle }) => {
-      const client = caller && this.clientOf(caller, began);
+      const metered = caller && this.planOf(caller.plan.id);
+      const client = caller && metered && this.clientOf(caller, metered);
       const isInstead = caller?.methodThrottle !== undefined && this.choices.methodThrottle === "instead";
       const planThrottle = isInstead ? undefined : caller?.plan.throttle;
       return {
         client,
         caller,
+        metered,
         planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, 0),
         plan: planThrottle && client?.bucketOfPlan(planThrottle, 0),
         stageMethod: stageThrottle && bucketIn(stages, method, stageThrottle),
@@ -77,6 +86,7 @@ export class Lanes {
     const { client, planMethod, plan, stageMethod, account } = here;
     if (client) {
       this.turnTo(dayOf(at));
+      if (this.plansBegin && here.metered) here.metered.began ??= this.day;
       client.turnTo(here.caller?.plan.quota, this.uses);
     }
     planMethod?.refill(planMethod.throttle, at);
@@ -97,12 +107,16 @@ export class Lanes {
     this.uses = this.record.on(day);
   }
 
-  private clientOf({ key, plan: { id } }: Caller, began: CalendarDay | undefined): Client {
-    const place = JSON.stringify([id, key]);
+  private planOf(id: string): BeginningPlan {
+    const plan = this.plans.get(id) ?? { id, began: undefined, record: this.record, choices: this.choices };
+    this.plans.set(id, plan);
+    return plan;
+  }
+
+  private clientOf({ key }: Caller, plan: BeginningPlan): Client {
+    const place = JSON.stringify([plan.id, key]);
     const known = this.clients.get(place);
     if (known) return known;
-    const plan = this.plans.get(id) ?? { id, began, record: this.record, choices: this.choices };
-    this.plans.set(id, plan);
     const client = new Client(plan, key, 0);
     this.clients.set(place, client);
     return client;

@@ -48,7 +48,7 @@ function changedPart(
 ): object | undefined {
   const [change] = changes;
   if (!change) return before;
-  if (changes.some(({ value }) => value === "none")) return undefined;
+  if (changes.some(({ value }) => value === "none")) return requireNoMethods(change, plan);
   const changed = { ...before, ...fieldsOf(changes) };
   const missing = fields.filter((field) => !Object.hasOwn(changed, field));
   if (missing.length > 0)
@@ -56,6 +56,14 @@ function changedPart(
       `${show(change.written)}: ${show(tierOf(plan))} has no ${change.part} yet, which needs ${fields.join(" and ")}; set ${missing.join(" and ")} as well`,
     );
   return changed;
+}
+
+/** @throws Error for a throttle on which others depend */
+function requireNoMethods({ part, written }: Change, { stages }: UsagePlanModel): undefined {
+  if (part === "throttle" && stages.some(({ methodThrottles }) => methodThrottles.size > 0))
+    throw new Error(
+      `${show(written)}: the tier limits single methods, which AWS takes only beside a throttle of the whole usage plan; keep it`,
+    );
 }
 
 function changedStages(plan: UsagePlanModel, changes: readonly Change[]): readonly UsagePlanStage[] {
