@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { hasClickHouse } from "./clickhouse";
 import { isOnPath, run } from "./run";
 
 /** What a test needs besides Node. */
-export type Requirement = "terraform" | "emulator" | "npm registry" | "chromium";
+export type Requirement = "terraform" | "emulator" | "npm registry" | "chromium" | "chdb";
 
 /** Set to 1 where a missing requirement must fail the tests, as CI does. */
 const REQUIRED_BY: Record<Requirement, string> = {
@@ -12,6 +13,7 @@ const REQUIRED_BY: Record<Requirement, string> = {
   emulator: "REQUIRE_EMULATOR",
   "npm registry": "REQUIRE_NPM_REGISTRY",
   chromium: "REQUIRE_CHROMIUM",
+  chdb: "REQUIRE_CHDB",
 };
 
 /** Why a requirement is not met; `undefined` if it is. */
@@ -31,6 +33,7 @@ const MISSING: Record<Requirement, () => string | undefined> = {
   emulator: () => (isOnPath("moto_server") ? undefined : "moto_server is not on the path"),
   "npm registry": () => (run("npm", ["ping"]).code === 0 ? undefined : "npm reaches no registry"),
   chromium: () => (isOnPath("chromium") ? undefined : "chromium is not on the path"),
+  chdb: () => (hasClickHouse() ? undefined : "the package chdb is not installed, which has ClickHouse"),
 };
 
 /** A `describe` whose tests are skipped aloud where something they need is missing, or fail where that is required. */

@@ -85,7 +85,7 @@ export class TokenBucket implements Forgettable {
 }
 
 /** A throttle, as a bucket counts. */
-interface Pace {
+export interface Pace {
   readonly throttle: Throttle;
   /** In tokens. */
   readonly size: number;
@@ -95,7 +95,8 @@ interface Pace {
 /** One for all buckets of a throttle, of which there may be a hundred thousand. */
 const PACES = new WeakMap<Throttle, Pace>();
 
-function paceOf(throttle: Throttle): Pace {
+/** What a bucket counts with for a throttle. */
+export function paceOf(throttle: Throttle): Pace {
   const known = PACES.get(throttle);
   if (known !== undefined) return known;
   const { rateLimit, burstLimit } = throttle;

@@ -83,9 +83,11 @@ const columns = (line: (name: string, kind: Kind, isOptional: boolean) => string
     .map(([name, [kind, ...optional]]) => line(name, kind, optional.length > 0))
     .join(",\n");
 
-const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A string of SQL. */
+export const quoted = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-function clickhouseFiles(pattern: string): string {
+/** The beginning of ClickHouse's function that reads files; its other arguments follow. */
+export function clickhouseFiles(pattern: string): string {
   const [, bucket, rest] = /^s3:\/\/([^/]+)\/(.*)$/.exec(pattern) ?? [];
   return bucket === undefined
     ? `file(${quoted(pattern)}`
