@@ -1,27 +1,21 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import type { LineKind, NotedLines } from "../logs/line-notes";
-import { LogFormat } from "../logs/log-format";
-import { logSources } from "../logs/log-sources";
-import type { GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
 import { withChanges } from "../replay/candidates/apply-changes";
 import type { Candidate } from "../replay/candidates/candidate";
 import { parseChange, parseSweep } from "../replay/candidates/change";
 import { readScenarios } from "../replay/candidates/scenarios";
 import { type EarlierUse, readEarlierUse } from "../replay/earlier-use";
-import { readKeyFile } from "../replay/key-file";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/log-identities";
-import { readTraffic } from "../replay/read-traffic";
 import { replay } from "../replay/replay";
 import type { ReplayReport } from "../replay/replay-report";
+import { replayPage } from "../replay/report/page/replay-page";
 import { replayText } from "../replay/report/replay-text";
 import type { Traffic } from "../replay/traffic";
-import { show } from "../text/show";
 import { statesInFiles } from "../usage/collect/read-states";
 import { hasLostLines } from "../usage/logs/describe-reading";
-import { formatsIn } from "../usage/logs/log-context";
 import { openUsageStore } from "../usage/store/usage-store";
-import { Progress } from "./progress";
+import { keysInFiles, loggedTraffic, textOfFile } from "./logged-traffic";
 import type { ReplayCommandOptions } from "./replay-options";
 
 const SYNTHESIZED = "cdktf.out";
@@ -46,7 +40,9 @@ async function reportOf(
   options: ReplayCommandOptions,
 ): Promise<{ readonly report: ReplayReport; readonly traffic: Traffic }> {
   const candidates = await candidatesOf(options);
-  const traffic = await trafficOf(logs, options, candidates[0]?.model);
+  const { logFormat, api, stage } = options;
+  const model = candidates[0]?.model;
+  const traffic = await loggedTraffic({ logs, formats: logFormat, model, defaults: { api, stage } });
   const { identities, earlier } = await knownOf(traffic, options);
   return { report: replay({ traffic, candidates, identities, ...(earlier && { earlier }) }), traffic };
 }
@@ -59,7 +55,7 @@ async function candidatesOf({ against, set, sweep, scenarios }: ReplayCommandOpt
     );
   const read = paths.map((path) => ({ name: path, model: readGateway(path) }));
   const { model } = read[0] as Candidate;
-  const planned = scenarios === undefined ? [] : await readScenarios(textOf(scenarios, "--scenarios"), scenarios);
+  const planned = scenarios === undefined ? [] : await readScenarios(textOfFile(scenarios, "--scenarios"), scenarios);
   return [
     ...read,
     ...(set.length === 0 ? [] : [withChanges(model, set.map(parseChange))]),
@@ -68,45 +64,20 @@ async function candidatesOf({ against, set, sweep, scenarios }: ReplayCommandOpt
   ];
 }
 
-function trafficOf(
-  logs: readonly string[],
-  { logFormat, api, stage }: ReplayCommandOptions,
-  model: GatewayModel | undefined,
-): Promise<Traffic> {
-  const formats = logFormat.length > 0 ? logFormat.map((format) => new LogFormat(format)) : formatsIn(model);
-  const progress = new Progress();
-  return readTraffic({
-    sources: logSources(logs),
-    formats,
-    defaults: { api, stage },
-    onSource: (done) => progress.tell("logs", done, undefined),
-  }).finally(() => progress.end());
-}
-
 async function knownOf(
   traffic: Traffic,
   { state, keys, store }: ReplayCommandOptions,
 ): Promise<{ readonly identities: LogIdentities; readonly earlier: EarlierUse | undefined }> {
-  const files = keys.map((file) => readKeyFile(textOf(file, "--keys"), file));
+  const files = keysInFiles(keys, "--keys");
   const states = state.length > 0 ? [identitiesIn(statesInFiles(state).gateway)] : [];
   const stored = store === undefined ? undefined : await readEarlierUse(await openUsageStore(store), traffic);
   const identities = joinedIdentities([...files, ...states, ...(stored ? [stored.identities] : [])]);
   return { identities, earlier: stored?.earlier };
 }
 
-function textOf(file: string, option: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new Error(
-      `${option} ${show(file)} cannot be read (${(error as NodeJS.ErrnoException).code}); check its path`,
-    );
-  }
-}
-
 const notesOf = ({ reading }: Traffic) => new Map(Object.entries(reading.notes)) as ReadonlyMap<LineKind, NotedLines>;
 
 function rendered(report: ReplayReport, format: ReplayCommandOptions["format"]): string {
   if (format === "json") return JSON.stringify(report, undefined, 2);
-  return replayText(report);
+  return format === "html" ? replayPage(report) : replayText(report);
 }

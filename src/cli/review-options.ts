@@ -11,6 +11,8 @@ export interface ReviewCommandOptions {
   readonly accepted: readonly string[];
   readonly usage?: string;
   readonly usageMonth?: string;
+  readonly traffic: readonly string[];
+  readonly trafficKeys: readonly string[];
   readonly color: boolean;
   readonly width?: number;
 }

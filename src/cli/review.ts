@@ -28,6 +28,18 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", collect, [])
     .option("--usage <address>", "usage store, by which it says what a changed price means to each customer")
     .option("--usage-month <month>", "with --usage: a month that is over, such as 2026-10")
+    .option(
+      "--traffic <logs>",
+      "access logs (files, folders, s3://bucket/prefix), repeatable: it says whom lowered limits and moves would have refused",
+      collect,
+      [],
+    )
+    .option(
+      "--traffic-keys <file>",
+      "with --traffic: JSON with the subscription of each key by its id in AWS, repeatable (default: what the plans say)",
+      collect,
+      [],
+    )
     .option("--no-color", "print without colors; so it is too where the output is not a terminal")
     .addOption(new Option("--width <characters>", "width of the text").argParser(width))
     .action(async (plans: string[], options: ReviewCommandOptions) => {

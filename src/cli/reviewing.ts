@@ -1,16 +1,20 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readGateway } from "../model/read-gateway";
+import { joinedIdentities } from "../replay/log-identities";
 import { type Acceptance, acceptanceOf, acceptancesFrom } from "../review/acceptance";
 import { readPlanFiles } from "../review/plan-file";
 import { renderJson } from "../review/render/json";
 import { renderMarkdown } from "../review/render/markdown";
 import { renderText } from "../review/render/text";
+import type { LoggedCalls } from "../review/replayed-calls";
 import type { Report } from "../review/report";
 import { review } from "../review/review";
 import { refuseStalePlans } from "../review/stale-plans";
 import type { MonthOfUsage } from "../usage/invoice/charges";
 import { monthOfUsage } from "../usage/invoice/invoices-in-store";
 import { openUsageStore } from "../usage/store/usage-store";
+import { keysInFiles, loggedTraffic } from "./logged-traffic";
 import type { ReviewCommandOptions } from "./review-options";
 
 /** Where "api-tiers plan" writes plans, and cdktf what it synthesizes. */
@@ -40,7 +44,13 @@ export async function decisionIsNeeded(named: readonly string[], options: Review
     if (folder !== undefined && !existsSync(folder)) throw new Error(`${name} ${folder} does not exist`);
   if (named.length === 0 && synthesized !== undefined) refuseStalePlans(plans, synthesized);
   const accepted = acceptancesOf(options);
-  const report = review(readPlanFiles(plans), { synthesized, base, accepted, usage: await usageOf(options) });
+  const report = review(readPlanFiles(plans), {
+    synthesized,
+    base,
+    accepted,
+    usage: await usageOf(options),
+    logged: await loggedOf(options),
+  });
   const text = rendered(report, options);
   if (output === undefined) process.stdout.write(text);
   else writeFileSync(output, text);
@@ -56,6 +66,25 @@ async function usageOf({ usage: address, usageMonth: month }: ReviewCommandOptio
   if (read.usage.length === 0)
     throw new Error(`${address}: holds nothing of ${month}; run "api-tiers usage collect", or give another month`);
   return read;
+}
+
+/** Calls of access logs; the plans say whose the keys are, and files where they do not. */
+async function loggedOf({
+  traffic: logs,
+  trafficKeys,
+  synthesized,
+}: ReviewCommandOptions): Promise<LoggedCalls | undefined> {
+  if (logs.length === 0) {
+    if (trafficKeys.length > 0)
+      throw new Error("--traffic-keys says whose the keys in logs are; give --traffic as well");
+    return undefined;
+  }
+  const folder = synthesized ?? (existsSync(OUTPUT) ? OUTPUT : undefined);
+  const model = folder === undefined ? undefined : readGateway(folder);
+  const traffic = await loggedTraffic({ logs, formats: [], model, defaults: {} });
+  if (traffic.reading.calls === 0)
+    throw new Error(`there is no call in ${logs.join(", ")}; look at the format of their lines, and at their places`);
+  return { traffic, identities: joinedIdentities(keysInFiles(trafficKeys, "--traffic-keys")) };
 }
 
 function rendered(report: Report, { format, output, color: wanted, width }: ReviewCommandOptions): string {

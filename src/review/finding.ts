@@ -3,6 +3,7 @@ import type { MonthOfUsage } from "../usage/invoice/charges";
 import type { CustomerChange } from "./customers";
 import type { Traffic } from "./given-traffic";
 import type { Plans } from "./plans";
+import type { Replayed } from "./replayed";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
 import type { TierChange } from "./tiers";
@@ -26,6 +27,8 @@ export interface Facts extends Plans {
   readonly traffic: readonly Traffic[];
   /** What was used in the last month, as it was given; `undefined` where it was not. */
   readonly usage: MonthOfUsage | undefined;
+  /** What the limits before and after refuse of logged calls; `undefined` where no logs were given. */
+  readonly replayed: Replayed | undefined;
 }
 
 /** A change of the plans, or some attributes of it, that a finding has put into words. */

@@ -1,9 +1,18 @@
 import { counted, type Finding } from "./finding";
+import type { Replayed } from "./replayed";
 import { aboutTier } from "./subjects";
 import type { LimitChange, TierChange } from "./tiers";
 
-/** One finding for each tier with such changes of its limits. */
-export function limitFindings(tiers: readonly TierChange[], chosen: (limit: LimitChange) => boolean): Finding[] {
+/**
+ * One finding for each tier with such changes of its limits.
+ *
+ * @param replayed by which it says whom they would have refused
+ */
+export function limitFindings(
+  tiers: readonly TierChange[],
+  chosen: (limit: LimitChange) => boolean,
+  replayed?: Replayed,
+): Finding[] {
   return tiers.flatMap((tier): Finding[] => {
     const limits = tier.limits.filter(chosen);
     if (limits.length === 0) return [];
@@ -13,7 +22,11 @@ export function limitFindings(tiers: readonly TierChange[], chosen: (limit: Limi
     return [
       {
         ...aboutTier(tier),
-        what: `${limits.map(inWords).join("; ")}; ${counted(tier.customers, "customer", "customers")}`,
+        what: [
+          limits.map(inWords).join("; "),
+          counted(tier.customers, "customer", "customers"),
+          ...(replayed && tier.after ? [replayed.ofTier(tier.after)] : []),
+        ].join("; "),
         customers: tier.after?.keys.map(({ id }) => id) ?? [],
         explains: tier.change ? [{ change: tier.change, attributes }] : [],
       },

@@ -14,6 +14,7 @@ import { partsNotEvaluated } from "./not-evaluated";
 import { otherChanges } from "./other-changes";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
+import { type LoggedCalls, ReplayedCalls } from "./replayed-calls";
 import type { Report, Section } from "./report";
 import { routeChanges } from "./routes";
 import { RULES } from "./rules";
@@ -40,6 +41,11 @@ export interface ReviewOptions extends Synthesized {
    * @default - nothing
    */
   readonly usage?: MonthOfUsage | undefined;
+  /**
+   * Calls of access logs: by them, the report says whom lowered limits would have refused.
+   * @default - nothing
+   */
+  readonly logged?: LoggedCalls | undefined;
 }
 
 /**
@@ -49,7 +55,7 @@ export interface ReviewOptions extends Synthesized {
  */
 export function review(
   files: readonly PlanFile[],
-  { accepted = [], traffic = [], usage, ...around }: ReviewOptions = {},
+  { accepted = [], traffic = [], usage, logged, ...around }: ReviewOptions = {},
 ): Report {
   checkTraffic(traffic);
   const plans = readPlans(files, around);
@@ -61,6 +67,7 @@ export function review(
     stages: stageChanges(plans),
     traffic,
     usage,
+    replayed: logged && new ReplayedCalls(plans, logged),
   };
   const facts: Facts = { ...compared, notEvaluated: partsNotEvaluated(compared) };
   const unmasked: Finding[] = [];

@@ -8,6 +8,10 @@ export const limitsAdded: Rule = {
   holds: "A customer gets at least what was sold.",
   why: "Nothing held their customers back there; who uses more gets 429 from the moment this is applied.",
   remedy: "Compare the new limits with what the customers use, and tell them first.",
-  find: ({ tiers }): Finding[] =>
-    limitFindings(tiers, ({ direction, blocks, before }) => direction === "less" && !blocks && before === undefined),
+  find: ({ tiers, replayed }): Finding[] =>
+    limitFindings(
+      tiers,
+      ({ direction, blocks, before }) => direction === "less" && !blocks && before === undefined,
+      replayed,
+    ),
 };

@@ -8,6 +8,10 @@ export const limitsLowered: Rule = {
   holds: "A customer gets at least what was sold.",
   why: "Who uses more than the new limits gets 429 from the moment this is applied.",
   remedy: "Tell the customers first, or sell the new limits as a tier of its own.",
-  find: ({ tiers }): Finding[] =>
-    limitFindings(tiers, ({ direction, blocks, before }) => direction === "less" && !blocks && before !== undefined),
+  find: ({ tiers, replayed }): Finding[] =>
+    limitFindings(
+      tiers,
+      ({ direction, blocks, before }) => direction === "less" && !blocks && before !== undefined,
+      replayed,
+    ),
 };

@@ -20,8 +20,10 @@ export const movedToLess: Rule = {
         const lost = lossesOf(customer, facts).map(inWords);
         return {
           ...aboutCustomer(customer),
-          what:
+          what: [
             lost.length > 0 ? `${what}: ${lost.join("; ")}` : `${what}; which of them gives more is not in these plans`,
+            ...(facts.replayed ? [facts.replayed.ofCustomer(customer)] : []),
+          ].join("; "),
           explains: customer.moves.flatMap(({ planKeys }) => planKeys.map((change) => ({ change }))),
         };
       }),
