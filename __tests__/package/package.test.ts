@@ -110,6 +110,7 @@ describeWith(["npm registry"], "the packed library", () => {
         "examples/github-actions/api-tiers.yml",
         "package.json",
         "schemas/catalog.schema.json",
+        "schemas/replay.schema.json",
         "schemas/review.schema.json",
         "schemas/subscriptions.schema.json",
       ]);

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import Ajv from "ajv/dist/2020";
-import { catalogJsonSchema, subscriptionsJsonSchema } from "../../scripts/support/catalog-schema";
+import { catalogJsonSchema, replayJsonSchema, subscriptionsJsonSchema } from "../../scripts/support/catalog-schema";
 import { FieldDocs } from "../../scripts/support/field-docs";
 import type { JsonSchemaNode } from "../../src/vocabulary/json-schema-of";
 import { everything } from "../support/everything";
@@ -43,11 +43,14 @@ describe("the JSON Schemas in the package", () => {
     const docs = new FieldDocs();
     expect(catalogJsonSchema(docs)).toEqual(catalog);
     expect(subscriptionsJsonSchema(docs)).toEqual(read("subscriptions"));
+    expect(replayJsonSchema(docs)).toEqual(read("replay"));
   }, 60_000);
 
   test("describe every field", () => {
     expect(fields.length).toBeGreaterThan(80);
-    expect(pathsOf(fields.filter(({ node }) => !node.description))).toEqual([]);
+    expect(pathsOf([...fields, ...fieldsIn(read("replay"), "Replay")].filter(({ node }) => !node.description))).toEqual(
+      [],
+    );
   });
 
   test("say what holds where a field is left out", () => {

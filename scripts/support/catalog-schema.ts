@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { replayReportSchema } from "../../src/replay/report/report-schema";
 import { type JsonSchemaNode, jsonSchemaOf } from "../../src/vocabulary/json-schema-of";
 import { type Described, SCHEMAS } from "./described-catalog";
 import type { FieldDocs } from "./field-docs";
@@ -42,6 +43,11 @@ export function subscriptionsJsonSchema(docs: FieldDocs): JsonSchemaNode {
     properties: { $schema: { type: "string" } },
     additionalProperties: docs.of("Subscription", jsonSchemaOf(SCHEMAS.Subscription)),
   };
+}
+
+/** JSON Schema of what `api-tiers replay --format json` prints. */
+export function replayJsonSchema(docs: FieldDocs): JsonSchemaNode {
+  return { $schema: DIALECT, title: "Replay", ...docs.of("ReplayReport", jsonSchemaOf(replayReportSchema)) };
 }
 
 /** What a schema says of a value that it refuses, without the value. */

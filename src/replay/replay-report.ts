@@ -7,7 +7,7 @@ import type { Throttle } from "../vocabulary/throttle";
  */
 export interface ReplayReport {
   /** The first call and the last one; `null` where there is no call. */
-  readonly span: { readonly from: string; readonly to: string } | null;
+  readonly span: Span | null;
   /** Calls in the logs, each once. */
   readonly calls: number;
   /** Calls that met limits: those with a subscription's key on a stage of its tier, and those of open routes. */
@@ -22,10 +22,18 @@ export interface ReplayReport {
   readonly candidates: readonly CandidateReport[];
 }
 
+export interface Span {
+  /** The first call. */
+  readonly from: string;
+  /** The last call. */
+  readonly to: string;
+}
+
 /** Calls that could not be replayed. */
 export interface LeftCalls {
   /** A sentence's end: `have a key that no subscription is known for`. */
   readonly reason: string;
+  /** How many they are. */
   readonly calls: number;
   /** The first few ids or routes that they concern. */
   readonly examples: readonly string[];
@@ -37,13 +45,16 @@ export interface LeftCalls {
  * call was refused then.
  */
 export interface Refused {
+  /** Without the calls that were refused then. */
   readonly low: number;
+  /** With all of them. */
   readonly high: number;
 }
 
 export interface CandidateReport {
   /** `as it is`, or what it changes: `gold.throttle.rateLimit=50`. */
   readonly name: string;
+  /** Calls of all tiers that it refuses, and of open routes. */
   readonly refused: Refused;
   /** By the catalog's id. */
   readonly tiers: readonly TierReport[];
@@ -54,9 +65,13 @@ export interface CandidateReport {
 export interface TierReport {
   /** The tier's id in the catalog, or the usage plan's name where no catalog has it. */
   readonly tier: string;
+  /** Rate and burst of each key; `null` for none. */
   readonly throttle: Throttle | null;
+  /** The quota of each key; `null` for none. */
   readonly quota: Quota | null;
+  /** Calls of the tier's customers that met limits. */
   readonly calls: number;
+  /** Of these, those that the candidate refuses. */
   readonly refused: Refused;
   /** By limit, of `refused.high`; limits that refuse nothing are left out. */
   readonly refusedBy: Readonly<Partial<Record<Layer, number>>>;
@@ -74,6 +89,7 @@ export interface TierReport {
 
 /** How one limit of a tier did. */
 export interface LimitReport {
+  /** Whose limit it is. */
   readonly layer: Layer;
   /** The route, for a limit of one: `GET /pets of weather/prod`. */
   readonly route: string | null;
@@ -92,13 +108,17 @@ export interface CustomerReport {
   readonly subscription: string;
   /** The customer's name in the catalog; `null` where it has none. */
   readonly customer: string | null;
+  /** Calls that met limits. */
   readonly calls: number;
+  /** Of these, those that the candidate refuses. */
   readonly refused: Refused;
+  /** By limit, of `refused.high`; limits that refuse nothing are left out. */
   readonly refusedBy: Readonly<Partial<Record<Layer, number>>>;
   /** Days with refused calls. */
   readonly days: number;
-  /** The first and the last refused call; `null` where there is none. */
+  /** The first refused call; `null` where there is none. */
   readonly first: string | null;
+  /** The last refused call; `null` where there is none. */
   readonly last: string | null;
   /** Calls that each tier of the catalog would have refused, by tier, by the limits of its own for the customer. */
   readonly onTiers: Readonly<Record<string, number>>;
@@ -108,27 +128,44 @@ export interface CustomerReport {
 
 /** The smallest limits that would have refused nobody. */
 export interface SafeLimits {
-  /** For each rate, in requests a second, the smallest burst that refuses nobody: one less refuses somebody. By rate. */
-  readonly frontier: readonly { readonly rateLimit: number; readonly burstLimit: number }[];
-  /** The same for single routes, by `GET /pets of weather/prod`. */
-  readonly routes: readonly {
-    readonly route: string;
-    readonly frontier: readonly { readonly rateLimit: number; readonly burstLimit: number }[];
-  }[];
+  /** For each rate, the smallest burst that refuses nobody: one less refuses somebody. By rate. */
+  readonly frontier: readonly SafePoint[];
+  /** The same for single routes. */
+  readonly routes: readonly SafeRoute[];
   /** The most calls of one customer in a period: the smallest quota that refuses nobody. */
-  readonly quotas: readonly {
-    readonly period: Quota["period"];
-    readonly limit: number;
-    /** Who needed it. */
-    readonly subscription: string;
-  }[];
+  readonly quotas: readonly SafeQuota[];
+}
+
+export interface SafePoint {
+  /** Requests a second. */
+  readonly rateLimit: number;
+  /** The smallest burst that refuses nobody at this rate. */
+  readonly burstLimit: number;
+}
+
+export interface SafeRoute {
+  /** `GET /pets of weather/prod` */
+  readonly route: string;
+  /** For each rate, the smallest burst that refuses nobody. By rate. */
+  readonly frontier: readonly SafePoint[];
+}
+
+export interface SafeQuota {
+  /** The period of the calendar, in UTC. */
+  readonly period: Quota["period"];
+  /** The most calls of one customer. */
+  readonly limit: number;
+  /** Who needed it. */
+  readonly subscription: string;
 }
 
 /** Counts at equal distances. */
 export interface Series {
   /** The instant at which the first interval begins. */
   readonly from: string;
+  /** The length of an interval. */
   readonly interval: "hour" | "day";
+  /** Calls in each interval. */
   readonly calls: readonly number[];
   /** Of these, those that the candidate refuses. */
   readonly refused: readonly number[];
