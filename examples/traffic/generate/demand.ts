@@ -54,7 +54,7 @@ export function* demandOf(client: Habits, at: number, span: Span, scale: number)
     if (time < at) time += DAY;
     for (let page = random.whole(1, 2 * PAGES - 1); page > 0; page--) {
       yield* pageOf(client, time, random);
-      time += 1_500 + random.gap(5_000);
+      time += 4_000 + random.gap(8_000);
     }
   }
   for (let group = 0; group < Math.round(client.imports * scale); group++)
