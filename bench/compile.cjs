@@ -1,4 +1,4 @@
-// Transpiles the project and its benchmark to `dist` before anything is measured, since a compiler inside of a measured
+// Transpiles the project, its benchmark and the traffic that one replays to `dist` before anything is measured, since a compiler inside of a measured
 // process (as with ts-node) takes 100 MB and half a second that no contestant asked for.
 const { copyFileSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
@@ -15,10 +15,12 @@ const options = {
 rmSync(dist, { recursive: true, force: true });
 compile("src");
 compile("bench");
+compile("examples/traffic");
 
 // The project finds its packages as it does in ../src; without this, it would take the copy of `constructs` that AWS CDK
 // uses here, which is not the one that cdktf uses.
-symlinkSync(join(root, "node_modules"), join(dist, "src", "node_modules"), "junction");
+for (const folder of ["src", "examples"])
+  symlinkSync(join(root, "node_modules"), join(dist, folder, "node_modules"), "junction");
 
 function compile(folder) {
   for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
