@@ -40,6 +40,13 @@ export interface Resolution {
   readonly assumedApis: readonly string[];
 }
 
+/** Reasons for which API Gateway itself refused a call, whatever the limits: nothing is missing without these calls. */
+export const REFUSED_ANYWAY: ReadonlySet<string> = new Set([
+  "were refused before limits are looked at",
+  "came without a key, or with one that is not known, to a route that needs one",
+  "found no route",
+]);
+
 /** Refusals that come before limits are looked at. */
 const BEFORE_LIMITS = new Set([
   "ACCESS_DENIED",

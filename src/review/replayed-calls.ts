@@ -4,6 +4,7 @@ import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/lo
 import { replay } from "../replay/replay";
 import type { CandidateReport, CustomerReport, ReplayReport } from "../replay/replay-report";
 import { boundText, shareText } from "../replay/report/labels";
+import { REFUSED_ANYWAY } from "../replay/resolve";
 import type { Traffic } from "../replay/traffic";
 import { formatCount } from "../text/limits";
 import type { CustomerChange } from "./customers";
@@ -80,10 +81,9 @@ export class ReplayedCalls implements Replayed {
   private get when(): string {
     const { span, left } = this.report;
     if (!span) return "in the logs, which have no call";
-    const unknown = left
-      .filter(({ reason }) => reason.startsWith("have a key"))
-      .reduce((sum, { calls }) => sum + calls, 0);
-    const nobodys = unknown > 0 ? ` (without ${counted(unknown, "call", "calls")} of keys that nobody knows)` : "";
+    const unknown = left.filter(({ reason }) => !REFUSED_ANYWAY.has(reason)).reduce((sum, { calls }) => sum + calls, 0);
+    const nobodys =
+      unknown > 0 ? ` (without ${counted(unknown, "call", "calls")} that fit nothing in these plans)` : "";
     return `from ${span.from.slice(0, 10)} to ${span.to.slice(0, 10)}${nobodys}`;
   }
 }
