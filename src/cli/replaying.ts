@@ -12,6 +12,7 @@ import type { ReplayReport } from "../replay/replay-report";
 import { replayPage } from "../replay/report/page/replay-page";
 import { replayText } from "../replay/report/replay-text";
 import type { Traffic } from "../replay/traffic";
+import { printableJson } from "../text/printable-json";
 import { statesInFiles } from "../usage/collect/read-states";
 import { hasLostLines } from "../usage/logs/describe-reading";
 import { openUsageStore } from "../usage/store/usage-store";
@@ -78,6 +79,6 @@ async function knownOf(
 const notesOf = ({ reading }: Traffic) => new Map(Object.entries(reading.notes)) as ReadonlyMap<LineKind, NotedLines>;
 
 function rendered(report: ReplayReport, format: ReplayCommandOptions["format"]): string {
-  if (format === "json") return JSON.stringify(report, undefined, 2);
+  if (format === "json") return printableJson(report);
   return format === "html" ? replayPage(report) : replayText(report);
 }

@@ -42,7 +42,6 @@ describe("a replay in a terminal", () => {
       "bronze: 10/s, burst 20, 2,000 a day",
       "  21,005 calls of 3 customers, 1,544 refused (7.3 %): by usage plan 1,544",
       "  2 more subscriptions did not call",
-      "  calls   ····▄▄▅▆▆▇██····▄▄▅▆▆▇██····▄▄▅▆▆▇██····▄▄▅▆▆▇██ up to 4,500 in 2 hours",
       "  refused ······█···········█···········█···········█····· up to 86 in 2 hours",
       "  Customer                      Refused         Share  Days  First       Last        By          Fits",
       "  joe-black (Joe Black)  1,324 to 1,544  6.6 to 7.7 %     4  2026-11-03  2026-11-06  usage plan  gold",

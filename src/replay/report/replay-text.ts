@@ -38,22 +38,26 @@ function candidateText(candidate: CandidateReport, first: CandidateReport, repor
   const heading = `${candidateName(candidate)}: ${boundText(refused)} of ${countOf(report.replayed, "call")} refused${open}`;
   if (candidate === first) return [heading, ...tiers.map((tier) => tierText(tier, report.span))].join("\n\n");
   const before = new Map(first.tiers.map((tier) => [tier.tier, tier]));
-  const isSame = (tier: TierReport) => isDeepStrictEqual(before.get(tier.tier), tier);
+  const isSame = (tier: TierReport) => isDeepStrictEqual(outcomeOf(before.get(tier.tier)), outcomeOf(tier));
   const same = tiers.filter(isSame).map(({ tier }) => shortName(tier));
   const change = comparisonText(compare(first, candidate), MOST) || "refuses each customer as many calls";
   return [
     heading,
     `compared with "${candidateName(first)}": ${change}`,
     ...(same.length > 0 ? [`the same: ${same.join(", ")}`] : []),
-    ...tiers
-      .filter((tier) => !isSame(tier))
-      .map((tier) => {
-        // Safe limits are those of the calls, so they are mostly the same.
-        const isSafeSame = isDeepStrictEqual(before.get(tier.tier)?.safe, tier.safe);
-        return `\n${tierText(tier, report.span, isSafeSame ? null : tier.safe)}`;
-      }),
+    ...tiers.filter((tier) => !isSame(tier)).map((tier) => `\n${tierText(tier, report.span, before.get(tier.tier))}`),
   ].join("\n");
 }
+
+/** What a candidate makes of a tier, without what follows from other tiers and from the calls. */
+const outcomeOf = (tier: TierReport | undefined): unknown =>
+  tier && [
+    tier.throttle,
+    tier.quota,
+    tier.refusedBy,
+    tier.limits,
+    tier.customers.map(({ refused, subscription }) => [subscription, refused]),
+  ];
 
 function leftText({ reason, calls, examples }: ReplayReport["left"][number]): string {
   const shown = examples.map((each) => printable(hideKeys(each), 60));

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { LAYER_NAMES } from "../../limiter/layer-names";
 import { formatCount, formatQuota, formatRate } from "../../text/limits";
 import { plainTable } from "../../text/plain-table";
@@ -24,9 +25,10 @@ import { condensed } from "./series";
 
 /** Customers in a table, and points of a curve; JSON has them all. */
 const MOST_ROWS = 12;
-const MOST_POINTS = 8;
+const MOST_POINTS = 6;
+const MOST_OF_ROUTE = 3;
 /** Columns of a line of columns. */
-const MOST_COLUMNS = 84;
+const MOST_COLUMNS = 72;
 /** Columns of the table of customers, and characters of names in it, which get shorter where there is no room. */
 const MOST_WIDE = 106;
 const LONGEST = { customer: 28, limits: 30, tier: 12 };
@@ -35,9 +37,11 @@ const SHORTEST = { customer: 12, limits: 10, tier: 12 };
 /**
  * What a candidate does to a tier: its limits, its calls over time, who is refused, and the limits that would be safe.
  *
- * @param safe what is said of safe limits; `null` for nothing
+ * @param shown the tier by the first candidate: what follows from its calls alone is not said again
  */
-export function tierText(tier: TierReport, span: ReplayReport["span"], safe = tier.safe): string {
+export function tierText(tier: TierReport, span: ReplayReport["span"], shown?: TierReport): string {
+  const safe = isDeepStrictEqual(shown?.safe, tier.safe) ? null : tier.safe;
+  const areCallsShown = isDeepStrictEqual(shown?.series.calls, tier.series.calls);
   const by = refusedByText(tier.refusedBy);
   const callers = `${countOf(tier.calls, "call")} of ${countOf(tier.customers.length, "customer")}`;
   const refused = `${boundText(tier.refused)} refused (${shareText(tier.refused, tier.calls)})${by === "" ? "" : `: by ${by}`}`;
@@ -47,7 +51,7 @@ export function tierText(tier: TierReport, span: ReplayReport["span"], safe = ti
     ...[
       `${callers}, ${refused}`,
       ...silent,
-      ...seriesText(tier.series),
+      ...seriesText(tier.series, areCallsShown),
       ...customersText(tier, span),
       ...limitLines(tier.limits),
       ...(safe === null ? [] : safeText(safe, tier)),
@@ -55,12 +59,15 @@ export function tierText(tier: TierReport, span: ReplayReport["span"], safe = ti
   ].join("\n");
 }
 
-function seriesText(series: Series): string[] {
+function seriesText(series: Series, areCallsShown: boolean): string[] {
   const { calls, refused, each } = condensed(series, MOST_COLUMNS);
   const line = (name: string, values: readonly number[]) =>
     `${name} ${sparkline(values)} up to ${formatCount(Math.max(...values))} ${each}`;
   if (calls.every((count) => count === 0)) return [];
-  return [line("calls  ", calls), ...(refused.some((count) => count > 0) ? [line("refused", refused)] : [])];
+  return [
+    ...(areCallsShown ? [] : [line("calls  ", calls)]),
+    ...(refused.some((count) => count > 0) ? [line("refused", refused)] : []),
+  ];
 }
 
 function customersText(tier: TierReport, span: ReplayReport["span"]): string[] {
@@ -127,16 +134,16 @@ const nameOf = ({ layer, route, written }: LimitReport): string =>
 
 /** The smallest limits that refuse nobody, with those of the tier beside them. */
 function safeText(safe: SafeLimits, { throttle, quota }: TierReport): string[] {
-  const points = (frontier: SafeLimits["frontier"]) => {
-    const shown = spread(frontier, MOST_POINTS).map(pointText).join(", ");
-    return [shown, othersText(frontier.length - MOST_POINTS)].filter(Boolean).join(" ");
+  const points = (frontier: SafeLimits["frontier"], most = MOST_POINTS) => {
+    const shown = spread(frontier, most).map(pointText).join(", ");
+    return [shown, othersText(frontier.length - most)].filter(Boolean).join(" ");
   };
   const burst = throttle === null ? undefined : burstAt(safe, throttle.rateLimit);
   const own = throttle === null ? "no throttle here" : `here ${pointText(throttle)}`;
   const needed = burst === undefined ? "" : `; at this rate, burst ${formatCount(burst)} is needed`;
   const routes = safe.routes
     .slice(0, MOST_POINTS)
-    .map(({ route, frontier }) => `${shortName(route)}: ${points(frontier)}`);
+    .map(({ route, frontier }) => `${shortName(route)}: ${points(frontier, MOST_OF_ROUTE)}`);
   const quotas = safe.quotas.map(
     (each) =>
       `${formatQuota(each)} (${shortName(each.subscription)}${quota?.period === each.period ? `; here ${formatCount(quota.limit)}` : ""})`,
