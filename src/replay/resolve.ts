@@ -48,7 +48,7 @@ export const REFUSED_ANYWAY: ReadonlySet<string> = new Set([
 ]);
 
 /** Refusals that come before limits are looked at. */
-const BEFORE_LIMITS = new Set([
+export const BEFORE_LIMITS: ReadonlySet<string> = new Set([
   "ACCESS_DENIED",
   "AUTHORIZER_CONFIGURATION_ERROR",
   "AUTHORIZER_FAILURE",
@@ -56,6 +56,7 @@ const BEFORE_LIMITS = new Set([
   "INVALID_API_KEY",
   "INVALID_SIGNATURE",
   "MISSING_AUTHENTICATION_TOKEN",
+  "REQUEST_TOO_LARGE",
   "UNAUTHORIZED",
   "WAF_FILTERED",
 ]);

@@ -1,25 +1,15 @@
 import { PARTS, paceOf } from "../../limiter/token-bucket";
 import { show } from "../../text/show";
-import type { Engine } from "../../usage/store/engine-statements";
+import { type Engine, quoted } from "../../usage/store/engine-statements";
+import { BEFORE_LIMITS } from "../resolve";
 import { type Column, DIALECTS, type Dialect } from "./dialect";
 import type { EngineCandidate, EngineKey, EngineTier } from "./engine-candidate";
 
 /** In bytes; a longer one is not taken by Athena. ClickHouse takes it with a higher `max_query_size`. */
 const LARGEST_STATEMENT = 262_144;
 
-/** What API Gateway answers before it asks for limits. */
-const BEFORE_LIMITS = [
-  "ACCESS_DENIED",
-  "AUTHORIZER_CONFIGURATION_ERROR",
-  "AUTHORIZER_FAILURE",
-  "EXPIRED_TOKEN",
-  "INVALID_API_KEY",
-  "INVALID_SIGNATURE",
-  "MISSING_AUTHENTICATION_TOKEN",
-  "REQUEST_TOO_LARGE",
-  "UNAUTHORIZED",
-  "WAF_FILTERED",
-];
+/** As `wasServed` has it: others may be a client's second try. */
+const SERVED = "status <> '429' AND NOT (status = '403' AND errorResponseType = '-')";
 
 /**
  * The statement by which an engine counts what candidate limits would have refused of the calls in a table of access logs: for each
@@ -41,12 +31,12 @@ export function replayStatement(engine: Engine, candidates: readonly EngineCandi
   const served = foldedIn(dialect, "served");
   const statement = [
     "WITH by_key AS (",
-    `  SELECT apiKeyId, ${dialect.sorted("t")} AS times, ${dialect.sorted("t", "status <> '429'")} AS served`,
+    `  SELECT apiKeyId, ${dialect.sorted("t")} AS times, ${dialect.sorted("t", SERVED)} AS served`,
     "  FROM (",
     "    -- Each call once, however often its line was delivered.",
-    `    SELECT DISTINCT extendedRequestId, apiKeyId, status, ${dialect.number("requestTimeEpoch")} AS t`,
+    `    SELECT DISTINCT extendedRequestId, apiKeyId, status, errorResponseType, ${dialect.number("requestTimeEpoch")} AS t`,
     `    FROM ${table}`,
-    `    WHERE apiKeyId <> '-' AND resourcePath <> '-' AND errorResponseType NOT IN (${BEFORE_LIMITS.map((type) => `'${type}'`).join(", ")})`,
+    `    WHERE apiKeyId <> '-' AND resourcePath <> '-' AND errorResponseType NOT IN (${[...BEFORE_LIMITS].map(quoted).join(", ")})`,
     "  ) AS distinct_calls",
     "  GROUP BY apiKeyId",
     "), folded AS (",
