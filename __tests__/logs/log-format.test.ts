@@ -3,6 +3,7 @@ import { AMBIGUOUS } from "../../src/logs/line-template";
 import { LogFormat } from "../../src/logs/log-format";
 import { callOf, formatProblem, type LoggedCall } from "../../src/logs/logged-call";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
+import { agents, calls } from "./support/arbitrary-calls";
 import { call, rendered, renderedEscaped, variablesOf } from "./support/rendered-lines";
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 500);
@@ -29,34 +30,6 @@ const FORMATS = {
     "<why>$context.error.responseType</why></request>",
 } as const;
 const JSON_FORMATS = Object.entries(FORMATS).filter(([, format]) => format.startsWith("{"));
-
-const ids = fc.stringMatching(/^[a-z0-9]{10}$/);
-const calls: fc.Arbitrary<LoggedCall> = fc.record({
-  // Whole seconds: the common log format has no others.
-  time: fc.integer({ min: Date.UTC(2016, 0) / 1000, max: Date.UTC(2100, 0) / 1000 }).map((seconds) => seconds * 1000),
-  id: fc.option(fc.stringMatching(/^[A-Za-z0-9_-]{15}=$/), { nil: undefined }),
-  key: fc.option(ids, { nil: undefined }),
-  api: ids,
-  stage: fc.stringMatching(/^[A-Za-z0-9_-]{2,8}$/),
-  method: fc.constantFrom("GET", "POST", "DELETE", "OPTIONS", "HEAD"),
-  path: fc.option(fc.constantFrom("/", "/pets", "/pets/{id}", "/{proxy+}", "/a,b/c;d", "/x:y"), { nil: undefined }),
-  status: fc.integer({ min: 100, max: 599 }),
-  errorType: fc.option(fc.constantFrom("THROTTLED", "QUOTA_EXCEEDED", "INVALID_API_KEY"), { nil: undefined }),
-});
-/** What a client chooses. */
-const agents = fc.oneof(
-  fc.string({ unit: "binary-ascii", maxLength: 40 }).map((text) => text.replace(/[\r\n]/g, " ")),
-  fc.string({ unit: fc.constantFrom('"', "\\", ",", " ", "{", "}", ":", "x", "é", "<", ">", "/"), maxLength: 20 }),
-  fc.constantFrom(
-    "curl/8.5.0",
-    'x","apiKeyId":"stolen0000","status":"200',
-    '","key":"stolen0000',
-    '",stolen0000,',
-    "</agent><key>stolen0000</key>",
-    "\\",
-    "x\\",
-  ),
-);
 
 function readBack(format: string, line: string): LoggedCall | string | undefined {
   const values = new LogFormat(format).read(line);

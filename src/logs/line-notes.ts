@@ -25,11 +25,26 @@ export class LineNotes {
     return this.noted;
   }
 
-  /** @param place of the first line; without one, lines are counted only */
-  add(kind: LineKind, place: string | undefined, count = 1): void {
+  /** @param source the name of its file */
+  add(kind: LineKind, source: string, line: number): void {
+    this.place(kind, source, line);
+    this.count(kind, 1);
+  }
+
+  /** Counts lines without their places. */
+  count(kind: LineKind, lines: number): void {
+    this.notedAs(kind).count += lines;
+  }
+
+  /** Keeps the place of a line that is counted later, if it is one of the first. */
+  place(kind: LineKind, source: string, line: number): void {
+    const { places } = this.notedAs(kind);
+    if (places.length < MOST_PLACES) places.push(`${source}:${line}`);
+  }
+
+  private notedAs(kind: LineKind) {
     const noted = this.noted.get(kind) ?? { count: 0, places: [] };
     this.noted.set(kind, noted);
-    noted.count += count;
-    if (place !== undefined && noted.places.length < MOST_PLACES) noted.places.push(place);
+    return noted;
   }
 }

@@ -88,13 +88,14 @@ export class LineSplitter {
 
   /** Keeps the beginning of a line. Of records that nothing separates, all but the last are complete. */
   private keep(bytes: Buffer, from: number): void {
-    let last = from;
+    const line = bytes.subarray(from);
+    let cut = 0;
     for (const { boundary, end } of this.cutBytes) {
-      const at = bytes.lastIndexOf(boundary);
-      if (at >= from) last = Math.max(last, at + end);
+      const at = line.lastIndexOf(boundary);
+      if (at !== -1) cut = Math.max(cut, at + end);
     }
-    if (last > from) this.give(bytes, from, last);
-    this.rest = bytes.subarray(last);
+    if (cut > 0) this.give(line, 0, cut);
+    this.rest = line.subarray(cut);
     if (this.rest.length <= LONGEST_LINE) return;
     this.onLine(undefined, this.line);
     this.isSkipping = true;

@@ -22,6 +22,11 @@ export interface ReadSource {
   readonly calls: number;
 }
 
+interface Place {
+  readonly source: string;
+  readonly line: number;
+}
+
 /**
  * Reads access logs: what lines of calls say, whatever files they come in. What it cannot read, it counts; and it gives each
  * call once, however often it comes.
@@ -69,7 +74,7 @@ export class LogReader {
     try {
       for await (const records of recordsOf(hashed(unpacked(source.bytes()), hash), this.boundaries)) {
         const read = records.flatMap(({ text, line }) => {
-          const place = `${source.name}:${line}`;
+          const place = { source: source.name, line };
           if (text === undefined) return this.note("too long", place);
           return logLines(text).flatMap((each) => this.callsOf(each, place));
         });
@@ -82,13 +87,13 @@ export class LogReader {
     return { digest: hash.digest("hex"), calls };
   }
 
-  private callsOf(line: string, place: string): readonly LoggedCall[] {
+  private callsOf(line: string, place: Place): readonly LoggedCall[] {
     this.lineCount++;
     const call = readCall(line, this.reading);
     return typeof call === "object" ? this.counted(call, place) : this.note(call, place);
   }
 
-  private counted(call: LoggedCall, place: string): readonly LoggedCall[] {
+  private counted(call: LoggedCall, place: Place): readonly LoggedCall[] {
     if (call.id === undefined) this.note("no id", place);
     else if (!this.seen.add(call.id)) return this.note("duplicate", place);
     this.callCount++;
@@ -97,8 +102,8 @@ export class LogReader {
     return [call];
   }
 
-  private note(kind: LineKind, place: string): readonly [] {
-    this.noted.add(kind, place);
+  private note(kind: LineKind, place: Place): readonly [] {
+    this.noted.add(kind, place.source, place.line);
     return [];
   }
 }

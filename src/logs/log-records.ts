@@ -1,4 +1,6 @@
-import { createGunzip } from "node:zlib";
+import type { TransformOptions } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip, type ZlibOptions } from "node:zlib";
 import { type Boundary, CLOUDWATCH_BATCHES, LineSplitter } from "./line-splitter";
 
 /** A line of a log, and which of its file it is. */
@@ -10,6 +12,10 @@ export interface LogRecord {
 
 /** How a file begins that is packed with gzip. */
 const GZIP = Buffer.from([0x1f, 0x8b]);
+
+/** Large pieces, of which the next ones are unpacked while one is read. */
+const CHUNK = 1 << 18;
+const UNPACKING: ZlibOptions & TransformOptions = { chunkSize: CHUNK, highWaterMark: 4 * CHUNK };
 
 /** Bytes of a file, unpacked where they are packed with gzip. */
 export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
@@ -28,18 +34,11 @@ export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<B
     yield* whole();
     return;
   }
-  const gunzip = createGunzip();
-  const feeding = feed(whole(), gunzip);
-  // An error of the source arrives at the reader of the stream, too.
-  feeding.catch((error: Error) => gunzip.destroy(error));
+  const gunzip = createGunzip(UNPACKING);
+  // Its errors arrive at the reader of the stream, too.
+  const feeding = pipeline(whole(), gunzip).catch(() => undefined);
   for await (const chunk of gunzip) yield chunk as Buffer;
   await feeding;
-}
-
-async function feed(source: AsyncIterable<Buffer>, gunzip: ReturnType<typeof createGunzip>): Promise<void> {
-  for await (const chunk of source)
-    if (!gunzip.write(chunk)) await new Promise((resolve) => gunzip.once("drain", resolve).once("close", resolve));
-  gunzip.end();
 }
 
 /** The lines of a file, as they come from it, with little of it in memory at once. */
@@ -61,9 +60,12 @@ export async function* recordsOf(
 /** When CloudWatch got a line, which its exports write before it. */
 const EXPORT_TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?Z /;
 
+/** How long the time is before a line that CloudWatch exported; 0 where there is none. */
+export const exportTimeLength = (text: string): number => EXPORT_TIME.exec(text)?.[0].length ?? 0;
+
 /** The lines that API Gateway wrote, in a line of a file. */
 export function logLines(text: string): readonly string[] {
-  const line = text.replace(EXPORT_TIME, "");
+  const line = text.slice(exportTimeLength(text));
   if (!line.startsWith(CLOUDWATCH_BATCHES.start)) return [line];
   try {
     const { messageType, logEvents = [] } = JSON.parse(line) as {

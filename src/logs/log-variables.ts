@@ -30,6 +30,12 @@ const SHAPES: Readonly<Record<string, string>> = {
   status: "\\d{3}",
 };
 
+/** The pattern of a variable's values that are present; `undefined` for one that may be anything. */
+export const patternOf = (variable: string): string | undefined =>
+  Object.hasOwn(SHAPES, variable) ? SHAPES[variable] : undefined;
+
 /** The shape of a variable's values, as a part of a regular expression; `undefined` for one that may be anything. */
-export const shapeOf = (variable: string): string | undefined =>
-  Object.hasOwn(SHAPES, variable) ? `(?:${SHAPES[variable]}|${ABSENT})` : undefined;
+export function shapeOf(variable: string): string | undefined {
+  const pattern = patternOf(variable);
+  return pattern === undefined ? undefined : `(?:${pattern}|${ABSENT})`;
+}

@@ -83,9 +83,11 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
 function timeOf(values: LineValues): number | undefined {
   const epoch = Number(values.get("requestTimeEpoch") ?? Number.NaN);
   const time = Number.isFinite(epoch) ? epoch : clfTime(values.get("requestTime") ?? "");
-  // Of the years in which there are access logs.
-  return time !== undefined && time >= FIRST && time < LAST ? time : undefined;
+  return time !== undefined && isLogTime(time) ? time : undefined;
 }
+
+/** Whether a time lies in the years in which there are access logs; it takes milliseconds since the epoch. */
+export const isLogTime = (time: number): boolean => time >= FIRST && time < LAST;
 
 const FIRST = Date.UTC(2015, 0);
 const LAST = Date.UTC(2200, 0);
