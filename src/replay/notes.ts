@@ -39,7 +39,7 @@ export function replayNotes(
 }
 
 /** What of the lines is not among the calls, or not as it should be. */
-function readingNotes({ reading }: Traffic): string[] {
+export function readingNotes({ reading }: Traffic): string[] {
   const { notes, outOfOrder } = reading;
   return [
     ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map(

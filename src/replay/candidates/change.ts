@@ -23,13 +23,13 @@ const PATH =
 /**
  * A change as the command line writes it.
  *
- * @throws Error for what is no change
+ * @throws Error for another text
  */
 export function parseChange(written: string): Change {
   const at = written.lastIndexOf("=");
   const groups = at === -1 ? undefined : PATH.exec(written.slice(0, at))?.groups;
   const value = written.slice(at + 1);
-  if (!groups) throw new Error(`${show(written)} is not a change of a limit; write it as ${WAYS}`);
+  if (!groups) throw new Error(`${show(written)} changes no limit that is known; write it as ${WAYS}`);
   const { tier = "", pace, quota, whole, route, method } = groups;
   const field = (pace ?? quota ?? method) as Change["field"];
   const part = whole ?? (pace ? "throttle" : quota ? "quota" : "methodThrottles");
@@ -69,7 +69,7 @@ const MOST_STEPS = 100;
 /**
  * The changes of a sweep: `gold.rateLimit=10..200` is ten of them, `gold.rateLimit=10..200/20` is twenty.
  *
- * @throws Error for what is no sweep
+ * @throws Error for another text
  */
 export function parseSweep(written: string): Change[] {
   const [, path, from, to, count] = /^(.*)=(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(written) ?? [];
