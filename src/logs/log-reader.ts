@@ -12,6 +12,8 @@ import { readingFailure } from "./reading-failure";
 export interface LogSource {
   /** As the user knows it. */
   readonly name: string;
+  /** What is different if its bytes are, where that is known without reading them. */
+  readonly version?: string;
   bytes(): AsyncIterable<Buffer>;
 }
 

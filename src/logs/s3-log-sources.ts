@@ -23,11 +23,12 @@ export async function* s3LogSources(address: string): AsyncGenerator<LogSource> 
       .catch((error: unknown) => {
         throw failure(address, "listed", error);
       });
-    for (const { Key: key = "" } of page.Contents ?? []) {
+    for (const { Key: key = "", ETag: tag, Size: size } of page.Contents ?? []) {
       if (key.endsWith("/") || key.endsWith("/aws-logs-write-test")) continue;
       const name = `s3://${bucket}/${key}`;
       yield {
         name,
+        ...(tag === undefined ? {} : { version: `${name} ${tag} ${size}` }),
         async *bytes() {
           const { Body } = await client.send(new s3.GetObjectCommand({ Bucket: bucket, Key: key })).catch((error) => {
             throw failure(name, "read", error);

@@ -1,0 +1,131 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import fc from "fast-check";
+import { LogFormat } from "../../src/logs/log-format";
+import type { LogSource } from "../../src/logs/log-reader";
+import { readTraffic } from "../../src/replay/read-traffic";
+import { cachedTraffic } from "../../src/replay/traffic-cache";
+import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
+import { call } from "../logs/support/rendered-lines";
+import { lineOf, OWN_FORMAT, sourceOf } from "./support";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "traffic-cache-"));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const formats = [OWN_FORMAT];
+const kept = () => readdirSync(join(folder, "replay")).filter((name) => name !== ".gitignore");
+const keptFile = () => join(folder, "replay", kept()[0] ?? "");
+
+const LINES = Array.from({ length: 300 }, (_, index) =>
+  lineOf(
+    call({
+      id: `id${index}=`,
+      time: Date.UTC(2026, 10, 3) + index * 1_000_000,
+      key: index % 7 === 0 ? undefined : `key${index % 5}`,
+      path: index % 11 === 0 ? undefined : "/pets/{id}",
+    }),
+  ),
+);
+const first = gzipSync(`${LINES.slice(0, 200).join("\n")}\nforeign\n`);
+const second = LINES.slice(200).join("\n");
+const named = (a: string, b: string) => [sourceOf(first, 100, a), sourceOf(second, 100, b)];
+
+test("what is read from the cache is what is read from the logs", async () => {
+  const fromLogs = await readTraffic({ sources: named("a", "b"), formats });
+  const written = await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  const read = await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  expect([written.cache, read.cache]).toEqual(["written", "read"]);
+  expect(written.traffic).toEqual(fromLogs);
+  expect(read.traffic).toStrictEqual(fromLogs);
+  expect(kept()).toHaveLength(1);
+});
+
+test("logs are known again in another order and by other names, and places have the names of now", async () => {
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  const again = await cachedTraffic({ sources: named("c:1", "d").reverse(), formats, folder });
+  expect(again.cache).toBe("read");
+  expect(again.traffic.reading.notes["another format"]).toEqual({ count: 1, places: ["c:1:201"] });
+});
+
+test.each<[string, Parameters<typeof cachedTraffic>[0]]>([
+  ["one log less", { sources: named("a", "b").slice(1), formats, folder: "" }],
+  ["the same log twice", { sources: [...named("a", "b"), ...named("c", "d").slice(1)], formats, folder: "" }],
+  [
+    "another format",
+    { sources: named("a", "b"), formats: [...formats, new LogFormat(`${ACCESS_LOG_FORMAT} `)], folder: "" },
+  ],
+  ["another default", { sources: named("a", "b"), formats, defaults: { stage: "test" }, folder: "" }],
+])("%s is not in the cache", async (_what, options) => {
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  expect((await cachedTraffic({ ...options, folder })).cache).toBe("written");
+});
+
+test("an object of a bucket that says its version is not read to know it again", async () => {
+  let reads = 0;
+  const object = (version: string): LogSource => ({
+    name: "s3://logs/a.gz",
+    version,
+    bytes() {
+      reads++;
+      return sourceOf(first).bytes();
+    },
+  });
+  for (const version of ["1", "1", "2"]) await cachedTraffic({ sources: [object(version)], formats, folder });
+  expect(reads).toBe(2);
+});
+
+test("a file of the cache that is damaged in any way is replaced", async () => {
+  const fromLogs = await readTraffic({ sources: named("a", "b"), formats });
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  const whole = readFileSync(keptFile());
+  const damages = fc.oneof(
+    fc.nat(whole.length - 1).map((length) => whole.subarray(0, length)),
+    fc.tuple(fc.nat(whole.length - 1), fc.integer({ min: 1, max: 255 })).map(([at, change]) => {
+      const changed = Buffer.from(whole);
+      changed.writeUInt8((changed[at] ?? 0) ^ change, at);
+      return changed;
+    }),
+    fc.uint8Array({ minLength: 1, maxLength: 40 }).map((more) => Buffer.concat([whole, more])),
+  );
+  await fc.assert(
+    fc.asyncProperty(damages, async (damaged) => {
+      writeFileSync(keptFile(), damaged);
+      const { traffic, cache } = await cachedTraffic({ sources: named("a", "b"), formats, folder });
+      expect(cache).toBe("replaced");
+      expect(traffic).toEqual(fromLogs);
+      expect(readFileSync(keptFile()).equals(whole)).toBe(true);
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test("a log that grows while it is read is not kept as what it was before", async () => {
+  let reads = 0;
+  const growing: LogSource = { name: "a", bytes: () => sourceOf(LINES.slice(0, ++reads).join("\n")).bytes() };
+  const { traffic, cache } = await cachedTraffic({ sources: [growing], formats, folder });
+  expect([traffic.reading.calls, cache]).toEqual([2, "not written"]);
+});
+
+test("a folder that cannot be written to does not keep calls from being read", async () => {
+  writeFileSync(join(folder, "replay"), "a file");
+  const { traffic, cache } = await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  expect([traffic.reading.calls, cache]).toEqual([300, "not written"]);
+});
+
+test("logs that were not asked for in a long time are forgotten", async () => {
+  for (let index = 0; index < 25; index++)
+    await cachedTraffic({ sources: [sourceOf(LINES[index] ?? "")], formats, folder });
+  expect(kept()).toHaveLength(20);
+  expect((await cachedTraffic({ sources: [sourceOf(LINES[24] ?? "")], formats, folder })).cache).toBe("read");
+});
+
+test("a log that cannot be read is named, and nothing of it is kept", async () => {
+  const sources = [sourceOf(first.subarray(0, first.length - 9), 100, "cut.gz")];
+  await expect(cachedTraffic({ sources, formats, folder })).rejects.toThrow(/^cut\.gz: cannot be read to its end/);
+  expect(readdirSync(folder)).toEqual([]);
+});

@@ -1,0 +1,162 @@
+import { createHash, type Hash, randomUUID } from "node:crypto";
+import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LineKind, NotedLines } from "../logs/line-notes";
+import type { LogSource } from "../logs/log-reader";
+import { readingFailure } from "../logs/reading-failure";
+import { canonicalJson } from "../text/canonical-json";
+import { byName } from "../text/order";
+import { type ReadTrafficOptions, readTraffic } from "./read-traffic";
+import type { Traffic } from "./traffic";
+import { FILE_VERSION, type KeptPlace, type KeptTraffic, readTrafficFile, writeTraffic } from "./traffic-file";
+
+/** How many logs are remembered: those that were asked for last. */
+const MOST_KEPT = 20;
+const GIT_IGNORE = ".gitignore";
+
+export interface CachedTrafficOptions extends ReadTrafficOptions {
+  /** Where compact forms of logs are kept, such as `.api-tiers`; it is created when one is written. */
+  readonly folder: string;
+}
+
+export interface CachedTraffic {
+  readonly traffic: Traffic;
+  /**
+   * What was done: `read` from the cache alone; `written` after the logs were read; `replaced`, because what was there was
+   * damaged; or `not written`, because the folder cannot be written to, or the logs changed meanwhile.
+   */
+  readonly cache: "read" | "written" | "replaced" | "not written";
+}
+
+/**
+ * The calls of access logs, from a cache if these logs were read before, by the same formats: whatever their files are called, and
+ * in whatever order they come.
+ *
+ * @throws Error as `readTraffic` does
+ */
+export async function cachedTraffic({ folder, ...options }: CachedTrafficOptions): Promise<CachedTraffic> {
+  const sources: LogSource[] = [];
+  for await (const source of options.sources) sources.push(source);
+  const digests = new Map<string, string>();
+  for (const source of sources) digests.set(source.name, await digestOf(source));
+  const path = join(folder, "replay", nameOf(sources, digests, options));
+  const kept = await readTrafficFile(path);
+  if (typeof kept === "object") {
+    await markUsed(path);
+    return { traffic: withNames(kept, digests), cache: "read" };
+  }
+  const read = new Map<string, string>();
+  const traffic = await readTraffic({
+    ...options,
+    sources: sources.map((source) => observed(source, (digest) => read.set(source.name, digest))),
+  });
+  const isSame = sources.every(({ name }) => read.get(name) === digests.get(name));
+  if (!isSame || !(await isWritten(path, withDigests(traffic, digests)))) return { traffic, cache: "not written" };
+  return { traffic, cache: kept === "damaged" ? "replaced" : "written" };
+}
+
+/** The name of the file for what logs hold, and how they are read. */
+function nameOf(
+  sources: readonly LogSource[],
+  digests: ReadonlyMap<string, string>,
+  { formats, defaults = {} }: ReadTrafficOptions,
+): string {
+  const { api, stage } = defaults;
+  const about = {
+    version: FILE_VERSION,
+    sources: sources.map(({ name }) => digests.get(name) ?? "").sort(byName),
+    formats: formats.map(({ text }) => text),
+    defaults: { api, stage },
+  };
+  return createHash("sha256").update(canonicalJson(about)).digest("hex");
+}
+
+/** @throws Error that names a source which cannot be read */
+async function digestOf(source: LogSource): Promise<string> {
+  if (source.version !== undefined) return digestOfVersion(source.version);
+  const hash = createHash("sha256");
+  try {
+    for await (const chunk of source.bytes()) hash.update(chunk);
+  } catch (error) {
+    throw readingFailure(source.name, error);
+  }
+  return hash.digest("hex");
+}
+
+const digestOfVersion = (version: string) => createHash("sha256").update("version ").update(version).digest("hex");
+
+/** A log may be written to while it is read: what counts is what was read. */
+function observed(source: LogSource, onEnd: (digest: string) => void): LogSource {
+  const { name, version } = source;
+  return {
+    name,
+    async *bytes() {
+      const hash: Hash = createHash("sha256");
+      for await (const chunk of source.bytes()) {
+        if (version === undefined) hash.update(chunk);
+        yield chunk;
+      }
+      onEnd(version === undefined ? hash.digest("hex") : digestOfVersion(version));
+    },
+  };
+}
+
+/** Writes a file beside it and renames that, so that no other program reads half of it. */
+async function isWritten(path: string, traffic: KeptTraffic): Promise<boolean> {
+  const folder = join(path, "..");
+  const staged = `${path}.${randomUUID()}.new`;
+  try {
+    await mkdir(folder, { recursive: true });
+    // It belongs to this machine: the logs are elsewhere.
+    await writeFile(join(folder, GIT_IGNORE), "*\n");
+    const file = await open(staged, "wx");
+    try {
+      await writeTraffic(file, traffic);
+    } finally {
+      await file.close();
+    }
+    await rename(staged, path);
+    await forgetOldest(folder).catch(() => undefined);
+    return true;
+  } catch {
+    await rm(staged, { force: true }).catch(() => undefined);
+    return false;
+  }
+}
+
+/** For the choice of what is forgotten; a folder that cannot be written to forgets nothing. */
+async function markUsed(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => undefined);
+}
+
+async function forgetOldest(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => name !== GIT_IGNORE);
+  const files = await Promise.all(
+    names.map(async (name) => ({ name, usedAt: (await stat(join(folder, name))).mtimeMs })),
+  );
+  const oldest = files.sort((a, b) => b.usedAt - a.usedAt).slice(MOST_KEPT);
+  for (const { name } of oldest) await rm(join(folder, name), { force: true });
+}
+
+type Notes<Place> = Readonly<Partial<Record<LineKind, { readonly count: number; readonly places: readonly Place[] }>>>;
+
+function withDigests(traffic: Traffic, digests: ReadonlyMap<string, string>): KeptTraffic {
+  const kept = (place: string): KeptPlace => {
+    const end = place.lastIndexOf(":");
+    return [digests.get(place.slice(0, end)) ?? "", Number(place.slice(end + 1))];
+  };
+  return { ...traffic, reading: { ...traffic.reading, notes: mapPlaces(traffic.reading.notes, kept) } };
+}
+
+function withNames(traffic: KeptTraffic, digests: ReadonlyMap<string, string>): Traffic {
+  const names = new Map([...digests].map(([name, digest]) => [digest, name]));
+  const named = ([digest, line]: KeptPlace) => `${names.get(digest)}:${line}`;
+  const notes: Notes<string> = mapPlaces(traffic.reading.notes, named);
+  return { ...traffic, reading: { ...traffic.reading, notes: notes as Partial<Record<LineKind, NotedLines>> } };
+}
+
+const mapPlaces = <From, To>(notes: Notes<From>, map: (place: From) => To): Notes<To> =>
+  Object.fromEntries(
+    Object.entries(notes).map(([kind, { count, places }]) => [kind, { count, places: places.map(map) }]),
+  );
