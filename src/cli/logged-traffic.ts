@@ -7,6 +7,7 @@ import { readKeyFile } from "../replay/key-file";
 import type { LogIdentities } from "../replay/log-identities";
 import { readTraffic } from "../replay/read-traffic";
 import type { Traffic } from "../replay/traffic";
+import { cachedTraffic } from "../replay/traffic-cache";
 import { show } from "../text/show";
 import { formatsIn } from "../usage/logs/log-context";
 import { Progress } from "./progress";
@@ -18,17 +19,24 @@ export interface LoggedTrafficOptions {
   readonly formats: readonly string[];
   readonly model: GatewayModel | undefined;
   readonly defaults: CallDefaults;
+  /** The folder of the cache; `false` for none. */
+  readonly cache: string | false;
 }
 
-/** Reads the calls of access logs, and says on standard error how far it is. */
-export function loggedTraffic({ logs, formats, model, defaults }: LoggedTrafficOptions): Promise<Traffic> {
+/** Reads the calls of access logs, or of their cache, and says on standard error how far it is. */
+export async function loggedTraffic({ logs, formats, model, defaults, cache }: LoggedTrafficOptions): Promise<Traffic> {
   const progress = new Progress();
-  return readTraffic({
+  const options = {
     sources: logSources(logs),
     formats: formats.length > 0 ? formats.map((format) => new LogFormat(format)) : formatsIn(model),
     defaults,
-    onSource: (done) => progress.tell("logs", done, undefined),
-  }).finally(() => progress.end());
+    onSource: (done: number) => progress.tell("logs", done, undefined),
+  };
+  try {
+    return cache === false ? await readTraffic(options) : (await cachedTraffic({ ...options, folder: cache })).traffic;
+  } finally {
+    progress.end();
+  }
 }
 
 /**

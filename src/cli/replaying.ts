@@ -41,9 +41,9 @@ async function reportOf(
   options: ReplayCommandOptions,
 ): Promise<{ readonly report: ReplayReport; readonly traffic: Traffic }> {
   const candidates = await candidatesOf(options);
-  const { logFormat, api, stage } = options;
+  const { logFormat, api, stage, cache } = options;
   const model = candidates[0]?.model;
-  const traffic = await loggedTraffic({ logs, formats: logFormat, model, defaults: { api, stage } });
+  const traffic = await loggedTraffic({ logs, formats: logFormat, model, defaults: { api, stage }, cache });
   const { identities, earlier } = await knownOf(traffic, options);
   return { report: replay({ traffic, candidates, identities, ...(earlier && { earlier }) }), traffic };
 }

@@ -81,7 +81,7 @@ async function loggedOf({
   }
   const folder = synthesized ?? (existsSync(OUTPUT) ? OUTPUT : undefined);
   const model = folder === undefined ? undefined : readGateway(folder);
-  const traffic = await loggedTraffic({ logs, formats: [], model, defaults: {} });
+  const traffic = await loggedTraffic({ logs, formats: [], model, defaults: {}, cache: false });
   if (traffic.reading.calls === 0)
     throw new Error(`there is no call in ${logs.join(", ")}; look at the format of their lines, and at their places`);
   return { traffic, identities: joinedIdentities(keysInFiles(trafficKeys, "--traffic-keys")) };

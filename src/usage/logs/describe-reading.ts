@@ -39,6 +39,7 @@ export function describeNotes({ notes }: Pick<LogReader, "notes">): string[] {
     if (!noted) return [];
     const { count, places } = noted;
     const more = count > places.length ? ", …" : "";
-    return [`${count.toLocaleString("en-US")} ${SAID[kind][count === 1 ? 0 : 1]} (${places.join(", ")}${more})`];
+    const at = places.length > 0 ? ` (${places.join(", ")}${more})` : "";
+    return [`${count.toLocaleString("en-US")} ${SAID[kind][count === 1 ? 0 : 1]}${at}`];
   });
 }
