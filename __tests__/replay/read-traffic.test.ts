@@ -80,6 +80,23 @@ test("the traffic is the same in whatever order lines come, however they are cut
   );
 });
 
+test("many calls of many kinds at one time are told apart, in whatever order they come", async () => {
+  const some = Array.from({ length: 3_000 }, (_, index) =>
+    call({ id: `id${index}=`, key: `key${index % 1_500}`, time: BEGIN + (index % 3) }),
+  );
+  const contents = [some, [...some].reverse(), [...some, ...some]].map((each) =>
+    each.map((one) => lineOf(one)).join("\n"),
+  );
+  const [once, reversed, twice] = await Promise.all(
+    contents.map(async (content) => readTraffic({ sources: [sourceOf(content)], formats })),
+  );
+  if (!once || !reversed || !twice) throw new Error("three logs are read");
+  expect(textsOf(callsOf(once)).sort()).toEqual(textsOf(withoutIds(some)).sort());
+  expect(madeOf(reversed)).toEqual(madeOf(once));
+  expect(madeOf(twice)).toEqual(madeOf(once));
+  expect(twice.reading.notes.duplicate?.count).toBe(3_000);
+});
+
 test("a call that comes twice counts once, and calls without an id count each time", async () => {
   const content = [call(), call(), call({ id: undefined }), call({ id: undefined })].map((each) => lineOf(each));
   const { reading } = await readTraffic({ sources: [sourceOf(content.join("\n"))], formats });

@@ -23,6 +23,9 @@ export function sortDay({ day, hours }: DayOfHours, ranks: Uint32Array): SortedD
   return { day, times: times.slice(0, sorted.calls), kinds: kinds.slice(0, sorted.calls), duplicates };
 }
 
+/** As many calls as often come in a millisecond. */
+const SEVERAL = 64;
+
 interface Sorted {
   readonly times: Uint32Array;
   readonly kinds: Uint32Array;
@@ -38,7 +41,7 @@ class Pairs {
   private readonly pairs: BigUint64Array;
   private readonly halves: Uint32Array;
 
-  constructor(length: number) {
+  constructor(readonly length: number) {
     this.pairs = new BigUint64Array(length);
     this.halves = new Uint32Array(this.pairs.buffer);
   }
@@ -71,19 +74,23 @@ class Pairs {
 }
 
 function sortHour(hour: HourOfCalls, ranks: Uint32Array, sorted: Sorted): void {
-  const numbers = numbersOf(hour);
-  const byTime = new Pairs(hour.calls);
-  for (let call = 0; call < hour.calls; call++) byTime.set(call, numbers[call * NUMBERS_PER_CALL] as number, call);
-  byTime.sort(hour.calls);
-  const atOnce = new Pairs(hour.calls);
-  for (let from = 0, end = 0; from < hour.calls; from = end) {
+  const { calls } = hour;
+  const numbers = takeNumbers(hour);
+  const byTime = new Pairs(calls);
+  for (let call = 0; call < calls; call++) byTime.set(call, numbers[call * NUMBERS_PER_CALL] as number, call);
+  byTime.sort(calls);
+  let atOnce = new Pairs(SEVERAL);
+  for (let from = 0, end = 0; from < calls; from = end) {
     const time = byTime.high(from);
-    for (end = from; end < hour.calls && byTime.high(end) === time; end++) {
-      const at = byTime.low(end) * NUMBERS_PER_CALL;
-      atOnce.set(end - from, ranks[numbers[at + 1] as number] as number, numbers[at + 2] as number);
+    while (end < calls && byTime.high(end) === time) end++;
+    const length = end - from;
+    if (length > atOnce.length) atOnce = new Pairs(2 * length);
+    for (let index = 0; index < length; index++) {
+      const at = byTime.low(from + index) * NUMBERS_PER_CALL;
+      atOnce.set(index, ranks[numbers[at + 1] as number] as number, numbers[at + 2] as number);
     }
-    atOnce.sort(end - from);
-    writeDistinct(atOnce, end - from, time, sorted);
+    atOnce.sort(length);
+    writeDistinct(atOnce, length, time, sorted);
   }
 }
 
@@ -98,11 +105,12 @@ function writeDistinct(atOnce: Pairs, length: number, time: number, sorted: Sort
   }
 }
 
-function numbersOf({ pieces, used, calls }: HourOfCalls): Uint32Array {
+/** All numbers in one piece; those that they came in are given away. */
+function takeNumbers({ pieces, used, calls }: HourOfCalls): Uint32Array {
   const numbers = new Uint32Array(calls * NUMBERS_PER_CALL);
   let at = 0;
-  for (const [index, piece] of pieces.entries()) {
-    const filled = index === pieces.length - 1 ? piece.subarray(0, used) : piece;
+  for (let piece = pieces.shift(); piece !== undefined; piece = pieces.shift()) {
+    const filled = pieces.length === 0 ? piece.subarray(0, used) : piece;
     numbers.set(filled, at);
     at += filled.length;
   }
