@@ -17,6 +17,11 @@ export interface LanesOptions extends LimiterOptions {
    * @default "earlier"
    */
   readonly plansBegan?: "earlier" | "with the first request";
+  /**
+   * Whether the limits that clients share are asked: those of stages and of the account.
+   * @default true
+   */
+  readonly asksShared?: boolean;
 }
 
 /** What a lane needs of the limiter's state, found once. */
@@ -49,11 +54,11 @@ export class Lanes {
   private uses = this.record.on(Number.NaN);
 
   constructor(requests: readonly LimitedRequest[], options: LanesOptions = {}) {
-    const { accountThrottle = ACCOUNT_THROTTLE, plansBegan = "earlier", ...choices } = options;
+    const { accountThrottle = ACCOUNT_THROTTLE, plansBegan = "earlier", asksShared = true, ...choices } = options;
     this.choices = { ...DEFAULT_CHOICES, ...choices };
     this.plansBegin = plansBegan !== "earlier";
     const stages = new Map<string, TokenBucket>();
-    const account = new TokenBucket(accountThrottle, 0);
+    const account = asksShared ? new TokenBucket(accountThrottle, 0) : undefined;
     this.lanes = requests.map(({ client: caller, method, stageThrottle }) => {
       const metered = caller && this.planOf(caller.plan.id);
       const client = caller && metered && this.clientOf(caller, metered);
@@ -65,7 +70,7 @@ export class Lanes {
         metered,
         planMethod: caller?.methodThrottle && client?.bucketOfMethod(method, caller.methodThrottle, 0),
         plan: planThrottle && client?.bucketOfPlan(planThrottle, 0),
-        stageMethod: stageThrottle && bucketIn(stages, method, stageThrottle),
+        stageMethod: asksShared && stageThrottle ? bucketIn(stages, method, stageThrottle) : undefined,
         account,
       };
     });
@@ -92,7 +97,7 @@ export class Lanes {
     planMethod?.refill(planMethod.throttle, at);
     plan?.refill(plan.throttle, at);
     stageMethod?.refill(stageMethod.throttle, at);
-    account.refill(account.throttle, at);
+    account?.refill(account.throttle, at);
     const refusing = refusingLayer(here, client?.left, this.choices);
     if (refusing === undefined) {
       takeTokens(here);

@@ -2,12 +2,13 @@ import type { Left, MetLimit } from "./forecast";
 import type { TokenBucket } from "./token-bucket";
 import type { ThrottleLayer } from "./verdict";
 
-/** The buckets of the throttles that apply to one request; the account's always does. */
+/** The buckets of the throttles that apply to one request. */
 export interface Layers {
   readonly planMethod: TokenBucket | undefined;
   readonly plan: TokenBucket | undefined;
   readonly stageMethod: TokenBucket | undefined;
-  readonly account: TokenBucket;
+  /** `undefined` only where it is known to refuse nothing. */
+  readonly account: TokenBucket | undefined;
 }
 
 /** What the order of the layers is about. */
@@ -38,7 +39,7 @@ export function takeTokens({ planMethod, plan, stageMethod, account }: Layers): 
   planMethod?.take();
   plan?.take();
   stageMethod?.take();
-  account.take();
+  account?.take();
 }
 
 /** Takes a token of each layer that comes before the one that refuses. */

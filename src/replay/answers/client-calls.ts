@@ -1,26 +1,30 @@
 import type { Resolution } from "../resolve";
-import { DAY } from "../simulate";
-import type { Traffic } from "../traffic";
+import { DAY, wasServed } from "../simulate";
+import type { CallKind, Traffic } from "../traffic";
+
+/** What of a resolution says whose calls there are, whatever their limits. */
+type Shape = Pick<Resolution, "lanes" | "laneOf" | "clients">;
 
 /** The calls of each client, by time. */
 export class ClientCalls {
   private readonly starts: Uint32Array;
   private readonly times: Float64Array;
-  private readonly lanes: Uint32Array;
+  /** The lane of each call, with a last bit of 1 for those that were served then. */
+  private readonly codes: Uint32Array;
+  private readonly lanesOfClients: readonly (readonly number[])[];
+  private readonly withRefused = new Set<number>();
 
-  constructor(traffic: Traffic, { lanes, laneOf, clients }: Pick<Resolution, "lanes" | "laneOf" | "clients">) {
+  constructor(
+    traffic: Traffic,
+    private readonly shape: Shape,
+  ) {
+    const { lanes, laneOf, clients } = shape;
     const clientOf = laneOf.map((lane) => (lane === -1 ? -1 : (lanes[lane]?.client ?? -1)));
-    const starts = new Uint32Array(clients.length + 1);
-    for (const { kinds } of traffic.days)
-      for (const kind of kinds) {
-        const client = clientOf[kind] as number;
-        if (client !== -1) starts[client + 1] = (starts[client + 1] as number) + 1;
-      }
-    for (let client = 0; client < clients.length; client++)
-      starts[client + 1] = (starts[client + 1] as number) + (starts[client] as number);
-    const next = starts.slice();
-    this.times = new Float64Array(starts[clients.length] ?? 0);
-    this.lanes = new Uint32Array(this.times.length);
+    const served = Uint8Array.from(traffic.kinds, (kind: CallKind) => (wasServed(kind) ? 1 : 0));
+    this.starts = startsOf(traffic, clientOf, clients.length);
+    this.times = new Float64Array(this.starts[clients.length] ?? 0);
+    this.codes = new Uint32Array(this.times.length);
+    const next = this.starts.slice();
     for (const { day, times, kinds } of traffic.days)
       for (let index = 0; index < times.length; index++) {
         const kind = kinds[index] as number;
@@ -29,9 +33,28 @@ export class ClientCalls {
         const place = next[client] as number;
         next[client] = place + 1;
         this.times[place] = day * DAY + (times[index] as number);
-        this.lanes[place] = laneOf[kind] as number;
+        this.codes[place] = ((laneOf[kind] as number) << 1) | (served[kind] as number);
       }
-    this.starts = starts;
+    this.lanesOfClients = clients.map((_, client) =>
+      lanes.flatMap((lane, index) => (lane.client === client ? [index] : [])),
+    );
+    for (const [kind, client] of clientOf.entries())
+      if (client !== -1 && served[kind] === 0) this.withRefused.add(client);
+  }
+
+  /** Whether the calls are those of another resolution as well, which has other limits at most. */
+  isOf({ clients, lanes, laneOf }: Shape): boolean {
+    const own = this.shape;
+    return (
+      clients.length === own.clients.length &&
+      lanes.length === own.lanes.length &&
+      clients.every(({ key }, index) => key === own.clients[index]?.key) &&
+      lanes.every((lane, index) => {
+        const other = own.lanes[index];
+        return lane.client === other?.client && lane.request.method === other.request.method;
+      }) &&
+      laneOf.every((lane, kind) => lane === own.laneOf[kind])
+    );
   }
 
   countOf(client: number): number {
@@ -43,9 +66,36 @@ export class ClientCalls {
     return this.times.subarray(this.starts[client], this.starts[client + 1]);
   }
 
-  /** The times of the calls of some lanes. */
-  timesIn(client: number, isIn: (lane: number) => boolean): Float64Array {
-    const lanes = this.lanes.subarray(this.starts[client], this.starts[client + 1]);
-    return this.timesOf(client).filter((_, index) => isIn(lanes[index] as number));
+  /** One for each call: the lane, with a last bit of 1 for a call that was served then. */
+  codesOf(client: number): Uint32Array {
+    return this.codes.subarray(this.starts[client], this.starts[client + 1]);
   }
+
+  /** Whether calls of a client may have been refused then. */
+  hasRefusedThen(client: number): boolean {
+    return this.withRefused.has(client);
+  }
+
+  lanesOf(client: number): readonly number[] {
+    return this.lanesOfClients[client] ?? [];
+  }
+
+  /** The times of the calls of a lane. */
+  timesIn(client: number, lane: number): Float64Array {
+    const codes = this.codesOf(client);
+    return this.timesOf(client).filter((_, index) => (codes[index] as number) >>> 1 === lane);
+  }
+}
+
+/** Where the calls of each client begin, if those of all clients stand one after the other. */
+function startsOf({ days }: Traffic, clientOf: Int32Array, clients: number): Uint32Array {
+  const starts = new Uint32Array(clients + 1);
+  for (const { kinds } of days)
+    for (const kind of kinds) {
+      const client = clientOf[kind] as number;
+      if (client !== -1) starts[client + 1] = (starts[client + 1] as number) + 1;
+    }
+  for (let client = 0; client < clients; client++)
+    starts[client + 1] = (starts[client + 1] as number) + (starts[client] as number);
+  return starts;
 }

@@ -1,9 +1,7 @@
-import type { LanesOptions } from "../../limiter/lanes";
 import type { GatewayModel, UsagePlanModel } from "../../model/model";
 import type { Quota } from "../../vocabulary/quota";
 import { callerOf, type ReplayLane, type Resolution } from "../resolve";
-import { simulate } from "../simulate";
-import type { Traffic } from "../traffic";
+import type { OwnRefusals } from "./own-refusals";
 
 /** A tier, as one usage plan of it says it. */
 export interface Tier {
@@ -38,9 +36,6 @@ function sizeOf({ plans: [plan] }: Tier): number[] {
   ];
 }
 
-/** Too much to refuse anything: what a client shares with others says nothing of the tier that fits. */
-const NO_THROTTLE = { rateLimit: 1_000_000, burstLimit: 5_000_000 };
-
 /**
  * How many calls of each client a tier would refuse, by the limits that are the client's own.
  *
@@ -48,28 +43,21 @@ const NO_THROTTLE = { rateLimit: 1_000_000, burstLimit: 5_000_000 };
  */
 export function refusedOnTier(
   { plans }: Tier,
-  traffic: Traffic,
-  { lanes, laneOf, clients }: Pick<Resolution, "lanes" | "laneOf" | "clients">,
-  options: LanesOptions,
+  { lanes, clients }: Pick<Resolution, "lanes" | "clients">,
+  own: OwnRefusals,
+  lanesOf: (client: number) => readonly number[],
 ): ReadonlyMap<number, number> {
   const planFor = ({ api, stage }: ReplayLane) =>
     plans.find(({ stages }) => stages.some((each) => each.api === api && each.stage === stage));
-  const outside = new Set(lanes.flatMap((lane) => (planFor(lane) ? [] : [lane.client])));
-  const moved = lanes.map((lane): ReplayLane => {
-    const client = clients[lane.client];
-    const plan = planFor(lane);
-    if (!client || !plan) return lane;
-    return { ...lane, request: { method: lane.request.method, client: callerOf(client, plan, lane) } };
-  });
-  const isIn = ({ client }: ReplayLane) => client !== -1 && !outside.has(client);
-  const ownLanes = laneOf.map((lane) => (lane !== -1 && isIn(moved[lane] as ReplayLane) ? lane : -1));
-  const refused = new Map<number, number>(clients.flatMap((_, client) => (outside.has(client) ? [] : [[client, 0]])));
-  simulate(
-    { traffic, lanes: moved, laneOf: ownLanes, options: { ...options, accountThrottle: NO_THROTTLE }, earlier: [] },
-    (lane) => {
-      const client = moved[lane]?.client ?? -1;
-      refused.set(client, (refused.get(client) ?? 0) + 1);
-    },
-  );
+  const planOf = lanes.map(planFor);
+  const refused = new Map<number, number>();
+  for (const [index, client] of clients.entries()) {
+    if (lanesOf(index).some((lane) => !planOf[lane])) continue;
+    const requestOf = (lane: number) => {
+      const { request, ...place } = lanes[lane] as ReplayLane;
+      return { method: request.method, client: callerOf(client, planOf[lane] as UsagePlanModel, place) };
+    };
+    refused.set(index, own.of(index, requestOf).count);
+  }
   return refused;
 }

@@ -1,93 +1,94 @@
-import type { LimitChoices } from "../../limiter/choices";
-import { largestBacklog } from "../../limiter/largest-backlog";
 import type { Layer } from "../../limiter/verdict";
 import { formatQuota, formatThrottle } from "../../text/limits";
 import type { Throttle } from "../../vocabulary/throttle";
 import type { LimitReport } from "../replay-report";
-import type { Resolution } from "../resolve";
-import type { ClientCalls } from "./client-calls";
-import type { ClientRefusals, Refusals } from "./refusals";
-import { largestUse, routeName } from "./safe-limits";
+import type { ReplayLane, Resolution } from "../resolve";
+import type { Demand } from "./demand";
+import type { ClientRefusals } from "./refusals";
+import { routeName } from "./safe-limits";
 
 /** Below this share of a limit at the highest, it might as well not be there. */
 const HARDLY_USED = 0.1;
 
-/** How near the clients of a tier came to its limits: those that are each client's own. */
+/**
+ * How near the clients of a tier came to its limits: those that are each client's own.
+ *
+ * @param refusals by index of the client
+ * @param days that the logs have
+ */
 export function limitReports(
   members: readonly number[],
   { clients, lanes }: Pick<Resolution, "clients" | "lanes">,
-  calls: ClientCalls,
-  refusals: Refusals,
+  demand: Demand,
+  refusals: readonly ClientRefusals[],
   days: number,
-  choices: Partial<LimitChoices>,
 ): LimitReport[] {
-  const called = members.filter((client) => calls.countOf(client) > 0);
   const report = (layer: Layer, route: string | null, written: string, shares: readonly number[]): LimitReport => {
-    const refused = called.flatMap((client) => refusals.clients.get(client) ?? []).filter(({ by }) => by.has(layer));
-    const highest = Math.max(0, ...shares);
-    return {
-      layer,
-      route,
-      written,
-      verdict: verdictOf(highest, refused, called.length, days),
-      highest,
-      customers: refused.length,
-    };
+    const refused = members.flatMap((client) => refusals[client] ?? []).filter(({ by }) => by.has(layer));
+    const highest = shares.reduce((most, share) => Math.max(most, share), 0);
+    const verdict = verdictOf(highest, refused, members.length, days);
+    return { layer, route, written, verdict, highest, customers: refused.length };
   };
-  const burstShare = (times: Float64Array, { rateLimit, burstLimit }: Throttle) => {
-    if (times.length === 0) return 0;
-    return rateLimit === 0 || burstLimit === 0 ? Number.MAX_VALUE : largestBacklog(times, rateLimit) / burstLimit;
-  };
-  const reports: LimitReport[] = [];
   const plan = clients[members[0] ?? -1]?.plan;
   if (!plan) return [];
-  if (plan.throttle)
-    reports.push(
-      report(
-        "plan",
-        null,
-        formatThrottle(plan.throttle),
-        called.map((client) => {
-          const own = clients[client]?.plan.throttle;
-          return own ? burstShare(calls.timesOf(client), own) : 0;
-        }),
-      ),
-    );
-  const inTier = new Set(called);
-  const methods = new Map<string, { readonly throttle: Throttle; readonly lanes: number[] }>();
-  for (const [index, lane] of lanes.entries()) {
-    const throttle = lane.request.client?.methodThrottle;
-    if (!throttle || !inTier.has(lane.client)) continue;
-    const known = methods.get(routeName(lane)) ?? { throttle, lanes: [] };
-    known.lanes.push(index);
-    methods.set(routeName(lane), known);
-  }
-  for (const [route, { throttle, lanes: own }] of [...methods].sort(([a], [b]) => (a < b ? -1 : 1)))
-    reports.push(
+  const { throttle, quota } = plan;
+  const ofPlan = throttle && [
+    report(
+      "plan",
+      null,
+      formatThrottle(throttle),
+      members.map((client) => shareOf(throttle, (rate) => demand.backlogOf(client, rate))),
+    ),
+  ];
+  const ofQuota = quota && [
+    report(
+      "quota",
+      null,
+      formatQuota(quota),
+      members.map((client) => demand.useOf(client, quota.period, quota.offset) / Math.max(quota.limit, 1)),
+    ),
+  ];
+  const ofMethods = [...throttledLanes(members, lanes, demand)].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    ...(ofPlan ?? []),
+    ...ofMethods.map(([route, { throttle, lanes: own }]) =>
       report(
         "plan method",
         route,
         formatThrottle(throttle),
-        own.map((lane) =>
-          burstShare(
-            calls.timesIn(lanes[lane]?.client ?? -1, (each) => each === lane),
-            throttle,
-          ),
-        ),
+        own.map(({ client, lane }) => shareOf(throttle, (rate) => demand.backlogIn(client, lane, rate))),
       ),
-    );
-  const { quota } = plan;
-  if (quota)
-    reports.push(
-      report(
-        "quota",
-        null,
-        formatQuota(quota),
-        called.map((client) => largestUse(calls.timesOf(client), quota, choices) / Math.max(quota.limit, 1)),
-      ),
-    );
-  return reports;
+    ),
+    ...(ofQuota ?? []),
+  ];
 }
+
+interface ThrottledRoute {
+  readonly throttle: Throttle;
+  readonly lanes: { readonly client: number; readonly lane: number }[];
+}
+
+/** The calls of routes that the tier throttles by themselves, by route. */
+function throttledLanes(
+  members: readonly number[],
+  lanes: readonly ReplayLane[],
+  demand: Demand,
+): ReadonlyMap<string, ThrottledRoute> {
+  const routes = new Map<string, ThrottledRoute>();
+  for (const client of members)
+    for (const lane of demand.calls.lanesOf(client)) {
+      const of = lanes[lane] as ReplayLane;
+      const throttle = of.request.client?.methodThrottle;
+      if (!throttle) continue;
+      const route = routes.get(routeName(of)) ?? { throttle, lanes: [] };
+      route.lanes.push({ client, lane });
+      routes.set(routeName(of), route);
+    }
+  return routes;
+}
+
+const shareOf = ({ rateLimit, burstLimit }: Throttle, backlogAt: (rate: number) => number): number =>
+  rateLimit === 0 || burstLimit === 0 ? Number.MAX_VALUE : backlogAt(rateLimit) / burstLimit;
 
 function verdictOf(
   highest: number,

@@ -1,15 +1,12 @@
-import { type CalendarDay, dayOf } from "../../limiter/calendar-day";
-import { DEFAULT_CHOICES, type LimitChoices } from "../../limiter/choices";
-import { largestBacklog } from "../../limiter/largest-backlog";
-import { windowOf } from "../../limiter/quota-window";
 import type { Quota } from "../../vocabulary/quota";
 import type { SafeLimits } from "../replay-report";
 import type { Resolution } from "../resolve";
-import type { ClientCalls } from "./client-calls";
+import type { Demand } from "./demand";
 
 type Frontier = SafeLimits["frontier"];
 
-export const PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly Quota["period"][];
+const PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly Quota["period"][];
+const [DAY, SECOND] = [86_400_000, 1_000];
 
 /**
  * The smallest limits that refuse none of some clients' calls.
@@ -20,51 +17,60 @@ export const PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly Quot
 export function safeLimits(
   members: readonly number[],
   { clients, lanes }: Pick<Resolution, "clients" | "lanes">,
-  calls: ClientCalls,
+  demand: Demand,
   rates: readonly number[],
-  choices: Partial<LimitChoices>,
 ): SafeLimits {
-  const all = members.map((client) => calls.timesOf(client));
-  const ofRoutes = new Map<string, Set<number>>();
-  const inTier = new Set(members);
-  for (const [index, { client, route, api, stage }] of lanes.entries()) {
-    if (!inTier.has(client)) continue;
-    const name = routeName({ route, api, stage });
-    ofRoutes.set(name, (ofRoutes.get(name) ?? new Set()).add(index));
-  }
+  const ofRoutes = new Map<string, number[]>();
+  for (const client of members)
+    for (const lane of demand.calls.lanesOf(client)) {
+      const name = routeName(lanes[lane] as Resolution["lanes"][number]);
+      const known = ofRoutes.get(name);
+      if (known) known.push(lane);
+      else ofRoutes.set(name, [lane]);
+    }
   const routes = [...ofRoutes]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([route, of]) => ({
-      route,
-      frontier: frontierOf(
-        members.map((client) => calls.timesIn(client, (lane) => of.has(lane))),
-        rates,
-      ),
-    }));
+    .map(([route, of]) => {
+      const clientOf = (lane: number) => lanes[lane]?.client ?? -1;
+      const frontier = frontierOf(of, rates, {
+        peak: (lane, length) => demand.peakIn(clientOf(lane), lane, length),
+        backlog: (lane, rate) => demand.backlogIn(clientOf(lane), lane, rate),
+      });
+      return { route, frontier };
+    });
   const quotas = PERIODS.map((period) => {
-    const uses = members.map((client) => largestUse(calls.timesOf(client), { limit: 1, period }, choices));
-    const limit = Math.max(...uses);
+    const uses = members.map((client) => demand.useOf(client, period));
+    const limit = uses.reduce((most, use) => Math.max(most, use), 0);
     return { period, limit, subscription: clients[members[uses.indexOf(limit)] as number]?.subscription ?? "" };
   });
-  return { frontier: frontierOf(all, rates), routes, quotas };
+  const frontier = frontierOf(members, rates, {
+    peak: (client, length) => demand.peakOf(client, length),
+    backlog: (client, rate) => demand.backlogOf(client, rate),
+  });
+  return { frontier, routes, quotas };
 }
 
 export const routeName = ({ route, api, stage }: { route: string; api: string; stage: string }): string =>
   `${route} of ${api}/${stage}`;
 
-/** @param calls times of the calls of each client */
-function frontierOf(calls: readonly Float64Array[], rates: readonly number[]): Frontier {
-  const called = calls.filter(({ length }) => length > 0);
-  return ratesFor(called, rates).map((rateLimit) => ({
+/** What each of several callers asks for. */
+interface Asked {
+  peak(caller: number, length: number): number;
+  backlog(caller: number, rateLimit: number): number;
+}
+
+function frontierOf(callers: readonly number[], rates: readonly number[], asked: Asked): Frontier {
+  const largest = (of: (caller: number) => number) => callers.reduce((most, each) => Math.max(most, of(each)), 0);
+  const mean = largest((caller) => asked.peak(caller, DAY)) / 86_400;
+  const peak = largest((caller) => asked.peak(caller, SECOND));
+  return ratesFor(mean, peak, rates).map((rateLimit) => ({
     rateLimit,
-    burstLimit: Math.max(...called.map((times) => largestBacklog(times, rateLimit))),
+    burstLimit: largest((caller) => asked.backlog(caller, rateLimit)),
   }));
 }
 
-/** Round rates, from what the busiest client calls in the mean of its busiest day, to what it calls in its busiest second. */
-function ratesFor(calls: readonly Float64Array[], rates: readonly number[]): number[] {
-  const lowest = Math.max(...calls.map((times) => most(times, 86_400_000) / 86_400), 0);
-  const highest = Math.max(...calls.map((times) => most(times, 1_000)), 0);
+/** Round rates, from what the busiest caller calls in the mean of its busiest day, to what it calls in its busiest second. */
+function ratesFor(lowest: number, highest: number, rates: readonly number[]): number[] {
   if (highest === 0) return [];
   const round = [];
   for (let exponent = Math.floor(Math.log10(Math.max(lowest, 0.01))); 10 ** exponent <= highest * 10; exponent++)
@@ -73,33 +79,4 @@ function ratesFor(calls: readonly Float64Array[], rates: readonly number[]): num
   const to = round.findIndex((rate) => rate >= highest);
   const own = round.slice(Math.max(0, from), to === -1 ? undefined : to + 1);
   return [...new Set([...own, ...rates.filter((rate) => rate > 0)])].sort((a, b) => a - b);
-}
-
-/** The most calls in any interval of a length, of those that begin with a call. */
-function most(times: Float64Array, length: number): number {
-  let largest = 0;
-  for (let first = 0, end = 0; first < times.length; first++) {
-    while (end < times.length && (times[end] as number) < (times[first] as number) + length) end++;
-    if (end - first > largest) largest = end - first;
-  }
-  return largest;
-}
-
-/** The most calls in one period of a quota. */
-export function largestUse(times: Float64Array, quota: Quota, choices: Partial<LimitChoices>): number {
-  let last: CalendarDay = Number.NEGATIVE_INFINITY;
-  let used = 0;
-  let largest = 0;
-  let before = Number.NaN;
-  for (const at of times) {
-    const day = dayOf(at);
-    if (day !== before && day > last) {
-      last = windowOf(quota, day, { ...DEFAULT_CHOICES, ...choices }).last;
-      used = 0;
-    }
-    before = day;
-    used++;
-    if (used > largest) largest = used;
-  }
-  return largest;
 }
