@@ -1,3 +1,6 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { catalog as sample } from "../../catalog";
 import { catalogOf } from "../../examples/traffic/catalog";
@@ -5,6 +8,7 @@ import { keysOf, trafficLines } from "../../examples/traffic/generate/traffic";
 import { LogFormat } from "../../src/logs/log-format";
 import { LogReader } from "../../src/logs/log-reader";
 import type { LoggedCall } from "../../src/logs/logged-call";
+import { type RecordedLog, type ReplayedLog, replay } from "../../src/testing";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 
 const DAY = 86_400_000;
@@ -127,4 +131,56 @@ test("the number of calls and the runaway client can be chosen", () => {
   expect(keyed.length).toBeGreaterThan(500);
   expect(keyed.length).toBeLessThan(2_000);
   expect(() => [...trafficLines(catalog, { start: "soon" })]).toThrow('got "soon"');
+});
+
+describe("the guide of replay", () => {
+  const guide = readFileSync(join(__dirname, "../../docs/replay.md"), "utf8");
+  const withTier = (id: string, limits: object) => ({
+    ...catalog,
+    tiers: catalog.tiers.map((tier) => (tier.id === id ? { ...tier, ...limits } : tier)),
+  });
+  const bronzeWith = (burstLimit: number) => withTier("bronze", { throttle: { rateLimit: 10, burstLimit } });
+  const throttled = (replayed: ReplayedLog) =>
+    replayed
+      .refused("bronze")
+      .filter(({ by }) => by.plan)
+      .map(({ subscription }) => subscription)
+      .sort();
+  let log: RecordedLog;
+  let today: ReplayedLog;
+  beforeAll(() => {
+    const folder = mkdtempSync(join(tmpdir(), "api-tiers-traffic-"));
+    const file = join(folder, "access.log.gz");
+    writeFileSync(file, gzipSync(lines.join("\n"), { level: 1 }));
+    log = replay(file, { keys });
+    today = log.against(catalog);
+    rmSync(folder, { recursive: true });
+  });
+
+  test("hooli is the client that has lost its way, and no tier fits it", () => {
+    const bronze = today.report.candidates[0]?.tiers.find(({ tier }) => tier === "bronze");
+    expect(bronze?.customers[0]).toMatchObject({ subscription: "hooli", refusedBy: { quota: 69_814 }, fits: null });
+    expect(bronze?.customers[0]?.first).toMatch(/^2026-10-11T/);
+    expect(bronze?.safe?.quotas[0]).toEqual({ period: "DAY", limit: 21_747, subscription: "hooli" });
+    expect(guide).toContain("hooli (Hooli)          0 to 69,814");
+    expect(guide).toContain("21,747 a day (hooli; here 1,000)");
+  });
+
+  test("bronze needs a burst of 47 at 10 a second: one less refuses somebody", () => {
+    expect(today.safeBurst("bronze", 10)).toBe(47);
+    expect(guide).toContain("at this rate, burst 47 is needed");
+    expect(throttled(today)).toEqual(["blue-sun", "monsters", "tyrell"]);
+    expect(throttled(log.against(bronzeWith(46)))).not.toEqual([]);
+    expect(throttled(log.against(bronzeWith(47)))).toEqual([]);
+  });
+
+  test("half of silver's quota hurts black-mesa and bluth, and its own nobody", () => {
+    const half = withTier("silver", { quota: { limit: 2_500, period: "DAY", offset: 0 } });
+    expect(today.refused("silver")).toEqual([]);
+    expect(log.against(half).refused("silver")).toEqual([
+      { subscription: "black-mesa", refused: 4_426, of: 28_231, days: 5, by: { quota: 4_426 } },
+      { subscription: "bluth", refused: 3_838, of: 24_854, days: 3, by: { quota: 3_838 } },
+    ]);
+    expect(guide).toContain("costs black-mesa 4,426 calls on 5 days, bluth 3,838 calls on 3 days");
+  });
 });

@@ -88,7 +88,7 @@ describeWith(["terraform", "emulator"], "every command of the README and of the 
 
   test.each(BLOCKS.map((block) => [`${block.page}:${block.line}`, block] as const))("%s", async (_, block) => {
     const env = block.emulator ? { ...ENV, ...emulator.env } : ENV;
-    if (!block.serves) return runBlock(block.text, folder, env);
+    if (!block.serves) return runBlock(block.text, join(folder, block.folder), env);
     for (const line of block.text.split("\n").map((each) => each.replace(/\s+#.*$/, "").trim()))
       if (line !== "") await serve(line, folder);
   });

@@ -80,7 +80,7 @@ test("the traffic is the same in whatever order lines come, however they are cut
   );
 });
 
-test("many calls of many kinds at one time are told apart, in whatever order they come", async () => {
+test("many calls of many kinds at one time stay apart, in whatever order they come", async () => {
   const some = Array.from({ length: 3_000 }, (_, index) =>
     call({ id: `id${index}=`, key: `key${index % 1_500}`, time: BEGIN + (index % 3) }),
   );

@@ -22,11 +22,13 @@ export interface CommandBlock {
   readonly emulator: boolean;
   /** Whether each line starts a server, which is ended once it says where it listens. */
   readonly serves: boolean;
+  /** Where it is run, from the root of the clone. */
+  readonly folder: string;
 }
 
 /**
- * The blocks of a page. A comment before a block says how it is run: `<!-- sh: emulator -->`, `<!-- sh: serves -->`, or
- * `<!-- sh: not run: why -->`. Without one, it is run as it stands, in a clone of this project that is synthesized.
+ * The blocks of a page. A comment before a block says how it is run: `<!-- sh: emulator -->`, `<!-- sh: serves -->`,
+ * `<!-- sh: in examples/traffic -->`, or `<!-- sh: not run: why -->`. Without one, it is run as it stands, in a clone of this project that is synthesized.
  *
  * @throws Error for a comment that is none of these
  */
@@ -39,15 +41,19 @@ export function commandBlocks(page: string, text = readFileSync(page, "utf8")): 
   });
 }
 
-function readMarker(marker: string | undefined, place: string): Pick<CommandBlock, "notRun" | "emulator" | "serves"> {
-  if (marker === undefined) return { notRun: undefined, emulator: false, serves: false };
+function readMarker(marker: string | undefined, place: string): Omit<CommandBlock, "page" | "line" | "text"> {
+  const plain = { notRun: undefined, emulator: false, serves: false, folder: "." };
+  if (marker === undefined) return plain;
   const [, why] = /^not run: (.+)$/.exec(marker) ?? [];
-  if (why !== undefined) return { notRun: why, emulator: false, serves: false };
+  if (why !== undefined) return { ...plain, notRun: why };
   const words = marker.split(", ");
-  const unknown = words.filter((word) => !["emulator", "serves"].includes(word));
+  const [folder = plain.folder] = words.flatMap((word) => /^in (\S+)$/.exec(word)?.[1] ?? []);
+  const unknown = words.filter((word) => !["emulator", "serves", `in ${folder}`].includes(word));
   if (unknown.length > 0)
-    throw new Error(`${place}: "${unknown.join(", ")}" is unknown; write "emulator", "serves", or "not run: why"`);
-  return { notRun: undefined, emulator: words.includes("emulator"), serves: words.includes("serves") };
+    throw new Error(
+      `${place}: "${unknown.join(", ")}" is unknown; write "emulator", "serves", "in <folder>", or "not run: why"`,
+    );
+  return { ...plain, emulator: words.includes("emulator"), serves: words.includes("serves"), folder };
 }
 
 /** Nobody is there to agree to a deploy, and there may be no network. */
