@@ -22,7 +22,7 @@ const MAY_IMPORT = {
   testing: ["catalog", "gateway", "limiter", "logs", "model", "replay", "terraform", "usage", ...VOCABULARY],
   logs: ["model", "project", ...VOCABULARY],
   usage: ["aws", "limiter", "logs", "model", "project", ...VOCABULARY],
-  replay: ["limiter", "logs", "model", "project", "usage", ...VOCABULARY],
+  replay: ["aws", "limiter", "logs", "model", "project", "usage", ...VOCABULARY],
   cli: [
     "adoption",
     "aws",

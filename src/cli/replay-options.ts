@@ -6,6 +6,9 @@ export interface ReplayCommandOptions extends Omit<LogOptions, "synthesized"> {
   readonly against: readonly string[];
   readonly keys: readonly string[];
   readonly store?: string;
+  readonly account: boolean;
+  readonly region?: string;
+  readonly profile?: string;
   readonly set: readonly string[];
   readonly sweep: readonly string[];
   readonly scenarios?: string;

@@ -40,6 +40,13 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
       "the usage store, a folder or s3://bucket/prefix: it says whose the keys are, and what was used before the logs begin",
     )
     .option(
+      "--account",
+      "ask AWS whose the keys are, by names that one key alone has in the account and in the catalog; it reads no value",
+      false,
+    )
+    .option("--region <region>", "with --account: Region of AWS (default: that of the environment)")
+    .option("--profile <name>", "with --account: profile of the AWS configuration")
+    .option(
       "--log-format <format>",
       "what a line of the logs says, with $context variables, repeatable (default: what the stages of --against write)",
       several,

@@ -1,6 +1,8 @@
 import { existsSync, writeFileSync } from "node:fs";
 import type { LineKind, NotedLines } from "../logs/line-notes";
+import type { GatewayModel } from "../model/model";
 import { readGateway } from "../model/read-gateway";
+import { identitiesInAccount, readAccountList } from "../replay/account-identities";
 import { withChanges } from "../replay/candidates/apply-changes";
 import type { Candidate } from "../replay/candidates/candidate";
 import { parseChange, parseSweep } from "../replay/candidates/change";
@@ -44,7 +46,7 @@ async function reportOf(
   const { logFormat, api, stage, cache } = options;
   const model = candidates[0]?.model;
   const traffic = await loggedTraffic({ logs, formats: logFormat, model, defaults: { api, stage }, cache });
-  const { identities, earlier } = await knownOf(traffic, options);
+  const { identities, earlier } = await knownOf(traffic, model, options);
   return { report: replay({ traffic, candidates, identities, ...(earlier && { earlier }) }), traffic };
 }
 
@@ -67,12 +69,14 @@ async function candidatesOf({ against, set, sweep, scenarios }: ReplayCommandOpt
 
 async function knownOf(
   traffic: Traffic,
-  { state, keys, store }: ReplayCommandOptions,
+  model: GatewayModel | undefined,
+  { state, keys, store, account, region, profile }: ReplayCommandOptions,
 ): Promise<{ readonly identities: LogIdentities; readonly earlier: EarlierUse | undefined }> {
   const files = keysInFiles(keys, "--keys");
   const states = state.length > 0 ? [identitiesIn(statesInFiles(state).gateway)] : [];
   const stored = store === undefined ? undefined : await readEarlierUse(await openUsageStore(store), traffic);
-  const identities = joinedIdentities([...files, ...states, ...(stored ? [stored.identities] : [])]);
+  const listed = account && model ? [identitiesInAccount(await readAccountList({ region, profile }), model)] : [];
+  const identities = joinedIdentities([...files, ...states, ...(stored ? [stored.identities] : []), ...listed]);
   return { identities, earlier: stored?.earlier };
 }
 
