@@ -34,7 +34,7 @@ export function replayNotes(
         `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
     ),
     ...unknownLimits(model, resolution),
-    ...startedQuotas(resolution, span.first, earlier),
+    ...startedQuotas(traffic, resolution, earlier),
   ];
 }
 
@@ -99,9 +99,14 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
     );
 }
 
+/** A log whose first call comes as late in a period as that many calls of the mean begins with the period. */
+const FIRST_CALLS = 20;
+
 /** Quotas of a period that had begun before the log. */
-function startedQuotas({ clients }: Resolution, first: number, earlier: EarlierUse | undefined): string[] {
+function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: EarlierUse | undefined): string[] {
+  const { first, last } = spanOf(traffic) ?? { first: 0, last: 0 };
   const day = dayOf(first);
+  const pause = FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls));
   const begun = new Set(
     clients.flatMap(({ plan }) => {
       if (!plan.quota) return [];
@@ -109,7 +114,7 @@ function startedQuotas({ clients }: Resolution, first: number, earlier: EarlierU
       const isKnown = Array.from({ length: day - begins + 1 }, (_, index) => begins + index).every((each) =>
         earlier?.days.has(each),
       );
-      return begins * DAY < first && !isKnown ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
+      return begins * DAY + pause < first && !isKnown ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
     }),
   );
   if (begun.size === 0) return [];
