@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { LogFormat } from "../../src/logs/log-format";
 import type { LogSource } from "../../src/logs/log-reader";
 import { readTraffic } from "../../src/replay/read-traffic";
-import { cachedTraffic } from "../../src/replay/traffic-cache";
+import { cachedTraffic, keptTraffic } from "../../src/replay/traffic-cache";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 import { call } from "../logs/support/rendered-lines";
 import { lineOf, OWN_FORMAT, sourceOf } from "./support";
@@ -128,4 +128,24 @@ test("a log that cannot be read is named, and nothing of it is kept", async () =
   const sources = [sourceOf(first.subarray(0, first.length - 9), 100, "cut.gz")];
   await expect(cachedTraffic({ sources, formats, folder })).rejects.toThrow(/^cut\.gz: cannot be read to its end/);
   expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a file of the cache has the calls without the logs", async () => {
+  const { traffic } = await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  const alone = await keptTraffic(keptFile());
+  expect(alone?.days).toEqual(traffic.days);
+  expect(alone?.reading.notes["another format"]).toEqual({
+    count: 1,
+    places: [expect.stringMatching(/^log [0-9a-f]{12}:201$/)],
+  });
+});
+
+test("a log and a folder are not taken for files of the cache, and one that is damaged is an error", async () => {
+  writeFileSync(join(folder, "api.log"), LINES.join("\n"));
+  expect(await keptTraffic(join(folder, "api.log"))).toBeUndefined();
+  expect(await keptTraffic(folder)).toBeUndefined();
+  expect(await keptTraffic(join(folder, "nothing"))).toBeUndefined();
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  writeFileSync(keptFile(), readFileSync(keptFile()).subarray(0, -4));
+  await expect(keptTraffic(keptFile())).rejects.toThrow(/is damaged or another version wrote it; name the logs/);
 });

@@ -7,7 +7,7 @@ import { readKeyFile } from "../replay/key-file";
 import type { LogIdentities } from "../replay/log-identities";
 import { readTraffic } from "../replay/read-traffic";
 import type { Traffic } from "../replay/traffic";
-import { cachedTraffic } from "../replay/traffic-cache";
+import { cachedTraffic, keptTraffic } from "../replay/traffic-cache";
 import { show } from "../text/show";
 import { formatsIn } from "../usage/logs/log-context";
 import { Progress } from "./progress";
@@ -23,8 +23,11 @@ export interface LoggedTrafficOptions {
   readonly cache: string | false;
 }
 
-/** Reads the calls of access logs, or of their cache, and says on standard error how far it is. */
+/** Reads the calls of access logs, or of a file of the cache that is named in their place, and says on standard error how far it is. */
 export async function loggedTraffic({ logs, formats, model, defaults, cache }: LoggedTrafficOptions): Promise<Traffic> {
+  const [only = "", ...others] = logs;
+  const kept = others.length === 0 ? await keptTraffic(only) : undefined;
+  if (kept) return kept;
   const progress = new Progress();
   const options = {
     sources: logSources(logs),

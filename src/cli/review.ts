@@ -30,7 +30,7 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--usage-month <month>", "with --usage: a month that is over, such as 2026-10")
     .option(
       "--traffic <logs>",
-      "access logs (files, folders, s3://bucket/prefix), repeatable: it says whom lowered limits and moves would have refused",
+      "access logs (files, folders, s3://bucket/prefix) or a file of the cache of replay (.api-tiers/replay/…), repeatable: it says whom lowered limits and moves would have refused",
       collect,
       [],
     )

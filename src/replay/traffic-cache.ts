@@ -6,9 +6,17 @@ import type { LogSource } from "../logs/log-reader";
 import { readingFailure } from "../logs/reading-failure";
 import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
+import { show } from "../text/show";
 import { type ReadTrafficOptions, readTraffic } from "./read-traffic";
 import type { Traffic } from "./traffic";
-import { FILE_VERSION, type KeptPlace, type KeptTraffic, readTrafficFile, writeTraffic } from "./traffic-file";
+import {
+  FILE_VERSION,
+  isTrafficFile,
+  type KeptPlace,
+  type KeptTraffic,
+  readTrafficFile,
+  writeTraffic,
+} from "./traffic-file";
 
 /** How many logs are remembered: those that were asked for last. */
 const MOST_KEPT = 20;
@@ -53,6 +61,22 @@ export async function cachedTraffic({ folder, ...options }: CachedTrafficOptions
   const isSame = sources.every(({ name }) => read.get(name) === digests.get(name));
   if (!isSame || !(await isWritten(path, withDigests(traffic, digests)))) return { traffic, cache: "not written" };
   return { traffic, cache: kept === "damaged" ? "replaced" : "written" };
+}
+
+/**
+ * The calls that a file of the cache has, given by its path in place of the logs: it is small, and a machine without the logs can
+ * have it.
+ *
+ * @returns `undefined` for a file of something else, such as a log
+ * @throws Error for a file of the cache that is damaged, or that another version wrote
+ */
+export async function keptTraffic(path: string): Promise<Traffic | undefined> {
+  if (!(await isTrafficFile(path))) return undefined;
+  const kept = await readTrafficFile(path);
+  if (typeof kept === "object") return withNames(kept, new Map());
+  throw new Error(
+    `${show(path)} is a file of the cache of replay, and it is damaged or another version wrote it; name the logs, or make it again`,
+  );
 }
 
 /** The name of the file for what logs hold, and how they are read. */
@@ -151,7 +175,7 @@ function withDigests(traffic: Traffic, digests: ReadonlyMap<string, string>): Ke
 
 function withNames(traffic: KeptTraffic, digests: ReadonlyMap<string, string>): Traffic {
   const names = new Map([...digests].map(([name, digest]) => [digest, name]));
-  const named = ([digest, line]: KeptPlace) => `${names.get(digest)}:${line}`;
+  const named = ([digest, line]: KeptPlace) => `${names.get(digest) ?? `log ${digest.slice(0, 12)}`}:${line}`;
   const notes: Notes<string> = mapPlaces(traffic.reading.notes, named);
   return { ...traffic, reading: { ...traffic.reading, notes: notes as Partial<Record<LineKind, NotedLines>> } };
 }

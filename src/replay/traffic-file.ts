@@ -48,6 +48,19 @@ export async function writeTraffic(file: FileHandle, { kinds, days, reading }: K
   }
 }
 
+/** Whether a file begins as those that `writeTraffic` writes. */
+export async function isTrafficFile(path: string): Promise<boolean> {
+  const file = await open(path).catch(() => undefined);
+  if (!file) return false;
+  try {
+    const first = new Uint32Array(1);
+    const { bytesRead } = await file.read(new Uint8Array(first.buffer), 0, BYTES, 0).catch(() => ({ bytesRead: 0 }));
+    return bytesRead === BYTES && first[0] === MAGIC;
+  } finally {
+    await file.close();
+  }
+}
+
 /**
  * Reads what `writeTraffic` wrote.
  *
