@@ -58,7 +58,11 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     .option("--no-cache", "keep nothing")
     .addOption(new Option("--format <format>", "how to write it").choices(REPLAY_FORMATS).default("text"))
     .option("--output <file>", "write it to a file instead of printing it")
-    .option("--fail-on-refused", "exit with 2 if the last candidate would have refused calls", false)
+    .option(
+      "--fail-on-refused",
+      "exit with 2 if the last candidate would have refused calls, or if it is not known whose some of them are",
+      false,
+    )
     .action(async (logs: string[], options: ReplayCommandOptions) => {
       // Loaded only here, for the other commands need none of it.
       const { replayLogs } = await import("./replaying");

@@ -14,7 +14,9 @@ import type { ReplayReport } from "../replay/replay-report";
 import { replayPage } from "../replay/report/page/replay-page";
 import { replayText } from "../replay/report/replay-text";
 import type { Traffic } from "../replay/traffic";
+import { UNKNOWN_CALLS } from "../replay/unknown-calls";
 import { printableJson } from "../text/printable-json";
+import { show } from "../text/show";
 import { statesInFiles } from "../usage/collect/read-states";
 import { hasLostLines } from "../usage/logs/describe-reading";
 import { openUsageStore } from "../usage/store/usage-store";
@@ -30,12 +32,27 @@ export async function replayLogs(
 ): Promise<{ readonly text: string | undefined; readonly isFine: boolean }> {
   const { report, traffic } = await reportOf(logs, options);
   const text = rendered(report, options.format);
-  const refused = report.candidates.at(-1)?.refused.high ?? 0;
   const isFine =
-    !hasLostLines({ notes: notesOf(traffic) }) && traffic.reading.calls > 0 && !(options.failOnRefused && refused > 0);
+    !hasLostLines({ notes: notesOf(traffic) }) &&
+    traffic.reading.calls > 0 &&
+    !(options.failOnRefused && mayRefuse(report));
   if (options.output === undefined) return { text, isFine };
-  writeFileSync(options.output, text.endsWith("\n") ? text : `${text}\n`);
+  writeReport(options.output, text);
   return { text: undefined, isFine };
+}
+
+/** Whether the last candidate refuses calls, or may refuse some of which it is not known whose they are. */
+const mayRefuse = ({ candidates, left }: ReplayReport): boolean =>
+  (candidates.at(-1)?.refused.high ?? 0) > 0 || left.some(({ reason }) => UNKNOWN_CALLS.has(reason));
+
+function writeReport(file: string, text: string): void {
+  try {
+    writeFileSync(file, text.endsWith("\n") ? text : `${text}\n`);
+  } catch (error) {
+    throw new Error(
+      `--output ${show(file)} cannot be written (${(error as NodeJS.ErrnoException).code}); check its path, and create its folder`,
+    );
+  }
 }
 
 async function reportOf(
@@ -75,6 +92,10 @@ async function knownOf(
   const files = keysInFiles(keys, "--keys");
   const states = state.length > 0 ? [identitiesIn(statesInFiles(state).gateway)] : [];
   const stored = store === undefined ? undefined : await readEarlierUse(await openUsageStore(store), traffic);
+  if (stored?.earlier.days.size === 0 && stored.identities.keys.size === 0 && traffic.reading.calls > 0)
+    throw new Error(
+      `--store ${show(store)} has nothing of the days of the logs, nor of the days before; check its address, or run "api-tiers usage collect"`,
+    );
   const listed = account && model ? [identitiesInAccount(await readAccountList({ region, profile }), model)] : [];
   const identities = joinedIdentities([...files, ...states, ...(stored ? [stored.identities] : []), ...listed]);
   return { identities, earlier: stored?.earlier };

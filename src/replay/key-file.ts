@@ -24,7 +24,7 @@ export function readKeyFile(text: string, file: string): LogIdentities {
   const problems = Object.entries(value).flatMap(([id, subscription], index) => {
     if (!KEY_ID.test(id))
       return [
-        `entry ${index + 1}: is not named by the id of a key, which has letters and digits, and is shorter than any value`,
+        `entry ${index + 1}: its name has ${id.length} characters, and the id of a key has at most 19 letters and digits; a key's value has no place here`,
       ];
     return typeof subscription === "string" && subscription !== ""
       ? []

@@ -11,6 +11,7 @@ import type { EarlierUse } from "./earlier-use";
 import type { Resolution } from "./resolve";
 import { DAY, wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
+import { UNKNOWN_CALLS } from "./unknown-calls";
 
 /** What is not known, or not complete, of a replay. */
 export function replayNotes(
@@ -20,13 +21,12 @@ export function replayNotes(
   earlier: EarlierUse | undefined,
 ): string[] {
   const span = spanOf(traffic);
-  if (!span)
-    return [
-      ...readingNotes(traffic),
-      "There is no call in the logs: look at their places, and at the format of their lines.",
-    ];
+  if (!span) return [...readingNotes(traffic), ...formatAdvice(traffic), ...noLines(traffic)];
+  const reasons = new Set(resolution.reasonOf.values());
   return [
     ...readingNotes(traffic),
+    ...formatAdvice(traffic),
+    ...[...UNKNOWN_CALLS].flatMap(([reason, advice]) => (reasons.has(reason) ? [advice] : [])),
     ...refusedThen(traffic),
     ...silences(traffic),
     ...resolution.assumedApis.map(
@@ -48,6 +48,23 @@ export function readingNotes({ reading }: Traffic): string[] {
     ...(outOfOrder > 0
       ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
       : []),
+  ];
+}
+
+function formatAdvice({ reading }: Traffic): string[] {
+  if (!reading.notes["another format"]) return [];
+  return [
+    "Lines are read in the formats of the stages of --against, or else in that of accessLog: true; if these are lines of the log, give " +
+      "their format with --log-format, in single quotes and as the stage has it.",
+  ];
+}
+
+function noLines({ reading: { sources, lines } }: Traffic): string[] {
+  if (lines > 0) return [];
+  return [
+    sources === 0
+      ? "There is no file in the folders that were named: look at their paths."
+      : `There is no line in ${sources === 1 ? "the file" : `the ${formatCount(sources)} files`} of the logs: look at the paths.`,
   ];
 }
 
@@ -120,6 +137,6 @@ function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: Earli
   if (begun.size === 0) return [];
   return [
     `The log begins at ${new Date(first).toISOString()}, within the period of the quota of ${[...begun].join(", ")}: what was used of it before is ` +
-      "not known, and counts as nothing, so more may be refused than is shown; give --store to know it.",
+      `not known, and counts as nothing, so more may be refused than is shown; ${earlier ? "the usage store does not have all of these days" : "give --store to know it"}.`,
   ];
 }

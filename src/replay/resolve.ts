@@ -4,6 +4,7 @@ import type { ExternalKey, GatewayModel, KeyModel, UsagePlanModel } from "../mod
 import type { LogIdentities } from "./log-identities";
 import { type FoundRoute, RouteFinder } from "./route-finder";
 import type { CallKind } from "./traffic";
+import { UNKNOWN_KEY, UNLOGGED_KEY } from "./unknown-calls";
 
 /** A key in a usage plan, as far as it called. */
 export interface ReplayClient {
@@ -40,10 +41,12 @@ export interface Resolution {
   readonly assumedApis: readonly string[];
 }
 
+const NO_KEY = "came without a key, or with one that is not known, to a route that needs one";
+
 /** Reasons for which API Gateway itself refused a call, whatever the limits: nothing is missing without these calls. */
 export const REFUSED_ANYWAY: ReadonlySet<string> = new Set([
   "were refused before limits are looked at",
-  "came without a key, or with one that is not known, to a route that needs one",
+  NO_KEY,
   "found no route",
 ]);
 
@@ -84,7 +87,8 @@ export function resolve(kinds: readonly CallKind[], model: GatewayModel, identit
     if (typeof found === "string") return found;
     const { route, stage, api } = found;
     if (!route.apiKeyRequired) return laneOfRoute(found, -1, undefined);
-    if (kind.key === undefined) return "came without a key, or with one that is not known, to a route that needs one";
+    // API Gateway itself answers a call without a key, and never with success.
+    if (kind.key === undefined) return kind.status < 400 ? UNLOGGED_KEY : NO_KEY;
     const admitted = keys.find(kind.key, api, stage.name);
     if (typeof admitted === "string") return admitted;
     const { key, plan } = admitted;
@@ -160,10 +164,7 @@ class KeyFinder {
     const subscription = this.identities.keys.get(awsId);
     const known =
       this.byAwsId.get(awsId) ?? (subscription === undefined ? undefined : this.bySubscription.get(subscription));
-    if (!known)
-      return subscription === undefined
-        ? "have a key of which nobody says whose it is"
-        : "are of subscriptions that are not in the stacks";
+    if (!known) return subscription === undefined ? UNKNOWN_KEY : "are of subscriptions that are not in the stacks";
     const covering = known.filter(({ plan }) => plan.stages.some((each) => each.api === api && each.stage === stage));
     const enabled = covering.filter(({ key }) => !("enabled" in key) || key.enabled);
     const [admitted, ...others] = enabled;

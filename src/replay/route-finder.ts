@@ -1,6 +1,7 @@
 import type { ExternalApi, GatewayModel, RouteModel, StageModel } from "../model/model";
 import type { LogIdentities } from "./log-identities";
 import type { CallKind } from "./traffic";
+import { UNKNOWN_API } from "./unknown-calls";
 
 /** A route on a stage, as a line of a log names it. */
 export interface FoundRoute {
@@ -29,7 +30,7 @@ export class RouteFinder {
   /** @returns what is not there, as the end of a sentence that begins with `calls` */
   find({ api: awsId, stage: name, method, path }: CallKind): FoundRoute | string {
     const api = this.apiOf(awsId);
-    if (!api) return "are of an API that is not in the stacks, or of which nobody says what it is called there";
+    if (!api) return UNKNOWN_API;
     if (path === undefined) return "found no route";
     const stage = api.stages.find((each) => each.name === name);
     const route =

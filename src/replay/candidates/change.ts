@@ -17,6 +17,8 @@ const WAYS =
   "gold.throttle.rateLimit=50, gold.throttle.burstLimit=100, gold.quota.limit=10000, gold.quota.period=DAY, " +
   'gold.methodThrottles["GET /pets"].rateLimit=5, gold.throttle=none or gold.quota=none';
 
+const ITS_FIELDS = "throttle.rateLimit and throttle.burstLimit, or quota.limit and quota.period instead";
+
 const PATH =
   /^(?<tier>[^.=]+)\.(?:(?:throttle\.)?(?<pace>rateLimit|burstLimit)|quota\.(?<quota>limit|period)|(?<whole>throttle|quota)|methodThrottles\["(?<route>[^"]+)"\]\.(?<method>rateLimit|burstLimit))$/;
 
@@ -47,18 +49,18 @@ function limitValue(value: string, field: Change["field"], written: string): Cha
   if (field === undefined) {
     if (value === "none") return value;
     throw new Error(
-      `${show(written)}: a whole throttle or quota can only be taken away, with none; change its fields instead`,
+      `${show(written)}: a whole throttle or quota can only become none, got ${show(value)}; change ${ITS_FIELDS}`,
     );
   }
   if (field === "period") {
     if (value === "DAY" || value === "WEEK" || value === "MONTH") return value;
-    throw new Error(`${show(written)}: the period must be DAY, WEEK or MONTH`);
+    throw new Error(`${show(written)}: the period must be DAY, WEEK or MONTH, got ${show(value)}`);
   }
   const number = Number(value);
   if (!/^\d+(\.\d+)?$/.test(value) || number <= 0)
-    throw new Error(`${show(written)}: ${field} must be a number above 0`);
+    throw new Error(`${show(written)}: ${field} must be a number above 0, got ${show(value)}`);
   if (field !== "rateLimit" && !Number.isInteger(number))
-    throw new Error(`${show(written)}: ${field} must be a whole number`);
+    throw new Error(`${show(written)}: ${field} must be a whole number, got ${show(value)}`);
   return number;
 }
 
@@ -74,7 +76,13 @@ const MOST_STEPS = 100;
 export function parseSweep(written: string): Change[] {
   const [, path, from, to, count] = /^(.*)=(\d+(?:\.\d+)?)\.\.(\d+(?:\.\d+)?)(?:\/(\d+))?$/.exec(written) ?? [];
   const [low, high, steps] = [Number(from), Number(to), count === undefined ? STEPS : Number(count)];
-  if (path === undefined || low >= high || steps < 2 || steps > MOST_STEPS)
+  if (path !== undefined && low === high)
+    throw new Error(`${show(written)} has one value; give it with --set, as ${show(`${path}=${from}`)}`);
+  if (path !== undefined && low > high)
+    throw new Error(
+      `${show(written)} begins with the higher value; write ${show(written.replace(`${from}..${to}`, `${to}..${from}`))}`,
+    );
+  if (path === undefined || steps < 2 || steps > MOST_STEPS)
     throw new Error(
       `${show(written)} is not a sweep; write it as gold.rateLimit=10..200, which tries ten values, or gold.rateLimit=10..200/20 ` +
         `for another number of them, 2 to ${MOST_STEPS}`,

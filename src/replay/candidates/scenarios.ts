@@ -28,12 +28,13 @@ export async function readScenarios(text: string, file: string): Promise<Scenari
   const problems: string[] = [];
   const scenarios = Object.entries(value).map(([name, changes]): Scenario => {
     if (!Array.isArray(changes) || changes.length === 0 || changes.some((each) => typeof each !== "string")) {
-      problems.push(`${show(name)}: must be a list of changes, got ${show(changes)}; ${EXAMPLE}`);
+      problems.push(`${show(name)}: must be a list of changes, got ${show(changes)}`);
       return { name, changes: [] };
     }
     return { name, changes: changes.flatMap((each: string) => parsed(each, name)) };
   });
-  if (problems.length > 0) throw new Error(problems.map((problem) => `${show(file)}: ${problem}`).join("\n"));
+  if (problems.length > 0)
+    throw new Error([...problems.map((problem) => `${show(file)}: ${problem}`), EXAMPLE].join("\n"));
   return scenarios;
 
   function parsed(written: string, name: string): Change[] {
