@@ -12,7 +12,7 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     )
     .argument(
       "<logs...>",
-      "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose; or one file of the cache (.api-tiers/replay/…)",
+      "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose, Parquet; or one file of the cache (.api-tiers/replay/…)",
     )
     .option(
       "--against <path>",

@@ -11,7 +11,7 @@ export function addUsageLogsCommand(usage: Command, answerWith: (code: number) =
     )
     .argument(
       "<logs...>",
-      "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose",
+      "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose, Parquet",
     )
     .addOption(storeOption())
     .option("--replace", "count the days of these logs from these alone, in place of what is in the store", false)

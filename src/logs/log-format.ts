@@ -10,6 +10,13 @@ interface Leaf {
   readonly template: LineTemplate;
 }
 
+/** A field of a line of JSON. */
+export interface LogField {
+  readonly name: string;
+  /** More than one for a text that is made of several. */
+  readonly variables: readonly string[];
+}
+
 /** A variable that is not a string of its own: `{"status": $context.status}`. */
 const BARE_VARIABLE = /(?<=[:,[]\s*)\$context\.[\w.]*\w/g;
 
@@ -46,6 +53,13 @@ export class LogFormat {
   get boundary(): { readonly end: string; readonly start: string } | undefined {
     const { first, last } = this.template.ends;
     return first === "" || last === "" ? undefined : { end: last, start: first };
+  }
+
+  /** What names the values of a line of JSON; none where its lines are something else. */
+  get fields(): readonly LogField[] {
+    return (this.leaves ?? []).flatMap(({ path: [name, ...rest], template }) =>
+      name === undefined || rest.length > 0 ? [] : [{ name, variables: template.names }],
+    );
   }
 
   /**

@@ -5,6 +5,7 @@ import type { Boundary } from "./line-splitter";
 import type { LogFormat } from "./log-format";
 import { logLines, recordsOf, unpacked } from "./log-records";
 import type { CallDefaults, LoggedCall } from "./logged-call";
+import { withParquetAsLines } from "./parquet-source";
 import { type LineReading, readCall, requireReadable } from "./read-call";
 import { readingFailure } from "./reading-failure";
 
@@ -74,7 +75,8 @@ export class LogReader {
     const hash = createHash("sha256");
     let calls = 0;
     try {
-      for await (const records of recordsOf(hashed(unpacked(source.bytes()), hash), this.boundaries)) {
+      const bytes = withParquetAsLines(hashed(unpacked(source.bytes()), hash), source.name, this.reading);
+      for await (const records of recordsOf(bytes, this.boundaries)) {
         const read = records.flatMap(({ text, line }) => {
           const place = { source: source.name, line };
           if (text === undefined) return this.note("too long", place);

@@ -2,6 +2,7 @@ import type { TransformOptions } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip, type ZlibOptions } from "node:zlib";
 import { type Boundary, CLOUDWATCH_BATCHES, LineSplitter } from "./line-splitter";
+import { peeked } from "./peeked";
 
 /** A line of a log, and which of its file it is. */
 export interface LogRecord {
@@ -19,24 +20,14 @@ const UNPACKING: ZlibOptions & TransformOptions = { chunkSize: CHUNK, highWaterM
 
 /** Bytes of a file, unpacked where they are packed with gzip. */
 export async function* unpacked(source: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  const iterator = source[Symbol.asyncIterator]();
-  let begin = Buffer.alloc(0);
-  while (begin.length < GZIP.length) {
-    const { done, value } = await iterator.next();
-    if (done) break;
-    begin = Buffer.concat([begin, value]);
-  }
-  async function* whole(): AsyncGenerator<Buffer> {
-    if (begin.length > 0) yield begin;
-    yield* { [Symbol.asyncIterator]: () => iterator };
-  }
-  if (!begin.subarray(0, GZIP.length).equals(GZIP)) {
-    yield* whole();
+  const { begin, whole } = await peeked(source, GZIP.length);
+  if (!begin.equals(GZIP)) {
+    yield* whole;
     return;
   }
   const gunzip = createGunzip(UNPACKING);
   // Its errors arrive at the reader of the stream, too.
-  const feeding = pipeline(whole(), gunzip).catch(() => undefined);
+  const feeding = pipeline(whole, gunzip).catch(() => undefined);
   for await (const chunk of gunzip) yield chunk as Buffer;
   await feeding;
 }

@@ -36,6 +36,13 @@ const NEEDED = [
   { what: "the stage", variables: ["stage"], option: "stage" },
 ] as const;
 
+/** All that a call is made of. */
+export const CALL_VARIABLES: ReadonlySet<string> = new Set([
+  ...NEEDED.flatMap(({ variables }) => variables),
+  "extendedRequestId",
+  "error.responseType",
+]);
+
 /**
  * Why the calls of a log cannot be read by its format; `undefined` where they can.
  *

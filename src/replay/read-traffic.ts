@@ -2,6 +2,7 @@ import type { LogFormat } from "../logs/log-format";
 import type { LogSource } from "../logs/log-reader";
 import { unpacked } from "../logs/log-records";
 import type { CallDefaults } from "../logs/logged-call";
+import { withParquetAsLines } from "../logs/parquet-source";
 import { requireReadable } from "../logs/read-call";
 import { readingFailure } from "../logs/reading-failure";
 import type { Traffic } from "./traffic";
@@ -31,7 +32,8 @@ export async function readTraffic({ sources, formats, defaults = {}, onSource }:
   for await (const source of sources) {
     const splitter = collector.begin(source.name);
     try {
-      for await (const chunk of unpacked(source.bytes())) splitter.push(chunk);
+      const bytes = withParquetAsLines(unpacked(source.bytes()), source.name, reading);
+      for await (const chunk of bytes) splitter.push(chunk);
     } catch (error) {
       throw readingFailure(source.name, error);
     }
