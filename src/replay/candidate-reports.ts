@@ -13,7 +13,7 @@ import { safeLimits } from "./answers/safe-limits";
 import { sharedLimitsRefuse } from "./answers/shared-limits";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse } from "./earlier-use";
-import type { CandidateReport, CustomerReport, Refused, TierReport } from "./replay-report";
+import type { CandidateReport, CustomerReport, LeftCalls, Refused, TierReport } from "./replay-report";
 import type { ReplayClient, Resolution } from "./resolve";
 import type { Traffic } from "./traffic";
 
@@ -47,7 +47,8 @@ export class CandidateReports {
     this.days = dayOf(last) - dayOf(first) + 1;
   }
 
-  of({ name, model }: Candidate, resolution: Resolution): CandidateReport {
+  /** @param leftOut what the first candidate limits, and this one does not */
+  of({ name, model }: Candidate, resolution: Resolution, leftOut: readonly LeftCalls[]): CandidateReport {
     const { clients } = resolution;
     const shared = this.sharedFor(resolution);
     const refusals = this.refusalsOf(resolution, shared);
@@ -82,6 +83,7 @@ export class CandidateReports {
       refused: sumOf([...reported.map(({ refused }) => refused), refusals.openRoutes]),
       tiers: reported.sort((a, b) => byName(a.tier, b.tier)),
       openRoutesRefused: refusals.openRoutes,
+      leftOut,
     };
   }
 

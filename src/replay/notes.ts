@@ -13,30 +13,56 @@ import { DAY, wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
 import { UNKNOWN_CALLS } from "./unknown-calls";
 
+/** A candidate, with what the calls are in it. */
+interface ResolvedCandidate extends Candidate {
+  readonly resolution: Resolution;
+}
+
 /** What is not known, or not complete, of a replay. */
 export function replayNotes(
   traffic: Traffic,
-  { model }: Candidate,
-  resolution: Resolution,
+  candidates: readonly ResolvedCandidate[],
   earlier: EarlierUse | undefined,
 ): string[] {
   const span = spanOf(traffic);
   if (!span) return [...readingNotes(traffic), ...formatAdvice(traffic), ...noLines(traffic)];
-  const reasons = new Set(resolution.reasonOf.values());
+  const ofAll = (of: (candidate: ResolvedCandidate) => readonly string[]) => [...new Set(candidates.flatMap(of))];
   return [
     ...readingNotes(traffic),
     ...formatAdvice(traffic),
-    ...[...UNKNOWN_CALLS].flatMap(([reason, advice]) => (reasons.has(reason) ? [advice] : [])),
+    ...ofAll(({ resolution }) => adviceFor(resolution)),
     ...refusedThen(traffic),
     ...silences(traffic),
-    ...resolution.assumedApis.map(
-      (api) =>
-        `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
+    ...ofAll(({ resolution }) =>
+      resolution.assumedApis.map(
+        (api) =>
+          `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
+      ),
     ),
-    ...unknownLimits(model, resolution),
-    ...startedQuotas(traffic, resolution, earlier),
+    ...ofAll(({ resolution }) => severalKeys(resolution)),
+    ...ofAll(({ model, resolution }) => unknownLimits(model, resolution)),
+    ...ofAll(({ resolution }) => startedQuotas(traffic, resolution, earlier)),
   ];
 }
+
+function adviceFor({ reasonOf }: Resolution): string[] {
+  const reasons = new Set(reasonOf.values());
+  return [...UNKNOWN_CALLS].flatMap(([reason, advice]) => (reasons.has(reason) ? [advice] : []));
+}
+
+/** Customers whose calls came with several keys, of which AWS limits each by itself. */
+function severalKeys({ clients }: Resolution): string[] {
+  const several = clients.filter(({ logged }) => logged.size > 1);
+  if (several.length === 0) return [];
+  const named = several.slice(0, MOST_NAMED).map(({ subscription, logged }) => `${subscription} (${logged.size} keys)`);
+  const more = several.length > named.length ? ` and ${formatCount(several.length - named.length)} others` : "";
+  return [
+    `Calls with several keys are tried as calls with one key, which the stacks have for the subscription: ${named.join(", ")}${more}. ` +
+      "AWS limits each key by itself, so fewer may be refused while there are several.",
+  ];
+}
+
+const MOST_NAMED = 5;
 
 /** What of the lines is not among the calls, or not as it should be. */
 export function readingNotes({ reading }: Traffic): string[] {

@@ -60,6 +60,8 @@ export interface CandidateReport {
   readonly tiers: readonly TierReport[];
   /** What the account's own limit and those of stages refuse of open routes. */
   readonly openRoutesRefused: Refused;
+  /** Calls that met limits of the first candidate and meet none of this one, such as those of customers whom it does not have. */
+  readonly leftOut: readonly LeftCalls[];
 }
 
 export interface TierReport {

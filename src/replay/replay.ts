@@ -32,17 +32,24 @@ export function replay({ traffic, candidates, identities, limits = {}, earlier }
   const counts = countsOf(traffic);
   const reports = span && new CandidateReports({ traffic, span, limits, earlier, rates: ratesOf(candidates) });
   const resolve = resolverOf(traffic.kinds, identities);
-  const reported = candidates.map(
-    (candidate) => reports?.of(candidate, resolve(candidate.model)) ?? nothingOf(candidate),
-  );
   const [first] = candidates;
   const main = first && resolve(first.model);
+  const isLimited = (kind: number) => main !== undefined && main.laneOf[kind] !== -1;
+  const reported = candidates.map((candidate) => {
+    const own = resolve(candidate.model);
+    const leftOut = own === main ? [] : leftCalls(traffic.kinds, counts, own, isLimited);
+    return reports?.of(candidate, own, leftOut) ?? nothingOf(candidate);
+  });
   return {
     span: span ? { from: new Date(span.first).toISOString(), to: new Date(span.last).toISOString() } : null,
     calls: traffic.reading.calls,
-    replayed: main ? sumWhere(counts, (kind) => main.laneOf[kind] !== -1) : 0,
+    replayed: sumWhere(counts, isLimited),
     refusedThen: sumWhere(counts, (kind) => traffic.kinds[kind]?.status === 429),
-    notes: main ? replayNotes(traffic, first, main, earlier) : [],
+    notes: replayNotes(
+      traffic,
+      candidates.map((candidate) => ({ ...candidate, resolution: resolve(candidate.model) })),
+      earlier,
+    ),
     left: main ? leftCalls(traffic.kinds, counts, main) : [],
     candidates: reported,
   };
@@ -63,6 +70,7 @@ const nothingOf = ({ name }: Candidate): CandidateReport => ({
   refused: { low: 0, high: 0 },
   tiers: [],
   openRoutesRefused: { low: 0, high: 0 },
+  leftOut: [],
 });
 
 /** Calls of each kind. */

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import type { ReplayReport } from "../../../src/replay/replay-report";
-import { compare } from "../../../src/replay/report/compare";
+import { compare, comparisonText } from "../../../src/replay/report/compare";
 import { shareText } from "../../../src/replay/report/labels";
 import { replayText } from "../../../src/replay/report/replay-text";
 import { condensed } from "../../../src/replay/report/series";
@@ -98,7 +98,7 @@ describe("a replay in a terminal", () => {
 
 describe("two candidates", () => {
   const withRefused = (...customers: readonly (readonly [name: string, low: number, high: number])[]) => ({
-    ...{ name: "", refused: exactly(0), openRoutesRefused: exactly(0) },
+    ...{ name: "", refused: exactly(0), openRoutesRefused: exactly(0), leftOut: [] },
     tiers: [
       {
         ...bronze,
@@ -111,6 +111,7 @@ describe("two candidates", () => {
     const first = withRefused(["ann", 4, 4], ["bob", 9, 9], ["joe", 1, 2], ["eve", 3, 3]);
     const second = withRefused(["ann", 0, 0], ["bob", 5, 8], ["joe", 4, 9], ["eve", 3, 3], ["new", 20, 20]);
     expect(compare(first, second)).toEqual({
+      loses: [],
       costs: [
         { subscription: "new", calls: exactly(20), days: 1 },
         { subscription: "joe", calls: { low: 3, high: 7 }, days: 1 },
@@ -118,6 +119,16 @@ describe("two candidates", () => {
       frees: [{ subscription: "ann", calls: exactly(4), days: 1 }],
       eases: [{ subscription: "bob", calls: { low: 1, high: 4 }, days: 1 }],
     });
+  });
+
+  test("say whose calls one of them does not serve, who is not freed by that", () => {
+    const [first, second] = [withRefused(["ann", 4, 4], ["bob", 0, 0]), withRefused(["bob", 0, 0])];
+    const compared = compare(first, second);
+    expect(compared).toEqual({
+      ...{ costs: [], frees: [], eases: [] },
+      loses: [{ subscription: "ann", calls: exactly(100), days: null }],
+    });
+    expect(comparisonText(compared, 5)).toBe("has no access for ann (100 calls)");
   });
 
   test("are compared by subscription where one moves to another tier", () => {

@@ -94,6 +94,7 @@ const asItIs: CandidateReport = {
   refused: { low: 124, high: 344 },
   tiers: [bronze, gold],
   openRoutesRefused: exactly(0),
+  leftOut: [],
 };
 
 const higher: CandidateReport = {
@@ -114,6 +115,7 @@ const higher: CandidateReport = {
     gold,
   ],
   openRoutesRefused: { low: 1, high: 3 },
+  leftOut: [],
 };
 
 /** Two tiers, two candidates, and a customer's name that attacks a terminal and a page. */

@@ -4,14 +4,20 @@ import type { CallKind } from "../traffic";
 
 const MOST_EXAMPLES = 3;
 
-/** The calls that met no limits, by reason, the most first. */
+/**
+ * The calls that met no limits, by reason, the most first.
+ *
+ * @param isIn which kinds are of interest
+ */
 export function leftCalls(
   kinds: readonly CallKind[],
   counts: Uint32Array,
   { reasonOf }: Pick<Resolution, "reasonOf">,
+  isIn: (kind: number) => boolean = () => true,
 ): LeftCalls[] {
   const reasons = new Map<string, { calls: number; readonly examples: Set<string> }>();
   for (const [kind, reason] of reasonOf) {
+    if (!isIn(kind)) continue;
     const left = reasons.get(reason) ?? { calls: 0, examples: new Set() };
     reasons.set(reason, left);
     left.calls += counts[kind] ?? 0;

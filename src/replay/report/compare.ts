@@ -13,6 +13,8 @@ export interface Difference {
 
 /** Whom a candidate costs, and whom it frees, each by calls, most first. */
 export interface Comparison {
+  /** Whose calls it does not serve, with how many of them. */
+  readonly loses: readonly Difference[];
   /** Of whom it refuses more. */
   readonly costs: readonly Difference[];
   /** Of whom it refuses nothing any more. */
@@ -26,6 +28,7 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
   const [before, after] = [bySubscription(first), bySubscription(candidate)];
   const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((subscription) => {
     const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
+    if (is.calls < was.calls) return [];
     const [low, high] = [is.low - was.low, is.high - was.high];
     return low === 0 && high === 0 ? [] : [{ subscription, low, high, isFree: is.high === 0, days: is.days }];
   });
@@ -35,7 +38,12 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
       .map(({ subscription, low, high, days }) => ({ subscription, calls: distance(low, high), days }));
   const isMore = ({ low, high }: Refused) => high > 0 || (high === 0 && low > 0);
   const fewer = changed.filter((each) => !isMore(each));
+  const loses = [...before].flatMap(([subscription, { calls }]) => {
+    const lost = calls - (after.get(subscription)?.calls ?? 0);
+    return lost > 0 ? [{ subscription, calls: { low: lost, high: lost }, days: null }] : [];
+  });
   return {
+    loses: loses.sort((a, b) => b.calls.high - a.calls.high),
     costs: sorted(changed.filter(isMore)),
     frees: sorted(fewer.filter(({ isFree }) => isFree)),
     eases: sorted(fewer.filter(({ isFree }) => !isFree)),
@@ -43,19 +51,21 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
 }
 
 interface Sum extends Refused {
+  readonly calls: number;
   readonly days: number | null;
 }
 
-const NONE: Sum = { low: 0, high: 0, days: 0 };
+const NONE: Sum = { calls: 0, low: 0, high: 0, days: 0 };
 
 /** A key of plain Terraform may be in several usage plans: its days are then not those of either. */
 function bySubscription({ tiers }: CandidateReport): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { subscription, refused, days } of tiers.flatMap(
+  for (const { subscription, calls, refused, days } of tiers.flatMap(
     ({ customers }): readonly CustomerReport[] => customers,
   )) {
     const sum = sums.get(subscription);
     sums.set(subscription, {
+      calls: (sum?.calls ?? 0) + calls,
       low: (sum?.low ?? 0) + refused.low,
       high: (sum?.high ?? 0) + refused.high,
       days: sum === undefined ? days : null,
@@ -71,13 +81,15 @@ const distance = (low: number, high: number): Refused => {
 };
 
 /** `costs joe-black 1,204 calls on 4 days; frees ann; refuses bob 300 calls less`; empty where nobody notices. */
-export function comparisonText({ costs, frees, eases }: Comparison, most: number): string {
+export function comparisonText({ loses, costs, frees, eases }: Comparison, most: number): string {
   const costly = costs.map(({ subscription, calls, days }) => {
     const when = days === null ? "" : ` on ${countOf(days, "day")}`;
     return `${shortName(subscription)} ${callsOf(calls)}${when}`;
   });
   const easier = eases.map(({ subscription, calls }) => `${shortName(subscription)} ${callsOf(calls)}`);
+  const lost = loses.map(({ subscription, calls }) => `${shortName(subscription)} (${callsOf(calls)})`);
   const parts = [
+    ["has no access for", lost],
     ["costs", costly],
     ["frees", frees.map(({ subscription }) => shortName(subscription))],
     ["spares", easier],

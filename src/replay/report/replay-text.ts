@@ -44,6 +44,7 @@ function candidateText(candidate: CandidateReport, first: CandidateReport, repor
   return [
     heading,
     `compared with "${candidateName(first)}": ${change}`,
+    ...candidate.leftOut.map((each) => `not in it: ${leftText(each)}`),
     ...(same.length > 0 ? [`the same: ${same.join(", ")}`] : []),
     ...tiers.filter((tier) => !isSame(tier)).map((tier) => `\n${tierText(tier, report.span, before.get(tier.tier))}`),
   ].join("\n");

@@ -81,6 +81,7 @@ const candidate: z.ZodType<CandidateReport> = z.strictObject({
   refused,
   tiers: z.array(tier),
   openRoutesRefused: refused,
+  leftOut: z.array(leftCalls),
 });
 
 /** A replay, as `api-tiers replay --format json` prints it; what its fields mean is in the docs of the types. */
