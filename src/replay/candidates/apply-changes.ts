@@ -33,11 +33,20 @@ function changedPlan(plan: UsagePlanModel, changes: readonly Change[]): UsagePla
   return {
     ...plan,
     throttle: changedPart(plan.throttle, of("throttle"), ["rateLimit", "burstLimit"], plan) as Throttle | undefined,
-    quota: changedPart(plan.quota, of("quota"), ["limit", "period"], plan) as Quota | undefined,
+    quota: changedPart(quotaBefore(plan.quota, of("quota")), of("quota"), ["limit", "period"], plan) as
+      | Quota
+      | undefined,
     // What is known only after a deploy is known now.
     unknownLimits: plan.unknownLimits.filter((each) => of(each).length === 0),
     stages: changedStages(plan, of("methodThrottles")),
   };
+}
+
+/** An offset belongs to its period: AWS takes none for a day, and less for a week than for a month. */
+function quotaBefore(quota: Quota | undefined, changes: readonly Change[]): Quota | undefined {
+  if (!quota || !changes.some(({ field, value }) => field === "period" && value !== quota.period)) return quota;
+  const { offset: _, ...rest } = quota;
+  return rest;
 }
 
 function changedPart(
@@ -48,7 +57,8 @@ function changedPart(
 ): object | undefined {
   const [change] = changes;
   if (!change) return before;
-  if (changes.some(({ value }) => value === "none")) return requireNoMethods(change, plan);
+  const whole = changes.find(({ value }) => value === "none");
+  if (whole) return takenAway(whole, changes, plan);
   const changed = { ...before, ...fieldsOf(changes) };
   const missing = fields.filter((field) => !Object.hasOwn(changed, field));
   if (missing.length > 0)
@@ -58,8 +68,10 @@ function changedPart(
   return changed;
 }
 
-/** @throws Error for a throttle on which others depend */
-function requireNoMethods({ part, written }: Change, { stages }: UsagePlanModel): undefined {
+/** @throws Error for a throttle on which others depend, and for one that is set as well */
+function takenAway({ part, written }: Change, changes: readonly Change[], { stages }: UsagePlanModel): undefined {
+  const other = changes.find(({ value }) => value !== "none");
+  if (other) throw new Error(`${show(written)} takes away what ${show(other.written)} sets; keep one of the two`);
   if (part === "throttle" && stages.some(({ methodThrottles }) => methodThrottles.size > 0))
     throw new Error(
       `${show(written)}: the tier limits single methods, which AWS takes only beside a throttle of the whole usage plan; keep it`,

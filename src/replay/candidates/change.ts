@@ -20,7 +20,7 @@ const WAYS =
 const ITS_FIELDS = "throttle.rateLimit and throttle.burstLimit, or quota.limit and quota.period instead";
 
 const PATH =
-  /^(?<tier>[^.=]+)\.(?:(?:throttle\.)?(?<pace>rateLimit|burstLimit)|quota\.(?<quota>limit|period)|(?<whole>throttle|quota)|methodThrottles\["(?<route>[^"]+)"\]\.(?<method>rateLimit|burstLimit))$/;
+  /^(?<tier>[^.=]+)\.(?:(?:throttle\.)?(?<pace>rateLimit|burstLimit)|quota\.(?<quota>limit|period)|(?<whole>throttle|quota)|methodThrottles?\["(?<route>[^"]+)"\]\.(?<method>rateLimit|burstLimit))$/;
 
 /**
  * A change as the command line writes it.
