@@ -195,11 +195,12 @@ describe("logs of which something is missing", () => {
   });
 });
 
-test("exits with 2 where the last candidate would have refused calls, if that is asked for", async () => {
+test("exits with 2 where the last candidate would have refused calls that the first would not, if that is asked for", async () => {
   const answer = async (line: string) => (await replay(`@api.log --keys @keys.json ${line}`)).answer;
   expect(await answer("--fail-on-refused")).toBe(0);
   expect(await answer("--set gold.burstLimit=9")).toBe(0);
   expect(await answer("--set gold.burstLimit=9 --fail-on-refused")).toBe(2);
+  expect(await answer("--set gold.burstLimit=11 --fail-on-refused")).toBe(0);
 });
 
 test("writes JSON to a file", async () => {

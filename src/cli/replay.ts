@@ -8,7 +8,7 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     .description(
       "Runs the calls of access logs against limits that you consider: whom they would have refused, how often, when and by which " +
         "limit; the smallest limits that refuse nobody, and which tier fits each customer. Exits with 2 if lines of the logs could not be read, " +
-        "and with --fail-on-refused if calls would have been refused.",
+        "and with --fail-on-refused if the last limits would have refused more.",
     )
     .argument(
       "<logs...>",
@@ -60,7 +60,7 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     .option("--output <file>", "write it to a file instead of printing it")
     .option(
       "--fail-on-refused",
-      "exit with 2 if the last candidate would have refused calls, or if it is not known whose some of them are",
+      "exit with 2 if the last candidate would have refused calls that the first would not (one alone: any call), or if it is not known whose some of them are",
       false,
     )
     .action(async (logs: string[], options: ReplayCommandOptions) => {

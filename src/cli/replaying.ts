@@ -11,6 +11,7 @@ import { type EarlierUse, readEarlierUse } from "../replay/earlier-use";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/log-identities";
 import { replay } from "../replay/replay";
 import type { ReplayReport } from "../replay/replay-report";
+import { compare } from "../replay/report/compare";
 import { replayPage } from "../replay/report/page/replay-page";
 import { replayText } from "../replay/report/replay-text";
 import type { Traffic } from "../replay/traffic";
@@ -41,9 +42,14 @@ export async function replayLogs(
   return { text: undefined, isFine };
 }
 
-/** Whether the last candidate refuses calls, or may refuse some of which it is not known whose they are. */
-const mayRefuse = ({ candidates, left }: ReplayReport): boolean =>
-  (candidates.at(-1)?.refused.high ?? 0) > 0 || left.some(({ reason }) => UNKNOWN_CALLS.has(reason));
+/** Whether the last candidate refuses calls that the first does not, or may refuse some of which it is not known whose they are. */
+function mayRefuse({ candidates: [first, ...others], left }: ReplayReport): boolean {
+  if (!first || left.some(({ reason }) => UNKNOWN_CALLS.has(reason))) return true;
+  const last = others.at(-1);
+  if (!last) return first.refused.high > 0;
+  const { costs, loses } = compare(first, last);
+  return costs.length > 0 || loses.length > 0 || last.openRoutesRefused.high > first.openRoutesRefused.high;
+}
 
 function writeReport(file: string, text: string): void {
   try {
