@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import { ENGINES } from "../usage/store/engine-statements";
 import { REPLAY_FORMATS, type ReplayCommandOptions } from "./replay-options";
 
 export function addReplayCommand(program: Command, answerWith: (code: number) => void): void {
@@ -11,7 +12,7 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
         "and with --fail-on-refused if the last limits would have refused more.",
     )
     .argument(
-      "<logs...>",
+      "[logs...]",
       "files, folders and s3://bucket/prefix: lines, gzip, exports of CloudWatch, objects of Firehose, Parquet; or one file of the cache (.api-tiers/replay/…)",
     )
     .option(
@@ -56,6 +57,24 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     .option("--stage <name>", "the stage, for lines that do not say it")
     .option("--cache <folder>", "where the calls are kept in a compact form, for the next question", ".api-tiers")
     .option("--no-cache", "keep nothing")
+    .addOption(
+      new Option(
+        "--engine <engine>",
+        "lets an engine count the calls of each key where the logs are, by the throttle and the quota of its tier alone, and brings home the counts",
+      ).choices(ENGINES),
+    )
+    .option("--table <name>", "the engine's table of access logs, with a column for each field of accessLog: true")
+    .option(
+      "--engine-url <url>",
+      "of ClickHouse's HTTP interface (default: CLICKHOUSE_URL; with CLICKHOUSE_USER and CLICKHOUSE_PASSWORD)",
+    )
+    .option("--workgroup <name>", "of Athena (default: primary)")
+    .option("--results <address>", "where Athena puts results, s3://bucket/prefix/ (default: what the workgroup says)")
+    .option(
+      "--print-statement",
+      "prints the engine's statement instead of running it, after the one that creates the table if a place of logs is given",
+      false,
+    )
     .addOption(new Option("--format <format>", "how to write it").choices(REPLAY_FORMATS).default("text"))
     .option("--output <file>", "write it to a file instead of printing it")
     .option(
@@ -65,8 +84,11 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     )
     .action(async (logs: string[], options: ReplayCommandOptions) => {
       // Loaded only here, for the other commands need none of it.
-      const { replayLogs } = await import("./replaying");
-      const { text, isFine } = await replayLogs(logs, options);
+      const { engine } = options;
+      const { text, isFine } =
+        engine === undefined
+          ? await (await import("./replaying")).replayLogs(logs, options)
+          : await (await import("./replaying-in-engine")).replayInEngine(logs, engine, options);
       if (text !== undefined) console.log(text.replace(/\n$/, ""));
       if (!isFine) answerWith(2);
     });

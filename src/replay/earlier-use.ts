@@ -50,6 +50,14 @@ export async function readEarlierUse(
   return { earlier: { ofKeys, days }, identities: { keys, apis: new Map() } };
 }
 
+/** Whose the keys are by all days of the usage store. */
+export async function identitiesInStore(store: UsageSource): Promise<LogIdentities> {
+  const keys = new Map<string, string>();
+  for await (const { key, subscription } of store.days({ from: "0001-01-01", to: "9999-12-31" }))
+    if (subscription !== null) keys.set(key, subscription);
+  return { keys, apis: new Map() };
+}
+
 function callsOnFirstDay({ days: [first], kinds }: Traffic): ReadonlyMap<string, number> {
   const calls = new Map<string, number>();
   for (const kind of first?.kinds ?? []) {

@@ -27,14 +27,21 @@ const STATEMENTS: Readonly<Record<Engine, (folder: string) => string>> = {
       columns((name) => `  ${name} String`),
       "');",
     ].join("\n"),
-  duckdb: (folder) =>
-    [
-      "CREATE VIEW access_log AS",
-      `SELECT * FROM read_json(${quoted(`${folder}/**`)}, format = 'newline_delimited',`,
-      "  columns = {",
-      columns((name) => `    ${name}: 'VARCHAR'`),
-      "  });",
-    ].join("\n"),
+  duckdb: (folder) => filesStatement([`${folder}/**`]),
 };
 
 const columns = (line: (name: string) => string): string => Object.keys(ACCESS_LOG_FIELDS).map(line).join(",\n");
+
+/**
+ * The statement by which DuckDB reads some files of access logs as the table `access_log`.
+ *
+ * @param patterns paths, in which `**` is all that is below a folder
+ */
+export const filesStatement = (patterns: readonly string[]): string =>
+  [
+    "CREATE VIEW access_log AS",
+    `SELECT * FROM read_json([${patterns.map(quoted).join(", ")}], format = 'newline_delimited',`,
+    "  columns = {",
+    columns((name) => `    ${name}: 'VARCHAR'`),
+    "  });",
+  ].join("\n");

@@ -66,11 +66,12 @@ function leftText({ reason, calls, examples }: ReplayReport["left"][number]): st
   return `${countOf(calls, "call")} ${printable(reason)}${such}`;
 }
 
-const listText = (title: string, lines: readonly string[]): string[] =>
+/** A list below its title; nothing for no lines. */
+export const listText = (title: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${title}:\n${lines.map((line) => `- ${line}`).join("\n")}`];
 
 /** A line in as many lines as the terminal's width takes; what follows is indented as its first words are. */
-function fitted(line: string): string[] {
+export function fitted(line: string): string[] {
   if (line.length <= WIDTH) return [line];
   const [, indent = "", text = ""] = /^( *(?:- )?)(.*)$/s.exec(line) ?? [];
   const [head = "", ...rest] = wrapAnsi(text, WIDTH - indent.length - 2, { hard: true }).split("\n");
