@@ -20,5 +20,8 @@ export const AREAS: readonly Area[] = [
   },
   { name: "model", source: ["src/model"], tests: [tests("model", "contract"), tests("openapi", "review")] },
   { name: "review", source: ["src/review"], tests: [tests("review/rules"), tests("review")] },
+  { name: "usage", source: ["src/usage"], tests: [tests("usage")] },
+  { name: "logs", source: ["src/logs"], tests: [tests("logs"), tests("replay", "usage")] },
+  { name: "replay", source: ["src/replay"], tests: [tests("replay")] },
   { name: "adoption", source: ["src/adoption"], tests: [tests("adoption")] },
 ];
