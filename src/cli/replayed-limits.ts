@@ -37,10 +37,11 @@ export async function candidatesOf({
 }
 
 /**
- * What options say of ids in AWS: files first, then the states, the usage store and the account.
+ * What options say of ids in AWS: files first, then the states, the usage store and the account. All but the store is read at once,
+ * so that a mistake is found before logs are read, which may take long.
  *
  * @param model of which the account's names are those of keys
- * @param stored what the usage store says
+ * @returns what completes them by what the usage store says
  */
 export async function knownIdentities(
   {
@@ -51,10 +52,9 @@ export async function knownIdentities(
     profile,
   }: Pick<ReplayCommandOptions, "state" | "keys" | "account" | "region" | "profile">,
   model: GatewayModel | undefined,
-  stored: LogIdentities | undefined,
-): Promise<LogIdentities> {
+): Promise<(stored: LogIdentities | undefined) => LogIdentities> {
   const files = keysInFiles(keys, "--keys");
   const states = state.length > 0 ? [identitiesIn(statesInFiles(state).gateway)] : [];
   const listed = account && model ? [identitiesInAccount(await readAccountList({ region, profile }), model)] : [];
-  return joinedIdentities([...files, ...states, ...(stored ? [stored] : []), ...listed]);
+  return (stored) => joinedIdentities([...files, ...states, ...(stored ? [stored] : []), ...listed]);
 }

@@ -93,7 +93,7 @@ async function identitiesOf(options: ReplayCommandOptions, model: GatewayModel |
     throw new Error(
       `--store ${show(store)} says of no key whose it is; check its address, or run "api-tiers usage collect"`,
     );
-  return knownIdentities(options, model, stored);
+  return (await knownIdentities(options, model))(stored);
 }
 
 function checkOptions(logs: readonly string[], engine: Engine, options: ReplayCommandOptions): void {

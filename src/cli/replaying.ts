@@ -1,7 +1,5 @@
 import type { LineKind, NotedLines } from "../logs/line-notes";
-import type { GatewayModel } from "../model/model";
-import { type EarlierUse, readEarlierUse } from "../replay/earlier-use";
-import type { LogIdentities } from "../replay/log-identities";
+import { readEarlierUse } from "../replay/earlier-use";
 import { replay } from "../replay/replay";
 import type { ReplayReport } from "../replay/replay-report";
 import { compare } from "../replay/report/compare";
@@ -52,23 +50,23 @@ async function reportOf(
   const candidates = await candidatesOf(options);
   const { logFormat, api, stage, cache } = options;
   const model = candidates[0]?.model;
+  const identitiesWith = await knownIdentities(options, model);
   const traffic = await loggedTraffic({ logs, formats: logFormat, model, defaults: { api, stage }, cache });
-  const { identities, earlier } = await knownOf(traffic, model, options);
+  const stored = await storedUse(traffic, options);
+  const identities = identitiesWith(stored?.identities);
+  const earlier = stored?.earlier;
   return { report: replay({ traffic, candidates, identities, ...(earlier && { earlier }) }), traffic };
 }
 
-async function knownOf(
-  traffic: Traffic,
-  model: GatewayModel | undefined,
-  options: ReplayCommandOptions,
-): Promise<{ readonly identities: LogIdentities; readonly earlier: EarlierUse | undefined }> {
-  const { store } = options;
-  const stored = store === undefined ? undefined : await readEarlierUse(await openUsageStore(store), traffic);
-  if (stored?.earlier.days.size === 0 && stored.identities.keys.size === 0 && traffic.reading.calls > 0)
+/** What the usage store says of the keys, and of what was used before the logs begin; `undefined` where no store is named. */
+async function storedUse(traffic: Traffic, { store }: Pick<ReplayCommandOptions, "store">) {
+  if (store === undefined) return undefined;
+  const stored = await readEarlierUse(await openUsageStore(store), traffic);
+  if (stored.earlier.days.size === 0 && stored.identities.keys.size === 0 && traffic.reading.calls > 0)
     throw new Error(
       `--store ${show(store)} has nothing of the days of the logs, nor of the days before; check its address, or run "api-tiers usage collect"`,
     );
-  return { identities: await knownIdentities(options, model, stored?.identities), earlier: stored?.earlier };
+  return stored;
 }
 
 const notesOf = ({ reading }: Traffic) => new Map(Object.entries(reading.notes)) as ReadonlyMap<LineKind, NotedLines>;
