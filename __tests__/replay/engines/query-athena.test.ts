@@ -126,3 +126,12 @@ test.each<[string, Life, RegExp]>([
 ])("of %s, one message says what to do", async (_, life, message) => {
   await expect(ask(life)).rejects.toThrow(message);
 });
+
+test("of a server that is not there, one message says what to look at", async () => {
+  server = await AnsweringServer.start(() => json({}));
+  Object.assign(process.env, { AWS_ENDPOINT_URL: server.url, AWS_MAX_ATTEMPTS: "1" });
+  await server.stop();
+  await expect(queryAthena(STATEMENT, { wait: async () => {} })).rejects.toThrow(
+    /^Athena takes no query: .*ECONNREFUSED.*; look at the network, AWS_REGION and AWS_ENDPOINT_URL$/,
+  );
+});

@@ -114,6 +114,7 @@ function remedyOf(said: string): string {
       "allow athena:StartQueryExecution, athena:GetQueryExecution, athena:GetQueryResults, reading of the table in Glue and of its objects, " +
       "and writing of results, to the identity that runs this"
     );
+  if (/ECONN|ENOTFOUND|ETIMEDOUT|EAI_AGAIN/.test(said)) return "look at the network, AWS_REGION and AWS_ENDPOINT_URL";
   if (/output location/i.test(said)) return "give --results s3://bucket/prefix/, or a --workgroup that has one";
   if (/TABLE_NOT_FOUND|does not exist/i.test(said))
     return "correct --table, or create the table: --print-statement with the place of the logs prints how";
