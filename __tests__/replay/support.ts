@@ -1,6 +1,7 @@
 import { LogFormat } from "../../src/logs/log-format";
 import type { LogSource } from "../../src/logs/log-reader";
 import type { LoggedCall } from "../../src/logs/logged-call";
+import { readTraffic } from "../../src/replay/read-traffic";
 import type { Traffic } from "../../src/replay/traffic";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 import { rendered, variablesOf } from "../logs/support/rendered-lines";
@@ -28,3 +29,7 @@ export const callsOf = ({ kinds, days }: Traffic): Omit<LoggedCall, "id">[] =>
       return { time: day * 86_400_000 + time, ...kind };
     }),
   );
+
+/** The traffic of a log that has some calls. */
+export const trafficOf = (calls: readonly LoggedCall[]): Promise<Traffic> =>
+  readTraffic({ sources: [sourceOf(calls.map((each) => lineOf(each)).join("\n"))], formats: [OWN_FORMAT] });

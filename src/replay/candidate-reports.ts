@@ -127,12 +127,11 @@ export class CandidateReports {
     if (this.shared?.calls.isOf(resolution)) return this.shared;
     const { traffic, limits } = this.tried;
     const calls = new ClientCalls(traffic, resolution);
+    const usedBefore = (client: number) => this.usedBefore(resolution.clients[client] as ReplayClient);
     this.shared = {
       calls,
-      demand: new Demand(calls, this.intervals, limits),
-      own: new OwnRefusals(calls, this.intervals, limits, (client) =>
-        this.usedBefore(resolution.clients[client] as ReplayClient),
-      ),
+      demand: new Demand(calls, this.intervals, limits, usedBefore),
+      own: new OwnRefusals(calls, this.intervals, limits, usedBefore),
     };
     return this.shared;
   }

@@ -32,21 +32,31 @@ export async function readEarlierUse(
 ): Promise<{ readonly earlier: EarlierUse; readonly identities: LogIdentities }> {
   const span = spanOf(traffic);
   const keys = new Map<string, string>();
-  const ofKeys = new Map<string, { readonly day: CalendarDay; readonly used: number }[]>();
+  const uses = new Map<string, Map<CalendarDay, number>>();
   const days = new Set<CalendarDay>();
   if (span) {
     const first = dayOf(span.first);
-    const logged = callsOnFirstDay(traffic);
     const range = { from: dateOf(first - LONGEST_PERIOD), to: dateOf(dayOf(span.last)) };
     for await (const { day: date, key, subscription, used } of store.days(range)) {
       const day = dayOfDate(date);
       if (subscription !== null) keys.set(key, subscription);
       if (day > first) continue;
       days.add(day);
-      const before = day === first ? Math.max(0, used - (logged.get(key) ?? 0)) : used;
-      if (before > 0) ofKeys.set(key, [...(ofKeys.get(key) ?? []), { day, used: before }]);
+      const ofKey = uses.get(key) ?? new Map<CalendarDay, number>();
+      // A key that changed its plan has a line for each.
+      uses.set(key, ofKey.set(day, (ofKey.get(day) ?? 0) + used));
+    }
+    for (const [key, calls] of countedOnFirstDay(traffic)) {
+      const ofKey = uses.get(key);
+      ofKey?.set(first, Math.max(0, (ofKey.get(first) ?? 0) - calls));
     }
   }
+  const ofKeys = new Map(
+    [...uses].flatMap(([key, ofKey]) => {
+      const used = [...ofKey].flatMap(([day, used]) => (used > 0 ? [{ day, used }] : []));
+      return used.length > 0 ? [[key, used] as const] : [];
+    }),
+  );
   return { earlier: { ofKeys, days }, identities: { keys, apis: new Map() } };
 }
 
@@ -58,11 +68,12 @@ export async function identitiesInStore(store: UsageSource): Promise<LogIdentiti
   return { keys, apis: new Map() };
 }
 
-function callsOnFirstDay({ days: [first], kinds }: Traffic): ReadonlyMap<string, number> {
+/** Calls that AWS counts as well: it seems to leave out those that it answers with 403 or 429. */
+function countedOnFirstDay({ days: [first], kinds }: Traffic): ReadonlyMap<string, number> {
   const calls = new Map<string, number>();
-  for (const kind of first?.kinds ?? []) {
-    const key = kinds[kind]?.key;
-    if (key !== undefined) calls.set(key, (calls.get(key) ?? 0) + 1);
+  for (const index of first?.kinds ?? []) {
+    const { key, status } = kinds[index] ?? {};
+    if (key !== undefined && status !== 403 && status !== 429) calls.set(key, (calls.get(key) ?? 0) + 1);
   }
   return calls;
 }

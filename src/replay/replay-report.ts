@@ -134,7 +134,7 @@ export interface SafeLimits {
   readonly frontier: readonly SafePoint[];
   /** The same for single routes. */
   readonly routes: readonly SafeRoute[];
-  /** The most calls of one customer in a period: the smallest quota that refuses nobody. */
+  /** The most calls of one customer in a period, with those known from before the logs: the smallest quota that refuses nobody. */
   readonly quotas: readonly SafeQuota[];
 }
 

@@ -47,8 +47,8 @@ test.each<
     { limit: 1_000, period: "MONTH", offset: 0 },
   ],
   [
-    "several fields of several parts, of which the last one counts",
-    ["silver.burstLimit=1", "silver.burstLimit=3", "silver.quota.limit=9", "silver.quota.period=DAY"],
+    "several fields of several parts",
+    ["silver.burstLimit=3", "silver.quota.limit=9", "silver.quota.period=DAY"],
     "silver",
     { rateLimit: 5, burstLimit: 3 },
     { limit: 9, period: "DAY" },

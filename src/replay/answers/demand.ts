@@ -5,6 +5,7 @@ import { windowOf } from "../../limiter/quota-window";
 import type { Quota } from "../../vocabulary/quota";
 import type { ClientCalls } from "./client-calls";
 import type { Intervals } from "./intervals";
+import type { UseBefore } from "./use-before";
 
 /** What clients ask for, whatever their limits: each figure is found once, for all candidates. */
 export class Demand {
@@ -18,6 +19,7 @@ export class Demand {
     readonly calls: ClientCalls,
     private readonly intervals: Intervals,
     private readonly choices: Partial<LimitChoices>,
+    private readonly usedBefore: (client: number) => readonly UseBefore[],
   ) {}
 
   /** The smallest burst that refuses no call of a client at a rate. */
@@ -36,10 +38,10 @@ export class Demand {
     return once(this.laneTimes, lane, () => this.calls.timesIn(client, lane));
   }
 
-  /** The most calls of a client in one period of a quota. */
+  /** The most calls of a client in one period of a quota, with those that are known from before the log. */
   useOf(client: number, period: Quota["period"], offset = 0): number {
     return once(this.uses, `${client} ${period} ${offset}`, () =>
-      largestUse(this.calls.timesOf(client), { limit: 1, period, offset }, this.choices),
+      largestUse(this.calls.timesOf(client), { limit: 1, period, offset }, this.choices, this.usedBefore(client)),
     );
   }
 
@@ -86,18 +88,24 @@ function most(times: Float64Array, length: number): number {
 }
 
 /** The most calls in one period of a quota. */
-function largestUse(times: Float64Array, quota: Quota, choices: Partial<LimitChoices>): number {
+function largestUse(
+  times: Float64Array,
+  quota: Quota,
+  choices: Partial<LimitChoices>,
+  before: readonly UseBefore[],
+): number {
   let last: CalendarDay = Number.NEGATIVE_INFINITY;
   let used = 0;
   let largest = 0;
-  let before = Number.NaN;
+  let dayBefore = Number.NaN;
   for (const at of times) {
     const day = dayOf(at);
-    if (day !== before && day > last) {
-      last = windowOf(quota, day, { ...DEFAULT_CHOICES, ...choices }).last;
-      used = 0;
+    if (day !== dayBefore && day > last) {
+      const window = windowOf(quota, day, { ...DEFAULT_CHOICES, ...choices });
+      last = window.last;
+      used = before.reduce((sum, each) => (each.day >= window.first && each.day <= last ? sum + each.used : sum), 0);
     }
-    before = day;
+    dayBefore = day;
     used++;
     if (used > largest) largest = used;
   }

@@ -4,12 +4,7 @@ import type { LimitedRequest } from "../../limiter/limiter";
 import type { ClientCalls } from "./client-calls";
 import type { Intervals } from "./intervals";
 import { type ClientRefusals, noRefusals, noteRefusal } from "./refusals";
-
-/** What a key used of its plan on a day before the log began. */
-interface UseBefore {
-  readonly day: number;
-  readonly used: number;
-}
+import type { UseBefore } from "./use-before";
 
 /**
  * What a client's own limits refuse of its calls. Where no limit that clients share can refuse anything, that is all that is refused,
@@ -29,7 +24,7 @@ export class OwnRefusals {
   /** @param requestOf what the calls of a lane are under the limits that are tried */
   of(client: number, requestOf: (lane: number) => LimitedRequest): ClientRefusals {
     const requests = this.calls.lanesOf(client).map(requestOf);
-    const limits = `${client} ${JSON.stringify(requests.map(limitsOf))}`;
+    const limits = `${client} ${JSON.stringify(limitsOf(requests))}`;
     const known = this.known.get(limits) ?? this.find(client, requests);
     this.known.set(limits, known);
     return known;
@@ -78,5 +73,13 @@ export class OwnRefusals {
   }
 }
 
-/** What of a request can make a difference to its client. */
-const limitsOf = ({ client }: LimitedRequest) => [client?.plan.throttle, client?.plan.quota, client?.methodThrottle];
+/** What of requests can make a difference to their client: its limits, and which of them share a plan. */
+function limitsOf(requests: readonly LimitedRequest[]) {
+  const plans = [...new Set(requests.map(({ client }) => client?.plan.id))];
+  return requests.map(({ client }) => [
+    plans.indexOf(client?.plan.id),
+    client?.plan.throttle,
+    client?.plan.quota,
+    client?.methodThrottle,
+  ]);
+}
