@@ -25,8 +25,8 @@ test("all that is wrong with a file is said at once, each with its place", async
   const lines = String(error).split("\n");
   expect(lines.slice(0, 3)).toEqual([
     '"my.yaml": "text": must be a list of changes, got "gold.rateLimit=50"',
-    expect.stringMatching(/^"my\.yaml": "empty": must be a list of changes, got /),
-    expect.stringMatching(/^"my\.yaml": "numbers": must be a list of changes, got /),
+    expect.stringMatching(/^"my\.yaml": "empty": must be a list of changes, got an empty list$/),
+    expect.stringMatching(/^"my\.yaml": "numbers": must be a list of changes, got a list whose entry 1 is 5$/),
   ]);
   expect(lines.slice(3)).toEqual([
     expect.stringMatching(/^"my\.yaml": "two": "gold\.rate=5" changes no limit that is known/),
@@ -41,4 +41,16 @@ test.each([
   ["is empty", "", /^"my\.yaml": /],
 ])("a file that %s is refused", async (_what, text, message) => {
   await expect(readScenarios(text, "my.yaml")).rejects.toThrow(message);
+});
+
+test.each([
+  ["lists", (alias: string) => `[${Array<string>(9).fill(alias).join(", ")}]`, "a list whose entry 1 is a list"],
+  ["objects", (alias: string) => `{ ${[..."abcdefghi"].map((name) => `${name}: ${alias}`).join(", ")} }`, "an object"],
+])("a small file whose aliases of %s say very much is refused for what it is", async (_what, nested, is) => {
+  const levels = Array.from({ length: 12 }, (_, level) =>
+    level === 0 ? "level0: &a0 [[]]" : `level${level}: &a${level} ${nested(`*a${level - 1} `)}`,
+  );
+  await expect(readScenarios(levels.join("\n"), "my.yaml")).rejects.toThrow(
+    `"level11": must be a list of changes, got ${is}`,
+  );
 });

@@ -24,11 +24,11 @@ export async function readScenarios(text: string, file: string): Promise<Scenari
   } catch (error) {
     throw new Error(`${show(file)}: is not valid YAML: ${(error as Error).message.split("\n")[0]}`);
   }
-  if (!isObject(value)) throw new Error(`${show(file)}: must have scenarios by name, got ${show(value)}; ${EXAMPLE}`);
+  if (!isObject(value)) throw new Error(`${show(file)}: must have scenarios by name, got ${shown(value)}; ${EXAMPLE}`);
   const problems: string[] = [];
   const scenarios = Object.entries(value).map(([name, changes]): Scenario => {
     if (!Array.isArray(changes) || changes.length === 0 || changes.some((each) => typeof each !== "string")) {
-      problems.push(`${show(name)}: must be a list of changes, got ${show(changes)}`);
+      problems.push(`${show(name)}: must be a list of changes, got ${shown(changes)}`);
       return { name, changes: [] };
     }
     return { name, changes: changes.flatMap((each: string) => parsed(each, name)) };
@@ -45,4 +45,13 @@ export async function readScenarios(text: string, file: string): Promise<Scenari
       return [];
     }
   }
+}
+
+/** What came in place of texts, without what is in it: aliases of YAML make much of a small file. */
+function shown(value: unknown): string {
+  if (!Array.isArray(value)) return isObject(value) ? "an object" : show(value);
+  const other = value.findIndex((each) => typeof each !== "string");
+  const entry: unknown = value[other];
+  if (other === -1) return value.length === 0 ? "an empty list" : "a list";
+  return `a list whose entry ${other + 1} is ${Array.isArray(entry) ? "a list" : shown(entry)}`;
 }
