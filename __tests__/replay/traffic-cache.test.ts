@@ -1,6 +1,16 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { LogFormat } from "../../src/logs/log-format";
@@ -122,6 +132,51 @@ test("logs that were not asked for in a long time are forgotten", async () => {
     await cachedTraffic({ sources: [sourceOf(LINES[index] ?? "")], formats, folder });
   expect(kept()).toHaveLength(20);
   expect((await cachedTraffic({ sources: [sourceOf(LINES[24] ?? "")], formats, folder })).cache).toBe("read");
+});
+
+test("files of the folder that are not the cache's stay as they are, whatever they are called", async () => {
+  const others = ["notes.txt", "a.new", "0".repeat(63), "f".repeat(64), `${"f".repeat(64)}.keep`, ".gitignore"];
+  mkdirSync(join(folder, "replay"));
+  for (const name of others) {
+    writeFileSync(join(folder, "replay", name), name);
+    utimesSync(join(folder, "replay", name), 0, 0);
+  }
+  for (let index = 0; index < 25; index++)
+    await cachedTraffic({ sources: [sourceOf(LINES[index] ?? "")], formats, folder });
+  for (const name of others) expect(readFileSync(join(folder, "replay", name), "utf8")).toBe(name);
+  expect(kept()).toHaveLength(20 + others.length - 1);
+});
+
+test("what a program left that was ended while it wrote is removed after a day", async () => {
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  const [old = "", fresh = ""] = ["0", "1"].map((digit) => `${keptFile()}.${digit.repeat(36)}.new`);
+  for (const path of [old, fresh]) writeFileSync(path, "");
+  utimesSync(old, 0, 0);
+  await cachedTraffic({ sources: named("a", "b").slice(1), formats, folder });
+  expect(kept().filter((name) => name.endsWith(".new"))).toEqual([basename(fresh)]);
+});
+
+test("a new folder is left out of Git, and its files are for the user alone", async () => {
+  await cachedTraffic({ sources: named("a", "b"), formats, folder });
+  expect(readFileSync(join(folder, "replay", ".gitignore"), "utf8")).toBe("*\n");
+  expect(statSync(keptFile()).mode & 0o777).toBe(0o600);
+});
+
+test("a log that can be read only once is read once, and not kept", async () => {
+  let reads = 0;
+  const pipe: LogSource = {
+    name: "/dev/fd/63",
+    isReadOnce: true,
+    bytes: () => sourceOf(reads++ === 0 ? LINES.join("\n") : "").bytes(),
+  };
+  const { traffic, cache } = await cachedTraffic({ sources: [pipe, ...named("a", "b").slice(1)], formats, folder });
+  expect([traffic.reading.lines, cache, reads]).toEqual([400, "not written", 1]);
+  expect(readdirSync(folder)).toEqual([]);
+});
+
+test("a pipe is not opened to see whether it is a file of the cache", async () => {
+  execFileSync("mkfifo", [join(folder, "pipe")]);
+  expect(await keptTraffic(join(folder, "pipe"))).toBeUndefined();
 });
 
 test("a log that cannot be read is named, and nothing of it is kept", async () => {

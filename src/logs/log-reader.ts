@@ -15,6 +15,8 @@ export interface LogSource {
   readonly name: string;
   /** What is different if its bytes are, where that is known without reading them. */
   readonly version?: string;
+  /** Whether `bytes` gives something only the first time, as a pipe does. */
+  readonly isReadOnce?: boolean;
   bytes(): AsyncIterable<Buffer>;
 }
 

@@ -1,4 +1,4 @@
-import { createReadStream, type Stats, statSync } from "node:fs";
+import { createReadStream, realpathSync, type Stats, statSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { byName } from "../text/order";
@@ -10,24 +10,39 @@ import { s3LogSources } from "./s3-log-sources";
 const NOT_A_LOG = /^\.|^aws-logs-write-test$/;
 
 /**
- * The files of logs, those of folders in the order of their names.
+ * The files of logs, those of folders in the order of their names. A file or a folder that is reached in several ways, such as by a
+ * symbolic link, comes once.
  *
  * @param addresses files, folders, and `s3://bucket/prefix`
  * @throws Error for one that is not there
  */
 export async function* logSources(addresses: readonly string[]): AsyncGenerator<LogSource> {
+  const seen = new Set<string>();
   for (const address of addresses)
     if (address.startsWith("s3://")) yield* s3LogSources(address);
-    else yield* filesAt(address);
+    else yield* filesAt(address, seen);
 }
 
-async function* filesAt(path: string): AsyncGenerator<LogSource> {
-  if (!statOf(path).isDirectory()) {
-    yield { name: path, bytes: () => createReadStream(path, { highWaterMark: 1 << 18 }) };
+/** @param seen real paths of what came before */
+async function* filesAt(path: string, seen: Set<string>): AsyncGenerator<LogSource> {
+  const stats = statOf(path);
+  const isFile = stats.isFile();
+  const isFolder = stats.isDirectory();
+  if (isFile || isFolder) {
+    const real = realpathSync(path);
+    if (seen.has(real)) return;
+    seen.add(real);
+  }
+  if (!isFolder) {
+    yield {
+      name: path,
+      ...(!isFile && { isReadOnce: true }),
+      bytes: () => createReadStream(path, { highWaterMark: 1 << 18 }),
+    };
     return;
   }
   const names = (await readdir(path)).filter((name) => !NOT_A_LOG.test(name)).sort(byName);
-  for (const name of names) yield* filesAt(join(path, name));
+  for (const name of names) yield* filesAt(join(path, name), seen);
 }
 
 function statOf(path: string): Stats {

@@ -1,5 +1,4 @@
-import { createHash, type Hash, randomUUID } from "node:crypto";
-import { mkdir, open, readdir, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { createHash, type Hash } from "node:crypto";
 import { join } from "node:path";
 import type { LineKind, NotedLines } from "../logs/line-notes";
 import type { LogSource } from "../logs/log-reader";
@@ -7,20 +6,10 @@ import { readingFailure } from "../logs/reading-failure";
 import { canonicalJson } from "../text/canonical-json";
 import { byName } from "../text/order";
 import { show } from "../text/show";
+import { isWritten, markUsed } from "./cache-folder";
 import { type ReadTrafficOptions, readTraffic } from "./read-traffic";
 import type { Traffic } from "./traffic";
-import {
-  FILE_VERSION,
-  isTrafficFile,
-  type KeptPlace,
-  type KeptTraffic,
-  readTrafficFile,
-  writeTraffic,
-} from "./traffic-file";
-
-/** How many logs are remembered: those that were asked for last. */
-const MOST_KEPT = 20;
-const GIT_IGNORE = ".gitignore";
+import { FILE_VERSION, isTrafficFile, type KeptPlace, type KeptTraffic, readTrafficFile } from "./traffic-file";
 
 export interface CachedTrafficOptions extends ReadTrafficOptions {
   /** Where compact forms of logs are kept, such as `.api-tiers`; it is created when one is written. */
@@ -31,7 +20,7 @@ export interface CachedTraffic {
   readonly traffic: Traffic;
   /**
    * What was done: `read` from the cache alone; `written` after the logs were read; `replaced`, because what was there was
-   * damaged; or `not written`, because the folder cannot be written to, or the logs changed meanwhile.
+   * damaged; or `not written`, because the folder cannot be written to, the logs changed meanwhile, or one of them can be read only once.
    */
   readonly cache: "read" | "written" | "replaced" | "not written";
 }
@@ -45,6 +34,8 @@ export interface CachedTraffic {
 export async function cachedTraffic({ folder, ...options }: CachedTrafficOptions): Promise<CachedTraffic> {
   const sources: LogSource[] = [];
   for await (const source of options.sources) sources.push(source);
+  if (sources.some(({ isReadOnce }) => isReadOnce))
+    return { traffic: await readTraffic({ ...options, sources }), cache: "not written" };
   const digests = new Map<string, string>();
   for (const source of sources) digests.set(source.name, await digestOf(source));
   const path = join(folder, "replay", nameOf(sources, digests, options));
@@ -123,44 +114,6 @@ function observed(source: LogSource, onEnd: (digest: string) => void): LogSource
       onEnd(version === undefined ? hash.digest("hex") : digestOfVersion(version));
     },
   };
-}
-
-/** Writes a file beside it and renames that, so that no other program reads half of it. */
-async function isWritten(path: string, traffic: KeptTraffic): Promise<boolean> {
-  const folder = join(path, "..");
-  const staged = `${path}.${randomUUID()}.new`;
-  try {
-    await mkdir(folder, { recursive: true });
-    // It belongs to this machine: the logs are elsewhere.
-    await writeFile(join(folder, GIT_IGNORE), "*\n");
-    const file = await open(staged, "wx");
-    try {
-      await writeTraffic(file, traffic);
-    } finally {
-      await file.close();
-    }
-    await rename(staged, path);
-    await forgetOldest(folder).catch(() => undefined);
-    return true;
-  } catch {
-    await rm(staged, { force: true }).catch(() => undefined);
-    return false;
-  }
-}
-
-/** For the choice of what is forgotten; a folder that cannot be written to forgets nothing. */
-async function markUsed(path: string): Promise<void> {
-  const now = new Date();
-  await utimes(path, now, now).catch(() => undefined);
-}
-
-async function forgetOldest(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => name !== GIT_IGNORE);
-  const files = await Promise.all(
-    names.map(async (name) => ({ name, usedAt: (await stat(join(folder, name))).mtimeMs })),
-  );
-  const oldest = files.sort((a, b) => b.usedAt - a.usedAt).slice(MOST_KEPT);
-  for (const { name } of oldest) await rm(join(folder, name), { force: true });
 }
 
 type Notes<Place> = Readonly<Partial<Record<LineKind, { readonly count: number; readonly places: readonly Place[] }>>>;

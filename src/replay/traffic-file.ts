@@ -1,4 +1,4 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import type { LineKind } from "../logs/line-notes";
 import { isObject } from "../vocabulary/objects";
 import type { CallKind, Traffic, TrafficDay } from "./traffic";
@@ -50,7 +50,12 @@ export async function writeTraffic(file: FileHandle, { kinds, days, reading }: K
 
 /** Whether a file begins as those that `writeTraffic` writes. */
 export async function isTrafficFile(path: string): Promise<boolean> {
-  const file = await open(path).catch(() => undefined);
+  // What is read from a pipe is gone.
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const file = isFile ? await open(path).catch(() => undefined) : undefined;
   if (!file) return false;
   try {
     const first = new Uint32Array(1);
