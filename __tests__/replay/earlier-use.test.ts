@@ -66,7 +66,12 @@ test("calls that were answered with 403 or 429 are not among those that AWS coun
 
 test("the calls of a key that changed its plan on the first day are taken from what it used in both", async () => {
   const lines = [usage("2026-11-03", "key1", 6), usage("2026-11-03", "key1", 2, { plan: "plan2" })];
-  expect((await earlierOf(lines, three)).ofKeys).toEqual({ key1: [[FIRST, 5]] });
+  expect((await earlierOf(lines, three)).ofKeys).toEqual({
+    key1: [
+      [FIRST, 3],
+      [FIRST, 2],
+    ],
+  });
 });
 
 test("later days say whose keys there are, and nothing else", async () => {

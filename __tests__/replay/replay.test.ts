@@ -200,8 +200,10 @@ test("what was used before the log counts: of the quota, of its highest use, and
       [
         "keyjoe",
         [
-          { day: day - 1, used: 50 },
-          { day, used: 4 },
+          { plan: "b", tier: "bronze", day: day - 1, used: 50 },
+          { plan: "b", tier: "bronze", day, used: 4 },
+          // Of a tier that it has left.
+          { plan: "g", tier: "gold", day, used: 900 },
         ],
       ],
     ]),

@@ -12,7 +12,7 @@ import { type ClientRefusals, type Refusals, refusalsOfAll } from "./answers/ref
 import { safeLimits } from "./answers/safe-limits";
 import { sharedLimitsRefuse } from "./answers/shared-limits";
 import type { Candidate } from "./candidates/candidate";
-import type { EarlierUse } from "./earlier-use";
+import type { EarlierUse, UseInPlan } from "./earlier-use";
 import type { CandidateReport, CustomerReport, LeftCalls, Refused, TierReport } from "./replay-report";
 import type { ReplayClient, Resolution } from "./resolve";
 import type { Traffic } from "./traffic";
@@ -149,8 +149,10 @@ export class CandidateReports {
     return refusalsOfAll({ traffic, lanes, laneOf, options: limits, earlier }, clients.length, this.intervals);
   }
 
-  private usedBefore({ logged }: ReplayClient) {
-    return [...logged].flatMap((key) => this.tried.earlier?.ofKeys.get(key) ?? []);
+  /** A key that moves to another usage plan begins anew there. */
+  private usedBefore({ logged, plan }: ReplayClient) {
+    const isIn = (use: UseInPlan) => (plan.awsId === undefined ? use.tier === tierOf(plan) : use.plan === plan.awsId);
+    return [...logged].flatMap((key) => (this.tried.earlier?.ofKeys.get(key) ?? []).filter(isIn));
   }
 }
 

@@ -7,9 +7,19 @@ import type { Traffic } from "./traffic";
 /** What keys used before a log begins, as far as the usage store says it. */
 export interface EarlierUse {
   /** By the key's id in AWS. */
-  readonly ofKeys: ReadonlyMap<string, readonly { readonly day: CalendarDay; readonly used: number }[]>;
+  readonly ofKeys: ReadonlyMap<string, readonly UseInPlan[]>;
   /** Days of which something is known. */
   readonly days: ReadonlySet<CalendarDay>;
+}
+
+/** What a key used on a day under one usage plan, where alone it counts. */
+export interface UseInPlan {
+  /** Id of the usage plan in AWS. */
+  readonly plan: string;
+  /** Id of its tier in the catalog; `null` where the store has none. */
+  readonly tier: string | null;
+  readonly day: CalendarDay;
+  readonly used: number;
 }
 
 /** The longest period of a quota, in days. */
@@ -32,32 +42,39 @@ export async function readEarlierUse(
 ): Promise<{ readonly earlier: EarlierUse; readonly identities: LogIdentities }> {
   const span = spanOf(traffic);
   const keys = new Map<string, string>();
-  const uses = new Map<string, Map<CalendarDay, number>>();
+  const uses = new Map<string, UseInPlan[]>();
   const days = new Set<CalendarDay>();
   if (span) {
     const first = dayOf(span.first);
     const range = { from: dateOf(first - LONGEST_PERIOD), to: dateOf(dayOf(span.last)) };
-    for await (const { day: date, key, subscription, used } of store.days(range)) {
+    for await (const { day: date, key, plan, tier, subscription, used } of store.days(range)) {
       const day = dayOfDate(date);
       if (subscription !== null) keys.set(key, subscription);
       if (day > first) continue;
       days.add(day);
-      const ofKey = uses.get(key) ?? new Map<CalendarDay, number>();
-      // A key that changed its plan has a line for each.
-      uses.set(key, ofKey.set(day, (ofKey.get(day) ?? 0) + used));
+      uses.set(key, [...(uses.get(key) ?? []), { plan, tier, day, used }]);
     }
-    for (const [key, calls] of countedOnFirstDay(traffic)) {
-      const ofKey = uses.get(key);
-      ofKey?.set(first, Math.max(0, (ofKey.get(first) ?? 0) - calls));
-    }
+    for (const [key, calls] of countedOnFirstDay(traffic))
+      uses.set(key, withoutCalls(uses.get(key) ?? [], first, calls));
   }
   const ofKeys = new Map(
-    [...uses].flatMap(([key, ofKey]) => {
-      const used = [...ofKey].flatMap(([day, used]) => (used > 0 ? [{ day, used }] : []));
-      return used.length > 0 ? [[key, used] as const] : [];
+    [...uses].flatMap(([key, all]) => {
+      const made = all.filter(({ used }) => used > 0);
+      return made.length > 0 ? [[key, made] as const] : [];
     }),
   );
   return { earlier: { ofKeys, days }, identities: { keys, apis: new Map() } };
+}
+
+/** What was used without calls that are in the log; under which of several plans these were is not known. */
+function withoutCalls(uses: readonly UseInPlan[], day: CalendarDay, calls: number): UseInPlan[] {
+  let left = calls;
+  return uses.map((use) => {
+    if (use.day !== day) return use;
+    const taken = Math.min(use.used, left);
+    left -= taken;
+    return { ...use, used: use.used - taken };
+  });
 }
 
 /** Whose the keys are by all days of the usage store. */

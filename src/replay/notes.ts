@@ -42,6 +42,7 @@ export function replayNotes(
     ...ofAll(({ resolution }) => severalKeys(resolution)),
     ...ofAll(({ model, resolution }) => unknownLimits(model, resolution)),
     ...ofAll(({ resolution }) => startedQuotas(traffic, resolution, earlier)),
+    ...ofAll(({ resolution }) => offsets(resolution)),
   ];
 }
 
@@ -142,14 +143,25 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
     );
 }
 
+/** Quotas of which AWS subtracts something in the period in which the usage plan begins. */
+function offsets({ clients }: Resolution): string[] {
+  const tiers = new Set(clients.flatMap(({ plan }) => ((plan.quota?.offset ?? 0) > 0 ? [tierOf(plan)] : [])));
+  if (tiers.size === 0) return [];
+  return [
+    `The offset of the quota of ${[...tiers].join(", ")} is not subtracted: the usage plans are taken to have begun in an earlier period.`,
+  ];
+}
+
 /** A log whose first call comes as late in a period as that many calls of the mean begins with the period. */
 const FIRST_CALLS = 20;
+/** However few calls there are: a quarter of an hour. */
+const LATEST_BEGIN = 900_000;
 
 /** Quotas of a period that had begun before the log. */
 function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: EarlierUse | undefined): string[] {
   const { first, last } = spanOf(traffic) ?? { first: 0, last: 0 };
   const day = dayOf(first);
-  const pause = FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls));
+  const pause = Math.min(LATEST_BEGIN, FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls)));
   const begun = new Set(
     clients.flatMap(({ plan }) => {
       if (!plan.quota) return [];

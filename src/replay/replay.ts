@@ -6,7 +6,7 @@ import { leftCalls } from "./answers/left-calls";
 import { CandidateReports } from "./candidate-reports";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse } from "./earlier-use";
-import type { LogIdentities } from "./log-identities";
+import { identitiesIn, joinedIdentities, type LogIdentities } from "./log-identities";
 import { replayNotes } from "./notes";
 import type { CandidateReport, ReplayReport } from "./replay-report";
 import { type Resolution, resolve } from "./resolve";
@@ -31,7 +31,9 @@ export function replay({ traffic, candidates, identities, limits = {}, earlier }
   const span = spanOf(traffic);
   const counts = countsOf(traffic);
   const reports = span && new CandidateReports({ traffic, span, limits, earlier, rates: ratesOf(candidates) });
-  const resolve = resolverOf(traffic.kinds, identities);
+  // A state or a plan says ids of AWS, by which the calls are found in the synthesized stacks, too.
+  const known = joinedIdentities([identities, ...candidates.map(({ model }) => identitiesIn(model))]);
+  const resolve = resolverOf(traffic.kinds, known);
   const [first] = candidates;
   const main = first && resolve(first.model);
   const isLimited = (kind: number) => main !== undefined && main.laneOf[kind] !== -1;

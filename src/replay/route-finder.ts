@@ -1,7 +1,7 @@
 import type { ExternalApi, GatewayModel, RouteModel, StageModel } from "../model/model";
 import type { LogIdentities } from "./log-identities";
 import type { CallKind } from "./traffic";
-import { UNKNOWN_API } from "./unknown-calls";
+import { SEVERAL_APIS, UNKNOWN_API } from "./unknown-calls";
 
 /** A route on a stage, as a line of a log names it. */
 export interface FoundRoute {
@@ -30,7 +30,7 @@ export class RouteFinder {
   /** @returns what is not there, as the end of a sentence that begins with `calls` */
   find({ api: awsId, stage: name, method, path }: CallKind): FoundRoute | string {
     const api = this.apiOf(awsId);
-    if (!api) return UNKNOWN_API;
+    if (!api) return this.isSeveral(awsId) ? SEVERAL_APIS : UNKNOWN_API;
     if (path === undefined) return "found no route";
     const stage = api.stages.find((each) => each.name === name);
     const route =
@@ -44,6 +44,10 @@ export class RouteFinder {
   isAssumed(awsId: string): boolean {
     const api = this.apiOf(awsId);
     return api !== undefined && !this.isNamed(api, awsId);
+  }
+
+  private isSeveral(awsId: string): boolean {
+    return this.apis.filter((api) => this.isNamed(api, awsId)).length > 1;
   }
 
   private apiOf(awsId: string): Api | undefined {

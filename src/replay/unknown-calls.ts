@@ -1,5 +1,6 @@
 // Why it is not known which limits calls meet, each as the end of a sentence that begins with `calls`.
 export const UNKNOWN_API = "are of an API that is not in the stacks, or of which nobody says what it is called there";
+export const SEVERAL_APIS = "are of an API whose name several of the stacks have";
 export const UNKNOWN_KEY = "have a key of which nobody says whose it is";
 export const UNLOGGED_KEY = "were answered on a route that needs a key, and the log does not say which key it was";
 
@@ -9,6 +10,11 @@ export const UNKNOWN_CALLS: ReadonlyMap<string, string> = new Map([
     UNKNOWN_API,
     "Some calls are of an API that these stacks do not have, or have without its id in AWS: give the states of the APIs with --state, or " +
       "other stacks with --against.",
+  ],
+  [
+    SEVERAL_APIS,
+    "Several stacks have an API of that name, such as those of two environments or Regions: give the states with --against in place of " +
+      "cdktf.out, or the stacks of one place alone.",
   ],
   [
     UNKNOWN_KEY,

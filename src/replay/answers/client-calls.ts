@@ -35,9 +35,9 @@ export class ClientCalls {
         this.times[place] = day * DAY + (times[index] as number);
         this.codes[place] = ((laneOf[kind] as number) << 1) | (served[kind] as number);
       }
-    this.lanesOfClients = clients.map((_, client) =>
-      lanes.flatMap((lane, index) => (lane.client === client ? [index] : [])),
-    );
+    const lanesOfClients = clients.map((): number[] => []);
+    for (const [index, lane] of lanes.entries()) lanesOfClients[lane.client]?.push(index);
+    this.lanesOfClients = lanesOfClients;
     for (const [kind, client] of clientOf.entries())
       if (client !== -1 && served[kind] === 0) this.withRefused.add(client);
   }
@@ -48,7 +48,9 @@ export class ClientCalls {
     return (
       clients.length === own.clients.length &&
       lanes.length === own.lanes.length &&
-      clients.every(({ key }, index) => key === own.clients[index]?.key) &&
+      clients.every(
+        ({ key, plan }, index) => key === own.clients[index]?.key && plan.id === own.clients[index]?.plan.id,
+      ) &&
       lanes.every((lane, index) => {
         const other = own.lanes[index];
         return lane.client === other?.client && lane.request.method === other.request.method;

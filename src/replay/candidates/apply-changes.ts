@@ -21,6 +21,8 @@ export function withChanges(model: GatewayModel, changes: readonly Change[]): Ca
       `${show(written)}: there is no tier ${show(tier)}; ${nearest === undefined ? `there are ${[...tiers].sort().map(show).join(", ")}` : `did you mean ${show(nearest)}?`}`,
     );
   }
+  requireOnce(changes);
+  requireThrottledRoutes(model, changes);
   const plans = model.plans.map((plan) => {
     const own = changes.filter(({ tier }) => tier === tierOf(plan));
     return own.length === 0 ? plan : changedPlan(plan, own);
@@ -78,14 +80,36 @@ function takenAway({ part, written }: Change, changes: readonly Change[], { stag
     );
 }
 
-function changedStages(plan: UsagePlanModel, changes: readonly Change[]): readonly UsagePlanStage[] {
-  const routes = new Set(plan.stages.flatMap(({ methodThrottles }) => [...methodThrottles.keys()]));
-  for (const { route = "", written } of changes)
-    if (!routes.has(route))
+/** @throws Error for a limit that is set twice, of which one would be lost */
+function requireOnce(changes: readonly Change[]): void {
+  const limitOf = ({ tier, part, route, field }: Change) => JSON.stringify([tier, part, route, field]);
+  const first = new Map<string, Change>();
+  for (const change of changes) {
+    const other = first.get(limitOf(change));
+    if (other)
       throw new Error(
-        `${show(written)}: ${show(tierOf(plan))} has no throttle of ${show(route)}` +
-          `${routes.size === 0 ? "" : `, but of ${[...routes].sort().map(show).join(", ")}`}; to add one, change the catalog and give its stacks with --against`,
+        `${show(other.written)} and ${show(change.written)} set the same limit in one candidate; leave one of them out, or give them as ` +
+          "scenarios of their own with --scenarios",
       );
+    first.set(limitOf(change), change);
+  }
+}
+
+/** @throws Error for a route that no usage plan of its tier throttles by itself */
+function requireThrottledRoutes({ plans }: GatewayModel, changes: readonly Change[]): void {
+  for (const { tier, part, route = "", written } of changes) {
+    if (part !== "methodThrottles") continue;
+    const own = plans.filter((plan) => tierOf(plan) === tier).flatMap(({ stages }) => stages);
+    const routes = new Set(own.flatMap(({ methodThrottles }) => [...methodThrottles.keys()]));
+    if (routes.has(route)) continue;
+    const others = routes.size === 0 ? "" : `, but of ${[...routes].sort().map(show).join(", ")}`;
+    throw new Error(
+      `${show(written)}: ${show(tier)} has no throttle of ${show(route)}${others}; to add one, change the catalog and give its stacks with --against`,
+    );
+  }
+}
+
+function changedStages(plan: UsagePlanModel, changes: readonly Change[]): readonly UsagePlanStage[] {
   return plan.stages.map((stage) => ({
     ...stage,
     methodThrottles: new Map(
