@@ -13,7 +13,7 @@ import { cachedTraffic } from "../../src/replay/traffic-cache";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 import { lineOf, OWN_FORMAT, sourceOf } from "../replay/support";
 import { temporaryFolder } from "../usage/support";
-import { calls } from "./support/arbitrary-calls";
+import { agents, calls } from "./support/arbitrary-calls";
 import { call } from "./support/rendered-lines";
 
 const folder = temporaryFolder();
@@ -83,6 +83,24 @@ test.each(Object.entries(WAYS))("a table %s gives the calls that its lines of JS
       },
     ),
     { numRuns: RUNS },
+  );
+});
+
+test("values that need escapes give what they give in lines of JSON", async () => {
+  const values = fc.oneof(
+    agents.map((text) => text.replaceAll("\0", "")),
+    fc.constantFrom('/a"b', "/a\\b", "/a\nb", "/größe", "/a\u2028b", "/a\ud83d\ude00b", "-", ""),
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(values, values, values), { minLength: 1, maxLength: 20 }), async (some) => {
+      const rows = some.map(([resourcePath, apiKeyId, stage], index) => ({
+        ...{ ...rowOf(call({ id: `id${index}=` })), resourcePath },
+        ...(index % 2 === 0 ? {} : { apiKeyId, stage }),
+      }));
+      const lines = rows.map((row) => JSON.stringify(row)).join("\n");
+      expect(await callsIn(sourceOf(await parquetOf(rows)))).toEqual(await callsIn(sourceOf(lines)));
+    }),
+    { numRuns: RUNS * 3 },
   );
 });
 

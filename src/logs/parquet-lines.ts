@@ -15,8 +15,6 @@ interface Source {
   readonly type: string;
 }
 
-type Row = readonly (string | null)[];
-
 /**
  * The rows of a file of Parquet as lines of JSON, in their order, in the first format for which the columns are enough. Columns that
  * no field is named after are not read.
@@ -32,23 +30,16 @@ export async function* parquetLines(
 ): AsyncGenerator<Buffer> {
   const columns = await columnsOf(connection, file);
   const { format, sources } = chosenFormat(columns, name, reading);
-  const lineOf = writerOf(format, sources);
-  const values = sources.map(textOfColumn).join(", ");
-  const result = await connection.stream(`SELECT ${values} FROM ${tableOf(file)}`);
+  const result = await connection.stream(`SELECT ${lineIn(format, sources)} FROM ${tableOf(file)}`);
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) return;
-    yield Buffer.from(
-      chunk
-        .getRows()
-        .map((row) => `${lineOf(row as Row)}\n`)
-        .join(""),
-    );
+    yield Buffer.from(`${chunk.getColumnValues(0).join("\n")}\n`);
   }
 }
 
 /** Some writers do not say of a text that it is one. */
-const tableOf = (file: string): string => `read_parquet('${file.replaceAll("'", "''")}', binary_as_string = true)`;
+const tableOf = (file: string): string => `read_parquet(${literal(file)}, binary_as_string = true)`;
 
 /** Types by names in small letters, as Hive writes them. Of names that differ in their case alone, the first one counts. */
 async function columnsOf(connection: DuckDBConnection, file: string): Promise<ReadonlyMap<string, Column>> {
@@ -87,24 +78,31 @@ const isNeeded = ({ variables }: Source): boolean => variables.some((variable) =
 
 /** A column's values as texts. A conversion may have made times or numbers of them. */
 function textOfColumn({ column, type }: Source): string {
-  const value = `"${column.replaceAll('"', '""')}"`;
+  const value = identifier(column);
   if (/^TIMESTAMP/.test(type)) return `CAST(epoch_ms(${value}) AS VARCHAR)`;
   if (/^(?:FLOAT|DOUBLE|DECIMAL)/.test(type))
     return `CASE WHEN ${value} = trunc(${value}) THEN CAST(CAST(${value} AS HUGEINT) AS VARCHAR) ELSE CAST(${value} AS VARCHAR) END`;
   return `CAST(${value} AS VARCHAR)`;
 }
 
-/** What writes the values of a row as a line, with little to read again where the format allows it. */
-function writerOf(format: LogFormat, sources: readonly Source[]): (row: Row) => string {
-  if (!format.isExact)
-    return (row) => JSON.stringify(Object.fromEntries(sources.map(({ field }, index) => [field, row[index]])));
+/** What makes a line of a row: one that is read with little effort, where the format allows it. */
+function lineIn(format: LogFormat, sources: readonly Source[]): string {
+  if (!format.isExact) {
+    const fields = sources.map((source) => `${identifier(source.field)} := ${textOfColumn(source)}`);
+    return `CAST(to_json(struct_pack(${fields.join(", ")})) AS VARCHAR)`;
+  }
   const parts = format.text.replace(/[\r\n]+$/, "").split(LOG_VARIABLE);
-  const literals = parts.filter((_, index) => index % 2 === 0);
-  const places = parts
-    .filter((_, index) => index % 2 === 1)
-    .map((variable) => sources.findIndex(({ variables }) => variables.includes(variable)));
-  return (row) => literals.reduce((line, literal, index) => line + escaped(row[places[index - 1] ?? -1]) + literal);
+  const values = parts.map((part, index) => {
+    if (index % 2 === 0) return literal(part);
+    const source = sources.find(({ variables }) => variables.includes(part));
+    return source ? `coalesce(${escaped(textOfColumn(source))}, ${literal(ABSENT)})` : literal(ABSENT);
+  });
+  return `concat(${values.join(", ")})`;
 }
 
-const escaped = (value: string | null | undefined): string =>
-  value === null || value === undefined ? ABSENT : JSON.stringify(value).slice(1, -1);
+/** A text as it stands in a string of JSON. */
+const escaped = (text: string): string =>
+  `CASE WHEN regexp_full_match(${text}, '[ !#-\\[\\]-~]*') THEN ${text} ELSE CAST(to_json(${text}) AS VARCHAR)[2:-2] END`;
+
+const literal = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
