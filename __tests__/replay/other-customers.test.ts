@@ -1,4 +1,5 @@
 import { defineCatalog } from "../../src";
+import { tiersOf } from "../../src/replay/answers/fits";
 import { readTraffic } from "../../src/replay/read-traffic";
 import { replay } from "../../src/replay/replay";
 import { replayText } from "../../src/replay/report/replay-text";
@@ -76,4 +77,37 @@ test("two keys of one customer are tried as one, which is said, for AWS limits e
   expect(report.notes).toContainEqual(
     expect.stringContaining("with one key, which the stacks have for the subscription: ann (2 keys)."),
   );
+});
+
+describe("a quota of a period of which the logs have no whole one", () => {
+  test("fits only perhaps, and as much is needed at least", async () => {
+    const { model, clean } = synthesizedModel(
+      defineCatalog({
+        apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } } } },
+        tiers: {
+          monthly: { access: { pets: "*" }, quota: { limit: 1_000, period: "MONTH" } },
+          free: { access: { pets: "*" } },
+        },
+        subscriptions: { ann: { tier: "monthly" } },
+      }),
+      undefined,
+    );
+    clean();
+    const traffic = await trafficOf(["key1", "key1"]);
+    const identities = { keys: new Map([["key1", "ann"]]), apis: new Map() };
+    const report = replay({ traffic, candidates: [{ name: "main", model }], identities });
+    const monthly = report.candidates[0]?.tiers.find(({ tier }) => tier === "monthly");
+    expect(monthly?.customers).toEqual([expect.objectContaining({ fits: "free", mayFit: "monthly" })]);
+    expect(monthly?.safe?.quotas.find(({ period }) => period === "MONTH")).toMatchObject({ limit: 2, isWhole: false });
+    expect(replayText(report)).toContain("at least 2 a day (ann), at least 2 a week (ann)");
+  });
+});
+
+test("usage plans of one tier that differ in their limits are reported each by itself", () => {
+  const model = modelWith(["ann"]);
+  const [plan] = model.plans;
+  if (!plan) throw new Error("there is a usage plan");
+  const other = { ...plan, id: "eu/bronze", throttle: { rateLimit: 9, burstLimit: 9 } };
+  expect(tiersOf({ ...model, plans: [plan, { ...plan, id: "eu/bronze" }] }).map(({ id }) => id)).toEqual(["bronze"]);
+  expect(tiersOf({ ...model, plans: [plan, other] }).map(({ id }) => id)).toEqual([plan.id, "eu/bronze"]);
 });

@@ -111,6 +111,7 @@ describe("a small log gives what a person calculates:", () => {
         last: "2026-10-07T08:00:00.000Z",
         onTiers: { bronze: 3, gold: 0 },
         fits: "gold",
+        mayFit: null,
       },
       {
         ...{ subscription: "ann", customer: "Ann & Co.", calls: 5, refused: { low: 1, high: 2 } },
@@ -120,6 +121,7 @@ describe("a small log gives what a person calculates:", () => {
         last: "2026-10-05T08:00:00.000Z",
         onTiers: { bronze: 2, gold: 0 },
         fits: "gold",
+        mayFit: null,
       },
     ]);
   });
@@ -152,9 +154,9 @@ describe("a small log gives what a person calculates:", () => {
       },
     });
     expect(safe?.quotas).toEqual([
-      { period: "DAY", limit: 7, subscription: "joe" },
-      { period: "WEEK", limit: 10, subscription: "joe" },
-      { period: "MONTH", limit: 10, subscription: "joe" },
+      { period: "DAY", limit: 7, subscription: "joe", isWhole: true },
+      { period: "WEEK", limit: 10, subscription: "joe", isWhole: false },
+      { period: "MONTH", limit: 10, subscription: "joe", isWhole: false },
     ]);
     const bursts = new Map(safe?.frontier.map(({ rateLimit, burstLimit }) => [rateLimit, burstLimit]));
     // Seven calls in a minute, in which 0.6 of a token comes in; and four at one moment.
@@ -174,6 +176,7 @@ describe("a small log gives what a person calculates:", () => {
           last: "2026-10-05T10:00:00.500Z",
           onTiers: { bronze: 0, gold: 1 },
           fits: "bronze",
+          mayFit: null,
         },
       ],
       silent: 1,
@@ -214,10 +217,10 @@ test("what was used before the log counts: of the quota, of its highest use, and
   expect(customers[0]).toMatchObject({ subscription: "joe", refusedBy: { quota: 6, plan: 1 } });
   expect(limits.find(({ layer }) => layer === "quota")).toMatchObject({ highest: 11 / 5 });
   expect(safe?.quotas).toEqual([
-    { period: "DAY", limit: 11, subscription: "joe" },
+    { period: "DAY", limit: 11, subscription: "joe", isWhole: true },
     // From Sunday on.
-    { period: "WEEK", limit: 64, subscription: "joe" },
-    { period: "MONTH", limit: 64, subscription: "joe" },
+    { period: "WEEK", limit: 64, subscription: "joe", isWhole: false },
+    { period: "MONTH", limit: 64, subscription: "joe", isWhole: false },
   ]);
 });
 
@@ -278,7 +281,11 @@ describe("a limit that customers share", () => {
       ["joe", { "stage method": 1 }],
       ["ann", {}],
     ]);
-    expect(tierIn(report, "bronze").customers[0]).toMatchObject({ onTiers: { bronze: 0, gold: 0 }, fits: "bronze" });
+    expect(tierIn(report, "bronze").customers[0]).toMatchObject({
+      onTiers: { bronze: 0, gold: 0 },
+      fits: "gold",
+      mayFit: "bronze",
+    });
     expect(report.candidates.map(({ refused }) => refused.high)).toEqual([1, 0]);
   });
 

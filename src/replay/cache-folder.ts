@@ -49,7 +49,7 @@ export async function markUsed(path: string): Promise<void> {
   await utimes(path, now, now).catch(() => undefined);
 }
 
-/** The cache belongs to this machine: the logs are elsewhere. A file that is there already stays as it is. */
+/** The cache belongs to this machine: the logs are elsewhere. An existing file stays as it is. */
 async function ignoreInGit(folder: string): Promise<void> {
   await writeFile(join(folder, ".gitignore"), "*\n", { flag: "wx" }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== "EEXIST") throw error;

@@ -2,6 +2,7 @@ import { dayOf } from "../limiter/calendar-day";
 import type { LanesOptions } from "../limiter/lanes";
 import type { Layer } from "../limiter/verdict";
 import { byName } from "../text/order";
+import type { Quota } from "../vocabulary/quota";
 import { ClientCalls } from "./answers/client-calls";
 import { Demand } from "./answers/demand";
 import { refusedOnTier, type Tier, tierOf, tiersOf } from "./answers/fits";
@@ -11,6 +12,7 @@ import { OwnRefusals } from "./answers/own-refusals";
 import { type ClientRefusals, type Refusals, refusalsOfAll } from "./answers/refusals";
 import { safeLimits } from "./answers/safe-limits";
 import { sharedLimitsRefuse } from "./answers/shared-limits";
+import { wholePeriods } from "./answers/whole-periods";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse, UseInPlan } from "./earlier-use";
 import type { CandidateReport, CustomerReport, LeftCalls, Refused, TierReport } from "./replay-report";
@@ -39,11 +41,13 @@ interface Shared {
 export class CandidateReports {
   private readonly intervals: Intervals;
   private readonly days: number;
+  private readonly whole: ReadonlySet<Quota["period"]>;
   private shared: Shared | undefined;
 
   constructor(private readonly tried: Tried) {
     const { first, last } = tried.span;
     this.intervals = new Intervals(first, last);
+    this.whole = wholePeriods(tried.span, tried.limits);
     this.days = dayOf(last) - dayOf(first) + 1;
   }
 
@@ -74,7 +78,7 @@ export class CandidateReports {
         first: refused.count > 0 ? instant(refused.first) : null,
         last: refused.count > 0 ? instant(refused.last) : null,
         onTiers: Object.fromEntries(on),
-        fits: on.find(([, count]) => count === 0)?.[0] ?? null,
+        ...this.fitting(on.flatMap(([id, count]) => (count === 0 ? tiers.filter((tier) => tier.id === id) : []))),
       };
     };
     const reported = tiers.map((tier) => this.tierReport(tier, resolution, shared, refusals, customerReport));
@@ -87,6 +91,16 @@ export class CandidateReports {
     };
   }
 
+  /** @param tiers that refused nothing, the smallest first */
+  private fitting(tiers: readonly Tier[]): Pick<CustomerReport, "fits" | "mayFit"> {
+    const isKnown = ({ plans }: Tier) => plans.every(({ quota }) => !quota || this.whole.has(quota.period));
+    const [smallest] = tiers;
+    return {
+      fits: tiers.find(isKnown)?.id ?? null,
+      mayFit: smallest && !isKnown(smallest) ? smallest.id : null,
+    };
+  }
+
   private tierReport(
     { id, plans }: Tier,
     resolution: Resolution,
@@ -94,7 +108,8 @@ export class CandidateReports {
     refusals: Refusals,
     customerReport: (client: number) => CustomerReport,
   ): TierReport {
-    const members = resolution.clients.flatMap(({ plan }, client) => (tierOf(plan) === id ? [client] : []));
+    const own = new Set(plans.map((each) => each.id));
+    const members = resolution.clients.flatMap((each, client) => (own.has(each.plan.id) ? [client] : []));
     const [plan] = plans;
     const customers = members.map(customerReport);
     const refused = members.flatMap((client) => refusals.clients[client] ?? []);
@@ -112,7 +127,7 @@ export class CandidateReports {
       limits: limitReports(members, resolution, demand, refusals.clients, this.days),
       customers: customers.sort((a, b) => b.refused.high - a.refused.high || byName(a.subscription, b.subscription)),
       silent: plans.reduce((sum, each) => sum + each.keys.length + each.externalKeys.length, 0) - members.length,
-      safe: members.length === 0 ? null : safeLimits(members, resolution, demand, rates),
+      safe: members.length === 0 ? null : safeLimits(members, resolution, demand, rates, this.whole),
       series: {
         from: instant(this.intervals.from),
         interval: this.intervals.interval,
@@ -149,7 +164,7 @@ export class CandidateReports {
     return refusalsOfAll({ traffic, lanes, laneOf, options: limits, earlier }, clients.length, this.intervals);
   }
 
-  /** A key that moves to another usage plan begins anew there. */
+  /** A key that moves to another usage plan begins with nothing used there. */
   private usedBefore({ logged, plan }: ReplayClient) {
     const isIn = (use: UseInPlan) => (plan.awsId === undefined ? use.tier === tierOf(plan) : use.plan === plan.awsId);
     return [...logged].flatMap((key) => (this.tried.earlier?.ofKeys.get(key) ?? []).filter(isIn));

@@ -4,8 +4,10 @@ import { windowOf } from "../limiter/quota-window";
 import type { LineKind, NotedLines } from "../logs/line-notes";
 import { formatCount } from "../text/limits";
 import { describeNotes } from "../usage/logs/describe-reading";
+import type { Quota } from "../vocabulary/quota";
 import { tierOf } from "./answers/fits";
 import { spanOf } from "./answers/intervals";
+import { PERIODS, wholePeriods } from "./answers/whole-periods";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse } from "./earlier-use";
 import type { Resolution } from "./resolve";
@@ -43,6 +45,7 @@ export function replayNotes(
     ...ofAll(({ model, resolution }) => unknownLimits(model, resolution)),
     ...ofAll(({ resolution }) => startedQuotas(traffic, resolution, earlier)),
     ...ofAll(({ resolution }) => offsets(resolution)),
+    ...partialPeriods(traffic),
   ];
 }
 
@@ -141,6 +144,18 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
       (plan) =>
         `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} is known only after a deploy, so it refuses nothing here.`,
     );
+}
+
+/** Periods of quotas of which the logs have no whole one. */
+function partialPeriods(traffic: Traffic): string[] {
+  const span = spanOf(traffic);
+  const whole = span ? wholePeriods(span, {}) : new Set<Quota["period"]>();
+  const partial = PERIODS.filter((period) => !whole.has(period)).map((period) => period.toLowerCase());
+  if (partial.length === 0) return [];
+  return [
+    `The logs have no whole ${partial.join(", nor a whole ")}: the smallest safe quota of one is at least what is shown, and a tier with such a ` +
+      "quota may fit a customer (?) or not.",
+  ];
 }
 
 /** Quotas of which AWS subtracts something in the period in which the usage plan begins. */

@@ -124,8 +124,10 @@ export interface CustomerReport {
   readonly last: string | null;
   /** Calls that each tier of the catalog would have refused, by tier, by the limits of its own for the customer. */
   readonly onTiers: Readonly<Record<string, number>>;
-  /** The smallest tier that would have refused nothing; `null` where none is large enough. */
+  /** The smallest tier that would have refused nothing; `null` where none is known to be large enough. */
   readonly fits: string | null;
+  /** A smaller tier that refused nothing, with a quota of a period of which the logs have no whole one; `null` for none. */
+  readonly mayFit: string | null;
 }
 
 /** The smallest limits that would have refused nobody. */
@@ -159,6 +161,8 @@ export interface SafeQuota {
   readonly limit: number;
   /** Who needed it. */
   readonly subscription: string;
+  /** Whether the logs have a whole period; otherwise as much is needed at least. */
+  readonly isWhole: boolean;
 }
 
 /** Counts at equal distances. */

@@ -1,6 +1,6 @@
 import type { LanesOptions } from "../limiter/lanes";
 import type { GatewayModel } from "../model/model";
-import { tierOf } from "./answers/fits";
+import { tiersOf } from "./answers/fits";
 import { spanOf } from "./answers/intervals";
 import { leftCalls } from "./answers/left-calls";
 import { CandidateReports } from "./candidate-reports";
@@ -89,7 +89,7 @@ const sumWhere = (counts: Uint32Array, isIn: (kind: number) => boolean): number 
 function ratesOf(candidates: readonly Candidate[]): ReadonlyMap<string, number[]> {
   const rates = new Map<string, number[]>();
   for (const { model } of candidates)
-    for (const plan of model.plans)
-      if (plan.throttle) rates.set(tierOf(plan), [...(rates.get(tierOf(plan)) ?? []), plan.throttle.rateLimit]);
+    for (const { id, plans } of tiersOf(model))
+      for (const { throttle } of plans) if (throttle) rates.set(id, [...(rates.get(id) ?? []), throttle.rateLimit]);
   return rates;
 }

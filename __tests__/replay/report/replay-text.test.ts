@@ -29,7 +29,7 @@ describe("a replay in a terminal", () => {
       "  smallest rate and burst that refuse nobody: 5/s with burst 1,204, 10/s with burst 55, 20/s with burst 12",
       "    (here 10/s with burst 20; at this rate, burst 55 is needed)",
       "    GET /pets of weather/prod: 1/s with burst 30",
-      "  smallest quota that refuses nobody: 1,204 a day (joe-black; here 1,000), 20,000 a month (joe-black)",
+      "  smallest quota that refuses nobody: 1,204 a day (joe-black; here 1,000), at least 20,000 a month (joe-black)",
       "",
       "gold: no limits",
       "  700 calls of 1 customer, 0 refused (0 %)",

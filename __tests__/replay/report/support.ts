@@ -16,7 +16,7 @@ export const customer = (
   fields: Partial<CustomerReport> = {},
 ): CustomerReport => ({
   ...{ subscription, customer: null, calls, refused: exactly(0), refusedBy: {}, days: 0, first: null, last: null },
-  ...{ onTiers: {}, fits: "bronze" },
+  ...{ onTiers: {}, fits: "bronze", mayFit: null },
   ...fields,
 });
 
@@ -76,8 +76,8 @@ export const bronze: TierReport = {
     ],
     routes: [{ route: "GET /pets of weather/prod", frontier: [{ rateLimit: 1, burstLimit: 30 }] }],
     quotas: [
-      { period: "DAY", limit: 1_204, subscription: "joe-black" },
-      { period: "MONTH", limit: 20_000, subscription: "joe-black" },
+      { period: "DAY", limit: 1_204, subscription: "joe-black", isWhole: true },
+      { period: "MONTH", limit: 20_000, subscription: "joe-black", isWhole: false },
     ],
   },
   series: { from: "2026-11-03T00:00:00.000Z", interval: "hour", calls: hours, refused: refusedAtNoon },

@@ -1,4 +1,5 @@
 import type { GatewayModel, UsagePlanModel } from "../../model/model";
+import { groupedBy } from "../../text/grouped-by";
 import type { Quota } from "../../vocabulary/quota";
 import { callerOf, type ReplayLane, type Resolution } from "../resolve";
 import type { OwnRefusals } from "./own-refusals";
@@ -12,18 +13,30 @@ export interface Tier {
 /** What a usage plan is called in a report: the tier in the catalog, or the plan. */
 export const tierOf = ({ tier, name, id }: UsagePlanModel): string => tier ?? (name || id);
 
-/** The tiers of a model, the smallest first: by quota for a month, then by rate, then by burst. */
+/**
+ * The tiers of a model, the smallest first: by quota for a month, then by rate, then by burst. Usage plans of one tier, such as those
+ * of two Regions, are one tier as long as their limits are the same; otherwise each is called by its own name.
+ */
 export function tiersOf({ plans }: GatewayModel): Tier[] {
-  const tiers = new Map<string, UsagePlanModel[]>();
-  for (const plan of plans) tiers.set(tierOf(plan), [...(tiers.get(tierOf(plan)) ?? []), plan]);
+  const tiers = groupedBy(plans, tierOf);
   return [...tiers]
-    .map(([id, of]) => ({ id, plans: of }))
+    .flatMap(([id, of]) => (areEqual(of) ? [{ id, plans: of }] : of.map((plan) => ({ id: plan.id, plans: [plan] }))))
     .sort((a, b) => {
       const [left, right] = [sizeOf(a), sizeOf(b)];
       const at = left.findIndex((each, index) => each !== right[index]);
       return at === -1 ? 0 : (left[at] as number) < (right[at] as number) ? -1 : 1;
     });
 }
+
+const areEqual = (plans: readonly UsagePlanModel[]): boolean => new Set(plans.map(limitsText)).size === 1;
+
+const limitsText = ({ throttle, quota, unknownLimits, stages }: UsagePlanModel): string =>
+  JSON.stringify([
+    throttle,
+    quota,
+    unknownLimits,
+    stages.map(({ stage, methodThrottles }) => [stage, [...methodThrottles]]),
+  ]);
 
 const DAYS: Readonly<Record<Quota["period"], number>> = { DAY: 1, WEEK: 7, MONTH: 30 };
 

@@ -2,10 +2,10 @@ import type { Quota } from "../../vocabulary/quota";
 import type { SafeLimits } from "../replay-report";
 import type { Resolution } from "../resolve";
 import type { Demand } from "./demand";
+import { PERIODS } from "./whole-periods";
 
 type Frontier = SafeLimits["frontier"];
 
-const PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly Quota["period"][];
 const [DAY, SECOND] = [86_400_000, 1_000];
 
 /**
@@ -13,12 +13,14 @@ const [DAY, SECOND] = [86_400_000, 1_000];
  *
  * @param members indices of the clients
  * @param rates besides those that are chosen, in requests a second: the ones that are in force or proposed
+ * @param whole periods of which the logs have a whole one
  */
 export function safeLimits(
   members: readonly number[],
   { clients, lanes }: Pick<Resolution, "clients" | "lanes">,
   demand: Demand,
   rates: readonly number[],
+  whole: ReadonlySet<Quota["period"]>,
 ): SafeLimits {
   const ofRoutes = new Map<string, number[]>();
   for (const client of members)
@@ -41,7 +43,8 @@ export function safeLimits(
   const quotas = PERIODS.map((period) => {
     const uses = members.map((client) => demand.useOf(client, period));
     const limit = uses.reduce((most, use) => Math.max(most, use), 0);
-    return { period, limit, subscription: clients[members[uses.indexOf(limit)] as number]?.subscription ?? "" };
+    const subscription = clients[members[uses.indexOf(limit)] as number]?.subscription ?? "";
+    return { period, limit, subscription, isWhole: whole.has(period) };
   });
   const frontier = frontierOf(members, rates, {
     peak: (client, length) => demand.peakOf(client, length),

@@ -89,3 +89,9 @@ export const spread = <Item>(items: readonly Item[], most: number): Item[] =>
   items.length <= most
     ? [...items]
     : Array.from({ length: most }, (_, index) => items[Math.round((index * (items.length - 1)) / (most - 1))] as Item);
+
+/** `silver`; `bronze?, silver` where a smaller tier may fit, which these logs do not show; `none` where no tier is large enough. */
+export function fittingText({ fits, mayFit }: Pick<CustomerReport, "fits" | "mayFit">): string {
+  const names = [...(mayFit === null ? [] : [`${shortName(mayFit)}?`]), ...(fits === null ? [] : [shortName(fits)])];
+  return names.join(", ") || "none";
+}

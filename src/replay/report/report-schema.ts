@@ -47,12 +47,13 @@ const customer: z.ZodType<CustomerReport> = z.strictObject({
   last: instant.nullable(),
   onTiers: z.record(z.string(), count),
   fits: z.string().nullable(),
+  mayFit: z.string().nullable(),
 });
 
 const safe: z.ZodType<SafeLimits> = z.strictObject({
   frontier,
   routes: z.array(z.strictObject({ route: z.string(), frontier })),
-  quotas: z.array(z.strictObject({ period, limit: count, subscription: z.string() })),
+  quotas: z.array(z.strictObject({ period, limit: count, subscription: z.string(), isWhole: z.boolean() })),
 });
 
 const series: z.ZodType<Series> = z.strictObject({

@@ -10,6 +10,7 @@ import {
   boundText,
   burstAt,
   customerName,
+  fittingText,
   limitsText,
   othersText,
   refusedByText,
@@ -111,7 +112,7 @@ function customerTable(
         .join(", "),
       longest.limits,
     ),
-    each.fits === null ? "none" : printable(each.fits, longest.tier),
+    printable(fittingText(each), longest.tier),
   ]);
   return plainTable(rows, ALIGNS, HEAD)
     .split("\n")
@@ -146,7 +147,7 @@ function safeText(safe: SafeLimits, { throttle, quota }: TierReport): string[] {
     .map(({ route, frontier }) => `${shortName(route)}: ${points(frontier, MOST_OF_ROUTE)}`);
   const quotas = safe.quotas.map(
     (each) =>
-      `${formatQuota(each)} (${shortName(each.subscription)}${quota?.period === each.period ? `; here ${formatCount(quota.limit)}` : ""})`,
+      `${each.isWhole ? "" : "at least "}${formatQuota(each)} (${shortName(each.subscription)}${quota?.period === each.period ? `; here ${formatCount(quota.limit)}` : ""})`,
   );
   return [
     ...(safe.frontier.length > 0

@@ -3,7 +3,7 @@ import { formatCount } from "../../../text/limits";
 import { rowChart } from "../../../text/page/charts";
 import { countOf, instantText } from "../../../usage/report/labels";
 import type { CustomerReport } from "../../replay-report";
-import { boundText, customerName, refusedByText, refusedCustomers, shareText, shortName } from "../labels";
+import { boundText, customerName, fittingText, refusedByText, refusedCustomers, shareText, shortName } from "../labels";
 import type { Detail } from "./detail";
 import { type Cell, number, table } from "./tables";
 import type { TierInCandidates } from "./tier-in-candidates";
@@ -47,7 +47,7 @@ const cellsOf = (customer: CustomerReport): Cell[] => [
     .slice(0, MOST_TIERS)
     .map(([tier, count]) => `${shortName(tier)} ${formatCount(count)}`)
     .join(", "),
-  customer.fits === null ? "none" : shortName(customer.fits),
+  fittingText(customer),
 ];
 
 /** Customers of whom some candidate refuses calls, with a column for each candidate. */

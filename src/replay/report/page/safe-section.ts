@@ -90,8 +90,8 @@ function quotasSection(
   if (quotas.length === 0) return html``;
   const cells = quotas
     .slice(0, rows)
-    .map(({ period, limit, subscription }): Cell[] => [
-      `a ${period.toLowerCase()}`,
+    .map(({ period, limit, subscription, isWhole }): Cell[] => [
+      `a ${period.toLowerCase()}${isWhole ? "" : ", at least"}`,
       number(formatCount(limit)),
       shortName(subscription),
       ownText(candidates[0]?.report),
