@@ -161,7 +161,7 @@ describe("the guide of replay", () => {
     const bronze = today.report.candidates[0]?.tiers.find(({ tier }) => tier === "bronze");
     expect(bronze?.customers[0]).toMatchObject({ subscription: "hooli", refusedBy: { quota: 69_814 }, fits: null });
     expect(bronze?.customers[0]?.first).toMatch(/^2026-10-11T/);
-    expect(bronze?.safe?.quotas[0]).toEqual({ period: "DAY", limit: 21_747, subscription: "hooli" });
+    expect(bronze?.safe?.quotas[0]).toEqual({ period: "DAY", limit: 21_747, subscription: "hooli", isWhole: true });
     expect(guide).toContain("hooli (Hooli)          0 to 69,814");
     expect(guide).toContain("21,747 a day (hooli; here 1,000)");
   });

@@ -56,8 +56,13 @@ describe("a call meets no limit, because calls", () => {
   test.each<[reason: string, fields: Partial<CallKind>]>([
     ...[...BEFORE_LIMITS].map((errorType): [string, Partial<CallKind>] => [
       "were refused before limits are looked at",
-      { status: 403, errorType },
+      // A key of which the log says the id had no access, and may have it now.
+      { status: 403, errorType, ...(errorType === "INVALID_API_KEY" && { key: undefined }) },
     ]),
+    [
+      "were refused then, as their keys had no access, and are not tried with it",
+      { status: 403, errorType: "INVALID_API_KEY" },
+    ],
     ["are of an API that is not in the stacks, or of which nobody says what it is called there", { api: "apiother" }],
     ["are of an API that is not in the stacks, or of which nobody says what it is called there", { api: "apigone" }],
     ["found no route", { path: undefined }],

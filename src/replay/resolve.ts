@@ -4,7 +4,7 @@ import type { ExternalKey, GatewayModel, KeyModel, UsagePlanModel } from "../mod
 import type { LogIdentities } from "./log-identities";
 import { type FoundRoute, RouteFinder } from "./route-finder";
 import type { CallKind } from "./traffic";
-import { UNKNOWN_KEY, UNLOGGED_KEY } from "./unknown-calls";
+import { NO_ACCESS_THEN, UNKNOWN_KEY, UNLOGGED_KEY } from "./unknown-calls";
 
 /** A key in a usage plan, as far as it called. */
 export interface ReplayClient {
@@ -45,6 +45,7 @@ const NO_KEY = "came without a key, or with one that is not known, to a route th
 
 /** Reasons for which API Gateway itself refused a call, whatever the limits: nothing is missing without these calls. */
 export const REFUSED_ANYWAY: ReadonlySet<string> = new Set([
+  NO_ACCESS_THEN,
   "were refused before limits are looked at",
   NO_KEY,
   "found no route",
@@ -81,6 +82,7 @@ export function resolve(kinds: readonly CallKind[], model: GatewayModel, identit
   return { clients: clients.values, lanes: lanes.values, laneOf, reasonOf, assumedApis };
 
   function laneFor(kind: CallKind): number | string {
+    if (kind.errorType === "INVALID_API_KEY" && kind.key !== undefined) return NO_ACCESS_THEN;
     if (kind.errorType !== undefined && BEFORE_LIMITS.has(kind.errorType))
       return "were refused before limits are looked at";
     const found = finder.find(kind);

@@ -4,6 +4,9 @@ export const SEVERAL_APIS = "are of an API whose name several of the stacks have
 export const UNKNOWN_KEY = "have a key of which nobody says whose it is";
 export const UNLOGGED_KEY = "were answered on a route that needs a key, and the log does not say which key it was";
 
+/** Of a customer who was suspended, or on no tier: with access, these calls would meet limits. */
+export const NO_ACCESS_THEN = "were refused then, as their keys had no access, and are not tried with it";
+
 /** What to do so that calls are known, by the reason for which they are not. */
 export const UNKNOWN_CALLS: ReadonlyMap<string, string> = new Map([
   [
