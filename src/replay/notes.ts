@@ -75,7 +75,8 @@ export function readingNotes({ reading }: Traffic): string[] {
     ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map(
       (note) => `${note}.`,
     ),
-    ...(outOfOrder > 0
+    ...(outOfOrder === 1 ? ["1 call stood after a later one in the logs; it was replayed at its time."] : []),
+    ...(outOfOrder > 1
       ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
       : []),
   ];
@@ -140,10 +141,10 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
   const called = new Set(clients.map(({ plan }) => plan.id));
   return plans
     .filter(({ id, unknownLimits }) => called.has(id) && unknownLimits.length > 0)
-    .map(
-      (plan) =>
-        `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} is known only after a deploy, so it refuses nothing here.`,
-    );
+    .map((plan) => {
+      const [is, refuses] = plan.unknownLimits.length === 1 ? ["is", "it refuses"] : ["are", "they refuse"];
+      return `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} ${is} known only after a deploy, so ${refuses} nothing here.`;
+    });
 }
 
 /** Periods of quotas of which the logs have no whole one. */
