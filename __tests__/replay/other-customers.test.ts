@@ -1,5 +1,6 @@
 import { defineCatalog } from "../../src";
 import { tiersOf } from "../../src/replay/answers/fits";
+import type { GatewayModel } from "../../src/model/model";
 import { readTraffic } from "../../src/replay/read-traffic";
 import { replay } from "../../src/replay/replay";
 import { replayText } from "../../src/replay/report/replay-text";
@@ -60,6 +61,71 @@ test("a candidate without a customer of the first one says so, and frees nobody 
   expect(text).toContain('compared with "main": has no access for ann (3 calls)');
   expect(text).toContain("not in it: 3 calls are of subscriptions that are not in the stacks");
   expect(text).not.toContain("frees");
+});
+
+describe("a tier with limits that are known only after a deploy", () => {
+  const identities = { keys: new Map([["key1", "ann"]]), apis: new Map() };
+  const unknown: GatewayModel = {
+    ...modelWith(["ann"]),
+    plans: modelWith(["ann"]).plans.map((plan) => ({ ...plan, throttle: undefined, unknownLimits: ["throttle"] })),
+  };
+
+  test("says so, frees nobody, and fits nobody", async () => {
+    const traffic = await trafficOf(["key1", "key1", "key1"]);
+    const candidates = [
+      { name: "main", model: modelWith(["ann"]) },
+      { name: "branch", model: unknown },
+    ];
+    const report = replay({ traffic, candidates, identities });
+    const tier = report.candidates[1]?.tiers[0];
+    expect([tier?.throttle, tier?.unknownLimits]).toEqual([null, ["throttle"]]);
+    expect(tier?.customers.map(({ onTiers, fits }) => [onTiers, fits])).toEqual([[{}, null]]);
+    const text = replayText(report);
+    expect(text).not.toMatch(/frees|no limits/);
+    expect(text).toContain("bronze: limits known only after a deploy");
+  });
+});
+
+test("the smaller count comes first, though a call that is not there can let one through that takes a shared token", async () => {
+  const { model, clean } = synthesizedModel(
+    defineCatalog({
+      apis: {
+        pets: {
+          stages: { prod: { methodSettings: { "GET /cats": { throttle: { rateLimit: 0.01, burstLimit: 1 } } } } },
+          routes: { "GET /pets": { mock: 200 }, "GET /cats": { mock: 200 } },
+        },
+      },
+      tiers: {
+        slow: { access: { pets: "*" }, throttle: { rateLimit: 0.01, burstLimit: 1 } },
+        free: { access: { pets: "*" } },
+      },
+      subscriptions: { bob: { tier: "slow" }, eve: { tier: "free" } },
+    }),
+    undefined,
+  );
+  clean();
+  const calls = [
+    ["key1", "/pets", 429],
+    ["key1", "/cats", 200],
+    ["key2", "/cats", 200],
+  ] as const;
+  const lines = calls.map(([key, path, status], index) =>
+    lineOf({
+      ...{ time: START + index, id: `${index}=`, key, api: "api1", stage: "prod", method: "GET", path },
+      ...{ status, errorType: undefined },
+    }),
+  );
+  const traffic = await readTraffic({ sources: [sourceOf(`${lines.join("\n")}\n`)], formats: [OWN_FORMAT] });
+  const keys = new Map([
+    ["key1", "bob"],
+    ["key2", "eve"],
+  ]);
+  const report = replay({ traffic, candidates: [{ name: "main", model }], identities: { keys, apis: new Map() } });
+  const customers = report.candidates[0]?.tiers.flatMap((tier) => tier.customers) ?? [];
+  expect(customers.map(({ subscription, refused }) => [subscription, refused])).toEqual([
+    ["eve", { low: 0, high: 1 }],
+    ["bob", { low: 0, high: 1 }],
+  ]);
 });
 
 test("two keys of one customer are tried as one, which is said, for AWS limits each by itself", async () => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
@@ -38,6 +38,13 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "replay-"));
   synthesizeCatalog(catalogOf("pets"), at("stacks"));
   synthesizeCatalog(catalogOf("cats", "dogs"), at("others"));
+  synthesizeCatalog(catalogOf("pets"), at("unknown"));
+  for (const file of readdirSync(at("unknown"), { recursive: true, encoding: "utf8" }).filter((each) =>
+    each.endsWith(".json"),
+  )) {
+    const content = readFileSync(join(at("unknown"), file), "utf8");
+    writeFileSync(join(at("unknown"), file), content.replace('"rate_limit": 5', '"rate_limit": "${var.rate}"'));
+  }
   mkdirSync(at("empty"));
   const packed = gzipSync(text(LINES));
   const files: Readonly<Record<string, string | Buffer>> = {
@@ -201,6 +208,9 @@ test("exits with 2 where the last candidate would have refused calls that the fi
   expect(await answer("--set gold.burstLimit=9")).toBe(0);
   expect(await answer("--set gold.burstLimit=9 --fail-on-refused")).toBe(2);
   expect(await answer("--set gold.burstLimit=11 --fail-on-refused")).toBe(0);
+  expect(await answer("--against @stacks --against @unknown")).toBe(0);
+  expect(await answer("--against @stacks --against @unknown --fail-on-refused")).toBe(2);
+  expect(await answer("--against @unknown --against @stacks --fail-on-refused")).toBe(0);
 });
 
 test("writes JSON to a file", async () => {

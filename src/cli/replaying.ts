@@ -34,10 +34,11 @@ export async function replayLogs(
   return { text: writtenTo(options.output, text), isFine };
 }
 
-/** Whether the last candidate refuses calls that the first does not, or may refuse some of which it is not known whose they are. */
+/** Whether the last candidate refuses calls that the first does not, or may: whose calls they are or what the limits are is not known. */
 function mayRefuse({ candidates: [first, ...others], left }: ReplayReport): boolean {
   if (!first || left.some(({ reason }) => UNKNOWN_CALLS.has(reason))) return true;
   const last = others.at(-1);
+  if ((last ?? first).tiers.some(({ calls, unknownLimits }) => calls > 0 && unknownLimits.length > 0)) return true;
   if (!last) return first.refused.high > 0;
   const { costs, loses } = compare(first, last);
   return costs.length > 0 || loses.length > 0 || last.openRoutesRefused.high > first.openRoutesRefused.high;

@@ -72,7 +72,7 @@ export class CandidateReports {
         subscription,
         customer,
         calls: shared.calls.countOf(client),
-        refused: { low: refused.low, high: refused.count },
+        refused: inOrder({ low: refused.low, high: refused.count }),
         refusedBy: layersOf([refused]),
         days: refused.days,
         first: refused.count > 0 ? instant(refused.first) : null,
@@ -82,11 +82,12 @@ export class CandidateReports {
       };
     };
     const reported = tiers.map((tier) => this.tierReport(tier, resolution, shared, refusals, customerReport));
+    const openRoutesRefused = inOrder(refusals.openRoutes);
     return {
       name,
-      refused: sumOf([...reported.map(({ refused }) => refused), refusals.openRoutes]),
+      refused: sumOf([...reported.map(({ refused }) => refused), openRoutesRefused]),
       tiers: reported.sort((a, b) => byName(a.tier, b.tier)),
-      openRoutesRefused: refusals.openRoutes,
+      openRoutesRefused,
       leftOut,
     };
   }
@@ -121,6 +122,7 @@ export class CandidateReports {
       tier: id,
       throttle: plan?.throttle ?? null,
       quota: plan?.quota ?? null,
+      unknownLimits: [...new Set(plans.flatMap(({ unknownLimits }) => unknownLimits))],
       calls: members.reduce((sum, client) => sum + calls.countOf(client), 0),
       refused: sumOf(customers.map((each) => each.refused)),
       refusedBy: layersOf(refused),
@@ -172,6 +174,9 @@ export class CandidateReports {
 }
 
 const instant = (at: number): string => new Date(at).toISOString();
+
+/** With fewer calls, more can be refused: a call that is not there lets another one through, which takes a token of a shared limit. */
+const inOrder = ({ low, high }: Refused): Refused => ({ low: Math.min(low, high), high: Math.max(low, high) });
 
 const sumOf = (each: readonly Refused[]): Refused => ({
   low: each.reduce((sum, { low }) => sum + low, 0),

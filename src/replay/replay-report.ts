@@ -41,13 +41,13 @@ export interface LeftCalls {
 
 /**
  * A number of refused calls. Whether a client whose call was refused then would have called again is not known, so there are
- * two: without the calls that were refused then (`low`), and with all of them as they came (`high`). They are equal where no
- * call was refused then.
+ * two ways to count: without the calls that were refused then, and with all of them as they came. They are equal where no call
+ * was refused then.
  */
 export interface Refused {
-  /** Without the calls that were refused then. */
+  /** The smaller one: nearly always that without the calls that were refused then. */
   readonly low: number;
-  /** With all of them. */
+  /** The larger one. */
   readonly high: number;
 }
 
@@ -71,11 +71,13 @@ export interface TierReport {
   readonly throttle: Throttle | null;
   /** The quota of each key; `null` for none. */
   readonly quota: Quota | null;
+  /** Limits that are known only after a deploy: they are `null` here, and refuse nothing, whatever they will be. */
+  readonly unknownLimits: readonly ("quota" | "throttle")[];
   /** Calls of the tier's customers that met limits. */
   readonly calls: number;
   /** Of these, those that the candidate refuses. */
   readonly refused: Refused;
-  /** By limit, of `refused.high`; limits that refuse nothing are left out. */
+  /** By limit, of all calls as they came; limits that refuse nothing are left out. */
   readonly refusedBy: Readonly<Partial<Record<Layer, number>>>;
   /** How near its limits the tier's customers came. */
   readonly limits: readonly LimitReport[];
@@ -114,7 +116,7 @@ export interface CustomerReport {
   readonly calls: number;
   /** Of these, those that the candidate refuses. */
   readonly refused: Refused;
-  /** By limit, of `refused.high`; limits that refuse nothing are left out. */
+  /** By limit, of all calls as they came; limits that refuse nothing are left out. */
   readonly refusedBy: Readonly<Partial<Record<Layer, number>>>;
   /** Days with refused calls. */
   readonly days: number;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import type { ReplayReport } from "../../../src/replay/replay-report";
 import { compare, comparisonText } from "../../../src/replay/report/compare";
-import { shareText } from "../../../src/replay/report/labels";
+import { limitsText, shareText } from "../../../src/replay/report/labels";
 import { replayText } from "../../../src/replay/report/replay-text";
 import { condensed } from "../../../src/replay/report/series";
 import { sparkline } from "../../../src/text/sparkline";
@@ -131,12 +131,58 @@ describe("two candidates", () => {
     expect(comparisonText(compared, 5)).toBe("has no access for ann (100 calls)");
   });
 
+  test("say of one who loses a call, too, that more of the others are refused", () => {
+    const tier = (name: string, calls: number, count: number) => ({
+      ...{ ...bronze, tier: name, customers: [customer("ann", calls, { refused: exactly(count), days: 1 })] },
+    });
+    const first = { ...withRefused(), tiers: [tier("prod", 500, 0), tier("beta", 1, 0)] };
+    const second = { ...withRefused(), tiers: [tier("prod", 500, 499)] };
+    expect(comparisonText(compare(first, second), 5)).toBe(
+      "has no access for ann (1 call); costs ann 499 calls on 1 day",
+    );
+  });
+
   test("are compared by subscription where one moves to another tier", () => {
     const moved = withRefused(["ann", 7, 7]);
     const after = { ...moved, tiers: moved.tiers.map((tier) => ({ ...tier, tier: "gold" })) };
     expect(compare(withRefused(["ann", 4, 4]), after).costs).toEqual([
       { subscription: "ann", calls: exactly(3), days: 1 },
     ]);
+  });
+});
+
+describe("limits that are known only after a deploy", () => {
+  const throttle = { rateLimit: 10, burstLimit: 20 };
+  const quota = { limit: 5, period: "DAY" } as const;
+
+  test.each<[tier: Parameters<typeof limitsText>[0], text: string]>([
+    [{ throttle: null, quota: null, unknownLimits: [] }, "no limits"],
+    [{ throttle: null, quota: null, unknownLimits: ["quota"] }, "limits known only after a deploy"],
+    [{ throttle: null, quota: null, unknownLimits: ["quota", "throttle"] }, "limits known only after a deploy"],
+    [{ throttle, quota: null, unknownLimits: ["quota"] }, "10/s, burst 20, quota known only after a deploy"],
+    [{ throttle: null, quota, unknownLimits: ["throttle"] }, "5 a day, throttle known only after a deploy"],
+    [
+      { throttle, quota, unknownLimits: ["throttle"] },
+      "10/s, burst 20, 5 a day, limits of routes known only after a deploy",
+    ],
+  ])("%j are written so", (tier, text) => {
+    expect(limitsText(tier)).toBe(text);
+  });
+
+  test("are not taken for none where the smallest ones are shown", () => {
+    const output = replayText(withTier({ throttle: null, unknownLimits: ["throttle"] }));
+    expect(output.replaceAll(/\s+/g, " ")).toContain("(the throttle is known only after a deploy)");
+  });
+
+  test("free nobody and spare nobody", () => {
+    const [first, candidate] = [REPORT.candidates[0], REPORT.candidates[1]];
+    if (!first || !candidate) throw new Error("there are two candidates");
+    const unknown = {
+      ...candidate,
+      tiers: candidate.tiers.map((tier) => ({ ...tier, unknownLimits: ["quota"] as const })),
+    };
+    expect(compare(first, candidate).frees.map(({ subscription }) => subscription)).toEqual(["ann"]);
+    expect(compare(first, unknown)).toEqual({ ...compare(first, candidate), frees: [], eases: [] });
   });
 });
 

@@ -48,6 +48,7 @@ export const bronze: TierReport = {
   tier: "bronze",
   throttle: { rateLimit: 10, burstLimit: 20 },
   quota: { limit: 1_000, period: "DAY" },
+  unknownLimits: [],
   calls: 21_005,
   refused: { low: 124, high: 344 },
   refusedBy: { plan: 300, quota: 44 },
@@ -84,8 +85,8 @@ export const bronze: TierReport = {
 };
 
 const gold: TierReport = {
-  ...{ tier: "gold", throttle: null, quota: null, calls: 700, refused: exactly(0), refusedBy: {}, limits: [] },
-  ...{ customers: [customer("globex", 700, { fits: "gold" })], silent: 0, safe: null },
+  ...{ tier: "gold", throttle: null, quota: null, unknownLimits: [], calls: 700, refused: exactly(0), refusedBy: {} },
+  ...{ limits: [], customers: [customer("globex", 700, { fits: "gold" })], silent: 0, safe: null },
   series: { from: "2026-11-03T00:00:00.000Z", interval: "day", calls: [100, 200, 300, 100], refused: [0, 0, 0, 0] },
 };
 

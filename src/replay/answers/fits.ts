@@ -52,7 +52,8 @@ function sizeOf({ plans: [plan] }: Tier): number[] {
 /**
  * How many calls of each client a tier would refuse, by the limits that are the client's own.
  *
- * @returns by index of the client; without those that call a stage which the tier does not cover
+ * @returns by index of the client; without those that call a stage which the tier does not cover, and empty for a tier with limits
+ * that are known only after a deploy
  */
 export function refusedOnTier(
   { plans }: Tier,
@@ -60,6 +61,7 @@ export function refusedOnTier(
   own: OwnRefusals,
   lanesOf: (client: number) => readonly number[],
 ): ReadonlyMap<number, number> {
+  if (plans.some(({ unknownLimits }) => unknownLimits.length > 0)) return new Map();
   const planFor = ({ api, stage }: ReplayLane) =>
     plans.find(({ stages }) => stages.some((each) => each.api === api && each.stage === stage));
   const planOf = lanes.map(planFor);

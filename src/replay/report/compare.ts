@@ -1,5 +1,5 @@
 import { countOf } from "../../usage/report/labels";
-import type { CandidateReport, CustomerReport, Refused } from "../replay-report";
+import type { CandidateReport, Refused } from "../replay-report";
 import { boundText, shortName, someOf } from "./labels";
 
 /** A customer for whom a candidate is another than the first one. */
@@ -17,9 +17,9 @@ export interface Comparison {
   readonly loses: readonly Difference[];
   /** Of whom it refuses more. */
   readonly costs: readonly Difference[];
-  /** Of whom it refuses nothing any more. */
+  /** Of whom it refuses nothing any more, by limits that are all known. */
   readonly frees: readonly Difference[];
-  /** Of whom it refuses less. */
+  /** Of whom it refuses less, by limits that are all known. */
   readonly eases: readonly Difference[];
 }
 
@@ -28,15 +28,16 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
   const [before, after] = [bySubscription(first), bySubscription(candidate)];
   const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((subscription) => {
     const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
-    if (is.calls < was.calls) return [];
     const [low, high] = [is.low - was.low, is.high - was.high];
-    return low === 0 && high === 0 ? [] : [{ subscription, low, high, isFree: is.high === 0, days: is.days }];
+    if (low === 0 && high === 0) return [];
+    // Fewer calls are refused, too, where fewer meet limits, or where nobody knows the limits: that is no relief.
+    if (!isMore({ low, high }) && (is.calls < was.calls || is.hasUnknownLimits)) return [];
+    return [{ subscription, low, high, isFree: is.high === 0, days: is.days }];
   });
   const sorted = (those: typeof changed): Difference[] =>
     those
       .sort((a, b) => Math.abs(b.high) - Math.abs(a.high) || Math.abs(b.low) - Math.abs(a.low))
       .map(({ subscription, low, high, days }) => ({ subscription, calls: distance(low, high), days }));
-  const isMore = ({ low, high }: Refused) => high > 0 || (high === 0 && low > 0);
   const fewer = changed.filter((each) => !isMore(each));
   const loses = [...before].flatMap(([subscription, { calls }]) => {
     const lost = calls - (after.get(subscription)?.calls ?? 0);
@@ -50,27 +51,30 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
   };
 }
 
+const isMore = ({ low, high }: Refused) => high > 0 || (high === 0 && low > 0);
+
 interface Sum extends Refused {
   readonly calls: number;
   readonly days: number | null;
+  readonly hasUnknownLimits: boolean;
 }
 
-const NONE: Sum = { calls: 0, low: 0, high: 0, days: 0 };
+const NONE: Sum = { calls: 0, low: 0, high: 0, days: 0, hasUnknownLimits: false };
 
 /** A key of plain Terraform may be in several usage plans: its days are then not those of either. */
 function bySubscription({ tiers }: CandidateReport): Map<string, Sum> {
   const sums = new Map<string, Sum>();
-  for (const { subscription, calls, refused, days } of tiers.flatMap(
-    ({ customers }): readonly CustomerReport[] => customers,
-  )) {
-    const sum = sums.get(subscription);
-    sums.set(subscription, {
-      calls: (sum?.calls ?? 0) + calls,
-      low: (sum?.low ?? 0) + refused.low,
-      high: (sum?.high ?? 0) + refused.high,
-      days: sum === undefined ? days : null,
-    });
-  }
+  for (const { customers, unknownLimits } of tiers)
+    for (const { subscription, calls, refused, days } of customers) {
+      const sum = sums.get(subscription);
+      sums.set(subscription, {
+        calls: (sum?.calls ?? 0) + calls,
+        low: (sum?.low ?? 0) + refused.low,
+        high: (sum?.high ?? 0) + refused.high,
+        days: sum === undefined ? days : null,
+        hasUnknownLimits: sum?.hasUnknownLimits || unknownLimits.length > 0,
+      });
+    }
   return sums;
 }
 

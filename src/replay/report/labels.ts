@@ -51,9 +51,15 @@ export const refusingLayers = (by: CustomerReport["refusedBy"]): Layer[] =>
     .filter((layer) => (by[layer] ?? 0) > 0)
     .sort((a, b) => (by[b] ?? 0) - (by[a] ?? 0));
 
-/** `10/s, burst 20, 1,000 a day` */
-export const limitsText = ({ throttle, quota }: Pick<TierReport, "throttle" | "quota">): string =>
-  formatLimits({ throttle: throttle ?? undefined, quota: quota ?? undefined });
+/** `10/s, burst 20, 1,000 a day`, with what is known only after a deploy. */
+export function limitsText(tier: Pick<TierReport, "throttle" | "quota" | "unknownLimits">): string {
+  const { throttle, quota, unknownLimits } = tier;
+  const known = formatLimits({ throttle: throttle ?? undefined, quota: quota ?? undefined });
+  if (unknownLimits.length === 0) return known;
+  if (!throttle && !quota) return "limits known only after a deploy";
+  const names = unknownLimits.map((limit) => (limit === "throttle" && throttle ? "limits of routes" : limit));
+  return `${known}, ${names.join(" and ")} known only after a deploy`;
+}
 
 /** `Replay of 2026-11-03 10:20 to 2026-11-30 18:04 UTC` */
 export const titleOf = ({ span }: ReplayReport): string =>

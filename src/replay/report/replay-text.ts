@@ -55,6 +55,7 @@ const outcomeOf = (tier: TierReport | undefined): unknown =>
   tier && [
     tier.throttle,
     tier.quota,
+    tier.unknownLimits,
     tier.refusedBy,
     tier.limits,
     tier.customers.map(({ refused, subscription }) => [subscription, refused]),

@@ -67,6 +67,7 @@ const tier: z.ZodType<TierReport> = z.strictObject({
   tier: z.string(),
   throttle: throttle.nullable(),
   quota: z.strictObject({ limit: count, period, offset: count.optional() }).nullable(),
+  unknownLimits: z.array(z.enum(["quota", "throttle"])),
   calls: count,
   refused,
   refusedBy,

@@ -134,13 +134,14 @@ const nameOf = ({ layer, route, written }: LimitReport): string =>
   `${LAYER_NAMES[layer]}${route === null ? "" : ` ${shortName(route)}`} (${printable(written, 60)})`;
 
 /** The smallest limits that refuse nobody, with those of the tier beside them. */
-function safeText(safe: SafeLimits, { throttle, quota }: TierReport): string[] {
+function safeText(safe: SafeLimits, { throttle, quota, unknownLimits }: TierReport): string[] {
   const points = (frontier: SafeLimits["frontier"], most = MOST_POINTS) => {
     const shown = spread(frontier, most).map(pointText).join(", ");
     return [shown, othersText(frontier.length - most)].filter(Boolean).join(" ");
   };
   const burst = throttle === null ? undefined : burstAt(safe, throttle.rateLimit);
-  const own = throttle === null ? "no throttle here" : `here ${pointText(throttle)}`;
+  const none = unknownLimits.includes("throttle") ? "the throttle is known only after a deploy" : "no throttle here";
+  const own = throttle === null ? none : `here ${pointText(throttle)}`;
   const needed = burst === undefined ? "" : `; at this rate, burst ${formatCount(burst)} is needed`;
   const routes = safe.routes
     .slice(0, MOST_POINTS)
