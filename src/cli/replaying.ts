@@ -1,5 +1,5 @@
-import type { LineKind, NotedLines } from "../logs/line-notes";
 import { readEarlierUse } from "../replay/earlier-use";
+import { lostLinesOf } from "../replay/lost-lines";
 import { replay } from "../replay/replay";
 import type { ReplayReport } from "../replay/replay-report";
 import { compare } from "../replay/report/compare";
@@ -9,7 +9,6 @@ import type { Traffic } from "../replay/traffic";
 import { UNKNOWN_CALLS } from "../replay/unknown-calls";
 import { printableJson } from "../text/printable-json";
 import { show } from "../text/show";
-import { hasLostLines } from "../usage/logs/describe-reading";
 import { openUsageStore } from "../usage/store/usage-store";
 import { loggedTraffic } from "./logged-traffic";
 import { ENGINE_OPTIONS, type ReplayCommandOptions } from "./replay-options";
@@ -28,9 +27,7 @@ export async function replayLogs(
   const { report, traffic } = await reportOf(logs, options);
   const text = rendered(report, options.format);
   const isFine =
-    !hasLostLines({ notes: notesOf(traffic) }) &&
-    traffic.reading.calls > 0 &&
-    !(options.failOnRefused && mayRefuse(report));
+    lostLinesOf(traffic) === 0 && traffic.reading.calls > 0 && !(options.failOnRefused && mayRefuse(report));
   return { text: writtenTo(options.output, text), isFine };
 }
 
@@ -69,8 +66,6 @@ async function storedUse(traffic: Traffic, { store }: Pick<ReplayCommandOptions,
     );
   return stored;
 }
-
-const notesOf = ({ reading }: Traffic) => new Map(Object.entries(reading.notes)) as ReadonlyMap<LineKind, NotedLines>;
 
 function rendered(report: ReplayReport, format: ReplayCommandOptions["format"]): string {
   if (format === "json") return printableJson(report);

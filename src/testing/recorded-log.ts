@@ -6,6 +6,7 @@ import { LogFormat } from "../logs/log-format";
 import { requireReadable } from "../logs/read-call";
 import { readKeyFile } from "../replay/key-file";
 import type { LogIdentities } from "../replay/log-identities";
+import { lostLinesOf } from "../replay/lost-lines";
 import { readingNotes } from "../replay/notes";
 import { replay as replayCalls } from "../replay/replay";
 import type { CustomerReport, ReplayReport, TierReport } from "../replay/replay-report";
@@ -15,7 +16,6 @@ import { TrafficCollector } from "../replay/traffic-collector";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
 import { formatCount } from "../text/limits";
 import { byName } from "../text/order";
-import { hasLostLines } from "../usage/logs/describe-reading";
 import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
 import { synthesizedModel } from "./synthesized-model";
 
@@ -54,7 +54,7 @@ export function replay(
     splitter.end();
   }
   const traffic = collector.traffic();
-  if (hasLostLines({ notes: new Map(Object.entries(traffic.reading.notes)) as never }))
+  if (lostLinesOf(traffic) > 0)
     throw new Error(`not all lines of the log are calls:\n${readingNotes(traffic).join("\n")}`);
   const known =
     typeof keys === "string" ? readKeyFile(readFileSync(keys, "utf8"), keys).keys : new Map(Object.entries(keys));

@@ -1,5 +1,5 @@
 import { countOf } from "../../usage/report/labels";
-import type { CandidateReport, Refused } from "../replay-report";
+import type { CandidateReport, Refused, TierReport } from "../replay-report";
 import { boundText, shortName, someOf } from "./labels";
 
 /** A customer for whom a candidate is another than the first one. */
@@ -25,7 +25,7 @@ export interface Comparison {
 
 /** What a candidate changes, compared with the first one. */
 export function compare(first: CandidateReport, candidate: CandidateReport): Comparison {
-  const [before, after] = [bySubscription(first), bySubscription(candidate)];
+  const [before, after] = [bySubscription(first.tiers), bySubscription(candidate.tiers)];
   const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((subscription) => {
     const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
     const [low, high] = [is.low - was.low, is.high - was.high];
@@ -53,17 +53,22 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
 
 const isMore = ({ low, high }: Refused) => high > 0 || (high === 0 && low > 0);
 
-interface Sum extends Refused {
+/** What a candidate does to all calls of a customer. */
+export interface CustomerSum extends Refused {
   readonly calls: number;
+  /** Days with refused calls; `null` where the subscription is on several tiers. */
   readonly days: number | null;
   readonly hasUnknownLimits: boolean;
 }
 
-const NONE: Sum = { calls: 0, low: 0, high: 0, days: 0, hasUnknownLimits: false };
+const NONE: CustomerSum = { calls: 0, low: 0, high: 0, days: 0, hasUnknownLimits: false };
 
-/** A key of plain Terraform may be in several usage plans: its days are then not those of either. */
-function bySubscription({ tiers }: CandidateReport): Map<string, Sum> {
-  const sums = new Map<string, Sum>();
+/**
+ * What a candidate does to the customers of tiers, by subscription. A key of plain Terraform may be in several usage plans: its
+ * days are then not those of either.
+ */
+export function bySubscription(tiers: readonly TierReport[]): Map<string, CustomerSum> {
+  const sums = new Map<string, CustomerSum>();
   for (const { customers, unknownLimits } of tiers)
     for (const { subscription, calls, refused, days } of customers) {
       const sum = sums.get(subscription);

@@ -29,8 +29,12 @@ const SAID: Readonly<Record<LineKind, readonly [one: string, many: string]>> = {
   "no route": ["call with a key found no route", "calls with a key found no route"],
 };
 
+/** Lines of which nobody knows whose calls they are. */
+export const lostLines = ({ notes }: Pick<LogReader, "notes">): number =>
+  LOST.reduce((sum, kind) => sum + (notes.get(kind)?.count ?? 0), 0);
+
 /** Whether there are lines of which nobody knows whose calls they are. */
-export const hasLostLines = ({ notes }: Pick<LogReader, "notes">): boolean => LOST.some((kind) => notes.has(kind));
+export const hasLostLines = (reader: Pick<LogReader, "notes">): boolean => lostLines(reader) > 0;
 
 /** What was noted of lines, each kind with its first places. */
 export function describeNotes({ notes }: Pick<LogReader, "notes">): string[] {
