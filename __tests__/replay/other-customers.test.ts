@@ -128,6 +128,42 @@ test("the smaller count comes first, though a call that is not there can let one
   ]);
 });
 
+describe("calls of an open route that needs a key in another candidate", () => {
+  const modelOf = (apiKeyRequired: boolean) => {
+    const { model, clean } = synthesizedModel(
+      defineCatalog({
+        apis: { pets: { stages: { prod: {} }, routes: { "GET /pets": { mock: 200, apiKeyRequired } } } },
+        tiers: { bronze: { access: { pets: "*" } } },
+        subscriptions: { ann: { tier: "bronze" } },
+      }),
+      undefined,
+    );
+    clean();
+    return model;
+  };
+  const replayed = async (status: number) => {
+    const line = lineOf({
+      ...{ time: START, id: "1=", key: undefined, api: "api1", stage: "prod", method: "GET", path: "/pets" },
+      ...{ status, errorType: undefined },
+    });
+    const traffic = await readTraffic({ sources: [sourceOf(`${line}\n`)], formats: [OWN_FORMAT] });
+    const candidates = [
+      { name: "main", model: modelOf(false) },
+      { name: "branch", model: modelOf(true) },
+    ];
+    return replay({ traffic, candidates, identities: { keys: new Map(), apis: new Map() } });
+  };
+
+  test.each([200, 404])("are said to need one, and nobody looks for keys in the log: answered %d", async (status) => {
+    const report = await replayed(status);
+    expect(report.candidates[1]?.leftOut).toMatchObject([
+      { reason: "need a key here, and came without one that is logged", calls: 1 },
+    ]);
+    expect(report.notes.join()).not.toContain("accessLog");
+    expect(replayText(report)).toContain("not in it: 1 call need a key here, and came without one that is logged");
+  });
+});
+
 test("two keys of one customer are tried as one, which is said, for AWS limits each by itself", async () => {
   const traffic = await trafficOf(["old", "old", "new", "new"]);
   const keys = new Map([

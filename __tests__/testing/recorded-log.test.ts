@@ -95,6 +95,27 @@ describe("a recorded log", () => {
     expect(() => log([...LINES, "hello"])).toThrow(/1 line is not in the format of the log \(.*access.log.gz:14\)/);
   });
 
+  test.each([[], [""]])("without a call is an error, for the test would show nothing: %j", (...lines) => {
+    expect(() => log(lines)).toThrow(/there is no call in ".*access\.log\.gz"; name the files of an access log/);
+  });
+
+  test("says that nobody of a tier called, and not that nobody of it was refused", () => {
+    const replayed = log([call("key1", 0, 0)]).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
+    expect(replayed.refused()).toEqual([]);
+    expect(() => replayed.refused("bronze")).toThrow('nobody of tier "bronze" called; record a log with calls of');
+    expect(() => replayed.safeBurst("bronze", 5)).toThrow('nobody of tier "bronze" called; record a log with calls of');
+  });
+
+  test("notes what is assumed of the API, and what was used of a quota before it", () => {
+    expect(log(LINES).against(catalogOf({ rateLimit: 5, burstLimit: 10 })).notes).toEqual([
+      expect.stringContaining("is taken for the only one of the stacks"),
+      expect.stringContaining("within the period of the quota of bronze"),
+    ]);
+    const gold = LINES.slice(0, 10);
+    const known = log(gold, { apis: { api1: "pets" } }).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
+    expect(known.notes).toEqual([]);
+  });
+
   test("says which tiers and rates there are", () => {
     const replayed = log(LINES).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
     expect(() => replayed.refused("golden" as "gold")).toThrow('there is no tier "golden"; there are bronze, gold');

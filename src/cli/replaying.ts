@@ -5,6 +5,7 @@ import type { ReplayReport } from "../replay/replay-report";
 import { compare } from "../replay/report/compare";
 import { replayPage } from "../replay/report/page/replay-page";
 import { replayText } from "../replay/report/replay-text";
+import { REFUSED_ANYWAY } from "../replay/resolve";
 import type { Traffic } from "../replay/traffic";
 import { UNKNOWN_CALLS } from "../replay/unknown-calls";
 import { printableJson } from "../text/printable-json";
@@ -38,6 +39,7 @@ function mayRefuse({ candidates: [first, ...others], left }: ReplayReport): bool
   if ((last ?? first).tiers.some(({ calls, unknownLimits }) => calls > 0 && unknownLimits.length > 0)) return true;
   if (!last) return first.refused.high > 0;
   const { costs, loses } = compare(first, last);
+  if (last.leftOut.some(({ reason }) => !REFUSED_ANYWAY.has(reason))) return true;
   return costs.length > 0 || loses.length > 0 || last.openRoutesRefused.high > first.openRoutesRefused.high;
 }
 

@@ -9,7 +9,7 @@ import type { EarlierUse } from "./earlier-use";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "./log-identities";
 import { replayNotes } from "./notes";
 import type { CandidateReport, ReplayReport } from "./replay-report";
-import { type Resolution, resolve } from "./resolve";
+import { comparedWith, type Resolution, resolve } from "./resolve";
 import type { Traffic } from "./traffic";
 
 export interface ReplayOptions {
@@ -33,7 +33,7 @@ export function replay({ traffic, candidates, identities, limits = {}, earlier }
   const reports = span && new CandidateReports({ traffic, span, limits, earlier, rates: ratesOf(candidates) });
   // A state or a plan says ids of AWS, by which the calls are found in the synthesized stacks, too.
   const known = joinedIdentities([identities, ...candidates.map(({ model }) => identitiesIn(model))]);
-  const resolve = resolverOf(traffic.kinds, known);
+  const resolve = resolverOf(traffic.kinds, known, candidates[0]);
   const [first] = candidates;
   const main = first && resolve(first.model);
   const isLimited = (kind: number) => main !== undefined && main.laneOf[kind] !== -1;
@@ -58,10 +58,18 @@ export function replay({ traffic, candidates, identities, limits = {}, earlier }
 }
 
 /** What the calls are in models, each found once. */
-function resolverOf(kinds: Traffic["kinds"], identities: LogIdentities): (model: GatewayModel) => Resolution {
-  const known = new Map<GatewayModel, Resolution>();
+function resolverOf(
+  kinds: Traffic["kinds"],
+  identities: LogIdentities,
+  candidate: Candidate | undefined,
+): (model: GatewayModel) => Resolution {
+  const first = candidate && resolve(kinds, candidate.model, identities);
+  const known = new Map(first && [[candidate.model, first]]);
   return (model) => {
-    const resolution = known.get(model) ?? resolve(kinds, model, identities);
+    const found = known.get(model);
+    if (found) return found;
+    const own = resolve(kinds, model, identities);
+    const resolution = first ? comparedWith(first, kinds, own) : own;
     known.set(model, resolution);
     return resolution;
   };

@@ -43,6 +43,9 @@ export interface Resolution {
 
 const NO_KEY = "came without a key, or with one that is not known, to a route that needs one";
 
+/** Of calls of routes that are open in the first candidate, for which AWS logs no key. */
+const NEEDS_KEY = "need a key here, and came without one that is logged";
+
 /** Reasons for which API Gateway itself refused a call, whatever the limits: nothing is missing without these calls. */
 export const REFUSED_ANYWAY: ReadonlySet<string> = new Set([
   NO_ACCESS_THEN,
@@ -120,6 +123,16 @@ export function resolve(kinds: readonly CallKind[], model: GatewayModel, identit
       };
     });
   }
+}
+
+/** A resolution of another candidate than the first: a route that is open in that one and needs a key here is said to be one. */
+export function comparedWith(first: Resolution, kinds: readonly CallKind[], resolution: Resolution): Resolution {
+  const isKeyed = (kind: number) => kinds[kind]?.key === undefined && first.laneOf[kind] !== -1;
+  const reasons = [...resolution.reasonOf].map(([kind, reason]) => {
+    const isOfKey = reason === UNLOGGED_KEY || reason === NO_KEY;
+    return [kind, isOfKey && isKeyed(kind) ? NEEDS_KEY : reason] as const;
+  });
+  return { ...resolution, reasonOf: new Map(reasons) };
 }
 
 /** A client on a plan, which need not be its own. */

@@ -16,6 +16,7 @@ import { TrafficCollector } from "../replay/traffic-collector";
 import type { TierStacksProps } from "../terraform/stacks/tier-stacks";
 import { formatCount } from "../text/limits";
 import { byName } from "../text/order";
+import { show } from "../text/show";
 import { ACCESS_LOG_FORMAT } from "../vocabulary/access-log";
 import { synthesizedModel } from "./synthesized-model";
 
@@ -38,7 +39,8 @@ export interface RecordedLogOptions {
  * Reads access logs that are kept beside a test, packed with gzip or not.
  *
  * @param files paths of the logs, in any order
- * @throws Error for a file that cannot be read, and for lines that are not in the format: a test that leaves calls out shows nothing
+ * @throws Error for a file that cannot be read, for lines that are not in the format, and for logs without a call: a test that
+ * leaves calls out shows nothing
  */
 export function replay(
   files: string | readonly string[],
@@ -56,6 +58,10 @@ export function replay(
   const traffic = collector.traffic();
   if (lostLinesOf(traffic) > 0)
     throw new Error(`not all lines of the log are calls:\n${readingNotes(traffic).join("\n")}`);
+  if (traffic.reading.calls === 0)
+    throw new Error(
+      `there is no call in ${[files].flat().map(show).join(", ") || "no files"}; name the files of an access log`,
+    );
   const known =
     typeof keys === "string" ? readKeyFile(readFileSync(keys, "utf8"), keys).keys : new Map(Object.entries(keys));
   return new TrafficOfLogs(traffic, { keys: known, apis: new Map(Object.entries(apis)) });
@@ -119,7 +125,10 @@ export interface RefusedCustomer {
   readonly by: CustomerReport["refusedBy"];
 }
 
-/** What a catalog's limits would have done to recorded calls. */
+/**
+ * What a catalog's limits would have done to recorded calls. What is assumed, or is not known, stands in `notes`: a log that begins
+ * within the period of a quota shows less than all that it refuses.
+ */
 export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
   constructor(
     /** All that a replay says, as `api-tiers replay --format json` writes it. */
@@ -127,14 +136,27 @@ export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
   ) {}
 
   /**
+   * What is assumed of the calls and what is not known, in sentences, such as what was used of a quota before the log began, or that
+   * an API is taken for the catalog's only one. A test that says `expect(log.notes).toEqual([])` needs a log of whole periods.
+   */
+  get notes(): readonly string[] {
+    return this.report.notes;
+  }
+
+  /**
    * The customers of whom calls would have been refused, most first; empty where nobody was. Calls that were refused when the log
    * was written count as calls.
    *
    * @param tier id of a tier; left out, those of all
+   * @throws RangeError where nobody of the tier called, for it would show nothing of it
    */
   refused(tier?: Names["tiers"]): RefusedCustomer[] {
-    return this.tiers(tier)
-      .flatMap(({ customers }) => customers)
+    const customers = this.tiers(tier).flatMap((each) => each.customers);
+    if (customers.length === 0)
+      throw new RangeError(
+        `nobody${tier === undefined ? "" : ` of tier "${tier}"`} called; record a log with calls of its customers`,
+      );
+    return customers
       .filter(({ refused }) => refused.high > 0)
       .map(({ subscription, calls, refused, refusedBy, days }) => ({
         ...{ subscription, refused: refused.high, of: calls, days },
@@ -155,7 +177,7 @@ export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
     if (!found)
       throw new RangeError(
         points.length === 0
-          ? `nobody of tier "${tier}" called`
+          ? `nobody of tier "${tier}" called; record a log with calls of its customers`
           : `the rates that are looked at are ${points.map((each) => each.rateLimit).join(", ")}, got ${rateLimit}`,
       );
     return found.burstLimit;
