@@ -1,6 +1,6 @@
 import { defineCatalog } from "../../src";
-import { tiersOf } from "../../src/replay/answers/fits";
 import type { GatewayModel } from "../../src/model/model";
+import { tiersOf } from "../../src/replay/answers/fits";
 import { readTraffic } from "../../src/replay/read-traffic";
 import { replay } from "../../src/replay/replay";
 import { replayText } from "../../src/replay/report/replay-text";
