@@ -107,13 +107,11 @@ describe("a recorded log", () => {
   });
 
   test("notes what is assumed of the API, and what was used of a quota before it", () => {
-    expect(log(LINES).against(catalogOf({ rateLimit: 5, burstLimit: 10 })).notes).toEqual([
-      expect.stringContaining("is taken for the only one of the stacks"),
-      expect.stringContaining("within the period of the quota of bronze"),
-    ]);
-    const gold = LINES.slice(0, 10);
-    const known = log(gold, { apis: { api1: "pets" } }).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
-    expect(known.notes).toEqual([]);
+    const { notes } = log(LINES).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
+    expect(notes).toContainEqual(expect.stringContaining("is taken for the only one of the stacks"));
+    expect(notes).toContainEqual(expect.stringContaining("within the period of the quota of bronze"));
+    const named = log(LINES, { apis: { api1: "pets" } }).against(catalogOf({ rateLimit: 5, burstLimit: 10 }));
+    expect(named.notes.join()).not.toContain("is taken for");
   });
 
   test("says which tiers and rates there are", () => {

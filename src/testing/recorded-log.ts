@@ -137,7 +137,7 @@ export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
 
   /**
    * What is assumed of the calls and what is not known, in sentences, such as what was used of a quota before the log began, or that
-   * an API is taken for the catalog's only one. A test that says `expect(log.notes).toEqual([])` needs a log of whole periods.
+   * an API is taken for the catalog's only one.
    */
   get notes(): readonly string[] {
     return this.report.notes;
