@@ -143,7 +143,7 @@ test("columns are named by the fields of the stage's own format, the first one f
     in: "prod",
   };
   const { read } = await callsIn(sourceOf(await parquetOf([row])), [OWN_FORMAT, own]);
-  expect(read).toEqual([call({ id: undefined })]);
+  expect(read).toEqual([call({ id: undefined, errorType: undefined })]);
 });
 
 test("what a client wrote into columns that are not read changes nothing", async () => {
@@ -208,4 +208,10 @@ test("nothing of a table stays in the folder for temporary files", async () => {
   await callsIn(sourceOf(await parquetOf([loweredRow(call())])));
   const left = readdirSync(tmpdir()).filter((name) => name.startsWith("api-tiers-log-") && !before.includes(name));
   expect(left).toEqual([]);
+});
+
+test("a table without the column of why calls were refused does not say that they were not", async () => {
+  const { errorresponsetype: _, ...row } = loweredRow(call({ status: 429 }));
+  const { read } = await callsIn(sourceOf(await parquetOf([row])));
+  expect(read).toEqual([call({ status: 429, errorType: undefined })]);
 });

@@ -3,7 +3,9 @@ import fc from "fast-check";
 import { LogFormat } from "../../src/logs/log-format";
 import type { LoggedCall } from "../../src/logs/logged-call";
 import { readTraffic } from "../../src/replay/read-traffic";
+import { wasServed } from "../../src/replay/simulate";
 import type { Traffic } from "../../src/replay/traffic";
+import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 import { call } from "../logs/support/rendered-lines";
 import { callsOf, lineOf, OWN_FORMAT, sourceOf } from "./support";
 
@@ -148,4 +150,28 @@ test("a format that lacks what is needed is refused before anything is read", as
   await expect(readTraffic({ sources: [], formats: incomplete })).rejects.toThrow(
     /does not have \$context\.identity\.apiKeyId/,
   );
+});
+
+test("an answer of an integration was served whatever its status is, if the log says that API Gateway did not refuse it", async () => {
+  const own = lineOf(call({ status: 429 }));
+  const refused = lineOf(call({ status: 429, errorType: "THROTTLED", id: "b=" }));
+  const withoutField = own.replace(/,?"errorResponseType":"-"/, "");
+  expect(withoutField).not.toBe(own);
+  const short = ACCESS_LOG_FORMAT.replace(/,?"errorResponseType":"[^"]*"/, "");
+  const served = async (line: string, format = OWN_FORMAT) => {
+    const { kinds } = await readTraffic({ sources: [sourceOf(line)], formats: [format] });
+    return kinds.map((kind) => [kind.errorType, wasServed(kind)]);
+  };
+  for (const status of [200, 403, 429, 500]) {
+    const line = lineOf(call({ status }));
+    expect(await served(line)).toEqual([[null, true]]);
+    // Read as a text.
+    expect(await served(` ${line}`)).toEqual([[null, true]]);
+    const isKnown = status !== 403 && status !== 429;
+    expect(await served(lineOf(call({ status }), short), new LogFormat(short))).toEqual([[undefined, isKnown]]);
+  }
+  expect(await served(refused)).toEqual([["THROTTLED", false]]);
+  expect(await served(withoutField)).toEqual([[undefined, false]]);
+  const both = await readTraffic({ sources: [sourceOf(`${own}\n${refused}\n${withoutField}`)], formats });
+  expect(both.kinds.map(({ errorType }) => errorType)).toEqual([undefined, null, "THROTTLED"]);
 });

@@ -38,6 +38,7 @@ const LINES = Array.from({ length: 300 }, (_, index) =>
       time: Date.UTC(2026, 10, 3) + index * 1_000_000,
       key: index % 7 === 0 ? undefined : `key${index % 5}`,
       path: index % 11 === 0 ? undefined : "/pets/{id}",
+      errorType: index % 13 === 0 ? "THROTTLED" : null,
     }),
   ),
 );

@@ -1,6 +1,6 @@
 import { LOG_VARIABLE, shapeOf } from "./log-variables";
 
-/** Values of a line by variable, without those that the request does not have. */
+/** Values of a line by variable, without those that the request does not have; but `-` of a variable whose absence says something. */
 export type LineValues = ReadonlyMap<string, string>;
 
 /** A line of which a template gives more than one reading. */

@@ -2,7 +2,7 @@ import { parseTree } from "jsonc-parser";
 import { holdsKeyValues } from "../vocabulary/access-log-format";
 import { isObject } from "../vocabulary/objects";
 import { AMBIGUOUS, LineTemplate, type LineValues } from "./line-template";
-import { ABSENT, LOG_VARIABLE, shapeOf } from "./log-variables";
+import { ABSENT, LOG_VARIABLE, SAYS_BY_ABSENCE, shapeOf } from "./log-variables";
 
 /** A string of a line of JSON, as its format writes it. */
 interface Leaf {
@@ -108,8 +108,10 @@ export class LogFormat {
 /** Of a variable that a format has twice, the first value. */
 function present(entries: readonly (readonly [string, string])[]): LineValues {
   const values = new Map<string, string>();
-  for (const [name, value] of entries)
-    if (value !== ABSENT && value !== "" && !values.has(name)) values.set(name, value);
+  for (const [name, value] of entries) {
+    const isKept = value !== "" && (value !== ABSENT || SAYS_BY_ABSENCE.has(name));
+    if (isKept && (values.get(name) ?? ABSENT) === ABSENT) values.set(name, value);
+  }
   return values;
 }
 
@@ -171,8 +173,11 @@ function readLeaves(line: string, leaves: readonly Leaf[]): LineValues | undefin
   }
   const entries: (readonly [string, string])[] = [];
   for (const { path, template } of leaves) {
-    const read = template.read(textOf(valueAt(value, path)));
+    const field = valueAt(value, path);
+    const read = template.read(textOf(field));
     if (read === undefined || read === AMBIGUOUS) return undefined;
+    // A field that is missing says nothing, not even that there is nothing.
+    if (field === undefined) continue;
     entries.push(...template.names.map((name, index) => [name, read[index] ?? ABSENT] as const));
   }
   const values = present(entries);

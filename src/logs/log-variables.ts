@@ -4,6 +4,9 @@ export const LOG_VARIABLE = /\$context\.((?:[A-Za-z]\w*\.)*[A-Za-z]\w*)/g;
 /** What API Gateway writes for what a request does not have. */
 export const ABSENT = "-";
 
+/** Variables whose absence says something: API Gateway did not refuse the call. */
+export const SAYS_BY_ABSENCE: ReadonlySet<string> = new Set(["error.responseType"]);
+
 const ID = "[A-Za-z0-9]+";
 const REQUEST_ID = "[A-Za-z0-9_=+/.-]+";
 const NUMBER = "-?\\d+(?:\\.\\d+)?";

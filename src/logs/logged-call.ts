@@ -1,4 +1,5 @@
 import type { LineValues } from "./line-template";
+import { ABSENT } from "./log-variables";
 
 /** A call as a line of an access log says it. */
 export interface LoggedCall {
@@ -15,8 +16,8 @@ export interface LoggedCall {
   /** `/pets/{id}`; `undefined` where no route was found. */
   readonly path: string | undefined;
   readonly status: number;
-  /** Why API Gateway refused it, such as `THROTTLED`; `undefined` where it did not, or where the log does not say. */
-  readonly errorType: string | undefined;
+  /** Why API Gateway refused it, such as `THROTTLED`; `null` where the log says that it did not, `undefined` where the log says neither. */
+  readonly errorType: string | null | undefined;
 }
 
 /** What lines leave out and somebody else says. */
@@ -74,6 +75,7 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
   const method = values.get("httpMethod");
   if (api === undefined || stage === undefined || method === undefined)
     return "does not say the API, the stage and the method";
+  const errorType = values.get("error.responseType");
   return {
     time,
     id: values.get("extendedRequestId"),
@@ -83,7 +85,7 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
     method,
     path: values.get("resourcePath"),
     status: Number(status),
-    errorType: values.get("error.responseType"),
+    errorType: errorType === ABSENT ? null : errorType,
   };
 }
 

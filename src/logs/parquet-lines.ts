@@ -1,7 +1,7 @@
 import type { DuckDBConnection } from "@duckdb/node-api";
 import { printable } from "../text/printable";
 import type { LogFormat } from "./log-format";
-import { ABSENT, LOG_VARIABLE } from "./log-variables";
+import { ABSENT, LOG_VARIABLE, SAYS_BY_ABSENCE } from "./log-variables";
 import { CALL_VARIABLES, formatProblem } from "./logged-call";
 import type { LineReading } from "./read-call";
 import { UnreadableLog } from "./reading-failure";
@@ -87,7 +87,10 @@ function textOfColumn({ column, type }: Source): string {
 
 /** What makes a line of a row: one that is read with little effort, where the format allows it. */
 function lineIn(format: LogFormat, sources: readonly Source[]): string {
-  if (!format.isExact) {
+  // A column that is missing does not say that there is nothing.
+  const says = new Set(sources.flatMap(({ variables }) => variables));
+  const isSilent = [...SAYS_BY_ABSENCE].some((variable) => format.variables.has(variable) && !says.has(variable));
+  if (!format.isExact || isSilent) {
     const fields = sources.map((source) => `${identifier(source.field)} := ${textOfColumn(source)}`);
     return `CAST(to_json(struct_pack(${fields.join(", ")})) AS VARCHAR)`;
   }

@@ -33,10 +33,11 @@ const fieldsOf = ({ key, api, stage, method, path, status, errorType }: CallKind
   method,
   path ?? null,
   String(status),
-  errorType ?? null,
+  // No reason is empty.
+  errorType === null ? "" : (errorType ?? null),
 ];
 
-/** What a call does not have comes first. */
+/** What a call does not have comes first, or what the log does not say of it. */
 function compareKinds(a: CallKind, b: CallKind): number {
   const others = fieldsOf(b);
   for (const [index, field] of fieldsOf(a).entries()) {

@@ -86,7 +86,7 @@ export function resolve(kinds: readonly CallKind[], model: GatewayModel, identit
 
   function laneFor(kind: CallKind): number | string {
     if (kind.errorType === "INVALID_API_KEY" && kind.key !== undefined) return NO_ACCESS_THEN;
-    if (kind.errorType !== undefined && BEFORE_LIMITS.has(kind.errorType))
+    if (typeof kind.errorType === "string" && BEFORE_LIMITS.has(kind.errorType))
       return "were refused before limits are looked at";
     const found = finder.find(kind);
     if (typeof found === "string") return found;

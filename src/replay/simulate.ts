@@ -47,9 +47,12 @@ export function simulate({ traffic, lanes, laneOf, options, earlier }: Simulatio
 
 export const DAY = 86_400_000;
 
-/** Whether calls of a kind were served then, as far as the log says it: others may be a client's second try. */
+/**
+ * Whether calls of a kind were served then, as far as the log says it: others may be a client's second try. What an integration answers
+ * is served, whatever the status is.
+ */
 export const wasServed = ({ status, errorType }: CallKind): boolean =>
-  status !== 429 && !(status === 403 && errorType === undefined);
+  errorType === null || (status !== 429 && !(status === 403 && errorType === undefined));
 
 /** The lanes of those calls alone that were served then. */
 export const servedLanes = (kinds: readonly CallKind[], laneOf: Int32Array): Int32Array =>

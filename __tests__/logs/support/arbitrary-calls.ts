@@ -13,7 +13,7 @@ export const calls: fc.Arbitrary<LoggedCall> = fc.record({
   method: fc.constantFrom("GET", "POST", "DELETE", "OPTIONS", "HEAD"),
   path: fc.option(fc.constantFrom("/", "/pets", "/pets/{id}", "/{proxy+}", "/a,b/c;d", "/x:y"), { nil: undefined }),
   status: fc.integer({ min: 100, max: 599 }),
-  errorType: fc.option(fc.constantFrom("THROTTLED", "QUOTA_EXCEEDED", "INVALID_API_KEY"), { nil: undefined }),
+  errorType: fc.option(fc.constantFrom("THROTTLED", "QUOTA_EXCEEDED", "INVALID_API_KEY"), { nil: null }),
 });
 
 /** What a client chooses. */

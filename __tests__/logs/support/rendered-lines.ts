@@ -24,7 +24,7 @@ export function variablesOf(call: LoggedCall): Record<string, string> {
     httpMethod: call.method,
     resourcePath: call.path,
     status: String(call.status),
-    "error.responseType": call.errorType,
+    "error.responseType": call.errorType ?? undefined,
   };
   return Object.fromEntries(
     Object.entries(values).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
@@ -48,6 +48,6 @@ export const call = (changes: Partial<LoggedCall> = {}): LoggedCall => ({
   method: "GET",
   path: "/pets/{id}",
   status: 200,
-  errorType: undefined,
+  errorType: null,
   ...changes,
 });

@@ -8,6 +8,8 @@ interface Call {
   readonly time: number;
   readonly key: string;
   readonly wasRefused: boolean;
+  /** What its integration answered, where it was not refused. */
+  readonly status: string;
 }
 
 /** Calls in a log, and limits to try on them. */
@@ -58,18 +60,27 @@ const candidate = (index: number): fc.Arbitrary<EngineCandidate> =>
 
 export const arbitraryCase: fc.Arbitrary<Case> = fc
   .record({
-    steps: fc.array(fc.record({ gap, key: fc.constantFrom(...KEYS), wasRefused: fc.boolean(), twice: fc.boolean() }), {
-      minLength: 1,
-      maxLength: 120,
-    }),
+    steps: fc.array(
+      fc.record({
+        gap,
+        key: fc.constantFrom(...KEYS),
+        wasRefused: fc.boolean(),
+        status: fc.constantFrom("200", "200", "403", "429"),
+        twice: fc.boolean(),
+      }),
+      {
+        minLength: 1,
+        maxLength: 120,
+      },
+    ),
     reversed: fc.boolean(),
     candidates: fc.tuple(candidate(0), candidate(1), candidate(2)),
   })
   .map(({ steps, reversed, candidates }) => {
     let time = START;
-    const calls = steps.map(({ gap, key, wasRefused }, index): Call => {
+    const calls = steps.map(({ gap, key, wasRefused, status }, index): Call => {
       time += gap;
-      return { id: `id${index}`, time, key, wasRefused };
+      return { id: `id${index}`, time, key, wasRefused, status };
     });
     const lines = steps.flatMap(({ twice }, index) => {
       const line = lineOf(calls[index] as Call);
@@ -81,12 +92,12 @@ export const arbitraryCase: fc.Arbitrary<Case> = fc
       { resourcePath: "-", status: "403", errorResponseType: "MISSING_AUTHENTICATION_TOKEN" },
     ];
     const others = changes.map((each, index) =>
-      lineOf({ id: `other${index}`, time: START, key: "key1", wasRefused: false }, each),
+      lineOf({ id: `other${index}`, time: START, key: "key1", wasRefused: false, status: "200" }, each),
     );
     return { lines: [...others, ...(reversed ? lines.reverse() : lines)], calls, candidates };
   });
 
-function lineOf({ id, time, key, wasRefused }: Call, changes: Readonly<Record<string, string>> = {}): string {
+function lineOf({ id, time, key, wasRefused, status }: Call, changes: Readonly<Record<string, string>> = {}): string {
   const absent = Object.fromEntries(Object.keys(ACCESS_LOG_FIELDS).map((field) => [field, "-"]));
   return JSON.stringify({
     ...absent,
@@ -94,7 +105,7 @@ function lineOf({ id, time, key, wasRefused }: Call, changes: Readonly<Record<st
     requestTimeEpoch: String(time),
     apiKeyId: key,
     resourcePath: "/pets",
-    status: wasRefused ? "429" : "200",
+    status: wasRefused ? "429" : status,
     errorResponseType: wasRefused ? "THROTTLED" : "-",
     ...changes,
   });

@@ -8,8 +8,8 @@ import type { EngineCandidate, EngineKey, EngineTier } from "./engine-candidate"
 /** In bytes; a longer one is not taken by Athena. ClickHouse takes it with a higher `max_query_size`. */
 const LARGEST_STATEMENT = 262_144;
 
-/** As `wasServed` has it: others may be a client's second try. */
-const SERVED = "status <> '429' AND NOT (status = '403' AND errorResponseType = '-')";
+/** As `wasServed` has it, for a log that says why calls were refused: others may be a client's second try. */
+const SERVED = "(status <> '429' OR errorResponseType = '-')";
 
 /**
  * The statement by which an engine counts what candidate limits would have refused of the calls in a table of access logs: for each
