@@ -2,6 +2,7 @@ import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { LogFormat } from "../../src/logs/log-format";
 import type { LoggedCall } from "../../src/logs/logged-call";
+import { readingNotes } from "../../src/replay/notes";
 import { readTraffic } from "../../src/replay/read-traffic";
 import { wasServed } from "../../src/replay/simulate";
 import type { Traffic } from "../../src/replay/traffic";
@@ -174,4 +175,20 @@ test("an answer of an integration was served whatever its status is, if the log 
   expect(await served(withoutField)).toEqual([[undefined, false]]);
   const both = await readTraffic({ sources: [sourceOf(`${own}\n${refused}\n${withoutField}`)], formats });
   expect(both.kinds.map(({ errorType }) => errorType)).toEqual([undefined, null, "THROTTLED"]);
+});
+
+test("calls whose format says the second alone are counted, and noted; a time that happens to be a whole second is not", async () => {
+  const seconds = ACCESS_LOG_FORMAT.replace("$context.requestTimeEpoch", "$context.requestTime");
+  const lines = [lineOf(call()), lineOf(call({ id: "b=" }), seconds), lineOf(call({ id: "c=" }), seconds)];
+  const all = [OWN_FORMAT, new LogFormat(seconds)];
+  const traffic = await readTraffic({ sources: [sourceOf(lines.join("\n"))], formats: all });
+  expect(traffic.reading).toMatchObject({ calls: 3, wholeSeconds: 2 });
+  expect(readingNotes(traffic)).toEqual([
+    expect.stringMatching(/^The times of 2 calls are whole seconds, .*; log \$context\.requestTimeEpoch\.$/),
+  ]);
+  const alone = await readTraffic({ sources: [sourceOf(lines.slice(1).join("\n"))], formats: all });
+  expect(readingNotes(alone)).toEqual([expect.stringMatching(/^The times of all calls are whole seconds/)]);
+  const exact = await readTraffic({ sources: [sourceOf(lines[0] ?? "")], formats: all });
+  expect(exact.reading).not.toHaveProperty("wholeSeconds");
+  expect(readingNotes(exact)).toEqual([]);
 });

@@ -56,6 +56,16 @@ test("what is read from the cache is what is read from the logs", async () => {
   expect(kept()).toHaveLength(1);
 });
 
+test("what is known of times is kept, too", async () => {
+  const seconds = new LogFormat(ACCESS_LOG_FORMAT.replace("$context.requestTimeEpoch", "$context.requestTime"));
+  const sources = [sourceOf(lineOf(call(), seconds.text))];
+  for (const cache of ["written", "read"])
+    expect(await cachedTraffic({ sources, formats: [seconds], folder })).toMatchObject({
+      cache,
+      traffic: { reading: { wholeSeconds: 1 } },
+    });
+});
+
 test("logs are known again in another order and by other names, and places have the names of now", async () => {
   await cachedTraffic({ sources: named("a", "b"), formats, folder });
   const again = await cachedTraffic({ sources: named("c:1", "d").reverse(), formats, folder });

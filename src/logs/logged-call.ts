@@ -5,6 +5,8 @@ import { ABSENT } from "./log-variables";
 export interface LoggedCall {
   /** When API Gateway got it, in milliseconds since the epoch. */
   readonly time: number;
+  /** Set where the log says no more of the time than the second: it has `requestTime` and no `requestTimeEpoch`. */
+  readonly isWholeSecond?: true;
   /** `extendedRequestId`, which is different for each call; a client may choose the other id. `undefined` where the log has none. */
   readonly id: string | undefined;
   /** Id of the API key in AWS; `undefined` for a call without a key, or with one that is not known. */
@@ -66,8 +68,10 @@ export function formatProblem(variables: ReadonlySet<string>, defaults: CallDefa
 
 /** @returns what is wrong with a line, for a person, where it is not a call */
 export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedCall | string {
-  const time = timeOf(values);
-  if (time === undefined) return "does not say when the request came";
+  const epoch = Number(values.get("requestTimeEpoch") ?? Number.NaN);
+  const isWholeSecond = !Number.isFinite(epoch);
+  const time = isWholeSecond ? clfTime(values.get("requestTime") ?? "") : epoch;
+  if (time === undefined || !isLogTime(time)) return "does not say when the request came";
   const status = values.get("status");
   if (status === undefined) return "does not say how the request was answered";
   const api = values.get("apiId") ?? defaults.api;
@@ -78,6 +82,7 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
   const errorType = values.get("error.responseType");
   return {
     time,
+    ...(isWholeSecond && { isWholeSecond }),
     id: values.get("extendedRequestId"),
     key: values.get("identity.apiKeyId"),
     api,
@@ -87,12 +92,6 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
     status: Number(status),
     errorType: errorType === ABSENT ? null : errorType,
   };
-}
-
-function timeOf(values: LineValues): number | undefined {
-  const epoch = Number(values.get("requestTimeEpoch") ?? Number.NaN);
-  const time = Number.isFinite(epoch) ? epoch : clfTime(values.get("requestTime") ?? "");
-  return time !== undefined && isLogTime(time) ? time : undefined;
 }
 
 /** Whether a time lies in the years in which there are access logs; it takes milliseconds since the epoch. */

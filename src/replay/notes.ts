@@ -70,7 +70,7 @@ const MOST_NAMED = 5;
 
 /** What of the lines is not among the calls, or not as it should be. */
 export function readingNotes({ reading }: Traffic): string[] {
-  const { notes, outOfOrder } = reading;
+  const { notes, outOfOrder, wholeSeconds = 0 } = reading;
   return [
     ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map(
       (note) => `${note}.`,
@@ -78,6 +78,12 @@ export function readingNotes({ reading }: Traffic): string[] {
     ...(outOfOrder === 1 ? ["1 call stood after a later one in the logs; it was replayed at its time."] : []),
     ...(outOfOrder > 1
       ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
+      : []),
+    ...(wholeSeconds > 0
+      ? [
+          `The times of ${wholeSeconds >= reading.calls ? "all calls" : `${formatCount(wholeSeconds)} calls`} are whole seconds, as their format has no ` +
+            "$context.requestTimeEpoch: the answer for a burst is off by up to the calls of a second; log $context.requestTimeEpoch.",
+        ]
       : []),
   ];
 }

@@ -22,6 +22,7 @@ export class TrafficCollector implements CallSink {
   private sources = 0;
   private lines = 0;
   private outOfOrder = 0;
+  private wholeSeconds = 0;
   private source = "";
   private timeAbove = 0;
 
@@ -72,13 +73,16 @@ export class TrafficCollector implements CallSink {
     }
     if (duplicates > 0) this.notes.count("duplicate", duplicates);
     this.countLacks(kinds, days);
-    const { sources, lines, outOfOrder } = this;
-    return { kinds, days, reading: { sources, lines, calls, notes: Object.fromEntries(this.notes.kinds), outOfOrder } };
+    const { sources, lines, outOfOrder, wholeSeconds } = this;
+    const notes = Object.fromEntries(this.notes.kinds);
+    const reading = { sources, lines, calls, notes, outOfOrder, ...(wholeSeconds > 0 && { wholeSeconds }) };
+    return { kinds, days, reading };
   }
 
   private read(text: string, line: number): void {
     const call = readCall(text, this.reading);
     if (typeof call === "object") {
+      if (call.isWholeSecond) this.wholeSeconds++;
       this.addLine(call.time, this.kindOf(call), idOf(call), line);
       return;
     }

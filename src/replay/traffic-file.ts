@@ -17,7 +17,7 @@ export interface KeptTraffic extends Pick<Traffic, "kinds" | "days"> {
 }
 
 /** Of the file's form, and of what the calls of logs are: a change of either makes other files. */
-export const FILE_VERSION = 2;
+export const FILE_VERSION = 3;
 
 const MAGIC = 0x31725461;
 const NUMBERS = { magic: 0, header: 1, headerSum: 2, callsSum: 3 } as const;

@@ -3,7 +3,7 @@ import type { LineKind, NotedLines } from "../logs/line-notes";
 import type { LoggedCall } from "../logs/logged-call";
 
 /** What calls have in common: whose they are, what they call, and how they were answered. */
-export type CallKind = Omit<LoggedCall, "time" | "id">;
+export type CallKind = Omit<LoggedCall, "time" | "isWholeSecond" | "id">;
 
 /** Calls of access logs in the order of their times, in as little memory as they need. */
 export interface Traffic {
@@ -34,4 +34,6 @@ export interface TrafficReading {
   readonly notes: Readonly<Partial<Record<LineKind, NotedLines>>>;
   /** Calls that came before the one that stands above them in their file, as lines are written when a call is answered. */
   readonly outOfOrder: number;
+  /** Lines of calls whose times are known to the second alone, as their format has no `requestTimeEpoch`; left out where there are none. */
+  readonly wholeSeconds?: number;
 }
