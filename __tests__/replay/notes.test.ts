@@ -155,7 +155,7 @@ test.each<[what: string, from: string, days: number, note: RegExp | undefined]>(
   ["a day", "2026-11-04", 0.5, /^The logs have no whole day, nor a whole week, nor a whole month: /],
   ["a week", "2026-11-02", 5, /^The logs have no whole week, nor a whole month: /],
   ["a month", "2026-11-01", 8, /^The logs have no whole month: /],
-  ["nothing, for they have a month", "2026-11-01", 30, undefined],
+  ["nothing: they have a month", "2026-11-01", 30, undefined],
 ])("logs that have less than %s say so", async (_what, from, days, note) => {
   const times = every(5 * MINUTE, days * 288, Date.parse(from));
   const traffic = await trafficOf(times.map((time, index) => call({ id: `${index}=`, time })));
