@@ -148,7 +148,7 @@ export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
    * was written count as calls.
    *
    * @param tier id of a tier; left out, those of all
-   * @throws RangeError where nobody of the tier called, for it would show nothing of it
+   * @throws RangeError where nobody of the tier called, because it would show nothing of it
    */
   refused(tier?: Names["tiers"]): RefusedCustomer[] {
     const customers = this.tiers(tier).flatMap((each) => each.customers);

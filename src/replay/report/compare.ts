@@ -30,7 +30,7 @@ export function compare(first: CandidateReport, candidate: CandidateReport): Com
     const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
     const [low, high] = [is.low - was.low, is.high - was.high];
     if (low === 0 && high === 0) return [];
-    // Fewer calls are refused, too, where fewer meet limits, or where nobody knows the limits: that is no relief.
+    // Fewer calls are refused, too, where fewer meet limits, or where nobody knows the limits: that is not a relief.
     if (!isMore({ low, high }) && (is.calls < was.calls || is.hasUnknownLimits)) return [];
     return [{ subscription, low, high, isFree: is.high === 0, days: is.days }];
   });
