@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { LogFormat } from "../../src/logs/log-format";
 import { LogReader, type LogSource } from "../../src/logs/log-reader";
 import type { LoggedCall } from "../../src/logs/logged-call";
+import { hasLostLines } from "../../src/usage/logs/describe-reading";
 import { ACCESS_LOG_FORMAT } from "../../src/vocabulary/access-log";
 import { call, rendered, variablesOf } from "./support/rendered-lines";
 
@@ -162,4 +163,12 @@ test("a format that lacks what is needed is refused before anything is read", ()
   expect(() => new LogReader([new LogFormat('{"a":"$context.status"}')])).toThrow(
     /does not have \$context\.identity\.apiKeyId/,
   );
+});
+
+test("what may be a key's value is not given as the id of a key", async () => {
+  const reader = new LogReader([format]);
+  const [only] = await read(reader, source(lineOf(call({ key: "hidden0123".repeat(2) }))));
+  expect(only).toMatchObject({ key: undefined, hasKeyValue: true });
+  expect(notesOf(reader)).toEqual({ "key value": [1, "api.log:1"] });
+  expect(hasLostLines(reader)).toBe(true);
 });

@@ -11,6 +11,8 @@ import { call } from "../logs/support/rendered-lines";
 import { callsOf, lineOf, OWN_FORMAT, sourceOf } from "./support";
 
 const formats = [OWN_FORMAT];
+/** As long as a value that AWS makes. */
+const VALUE = "hiddenhiddenhiddenhiddenhiddenhidden0123";
 const BEGIN = Date.UTC(2026, 10, 3, 23, 59, 59);
 
 /** Few values, so that calls of the same time and kind come often, on both sides of a midnight. */
@@ -191,4 +193,26 @@ test("calls whose format says the second alone are counted, and noted; a time th
   const exact = await readTraffic({ sources: [sourceOf(lines[0] ?? "")], formats: all });
   expect(exact.reading).not.toHaveProperty("wholeSeconds");
   expect(readingNotes(exact)).toEqual([]);
+});
+
+test("what may be a key's value is not kept, whichever way its line is read", async () => {
+  const lines = [
+    lineOf(call({ key: "a".repeat(19) })),
+    // By its bytes, twice, and as a text.
+    ...["b=", "c="].map((id) => lineOf(call({ id, key: VALUE }))),
+    ` ${lineOf(call({ id: "d=", key: VALUE }))}`,
+    lineOf(call({ id: "e=", key: "a".repeat(20), path: undefined })),
+    lineOf(call({ id: "f=", key: undefined })),
+  ];
+  const traffic = await readTraffic({ sources: [sourceOf(`${lines.join("\n")}\n`)], formats });
+  expect(JSON.stringify(traffic)).not.toMatch(/a{20}|hidden/);
+  expect(traffic.kinds.filter(({ hasKeyValue }) => hasKeyValue)).toHaveLength(2);
+  expect(traffic.kinds.find(({ key }) => key !== undefined)?.key).toHaveLength(19);
+  expect(traffic.reading.notes).toEqual({
+    "key value": { count: 4, places: ["api.log:2", "api.log:3", "api.log:4"] },
+    "no key": { count: 1, places: ["api.log:6"] },
+  });
+  expect(readingNotes(traffic)).toContain(
+    "4 calls have something in the place of the key's id that may be a key's value; it is not kept (api.log:2, api.log:3, api.log:4, …).",
+  );
 });

@@ -52,6 +52,7 @@ beforeAll(() => {
     "empty.log": "",
     "cut.log.gz": packed.subarray(0, packed.length - 20),
     "no-ids.log": text(LINES.map((line) => line.replace(/"apiKeyId":"[^"]*"/, '"apiKeyId":"-"'))),
+    "values.log": text([call(KEY_VALUE, 0)]),
     "common.log": '192.0.2.1 - - [05/Oct/2026:08:00:00 +0000] "GET /pets HTTP/1.1" 200 12 0e954666\n',
     "mixed.log": `${text(LINES)}hello\n`,
     "keys.json": '{ "key1": "ann" }',
@@ -220,4 +221,13 @@ test("writes JSON to a file", async () => {
     { low: 0, high: 0 },
     { low: 1, high: 1 },
   ]);
+});
+
+test("a log that has what may be a key's value is never printed, and is not all that is needed", async () => {
+  for (const format of ["text", "json", "html"]) {
+    const { output, answer } = await replay(`@values.log --keys @keys.json --format ${format}`);
+    expect(output).not.toContain(KEY_VALUE);
+    expect(output.replaceAll(/\s+/g, " ")).toMatch(/may be a key(?:'|&#39;|&apos;)s value/);
+    expect(answer).toBe(2);
+  }
 });

@@ -72,6 +72,10 @@ describe("a call meets no limit, because calls", () => {
     ["came without a key, or with one that is not known, to a route that needs one", { key: undefined, status: 403 }],
     ["were answered on a route that needs a key, and the log does not say which key it was", { key: undefined }],
     ["have a key of which nobody says whose it is", { key: "keyother" }],
+    ...[200, 403].map((status): [string, Partial<CallKind>] => [
+      "have something in the place of the key's id that may be a key's value, which is not kept",
+      { key: undefined, hasKeyValue: true, status },
+    ]),
     ["are of subscriptions that are not in the stacks", { key: "keygone" }],
     ["are of subscriptions whose tier does not cover the stage", { key: "keyjoe" }],
     ["are of subscriptions whose tier does not cover the stage", { api: "apicats" }],

@@ -56,6 +56,17 @@ test("what is read from the cache is what is read from the logs", async () => {
   expect(kept()).toHaveLength(1);
 });
 
+test("what may be a key's value is in no file of the cache, and that there was one is", async () => {
+  const value = "hidden0123".repeat(4);
+  const sources = [sourceOf(lineOf(call({ key: value })))];
+  for (const cache of ["written", "read"]) {
+    const answer = await cachedTraffic({ sources, formats, folder });
+    expect(answer.cache).toBe(cache);
+    expect(answer.traffic.kinds).toEqual([expect.objectContaining({ key: undefined, hasKeyValue: true })]);
+    expect(readFileSync(keptFile(), "latin1")).not.toContain("hidden");
+  }
+});
+
 test("what is known of times is kept, too", async () => {
   const seconds = new LogFormat(ACCESS_LOG_FORMAT.replace("$context.requestTimeEpoch", "$context.requestTime"));
   const sources = [sourceOf(lineOf(call(), seconds.text))];

@@ -13,6 +13,7 @@ export type LineKind =
   | "duplicate"
   | "no id"
   | "no key"
+  | "key value"
   | "no route";
 
 const MOST_PLACES = 3;

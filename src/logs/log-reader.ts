@@ -103,7 +103,8 @@ export class LogReader {
     if (call.id === undefined) this.note("no id", place);
     else if (!this.seen.add(call.id)) return this.note("duplicate", place);
     this.callCount++;
-    if (call.key === undefined) this.note("no key", place);
+    if (call.hasKeyValue) this.note("key value", place);
+    else if (call.key === undefined) this.note("no key", place);
     else if (call.path === undefined) this.note("no route", place);
     return [call];
   }

@@ -1,3 +1,4 @@
+import { isKeyId } from "./key-id";
 import type { LineValues } from "./line-template";
 import { ABSENT } from "./log-variables";
 
@@ -11,6 +12,8 @@ export interface LoggedCall {
   readonly id: string | undefined;
   /** Id of the API key in AWS; `undefined` for a call without a key, or with one that is not known. */
   readonly key: string | undefined;
+  /** Set where the log has something in the place of the key's id that may be its value, which is not kept: there is no `key` then. */
+  readonly hasKeyValue?: true;
   /** The API's id in AWS. */
   readonly api: string;
   readonly stage: string;
@@ -79,12 +82,15 @@ export function callOf(values: LineValues, defaults: CallDefaults = {}): LoggedC
   const method = values.get("httpMethod");
   if (api === undefined || stage === undefined || method === undefined)
     return "does not say the API, the stage and the method";
+  const key = values.get("identity.apiKeyId");
+  const hasKeyValue = key !== undefined && !isKeyId(key);
   const errorType = values.get("error.responseType");
   return {
     time,
     ...(isWholeSecond && { isWholeSecond }),
     id: values.get("extendedRequestId"),
-    key: values.get("identity.apiKeyId"),
+    key: hasKeyValue ? undefined : key,
+    ...(hasKeyValue && { hasKeyValue }),
     api,
     stage,
     method,

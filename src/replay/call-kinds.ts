@@ -7,8 +7,8 @@ export class CallKinds {
   private readonly kinds: CallKind[] = [];
   private readonly numbers = new Map<string, number>();
 
-  numberOf({ key, api, stage, method, path, status, errorType }: LoggedCall): number {
-    const kind = { key, api, stage, method, path, status, errorType };
+  numberOf({ key, hasKeyValue, api, stage, method, path, status, errorType }: LoggedCall): number {
+    const kind = { key, ...(hasKeyValue && { hasKeyValue }), api, stage, method, path, status, errorType };
     const text = JSON.stringify(fieldsOf(kind));
     const known = this.numbers.get(text);
     if (known !== undefined) return known;
@@ -26,7 +26,16 @@ export class CallKinds {
   }
 }
 
-const fieldsOf = ({ key, api, stage, method, path, status, errorType }: CallKind): readonly (string | null)[] => [
+const fieldsOf = ({
+  key,
+  hasKeyValue,
+  api,
+  stage,
+  method,
+  path,
+  status,
+  errorType,
+}: CallKind): readonly (string | null)[] => [
   key ?? null,
   api,
   stage,
@@ -35,6 +44,7 @@ const fieldsOf = ({ key, api, stage, method, path, status, errorType }: CallKind
   String(status),
   // No reason is empty.
   errorType === null ? "" : (errorType ?? null),
+  hasKeyValue ? "" : null,
 ];
 
 /** What a call does not have comes first, or what the log does not say of it. */

@@ -1,11 +1,9 @@
+import { isKeyId } from "../logs/key-id";
 import { show } from "../text/show";
 import { isObject } from "../vocabulary/objects";
 import type { LogIdentities } from "./log-identities";
 
 const EXAMPLE = 'write it as { "<id of the key in AWS>": "<id of the subscription>" }';
-
-/** A value has at least 20 characters, and no place in such a file. */
-const KEY_ID = /^[A-Za-z0-9]{1,19}$/;
 
 /**
  * Whose keys there are, from a file of JSON.
@@ -22,7 +20,7 @@ export function readKeyFile(text: string, file: string): LogIdentities {
   }
   if (!isObject(value)) throw new Error(`${show(file)}: must be an object; ${EXAMPLE}`);
   const problems = Object.entries(value).flatMap(([id, subscription], index) => {
-    if (!KEY_ID.test(id))
+    if (!isKeyId(id))
       return [
         `entry ${index + 1}: its name has ${id.length} characters, and the id of a key has at most 19 letters and digits; a key's value has no place here`,
       ];

@@ -4,7 +4,7 @@ import type { ExternalKey, GatewayModel, KeyModel, UsagePlanModel } from "../mod
 import type { LogIdentities } from "./log-identities";
 import { type FoundRoute, RouteFinder } from "./route-finder";
 import type { CallKind } from "./traffic";
-import { NO_ACCESS_THEN, UNKNOWN_KEY, UNLOGGED_KEY } from "./unknown-calls";
+import { NO_ACCESS_THEN, UNKNOWN_KEY, UNLOGGED_KEY, VALUE_OF_KEY } from "./unknown-calls";
 
 /** A key in a usage plan, as far as it called. */
 export interface ReplayClient {
@@ -92,6 +92,7 @@ export function resolve(kinds: readonly CallKind[], model: GatewayModel, identit
     if (typeof found === "string") return found;
     const { route, stage, api } = found;
     if (!route.apiKeyRequired) return laneOfRoute(found, -1, undefined);
+    if (kind.hasKeyValue) return VALUE_OF_KEY;
     // API Gateway itself answers a call without a key, and never with success.
     if (kind.key === undefined) return kind.status < 400 ? UNLOGGED_KEY : NO_KEY;
     const admitted = keys.find(kind.key, api, stage.name);

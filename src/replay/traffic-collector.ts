@@ -107,8 +107,11 @@ export class TrafficCollector implements CallSink {
 }
 
 /** Why a call is not a customer's on a route. */
-const lackOf = ({ key, path }: CallKind): LineKind | undefined =>
-  key === undefined ? "no key" : path === undefined ? "no route" : undefined;
+function lackOf({ key, hasKeyValue, path }: CallKind): LineKind | undefined {
+  if (hasKeyValue) return "key value";
+  if (key === undefined) return "no key";
+  return path === undefined ? "no route" : undefined;
+}
 
 function idOf({ id }: LoggedCall): number {
   if (id === undefined) return 0;

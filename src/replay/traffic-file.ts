@@ -17,7 +17,7 @@ export interface KeptTraffic extends Pick<Traffic, "kinds" | "days"> {
 }
 
 /** Of the file's form, and of what the calls of logs are: a change of either makes other files. */
-export const FILE_VERSION = 3;
+export const FILE_VERSION = 4;
 
 const MAGIC = 0x31725461;
 const NUMBERS = { magic: 0, header: 1, headerSum: 2, callsSum: 3 } as const;
@@ -110,8 +110,9 @@ async function readWhole(file: FileHandle): Promise<KeptTraffic | undefined> {
 }
 
 /** JSON leaves out what a kind does not have. */
-const wholeKind = ({ key, api, stage, method, path, status, errorType }: CallKind): CallKind => ({
+const wholeKind = ({ key, hasKeyValue, api, stage, method, path, status, errorType }: CallKind): CallKind => ({
   key,
+  ...(hasKeyValue && { hasKeyValue }),
   api,
   stage,
   method,

@@ -7,6 +7,8 @@ export const UNLOGGED_KEY = "were answered on a route that needs a key, and the 
 /** Of a customer who was suspended, or on no tier: with access, these calls would meet limits. */
 export const NO_ACCESS_THEN = "were refused then, as their keys had no access, and are not tried with it";
 
+export const VALUE_OF_KEY = "have something in the place of the key's id that may be a key's value, which is not kept";
+
 /** What to do so that calls are known, by the reason for which they are not. */
 export const UNKNOWN_CALLS: ReadonlyMap<string, string> = new Map([
   [
@@ -23,6 +25,11 @@ export const UNKNOWN_CALLS: ReadonlyMap<string, string> = new Map([
     UNKNOWN_KEY,
     "Of some keys in the log nobody says whose they are: give the state of the stack access with --state, the usage store with --store, a " +
       'file with { "<id of the key in AWS>": "<id of the subscription>" } with --keys, or --account.',
+  ],
+  [
+    VALUE_OF_KEY,
+    "Ids of keys have fewer than 20 letters and digits, and some calls have more in their place, so they are nobody's: log $context.identity.apiKeyId, " +
+      "never $context.identity.apiKey, give the format by which the lines were written with --log-format, and treat these logs as secrets.",
   ],
   [
     UNLOGGED_KEY,

@@ -1,3 +1,4 @@
+import { hideKeys } from "../../text/like-a-key";
 import type { LeftCalls } from "../replay-report";
 import type { Resolution } from "../resolve";
 import type { CallKind } from "../traffic";
@@ -29,4 +30,4 @@ export function leftCalls(
 }
 
 const exampleOf = ({ key, api, stage, method, path }: CallKind): string =>
-  `${method} ${path ?? "-"} of ${api}/${stage}${key === undefined ? "" : ` by key ${key}`}`;
+  hideKeys(`${method} ${path ?? "-"} of ${api}/${stage}${key === undefined ? "" : ` by key ${key}`}`);

@@ -7,6 +7,7 @@ const LOST = [
   "more than one reading",
   "not a call",
   "too long",
+  "key value",
 ] as const satisfies readonly LineKind[];
 
 const SAID: Readonly<Record<LineKind, readonly [one: string, many: string]>> = {
@@ -26,6 +27,10 @@ const SAID: Readonly<Record<LineKind, readonly [one: string, many: string]>> = {
     "calls have no extendedRequestId: whether they came twice is not known",
   ],
   "no key": ["call came without a key, and is nobody's", "calls came without a key, and are nobody's"],
+  "key value": [
+    "call has something in the place of the key's id that may be a key's value; it is not kept",
+    "calls have something in the place of the key's id that may be a key's value; it is not kept",
+  ],
   "no route": ["call with a key found no route", "calls with a key found no route"],
 };
 
