@@ -123,6 +123,13 @@ test("the text has a table of who is refused, and what an engine leaves out", as
   expect(report.split("\n").filter((line) => line.length > 110)).toEqual([]);
 });
 
+test("with --fail-on-refused, the last candidate is compared with the first one", async () => {
+  const codeOf = async (...changes: string[]) =>
+    (await replayed(logs, ...LIMITS, ...changes, "--engine", "duckdb", "--fail-on-refused")).code;
+  expect(await codeOf("--set", "bronze.burstLimit=47")).toBe(0);
+  expect(await codeOf("--set", "bronze.burstLimit=10")).toBe(2);
+});
+
 const json = (body: object): Answer => ({
   headers: { "content-type": "application/json" },
   body: JSON.stringify(body),

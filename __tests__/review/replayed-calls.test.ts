@@ -170,6 +170,19 @@ test("a customer on two tiers is compared with what it had on the same tier, and
   });
 });
 
+test("a usage plan whose limits are not those of the others of its tier has its own customers", async () => {
+  const split = (model: GatewayModel): GatewayModel => ({
+    ...model,
+    plans: model.plans.map((plan) =>
+      plan.tier === "silver" ? { ...plan, tier: "gold", quota: { limit: 7, period: "DAY" } } : plan,
+    ),
+  });
+  const [before, after] = [split(modelOf()), split(modelOf({ gold: 50 }))];
+  expect((await said(before, after, [{ count: 80 }])).tier).toBe(
+    `1 of 1 customer would have been refused ${DAY}: ann (37 % of its calls, on 1 day)`,
+  );
+});
+
 test("a customer who comes from another tier is compared with what it had there", async () => {
   const before = modelOf({ gold: 5, silver: 5 });
   const ann = planOf(before, "gold").keys;

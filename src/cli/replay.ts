@@ -79,7 +79,7 @@ export function addReplayCommand(program: Command, answerWith: (code: number) =>
     .option("--output <file>", "write it to a file instead of printing it")
     .option(
       "--fail-on-refused",
-      "exit with 2 if the last candidate would have refused calls that the first would not (one alone: any call), or if it is not known whose some of them are",
+      "exit with 2 if the last candidate would have refused calls that the first would not (one alone: any call), or if it is not known whose some of them are or what it limits",
       false,
     )
     .action(async (logs: string[], options: ReplayCommandOptions) => {

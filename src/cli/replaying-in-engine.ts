@@ -1,10 +1,12 @@
 import { statSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { GatewayModel } from "../model/model";
+import { tierOf } from "../replay/answers/fits";
+import type { Candidate } from "../replay/candidates/candidate";
 import { identitiesInStore } from "../replay/earlier-use";
 import type { EngineCandidate } from "../replay/engines/engine-candidate";
 import { engineCandidateOf } from "../replay/engines/engine-candidate-of";
-import { engineReport } from "../replay/engines/engine-report";
+import { type EngineReport, engineReport } from "../replay/engines/engine-report";
 import { type AnsweredRow, engineRows } from "../replay/engines/engine-rows";
 import { filesStatement, logStatement } from "../replay/engines/log-statement";
 import { queryAthena } from "../replay/engines/query-athena";
@@ -12,6 +14,7 @@ import { queryClickHouse } from "../replay/engines/query-clickhouse";
 import { queryDuckDb } from "../replay/engines/query-duckdb";
 import { replayStatement } from "../replay/engines/replay-statement";
 import type { LogIdentities } from "../replay/log-identities";
+import { type ComparedTier, compare } from "../replay/report/compare";
 import { engineText } from "../replay/report/engine-text";
 import { printable } from "../text/printable";
 import { printableJson } from "../text/printable-json";
@@ -49,11 +52,25 @@ export async function replayInEngine(
   }
   const rows = engineRows(NAMES[engine], await QUERIES[engine](statement, logs, options), tried);
   const report = engineReport({ engine, candidates, tried, rows });
-  const refused = report.candidates.at(-1)?.refused.high ?? 0;
   return {
     text: writtenTo(output, format === "json" ? printableJson(report) : engineText(report)),
-    isFine: rows.some(({ calls }) => calls > 0) && !(options.failOnRefused && refused > 0),
+    isFine: rows.some(({ calls }) => calls > 0) && !(options.failOnRefused && mayRefuse(report, candidates)),
   };
+}
+
+/** Whether the last candidate refuses calls that the first does not, or may, because its limits are not known; by what an engine counts. */
+function mayRefuse(report: Pick<EngineReport, "candidates">, candidates: readonly Candidate[]): boolean {
+  const [first, ...others] = report.candidates.map(({ keys }, index) =>
+    keys.map(({ tier, subscription, calls, refused }): ComparedTier => {
+      const plans = candidates[index]?.model.plans.filter((plan) => plan.id === tier || tierOf(plan) === tier);
+      const unknownLimits = (plans ?? []).flatMap((plan) => plan.unknownLimits);
+      return { unknownLimits, customers: [{ subscription, calls, refused, days: 0 }] };
+    }),
+  );
+  const last = others.at(-1) ?? first ?? [];
+  if (last.some(({ unknownLimits }) => unknownLimits.length > 0)) return true;
+  const { costs, loses } = compare({ tiers: others.length === 0 ? [] : (first ?? []) }, { tiers: last });
+  return costs.length > 0 || loses.length > 0;
 }
 
 const NAMES: Readonly<Record<Engine, string>> = { athena: "Athena", clickhouse: "ClickHouse", duckdb: "DuckDB" };

@@ -1,5 +1,5 @@
-import type { UsagePlanModel } from "../model/model";
-import { tierOf } from "../replay/answers/fits";
+import type { GatewayModel, UsagePlanModel } from "../model/model";
+import { tierOf, tiersOf } from "../replay/answers/fits";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/log-identities";
 import { replay } from "../replay/replay";
 import type { CandidateReport, Refused, ReplayReport } from "../replay/replay-report";
@@ -35,9 +35,11 @@ const UNKNOWN_LIMITS = "limits after this change are known only after a deploy, 
 export class ReplayedCalls implements Replayed {
   private readonly report: ReplayReport;
   private readonly traffic: Traffic;
+  private readonly models: readonly GatewayModel[];
 
   constructor({ before, after }: Pick<Plans, "before" | "after">, { traffic, identities }: LoggedCalls) {
-    const known = [before.gateway, after.gateway].map(identitiesIn);
+    this.models = [before.gateway, after.gateway];
+    const known = this.models.map(identitiesIn);
     this.traffic = traffic;
     this.report = replay({
       traffic,
@@ -68,8 +70,8 @@ export class ReplayedCalls implements Replayed {
   /** What the limits after the change would have refused more of a customer's calls. */
   ofCustomer({ after, name }: CustomerChange): string {
     const id = after?.key.subscription ?? after?.key.id ?? name;
-    const tiers = tiersOf(this.after, id);
-    const doubts = replayDoubts(this.report, this.traffic, [...tiersOf(this.before, id), ...tiers]);
+    const tiers = tiersWith(this.after, id);
+    const doubts = replayDoubts(this.report, this.traffic, [...tiersWith(this.before, id), ...tiers]);
     if (hasUnknownLimits(this.after, tiers)) return `its ${UNKNOWN_LIMITS}`;
     const [was, is] = [this.before, this.after].map((candidate) => bySubscription(candidate?.tiers ?? []).get(id));
     if (!is)
@@ -84,12 +86,13 @@ export class ReplayedCalls implements Replayed {
 
   /** One who comes from another tier is compared by all tiers: a key of plain Terraform may be in several usage plans. */
   private moreOnTier(plan: UsagePlanModel): (More & { readonly subscription: string })[] {
-    const [then, now] = [this.before, this.after].map((candidate) => ({
-      ofTier: bySubscription((candidate?.tiers ?? []).filter(({ tier }) => tier === tierOf(plan))),
-      ofAll: bySubscription(candidate?.tiers ?? []),
-    }));
+    const [then, now] = this.models.map((model, index) => {
+      const tiers = this.report.candidates[index]?.tiers ?? [];
+      const name = tiersOf(model).find(({ plans }) => plans.some(({ id }) => id === plan.id))?.id;
+      return { name, ofTier: bySubscription(tiers.filter(({ tier }) => tier === name)), ofAll: bySubscription(tiers) };
+    });
     return [...(now?.ofTier ?? [])].map(([subscription, own]) => {
-      const stayed = then?.ofTier.get(subscription);
+      const stayed = then?.name === now?.name ? then?.ofTier.get(subscription) : undefined;
       const [was, is] = stayed ? [stayed, own] : [then?.ofAll.get(subscription), now?.ofAll.get(subscription) ?? own];
       return { subscription, calls: is, more: moreThan(was, is) };
     });
@@ -122,7 +125,7 @@ export class ReplayedCalls implements Replayed {
 const andDoubts = (doubts: readonly string[]): string =>
   doubts.length > 0 ? `; that is not sure: ${listed(doubts)}` : "";
 
-const tiersOf = (candidate: CandidateReport | undefined, id: string): string[] =>
+const tiersWith = (candidate: CandidateReport | undefined, id: string): string[] =>
   (candidate?.tiers ?? [])
     .filter(({ customers }) => customers.some(({ subscription }) => subscription === id))
     .map(({ tier }) => tier);

@@ -1,5 +1,5 @@
 import { countOf } from "../../usage/report/labels";
-import type { CandidateReport, Refused, TierReport } from "../replay-report";
+import type { CustomerReport, Refused, TierReport } from "../replay-report";
 import { boundText, shortName, someOf } from "./labels";
 
 /** A customer for whom a candidate is another than the first one. */
@@ -23,8 +23,17 @@ export interface Comparison {
   readonly eases: readonly Difference[];
 }
 
+/** What of a candidate's tier is compared. */
+export interface ComparedTier extends Pick<TierReport, "unknownLimits"> {
+  readonly customers: readonly Pick<CustomerReport, "subscription" | "calls" | "refused" | "days">[];
+}
+
+interface Compared {
+  readonly tiers: readonly ComparedTier[];
+}
+
 /** What a candidate changes, compared with the first one. */
-export function compare(first: CandidateReport, candidate: CandidateReport): Comparison {
+export function compare(first: Compared, candidate: Compared): Comparison {
   const [before, after] = [bySubscription(first.tiers), bySubscription(candidate.tiers)];
   const changed = [...new Set([...before.keys(), ...after.keys()])].flatMap((subscription) => {
     const [was, is] = [before.get(subscription) ?? NONE, after.get(subscription) ?? NONE];
@@ -67,7 +76,7 @@ const NONE: CustomerSum = { calls: 0, low: 0, high: 0, days: 0, hasUnknownLimits
  * What a candidate does to the customers of tiers, by subscription. A key of plain Terraform may be in several usage plans: its
  * days are then not those of either.
  */
-export function bySubscription(tiers: readonly TierReport[]): Map<string, CustomerSum> {
+export function bySubscription(tiers: readonly ComparedTier[]): Map<string, CustomerSum> {
   const sums = new Map<string, CustomerSum>();
   for (const { customers, unknownLimits } of tiers)
     for (const { subscription, calls, refused, days } of customers) {
