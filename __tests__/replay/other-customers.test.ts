@@ -3,6 +3,7 @@ import type { GatewayModel } from "../../src/model/model";
 import { tiersOf } from "../../src/replay/answers/fits";
 import { readTraffic } from "../../src/replay/read-traffic";
 import { replay } from "../../src/replay/replay";
+import { replayPage } from "../../src/replay/report/page/replay-page";
 import { replayText } from "../../src/replay/report/replay-text";
 import { synthesizedModel } from "../../src/testing/synthesized-model";
 import { lineOf, OWN_FORMAT, sourceOf } from "./support";
@@ -112,7 +113,7 @@ test("the smaller count comes first, though a call that is not there can let one
   const lines = calls.map(([key, path, status], index) =>
     lineOf({
       ...{ time: START + index, id: `${index}=`, key, api: "api1", stage: "prod", method: "GET", path },
-      ...{ status, errorType: undefined },
+      ...{ status, errorType: status === 429 ? "THROTTLED" : undefined },
     }),
   );
   const traffic = await readTraffic({ sources: [sourceOf(`${lines.join("\n")}\n`)], formats: [OWN_FORMAT] });
@@ -161,6 +162,7 @@ describe("calls of an open route that needs a key in another candidate", () => {
     ]);
     expect(report.notes.join()).not.toContain("accessLog");
     expect(replayText(report)).toContain("not in it: 1 call need a key here, and came without one that is logged");
+    expect(replayPage(report)).toContain("the same for each customer; not in it: 1 call need a key here");
   });
 });
 

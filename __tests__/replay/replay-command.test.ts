@@ -39,6 +39,8 @@ beforeAll(() => {
   synthesizeCatalog(catalogOf("pets"), at("stacks"));
   synthesizeCatalog(catalogOf("cats", "dogs"), at("others"));
   synthesizeCatalog(catalogOf("pets"), at("unknown"));
+  const open = { stages: { prod: {} }, routes: { "GET /pets": { mock: 200, apiKeyRequired: false } } } as const;
+  synthesizeCatalog(defineCatalog({ apis: { pets: open }, tiers: {}, subscriptions: {} }), at("open"));
   for (const file of readdirSync(at("unknown"), { recursive: true, encoding: "utf8" }).filter((each) =>
     each.endsWith(".json"),
   )) {
@@ -212,6 +214,9 @@ test("exits with 2 where the last candidate would have refused calls that the fi
   expect(await answer("--against @stacks --against @unknown")).toBe(0);
   expect(await answer("--against @stacks --against @unknown --fail-on-refused")).toBe(2);
   expect(await answer("--against @unknown --against @stacks --fail-on-refused")).toBe(0);
+  const keyed = async (line: string) => (await replay(`@no-ids.log --against @open --against ${line}`)).answer;
+  expect(await keyed("@open --fail-on-refused")).toBe(0);
+  expect(await keyed("@stacks --fail-on-refused")).toBe(2);
 });
 
 test("writes JSON to a file", async () => {

@@ -1,6 +1,8 @@
 import { type Html, html } from "../../../text/html";
 import { formatCount } from "../../../text/limits";
 import { rowChart } from "../../../text/page/charts";
+import { printable } from "../../../text/printable";
+import { countOf } from "../../../usage/report/labels";
 import type { CandidateReport, ReplayReport } from "../../replay-report";
 import { compare, comparisonText } from "../compare";
 import { boundText, candidateName, limitsText, refusedByText, refusedCustomers, shareText, shortName } from "../labels";
@@ -28,7 +30,7 @@ export function candidatesSection(report: ReplayReport, detail: Detail): Html {
     number(shareText(candidate.refused, report.replayed)),
     number(formatCount(candidate.tiers.flatMap(refusedCustomers).length)),
     number(boundText(candidate.openRoutesRefused)),
-    candidate === first ? "" : comparisonText(compare(first, candidate), MOST_NAMES) || "the same for each customer",
+    candidate === first ? "" : comparedText(first, candidate),
   ]);
   const head = [
     "Candidate",
@@ -45,6 +47,13 @@ ${table("candidates", head, rows, others)}
 <h3 id=by-tier>By tier</h3>
 ${table("by-tier", ["Candidate", "Tier", "Limits", "Refused calls", "Share", "By"], ofTiers, tiersLeft(shown, detail))}`;
 }
+
+/** Whom a candidate costs or frees, and which calls meet no limits in it. */
+const comparedText = (first: CandidateReport, candidate: CandidateReport): string =>
+  [
+    comparisonText(compare(first, candidate), MOST_NAMES) || "the same for each customer",
+    ...candidate.leftOut.map(({ reason, calls }) => `not in it: ${countOf(calls, "call")} ${printable(reason)}`),
+  ].join("; ");
 
 /** `2. gold.throttle.rateLimit=50`: charts name it by its number. */
 const numbered = (candidate: CandidateReport, index: number): string => `${index + 1}. ${candidateName(candidate)}`;
