@@ -132,6 +132,7 @@ describe("a small log gives what a person calculates:", () => {
       tier: "bronze",
       throttle: { rateLimit: 1, burstLimit: 2 },
       quota: { limit: 5, period: "DAY", offset: 0 },
+      unknownLimits: [],
       calls: 15,
       refused: { low: 4, high: 5 },
       refusedBy: { plan: 3, quota: 2 },
