@@ -134,7 +134,8 @@ test("an API that is taken for the only one is named", async () => {
 
 test.each([
   ["429", { status: 429, errorType: "THROTTLED" }, 1],
-  ["403 by the integration", { status: 403 }, 0],
+  ["403 without a reason", { status: 403, errorType: undefined }, 1],
+  ["403 by an integration", { status: 403, errorType: null }, 0],
   ["403 with a reason", { status: 403, errorType: "ACCESS_DENIED" }, 0],
   ["200", {}, 0],
 ])("calls that were answered %s make two bounds: %j", async (_status, fields, count) => {

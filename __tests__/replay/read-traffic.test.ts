@@ -158,7 +158,7 @@ test("a format that lacks what is needed is refused before anything is read", as
 test("an answer of an integration was served whatever its status is, if the log says that API Gateway did not refuse it", async () => {
   const own = lineOf(call({ status: 429 }));
   const refused = lineOf(call({ status: 429, errorType: "THROTTLED", id: "b=" }));
-  const withoutField = own.replace(/,?"errorResponseType":"-"/, "");
+  const withoutField = lineOf(call({ status: 429, errorType: undefined }));
   expect(withoutField).not.toBe(own);
   const short = ACCESS_LOG_FORMAT.replace(/,?"errorResponseType":"[^"]*"/, "");
   const served = async (line: string, format = OWN_FORMAT) => {

@@ -8,8 +8,11 @@ import { rendered, variablesOf } from "../logs/support/rendered-lines";
 
 export const OWN_FORMAT = new LogFormat(ACCESS_LOG_FORMAT);
 
-/** A line of a call in this project's format. */
-export const lineOf = (call: LoggedCall, format = ACCESS_LOG_FORMAT): string => rendered(format, variablesOf(call));
+/** A line of a call in this project's format. Where it is not known why the call was refused, the line does not say it. */
+export const lineOf = (call: LoggedCall, format = ACCESS_LOG_FORMAT): string => {
+  const line = rendered(format, variablesOf(call));
+  return call.errorType === undefined ? line.replace(/,"errorResponseType":"-"/, "") : line;
+};
 
 /** A file that comes in pieces of a size. */
 export const sourceOf = (content: string | Buffer, size = 1 << 16, name = "api.log"): LogSource => ({
