@@ -28,7 +28,7 @@ async function notesOf(
     ...changes,
   };
   const model = { plans } as unknown as GatewayModel;
-  const notes = replayNotes(traffic, [{ name: "as it is", model, resolution }], earlier);
+  const notes = replayNotes(traffic, [{ name: "as it is", model, resolution }], earlier).map(({ text }) => text);
   return notes.filter((note) => !note.startsWith("The logs have no whole"));
 }
 
@@ -162,6 +162,6 @@ test.each<[what: string, from: string, days: number, note: RegExp | undefined]>(
   const traffic = await trafficOf(times.map((time, index) => call({ id: `${index}=`, time })));
   const resolution = { clients: [], lanes: [], laneOf: new Int32Array(), reasonOf: new Map(), assumedApis: [] };
   const model = { plans: [] } as unknown as GatewayModel;
-  const notes = replayNotes(traffic, [{ name: "as it is", model, resolution }], undefined);
+  const notes = replayNotes(traffic, [{ name: "as it is", model, resolution }], undefined).map(({ text }) => text);
   expect(notes).toEqual(note === undefined ? [] : [expect.stringMatching(note)]);
 });

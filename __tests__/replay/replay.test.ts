@@ -244,7 +244,9 @@ test("a limit that refuses most customers on most days always binds, and one of 
 test("logs without a call give a report without tiers, that says so", async () => {
   const report = replay({ traffic: await trafficOf([]), candidates: [asItIs], identities });
   expect(report).toMatchObject({ span: null, calls: 0, replayed: 0, left: [], candidates: [{ tiers: [] }] });
-  expect(report.notes).toEqual([expect.stringMatching(/^There is no line in the file of the logs/)]);
+  expect(report.notes).toEqual([
+    { kind: "lines", text: expect.stringMatching(/^There is no line in the file of the logs/), tiers: [] },
+  ]);
 });
 
 /** Some calls of three customers in bursts, of which some were refused then. */

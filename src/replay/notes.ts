@@ -10,6 +10,7 @@ import { spanOf } from "./answers/intervals";
 import { PERIODS, wholePeriods } from "./answers/whole-periods";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse } from "./earlier-use";
+import type { ReplayNote } from "./replay-report";
 import type { Resolution } from "./resolve";
 import { DAY, wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
@@ -25,10 +26,12 @@ export function replayNotes(
   traffic: Traffic,
   candidates: readonly ResolvedCandidate[],
   earlier: EarlierUse | undefined,
-): string[] {
+): ReplayNote[] {
   const span = spanOf(traffic);
   if (!span) return [...readingNotes(traffic), ...formatAdvice(traffic), ...noLines(traffic)];
-  const ofAll = (of: (candidate: ResolvedCandidate) => readonly string[]) => [...new Set(candidates.flatMap(of))];
+  const ofAll = (of: (candidate: ResolvedCandidate) => readonly ReplayNote[]) => [
+    ...new Map(candidates.flatMap(of).map((note) => [note.text, note])).values(),
+  ];
   return [
     ...readingNotes(traffic),
     ...formatAdvice(traffic),
@@ -36,9 +39,11 @@ export function replayNotes(
     ...refusedThen(traffic),
     ...silences(traffic),
     ...ofAll(({ resolution }) =>
-      resolution.assumedApis.map(
-        (api) =>
+      resolution.assumedApis.map((api) =>
+        noteOf(
+          "assumed API",
           `The API ${api} of the logs is taken for the only one of the stacks; give --state to be sure that it is the one.`,
+        ),
       ),
     ),
     ...ofAll(({ resolution }) => severalKeys(resolution)),
@@ -49,67 +54,93 @@ export function replayNotes(
   ];
 }
 
-function adviceFor({ reasonOf }: Resolution): string[] {
+const noteOf = (kind: ReplayNote["kind"], text: string, tiers: readonly string[] = []): ReplayNote => ({
+  kind,
+  text,
+  tiers,
+});
+
+function adviceFor({ reasonOf }: Resolution): ReplayNote[] {
   const reasons = new Set(reasonOf.values());
-  return [...UNKNOWN_CALLS].flatMap(([reason, advice]) => (reasons.has(reason) ? [advice] : []));
+  return [...UNKNOWN_CALLS].flatMap(([reason, advice]) =>
+    reasons.has(reason) ? [noteOf("unknown calls", advice)] : [],
+  );
 }
 
 /** Customers whose calls came with several keys, of which AWS limits each by itself. */
-function severalKeys({ clients }: Resolution): string[] {
+function severalKeys({ clients }: Resolution): ReplayNote[] {
   const several = clients.filter(({ logged }) => logged.size > 1);
   if (several.length === 0) return [];
   const named = several.slice(0, MOST_NAMED).map(({ subscription, logged }) => `${subscription} (${logged.size} keys)`);
   const more = several.length > named.length ? ` and ${formatCount(several.length - named.length)} others` : "";
   return [
-    `Calls with several keys are tried as calls with one key, which the stacks have for the subscription: ${named.join(", ")}${more}. ` +
-      "AWS limits each key by itself, so fewer may be refused while there are several.",
+    noteOf(
+      "several keys",
+      `Calls with several keys are tried as calls with one key, which the stacks have for the subscription: ${named.join(", ")}${more}. ` +
+        "AWS limits each key by itself, so fewer may be refused while there are several.",
+    ),
   ];
 }
 
 const MOST_NAMED = 5;
 
 /** What of the lines is not among the calls, or not as it should be. */
-export function readingNotes({ reading }: Traffic): string[] {
+export function readingNotes({ reading }: Traffic): ReplayNote[] {
   const { notes, outOfOrder, wholeSeconds = 0 } = reading;
-  return [
-    ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map(
-      (note) => `${note}.`,
-    ),
+  const orders = [
     ...(outOfOrder === 1 ? ["1 call stood after a later one in the logs; it was replayed at its time."] : []),
     ...(outOfOrder > 1
       ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
       : []),
+  ];
+  return [
+    ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map((note) =>
+      noteOf("lines", `${note}.`),
+    ),
+    ...orders.map((text) => noteOf("order", text)),
     ...(wholeSeconds > 0
       ? [
-          `The times of ${wholeSeconds >= reading.calls ? "all calls" : `${formatCount(wholeSeconds)} calls`} are whole seconds, as their format has no ` +
-            "$context.requestTimeEpoch: the answer for a burst is off by up to the calls of a second; log $context.requestTimeEpoch.",
+          noteOf(
+            "whole seconds",
+            `The times of ${wholeSeconds >= reading.calls ? "all calls" : `${formatCount(wholeSeconds)} calls`} are whole seconds, as their format has no ` +
+              "$context.requestTimeEpoch: the answer for a burst is off by up to the calls of a second; log $context.requestTimeEpoch.",
+          ),
         ]
       : []),
   ];
 }
 
-function formatAdvice({ reading }: Traffic): string[] {
+function formatAdvice({ reading }: Traffic): ReplayNote[] {
   if (!reading.notes["another format"]) return [];
   return [
-    "Lines are read in the formats of the stages of --against, or else in that of accessLog: true; if these are lines of the log, give " +
-      "their format with --log-format, in single quotes and as the stage has it.",
+    noteOf(
+      "format",
+      "Lines are read in the formats of the stages of --against, or else in that of accessLog: true; if these are lines of the log, give " +
+        "their format with --log-format, in single quotes and as the stage has it.",
+    ),
   ];
 }
 
-function noLines({ reading: { sources, lines } }: Traffic): string[] {
+function noLines({ reading: { sources, lines } }: Traffic): ReplayNote[] {
   if (lines > 0) return [];
   return [
-    sources === 0
-      ? "There is no file in the folders that were named: look at their paths."
-      : `There is no line in ${sources === 1 ? "the file" : `the ${formatCount(sources)} files`} of the logs: look at the paths.`,
+    noteOf(
+      "lines",
+      sources === 0
+        ? "There is no file in the folders that were named: look at their paths."
+        : `There is no line in ${sources === 1 ? "the file" : `the ${formatCount(sources)} files`} of the logs: look at the paths.`,
+    ),
   ];
 }
 
-function refusedThen({ kinds }: Traffic): string[] {
+function refusedThen({ kinds }: Traffic): ReplayNote[] {
   if (kinds.every(wasServed)) return [];
   return [
-    "Some calls were answered 429 then, or 403 without a reason that the log says: whether the client would have called again is not known, " +
-      "so counts have two bounds: without these calls, and with all as they came.",
+    noteOf(
+      "refused then",
+      "Some calls were answered 429 then, or 403 without a reason that the log says: whether the client would have called again is not known, " +
+        "so counts have two bounds: without these calls, and with all as they came.",
+    ),
   ];
 }
 
@@ -119,7 +150,7 @@ const HOUR = 3_600_000;
 const MOST_SILENCES = 3;
 
 /** Times without any call in which many would be expected: part of the logs may be missing. */
-function silences(traffic: Traffic): string[] {
+function silences(traffic: Traffic): ReplayNote[] {
   const span = spanOf(traffic);
   if (!span || traffic.reading.calls < MISSED) return [];
   const mean = (span.last - span.first) / traffic.reading.calls;
@@ -135,42 +166,51 @@ function silences(traffic: Traffic): string[] {
   const longest = [...found].sort((a, b) => b.to - b.from - (a.to - a.from)).slice(0, MOST_SILENCES);
   if (longest.length === 0) return [];
   const more = found.length > longest.length ? `, and ${formatCount(found.length - longest.length)} shorter ones` : "";
+  const times = longest.sort((a, b) => a.from - b.from).map(({ from, to }) => `${instant(from)} to ${instant(to)}`);
   return [
-    `There is no call from ${longest
-      .sort((a, b) => a.from - b.from)
-      .map(({ from, to }) => `${instant(from)} to ${instant(to)}`)
-      .join(", from ")}${more}: if logs of that time are missing, more may be refused than is shown.`,
+    noteOf(
+      "silence",
+      `There is no call from ${times.join(", from ")}${more}: if logs of that time are missing, more may be refused than is shown.`,
+    ),
   ];
 }
 
-function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): string[] {
+function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): ReplayNote[] {
   const called = new Set(clients.map(({ plan }) => plan.id));
   return plans
     .filter(({ id, unknownLimits }) => called.has(id) && unknownLimits.length > 0)
     .map((plan) => {
       const [is, refuses] = plan.unknownLimits.length === 1 ? ["is", "it refuses"] : ["are", "they refuse"];
-      return `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} ${is} known only after a deploy, so ${refuses} nothing here.`;
+      const text = `The ${plan.unknownLimits.join(" and the ")} of ${tierOf(plan)} ${is} known only after a deploy, so ${refuses} nothing here.`;
+      return noteOf("unknown limits", text, [tierOf(plan)]);
     });
 }
 
 /** Periods of quotas of which the logs have no whole one. */
-function partialPeriods(traffic: Traffic): string[] {
+function partialPeriods(traffic: Traffic): ReplayNote[] {
   const span = spanOf(traffic);
   const whole = span ? wholePeriods(span, {}) : new Set<Quota["period"]>();
   const partial = PERIODS.filter((period) => !whole.has(period)).map((period) => period.toLowerCase());
   if (partial.length === 0) return [];
   return [
-    `The logs have no whole ${partial.join(", nor a whole ")}: the smallest safe quota of one is at least what is shown, and a tier with such a ` +
-      "quota may fit a customer (?) or not.",
+    noteOf(
+      "partial period",
+      `The logs have no whole ${partial.join(", nor a whole ")}: the smallest safe quota of one is at least what is shown, and a tier with such a ` +
+        "quota may fit a customer (?) or not.",
+    ),
   ];
 }
 
 /** Quotas of which AWS subtracts something in the period in which the usage plan begins. */
-function offsets({ clients }: Resolution): string[] {
+function offsets({ clients }: Resolution): ReplayNote[] {
   const tiers = new Set(clients.flatMap(({ plan }) => ((plan.quota?.offset ?? 0) > 0 ? [tierOf(plan)] : [])));
   if (tiers.size === 0) return [];
   return [
-    `The offset of the quota of ${[...tiers].join(", ")} is not subtracted: the usage plans are taken to have begun in an earlier period.`,
+    noteOf(
+      "offset",
+      `The offset of the quota of ${[...tiers].join(", ")} is not subtracted: the usage plans are taken to have begun in an earlier period.`,
+      [...tiers],
+    ),
   ];
 }
 
@@ -180,23 +220,29 @@ const FIRST_CALLS = 20;
 const LATEST_BEGIN = 900_000;
 
 /** Quotas of a period that had begun before the log. */
-function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: EarlierUse | undefined): string[] {
+function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: EarlierUse | undefined): ReplayNote[] {
   const { first, last } = spanOf(traffic) ?? { first: 0, last: 0 };
   const day = dayOf(first);
   const pause = Math.min(LATEST_BEGIN, FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls)));
-  const begun = new Set(
+  const begun = new Map(
     clients.flatMap(({ plan }) => {
       if (!plan.quota) return [];
       const begins = windowOf(plan.quota, day, DEFAULT_CHOICES).first;
       const isKnown = Array.from({ length: day - begins + 1 }, (_, index) => begins + index).every((each) =>
         earlier?.days.has(each),
       );
-      return begins * DAY + pause < first && !isKnown ? [`${tierOf(plan)} (since ${dateOf(begins)})`] : [];
+      return begins * DAY + pause < first && !isKnown ? [[tierOf(plan), dateOf(begins)] as const] : [];
     }),
   );
   if (begun.size === 0) return [];
+  const tiers = [...begun].map(([tier, since]) => `${tier} (since ${since})`).join(", ");
+  const remedy = earlier ? "the usage store does not have all of these days" : "give --store to know it";
   return [
-    `The log begins at ${new Date(first).toISOString()}, within the period of the quota of ${[...begun].join(", ")}: what was used of it before is ` +
-      `not known, and counts as nothing, so more may be refused than is shown; ${earlier ? "the usage store does not have all of these days" : "give --store to know it"}.`,
+    noteOf(
+      "begun quota",
+      `The log begins at ${new Date(first).toISOString()}, within the period of the quota of ${tiers}: what was used of it before is ` +
+        `not known, and counts as nothing, so more may be refused than is shown; ${remedy}.`,
+      [...begun.keys()],
+    ),
   ];
 }

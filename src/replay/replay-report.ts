@@ -14,8 +14,8 @@ export interface ReplayReport {
   readonly replayed: number;
   /** Calls that were answered 429 then: demand that was not served. Where there are any, counts are bounds. */
   readonly refusedThen: number;
-  /** What is not known, or not complete, in sentences: lines that were not read, gaps, quotas whose start is not known. */
-  readonly notes: readonly string[];
+  /** What is not known, or not complete: lines that were not read, gaps, quotas whose start is not known. */
+  readonly notes: readonly ReplayNote[];
   /** Calls that met no limits, by reason. */
   readonly left: readonly LeftCalls[];
   /** The first one is what the others are compared with. */
@@ -27,6 +27,33 @@ export interface Span {
   readonly from: string;
   /** The last call. */
   readonly to: string;
+}
+
+/** What a note is about. */
+export const NOTE_KINDS = [
+  "lines",
+  "format",
+  "order",
+  "whole seconds",
+  "unknown calls",
+  "refused then",
+  "silence",
+  "assumed API",
+  "several keys",
+  "unknown limits",
+  "begun quota",
+  "offset",
+  "partial period",
+] as const;
+
+/** Something that is not known, or not complete. */
+export interface ReplayNote {
+  /** What it is about. */
+  readonly kind: (typeof NOTE_KINDS)[number];
+  /** It in sentences, with what to do. */
+  readonly text: string;
+  /** The tiers that it concerns; none for a note that concerns all. */
+  readonly tiers: readonly string[];
 }
 
 /** Calls that could not be replayed. */

@@ -1,15 +1,17 @@
 import { lostLinesOf } from "../replay/lost-lines";
-import type { CandidateReport, LeftCalls, ReplayReport } from "../replay/replay-report";
+import type { CandidateReport, LeftCalls, ReplayNote, ReplayReport } from "../replay/replay-report";
 import { REFUSED_ANYWAY } from "../replay/resolve";
 import type { Traffic } from "../replay/traffic";
 import { counted } from "./finding";
 
-/** What a replay says in its notes, in words that are short enough for a finding; a time without calls may as well be a quiet night. */
-const NOTED: readonly (readonly [note: RegExp, short: string])[] = [
-  [/ is taken for the only one of the stacks; /, "which API the calls are of is assumed"],
-  [/^Calls with several keys are tried as /, "the calls of several keys of one customer are tried as those of one key"],
-  [/^The offset of the quota of /, "offsets of quotas are not subtracted"],
-];
+/** Notes of a replay in words that are short enough for a finding; a time without calls may as well be a quiet night. */
+const SHORT: Partial<Record<ReplayNote["kind"], string>> = {
+  "begun quota": "what was used of the quota before the logs is not known",
+  "assumed API": "which API the calls are of is assumed",
+  "several keys": "the calls of several keys of one customer are tried as those of one key",
+  offset: "offsets of quotas are not subtracted",
+  "whole seconds": "times are whole seconds, so bursts are known to a second only",
+};
 
 /** Why what a replay counts may not be all, each as a short sentence without its end. */
 export function replayDoubts(report: ReplayReport, traffic: Traffic, tiers: readonly string[]): string[] {
@@ -17,17 +19,13 @@ export function replayDoubts(report: ReplayReport, traffic: Traffic, tiers: read
   const [before] = report.candidates;
   return [
     ...(lost > 0 ? [`${counted(lost, "line", "lines")} of the logs could not be read`] : []),
-    ...(hasBegun(report, tiers) ? ["what was used of the quota before the logs is not known"] : []),
     ...(hasUnknownLimits(before, tiers) ? ["what the limits before refused is known only after a deploy"] : []),
-    ...NOTED.filter(([note]) => report.notes.some((each) => note.test(each))).map(([, short]) => short),
+    ...new Set(report.notes.filter((note) => concerns(note, tiers)).flatMap(({ kind }) => SHORT[kind] ?? [])),
   ];
 }
 
-/** Whether a period of a tier's quota had begun before the logs. */
-const hasBegun = ({ notes }: ReplayReport, tiers: readonly string[]): boolean =>
-  notes
-    .filter((note) => note.includes(" within the period of the quota of "))
-    .some((note) => tiers.some((tier) => note.includes(`${tier} (since `)));
+const concerns = ({ tiers: own }: ReplayNote, tiers: readonly string[]): boolean =>
+  own.length === 0 || own.some((tier) => tiers.includes(tier));
 
 /** Whether limits of one of the tiers are known only after a deploy. */
 export const hasUnknownLimits = (candidate: CandidateReport | undefined, tiers: readonly string[]): boolean =>

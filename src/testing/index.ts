@@ -18,6 +18,7 @@ export type {
   LeftCalls,
   LimitReport,
   Refused,
+  ReplayNote,
   ReplayReport,
   SafeLimits,
   SafePoint,

@@ -57,7 +57,11 @@ export function replay(
   }
   const traffic = collector.traffic();
   if (lostLinesOf(traffic) > 0)
-    throw new Error(`not all lines of the log are calls:\n${readingNotes(traffic).join("\n")}`);
+    throw new Error(
+      `not all lines of the log are calls:\n${readingNotes(traffic)
+        .map(({ text }) => text)
+        .join("\n")}`,
+    );
   if (traffic.reading.calls === 0)
     throw new Error(
       `there is no call in ${[files].flat().map(show).join(", ") || "no files"}; name the files of an access log`,
@@ -140,7 +144,7 @@ export class ReplayedLog<Names extends CatalogNames = CatalogNames> {
    * an API is taken for the catalog's only one.
    */
   get notes(): readonly string[] {
-    return this.report.notes;
+    return this.report.notes.map(({ text }) => text);
   }
 
   /**

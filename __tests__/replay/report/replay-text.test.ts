@@ -86,7 +86,10 @@ describe("a replay in a terminal", () => {
         const all = { plan: 1, quota: 2, account: 3, "plan method": 4, "stage method": 5 };
         const customers = [customer(name, calls, { customer: other, refused, refusedBy: all, fits: limit })];
         const limits = bronze.limits.map((each) => ({ ...each, route: name, written: limit }));
-        const report = { ...withTier({ tier: other, customers, limits }), notes: [`${name}\u009b31m\u202e`] };
+        const report = {
+          ...withTier({ tier: other, customers, limits }),
+          notes: [{ kind: "lines" as const, text: `${name}\u009b31m\u202e`, tiers: [] }],
+        };
         for (const line of replayText(report).split("\n")) {
           expect(line.length).toBeLessThanOrEqual(110);
           expect(line).not.toMatch(/[\p{Cc}\u202a-\u202e\u2066-\u2069]/u);

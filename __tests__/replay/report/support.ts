@@ -125,7 +125,7 @@ export const REPORT: ReplayReport = {
   calls: 22_000,
   replayed: 21_705,
   refusedThen: 220,
-  notes: [`lines of a.log could not be read: ${HOSTILE}`],
+  notes: [{ kind: "lines", text: `lines of a.log could not be read: ${HOSTILE}`, tiers: [] }],
   left: [{ reason: "have a key that no subscription is known for", calls: 295, examples: ["k1", HOSTILE, "k3", "k4"] }],
   candidates: [asItIs, higher],
 };

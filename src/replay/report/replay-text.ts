@@ -25,7 +25,7 @@ export function replayText(report: ReplayReport): string {
     ...listText("Calls that met no limits", report.left.map(leftText)),
     ...listText(
       "Not known, or not complete",
-      report.notes.map((note) => printable(note, 500)),
+      report.notes.map(({ text }) => printable(text, 500)),
     ),
   ];
   return parts.join("\n\n").split("\n").flatMap(fitted).join("\n");

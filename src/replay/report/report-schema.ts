@@ -1,14 +1,16 @@
 import { z } from "zod";
-import type {
-  CandidateReport,
-  CustomerReport,
-  LeftCalls,
-  LimitReport,
-  Refused,
-  ReplayReport,
-  SafeLimits,
-  Series,
-  TierReport,
+import {
+  type CandidateReport,
+  type CustomerReport,
+  type LeftCalls,
+  type LimitReport,
+  NOTE_KINDS,
+  type Refused,
+  type ReplayNote,
+  type ReplayReport,
+  type SafeLimits,
+  type Series,
+  type TierReport,
 } from "../replay-report";
 
 const count = z.int().nonnegative();
@@ -25,6 +27,12 @@ const leftCalls: z.ZodType<LeftCalls> = z.strictObject({
   reason: z.string(),
   calls: count,
   examples: z.array(z.string()),
+});
+
+const note: z.ZodType<ReplayNote> = z.strictObject({
+  kind: z.enum(NOTE_KINDS),
+  text: z.string(),
+  tiers: z.array(z.string()),
 });
 
 const limit: z.ZodType<LimitReport> = z.strictObject({
@@ -92,7 +100,7 @@ export const replayReportSchema: z.ZodType<ReplayReport> = z.strictObject({
   calls: count,
   replayed: count,
   refusedThen: count,
-  notes: z.array(z.string()),
+  notes: z.array(note),
   left: z.array(leftCalls),
   candidates: z.array(candidate),
 });

@@ -90,5 +90,5 @@ function notesSection({ notes }: ReplayReport, { rows }: Detail): Html {
   if (notes.length === 0) return html``;
   const others = othersText(notes.length - rows);
   return html`<h2>Not known, or not complete</h2>
-<ul>${notes.slice(0, rows).map((note) => html`<li>${printable(note, 500)}`)}${others === "" ? [] : html`<li>${others}, see JSON`}</ul>`;
+<ul>${notes.slice(0, rows).map(({ text }) => html`<li>${printable(text, 500)}`)}${others === "" ? [] : html`<li>${others}, see JSON`}</ul>`;
 }
