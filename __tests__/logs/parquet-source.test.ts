@@ -143,7 +143,7 @@ test("columns are named by the fields of the stage's own format, the first one f
     in: "prod",
   };
   const { read } = await callsIn(sourceOf(await parquetOf([row])), [OWN_FORMAT, own]);
-  expect(read).toEqual([call({ id: undefined, errorType: undefined })]);
+  expect(read).toEqual([{ ...call({ id: undefined, errorType: undefined }), isWholeSecond: true }]);
 });
 
 test("what a client wrote into columns that are not read changes nothing", async () => {
