@@ -58,10 +58,16 @@ test("a day of which the log has as many calls as the store, or more, counts not
     expect((await earlierOf([usage("2026-11-03", "key1", used)], three)).ofKeys).toEqual({});
 });
 
-test("calls that were answered with 403 or 429 are not among those that AWS counted", async () => {
-  const refused = [403, 429].map((status) => call({ id: `${status}=`, key: "key1", time: NOON + 9, status }));
+test("calls that AWS itself answered with 403 or 429 are not among those that it counted, and those of an integration are", async () => {
+  const answered = (status: number, errorType: string | null | undefined) =>
+    call({ id: `${status}${errorType}=`, key: "key1", time: NOON + 9, status, errorType });
+  const refused = [answered(403, "ACCESS_DENIED"), answered(429, "THROTTLED")];
   const { ofKeys } = await earlierOf([usage("2026-11-03", "key1", 10)], [...three, ...refused]);
   expect(ofKeys).toEqual({ key1: [[FIRST, 7]] });
+  const integrations = [answered(403, null), answered(429, null)];
+  expect((await earlierOf([usage("2026-11-03", "key1", 10)], [...three, ...integrations])).ofKeys.key1).toEqual([
+    [FIRST, 5],
+  ]);
 });
 
 test("the calls of a key that changed its plan on the first day are taken from what it used in both", async () => {

@@ -68,7 +68,7 @@ describe("a recorded log", () => {
       catalogOf({ rateLimit: 5, burstLimit: 8 }),
     );
     expect(replayed.report.calls).toBe(13);
-    expect(replayed.report.notes).toEqual([
+    expect(replayed.notes).toEqual([
       expect.stringContaining("within the period of the quota of bronze"),
       expect.stringContaining("The logs have no whole day, nor a whole week, nor a whole month"),
     ]);

@@ -2,6 +2,8 @@ import { type CalendarDay, dateOf, dayOf, dayOfDate } from "../limiter/calendar-
 import type { UsageDay } from "../usage/usage-day";
 import { spanOf } from "./answers/intervals";
 import type { LogIdentities } from "./log-identities";
+import { BEFORE_LIMITS } from "./resolve";
+import { wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
 
 /** What keys used before a log begins, as far as the usage store says it. */
@@ -85,12 +87,13 @@ export async function identitiesInStore(store: UsageSource): Promise<LogIdentiti
   return { keys, apis: new Map() };
 }
 
-/** Calls that AWS counts as well: it seems to leave out those that it answers with 403 or 429. */
+/** Calls that AWS counts as well: it seems to leave out those that it answers with 403 or 429 itself. */
 function countedOnFirstDay({ days: [first], kinds }: Traffic): ReadonlyMap<string, number> {
   const calls = new Map<string, number>();
   for (const index of first?.kinds ?? []) {
-    const { key, status } = kinds[index] ?? {};
-    if (key !== undefined && status !== 403 && status !== 429) calls.set(key, (calls.get(key) ?? 0) + 1);
+    const kind = kinds[index];
+    if (kind?.key === undefined || !wasServed(kind) || BEFORE_LIMITS.has(kind.errorType ?? "")) continue;
+    calls.set(kind.key, (calls.get(kind.key) ?? 0) + 1);
   }
   return calls;
 }
