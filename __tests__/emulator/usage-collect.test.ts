@@ -79,7 +79,7 @@ describeWith(["terraform", "emulator"], "collected usage", () => {
     const first = collect("cdktf.out", "--store", "store", "--now", "2026-11-04T06:00:00Z");
     expect(first).toMatchObject({
       code: 0,
-      stderr: "reading states of stacks: 1\nreading usage plans: 2 of 2\n",
+      stderr: "reading usage plans: 2 of 2\n",
     });
     expect(first.stdout).toMatch(
       /^Collected 2026-08-07 to 2026-11-04, as of 2026-11-04T06:00:00\.000Z, into store:\n {2}2 usage plans with 2 keys, 2 requests, \d+ files written\n$/,

@@ -185,11 +185,13 @@ test("calls whose format says the second alone are counted, and noted; a time th
   const all = [OWN_FORMAT, new LogFormat(seconds)];
   const traffic = await readTraffic({ sources: [sourceOf(lines.join("\n"))], formats: all });
   expect(traffic.reading).toMatchObject({ calls: 3, wholeSeconds: 2 });
-  expect(readingNotes(traffic)).toEqual([
+  expect(readingNotes(traffic).map(({ text }) => text)).toEqual([
     expect.stringMatching(/^The times of 2 calls are whole seconds, .*; log \$context\.requestTimeEpoch\.$/),
   ]);
   const alone = await readTraffic({ sources: [sourceOf(lines.slice(1).join("\n"))], formats: all });
-  expect(readingNotes(alone)).toEqual([expect.stringMatching(/^The times of all calls are whole seconds/)]);
+  expect(readingNotes(alone).map(({ text }) => text)).toEqual([
+    expect.stringMatching(/^The times of all calls are whole seconds/),
+  ]);
   const exact = await readTraffic({ sources: [sourceOf(lines[0] ?? "")], formats: all });
   expect(exact.reading).not.toHaveProperty("wholeSeconds");
   expect(readingNotes(exact)).toEqual([]);
@@ -212,7 +214,7 @@ test("what may be a key's value is not kept, whichever way its line is read", as
     "key value": { count: 4, places: ["api.log:2", "api.log:3", "api.log:4"] },
     "no key": { count: 1, places: ["api.log:6"] },
   });
-  expect(readingNotes(traffic)).toContain(
+  expect(readingNotes(traffic).map(({ text }) => text)).toContain(
     "4 calls have something in the place of the key's id that may be a key's value; it is not kept (api.log:2, api.log:3, api.log:4, …).",
   );
 });
