@@ -32,6 +32,10 @@ const OWN = [
   "package",
   "repository",
   "handlers",
+  "usage",
+  "logs",
+  "replay",
+  "why",
 ];
 const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...OWN, "support"].includes(folder));
 
@@ -43,6 +47,7 @@ module.exports = {
   testTimeout: 30_000,
   projects: [
     project("unit", UNIT),
+    project("usage", ["usage", "logs", "replay", "why"]),
     project("apps", ["apps"]),
     project("gateway", ["gateway"]),
     project("adoption", ["adoption"]),

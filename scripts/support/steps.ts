@@ -83,5 +83,5 @@ export function runTests(
   return numPassedTests;
 }
 
-/** The tests that start no program: `npm run test:unit`. */
-export const UNIT_TESTS: readonly string[] = ["unit", "handlers"];
+/** The tests that start no program: `npm run test:unit`, and `npm run test:usage`, which takes longer. */
+export const UNIT_TESTS: readonly string[] = ["unit", "usage", "handlers"];
