@@ -1,86 +1,50 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import type { CustomerReport, Refused, ReplayReport, Series } from "../../../src/replay/replay-report";
 import { replayPage } from "../../../src/replay/report/page/replay-page";
 import { violations } from "../../support/axe";
+import { PagesInBrowser, rowsIn } from "../../support/pages-in-browser";
 import { describeWith } from "../../support/requirements";
 import { customer, exactly, REPORT } from "./support";
 
 jest.setTimeout(120_000);
 
 describeWith(["chromium"], "the page of a replay, in a browser", () => {
-  let browser: Browser;
-  let folder: string;
-  const problems: string[] = [];
-
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-    folder = mkdtempSync(join(tmpdir(), "replay-page-"));
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => void problems.splice(0));
-  afterEach(() => expect(problems).toEqual([]));
-
-  async function open(report: ReplayReport, options: BrowserContextOptions): Promise<Page> {
-    const file = join(folder, "replay.html");
-    writeFileSync(file, replayPage(report));
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 900 }, ...options });
-    page.on("console", (message) => problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("dialog", (dialog) => problems.push(dialog.message()));
-    page.on("request", (request) => {
-      if (request.url() !== pathToFileURL(file).href) problems.push(`asked for ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href);
-    return page;
-  }
-
-  /** The cells of each row of a table, by the id of its heading. */
-  async function rows(page: Page, id: string): Promise<string[][]> {
-    const found = await page.locator(`[aria-labelledby=${id}] tbody tr`).all();
-    return Promise.all(
-      found.map(async (row) => (await row.locator("th, td").allInnerTexts()).map((text) => text.trim())),
-    );
-  }
+  const pages = new PagesInBrowser();
+  const open = (report: ReplayReport, options: BrowserContextOptions): Promise<Page> =>
+    pages.open(replayPage(report), options);
 
   test("its numbers are those of the JSON, without scripts", async () => {
     const page = await open(REPORT, { javaScriptEnabled: false });
     const { candidates, left } = JSON.parse(JSON.stringify(REPORT)) as ReplayReport;
-    expect((await rows(page, "candidates")).map((cells) => [cells[0], cells[1], cells[4]])).toEqual(
+    expect((await rowsIn(page, "candidates")).map((cells) => [cells[0], cells[1], cells[4]])).toEqual(
       candidates.map(({ name, refused, openRoutesRefused }, index) => [
         `${index + 1}. ${name}`,
         bound(refused),
         bound(openRoutesRefused),
       ]),
     );
-    expect((await rows(page, "by-tier")).map((cells) => [cells[1], cells[3]])).toEqual(
+    expect((await rowsIn(page, "by-tier")).map((cells) => [cells[1], cells[3]])).toEqual(
       candidates.flatMap(({ tiers }) => tiers.map(({ tier, refused }) => [tier, bound(refused)])),
     );
     for (const [index, tier] of (candidates[0]?.tiers ?? []).entries()) {
       const id = `tier-${index + 1}`;
       expect(await seriesIn(page, `${id}-demand`, tier.series)).toEqual([tier.series.calls, tier.series.refused]);
       const refused = tier.customers.filter((each) => each.refused.high > 0);
-      expect((await rows(page, `${id}-refused`)).map((cells) => cells.slice(1, 5))).toEqual(refused.map(cellsOf));
-      expect((await rows(page, `${id}-limits`)).map((cells) => [cells[1], cells[2], cells[4]])).toEqual(
+      expect((await rowsIn(page, `${id}-refused`)).map((cells) => cells.slice(1, 5))).toEqual(refused.map(cellsOf));
+      expect((await rowsIn(page, `${id}-limits`)).map((cells) => [cells[1], cells[2], cells[4]])).toEqual(
         tier.limits.map(({ written, verdict, customers }) => [written, verdict, String(customers)]),
       );
-      expect((await rows(page, `${id}-quotas`)).map((cells) => cells.slice(1, 3))).toEqual(
+      expect((await rowsIn(page, `${id}-quotas`)).map((cells) => cells.slice(1, 3))).toEqual(
         (tier.safe?.quotas ?? []).map(({ limit, subscription }) => [count(limit), subscription]),
       );
     }
-    expect((await rows(page, "left")).map(([, calls]) => calls)).toEqual(left.map(({ calls }) => count(calls)));
+    expect((await rowsIn(page, "left")).map(([, calls]) => calls)).toEqual(left.map(({ calls }) => count(calls)));
     await page.close();
   });
 
   test("customers stand beside each other, candidate by candidate", async () => {
     const page = await open(REPORT, { javaScriptEnabled: false });
-    expect(await rows(page, "tier-1-compared")).toEqual([
+    expect(await rowsIn(page, "tier-1-compared")).toEqual([
       ["joe-black", "120 to 340", "1,324 to 1,544"],
       ["ann", "4", "0"],
     ]);
@@ -89,7 +53,7 @@ describeWith(["chromium"], "the page of a replay, in a browser", () => {
 
   test("the curve of safe limits has the points of its table, with those of the candidates", async () => {
     const page = await open(REPORT, { javaScriptEnabled: false });
-    expect(await rows(page, "tier-1-burst")).toEqual([
+    expect(await rowsIn(page, "tier-1-burst")).toEqual([
       ["candidate 1", "10/s", "20", "300"],
       ["candidate 2", "10/s", "20", "1,544"],
       ["smallest safe", "5/s", "1,204", "0"],
@@ -141,7 +105,7 @@ describeWith(["chromium"], "the page of a replay, in a browser", () => {
 
   /** Calls and refused ones of a series, as its table has them. */
   async function seriesIn(page: Page, id: string, { interval, calls }: Series): Promise<number[][]> {
-    const found = await rows(page, id);
+    const found = await rowsIn(page, id);
     if (interval === "day") return [1, 2].map((column) => found.map((cells) => number(cells[column])));
     const isRefused = ([name = ""]: readonly string[]) => name.endsWith("refused");
     const days = found.filter((cells) => !isRefused(cells));

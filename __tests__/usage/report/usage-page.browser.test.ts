@@ -1,11 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
+import type { BrowserContextOptions, Page } from "playwright-core";
 import { usagePage } from "../../../src/usage/report/page/usage-page";
 import type { KeyUse, SubscriptionUse, UsageSummary } from "../../../src/usage/report/summary";
 import { violations } from "../../support/axe";
+import { PagesInBrowser, rowsIn } from "../../support/pages-in-browser";
 import { describeWith } from "../../support/requirements";
 import { onTier } from "../support/usage-days";
 import { readAtNoon, summaryOf, withQuota } from "./support";
@@ -32,48 +29,16 @@ const SUMMARY = summaryOf(
 );
 
 describeWith(["chromium"], "the page of usage, in a browser", () => {
-  let browser: Browser;
-  let folder: string;
-  const problems: string[] = [];
+  const pages = new PagesInBrowser();
+  const open = (summary: UsageSummary, options: BrowserContextOptions): Promise<Page> =>
+    pages.open(usagePage(summary), options);
 
-  beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox"] });
-    folder = mkdtempSync(join(tmpdir(), "usage-page-"));
-  });
-  afterAll(async () => {
-    await browser.close();
-    rmSync(folder, { recursive: true });
-  });
-  beforeEach(() => void problems.splice(0));
-  afterEach(() => expect(problems).toEqual([]));
-
-  async function open(summary: UsageSummary, options: BrowserContextOptions): Promise<Page> {
-    const file = join(folder, "usage.html");
-    writeFileSync(file, usagePage(summary));
-    const page = await browser.newPage({ viewport: { width: 1_280, height: 900 }, ...options });
-    page.on("console", (message) => problems.push(message.text()));
-    page.on("pageerror", (error) => problems.push(error.message));
-    page.on("dialog", (dialog) => problems.push(dialog.message()));
-    page.on("request", (request) => {
-      if (request.url() !== pathToFileURL(file).href) problems.push(`asked for ${request.url()}`);
-    });
-    await page.goto(pathToFileURL(file).href);
-    return page;
-  }
-
-  /** The cells of each row of a table, by the id of its heading. */
-  async function rows(page: Page, id: string): Promise<string[][]> {
-    const found = await page.locator(`[aria-labelledby=${id}] tbody tr`).all();
-    return Promise.all(
-      found.map(async (row) => (await row.locator("th, td").allInnerTexts()).map((text) => text.trim())),
-    );
-  }
   const number = (text: string | undefined): number => Number(text?.replaceAll(",", ""));
 
   test("its numbers are those of the JSON, without scripts", async () => {
     const page = await open(SUMMARY, { javaScriptEnabled: false });
     const json = JSON.parse(JSON.stringify(SUMMARY)) as UsageSummary;
-    expect((await rows(page, "days")).map(([day, requests, state]) => [day, requests, state])).toEqual(
+    expect((await rowsIn(page, "days")).map(([day, requests, state]) => [day, requests, state])).toEqual(
       json.days.map(({ day, requests, state }) => [
         day,
         state === "not collected" ? "?" : requests.toLocaleString("en"),
@@ -81,7 +46,7 @@ describeWith(["chromium"], "the page of usage, in a browser", () => {
       ]),
     );
     expect(
-      (await rows(page, "tiers")).map(([tier, requests, members]) => [tier, number(requests), number(members)]),
+      (await rowsIn(page, "tiers")).map(([tier, requests, members]) => [tier, number(requests), number(members)]),
     ).toEqual(
       json.tiers.map(({ tier, requests, subscriptions }) => [
         tier ?? "no tier",
@@ -90,7 +55,7 @@ describeWith(["chromium"], "the page of usage, in a browser", () => {
       ]),
     );
     for (const [index, { subscriptions }] of json.tiers.entries()) {
-      const shown = (await rows(page, `tier-${index + 1}`)).map(([, requests, , share, used, , usedUp]) => [
+      const shown = (await rowsIn(page, `tier-${index + 1}`)).map(([, requests, , share, used, , usedUp]) => [
         number(requests),
         share,
         used,
@@ -98,7 +63,7 @@ describeWith(["chromium"], "the page of usage, in a browser", () => {
       ]);
       expect(shown).toEqual(subscriptions.flatMap(cellsOf));
     }
-    const shares = await rows(page, "shares");
+    const shares = await rowsIn(page, "shares");
     const members = json.tiers.flatMap(({ subscriptions }) => subscriptions).filter(({ state }) => state !== "left");
     expect(shares.reduce((sum, [, count]) => sum + number(count), 0)).toBe(members.length);
     await page.close();
@@ -137,7 +102,7 @@ describeWith(["chromium"], "the page of usage, in a browser", () => {
       return "ran" in globalThis;
     });
     expect(ran).toBe(false);
-    expect(problems.splice(0).join("\n")).toMatch(/violates the following Content Security Policy directive/);
+    expect(pages.takeProblems().join("\n")).toMatch(/violates the following Content Security Policy directive/);
     await page.close();
   });
 
