@@ -165,3 +165,15 @@ test.each<[what: string, from: string, days: number, note: RegExp | undefined]>(
   const notes = replayNotes(traffic, [{ name: "as it is", model, resolution }], undefined).map(({ text }) => text);
   expect(notes).toEqual(note === undefined ? [] : [expect.stringMatching(note)]);
 });
+
+test("periods begin as the replay takes them to begin: a week from Monday on is whole, or is not", async () => {
+  // From Monday, 2026-10-05, to Sunday, 2026-10-11.
+  const week = [Date.UTC(2026, 9, 5), Date.UTC(2026, 9, 12) - 1];
+  const traffic = await trafficOf(week.map((time, index) => call({ id: `${index}=`, time })));
+  const partial = (weekBegins: "SUNDAY" | "MONDAY") =>
+    replayNotes(traffic, [], undefined, { weekBegins })
+      .filter(({ kind }) => kind === "partial period")
+      .map(({ text }) => text.slice(0, text.indexOf(":")));
+  expect(partial("MONDAY")).toEqual(["The logs have no whole month"]);
+  expect(partial("SUNDAY")).toEqual(["The logs have no whole week, nor a whole month"]);
+});

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { several } from "./repeatable";
 
 interface MaskOptions {
   readonly plan: readonly string[];
@@ -11,7 +12,6 @@ const UNVOUCHED = 3;
 
 /** @param answer gets the exit code if it is not 0 */
 export function addMaskCommand(program: Command, answer: (code: number) => void): void {
-  const collect = (value: string, others: readonly string[]) => [...others, value];
   program
     .command("mask")
     .description(
@@ -21,10 +21,10 @@ export function addMaskCommand(program: Command, answer: (code: number) => void)
     .option(
       "--plan <file>",
       'what "terraform show -json" printed of the plan: everything that it marks as sensitive is masked, repeatable',
-      collect,
+      several,
       [],
     )
-    .option("--state <file>", 'the same for a state, or what "terraform state pull" printed, repeatable', collect, [])
+    .option("--state <file>", 'the same for a state, or what "terraform state pull" printed, repeatable', several, [])
     .option("--allow-unvouched", "exit with 0 where it would exit with 3", false)
     .action(async ({ plan, state, allowUnvouched }: MaskOptions) => {
       if (process.stdin.isTTY)

@@ -1,9 +1,9 @@
 import { type Command, Option } from "commander";
 import { ENGINES } from "../usage/store/engine-statements";
+import { several } from "./repeatable";
 import { REPLAY_FORMATS, type ReplayCommandOptions } from "./replay-options";
 
 export function addReplayCommand(program: Command, answerWith: (code: number) => void): void {
-  const several = (value: string, others: readonly string[]) => [...others, value];
   program
     .command("replay")
     .description(

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { readGateway } from "../model/read-gateway";
 import { printableJson } from "../text/printable-json";
 import { usagePage } from "../usage/report/page/usage-page";
@@ -10,6 +9,7 @@ import { summaryText } from "../usage/report/summary-text";
 import { readUse } from "../usage/report/use-record";
 import { openUsageStore } from "../usage/store/usage-store";
 import type { USAGE_FORMATS, UsageReportOptions } from "./usage-options";
+import { writtenTo } from "./written-to";
 
 const RENDERERS = {
   table: summaryText,
@@ -31,7 +31,5 @@ export async function reportUsage(
   const summary = summarize(record, { range, maxAgeHours: maxAge, model, customer, tier, failAt });
   const text = RENDERERS[format](summary);
   const verdict = summary.threshold?.verdict;
-  if (output === undefined) return { text, verdict };
-  writeFileSync(output, text.endsWith("\n") ? text : `${text}\n`);
-  return { text: undefined, verdict };
+  return { text: writtenTo(output, text), verdict };
 }

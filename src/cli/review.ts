@@ -1,11 +1,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { several } from "./repeatable";
 import { FORMATS, type ReviewCommandOptions } from "./review-options";
 
 /** A finding needs a decision. */
 const DECISION_NEEDED = 2;
 
 export function addReviewCommand(program: Command, exitWith: (code: number) => void): void {
-  const collect = (value: string, others: readonly string[]) => [...others, value];
   program
     .command("review")
     .description(
@@ -23,21 +23,21 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--base <folder>", "cdktf's output folder of the branch before the change, for the stacks that it drops")
     .addOption(new Option("--format <format>", "how to print it").choices(FORMATS).default("text"))
     .option("--output <file>", "write it to a file instead of printing it")
-    .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", collect, [])
-    .option("--because <reason>", "why the finding of the --accept before it is wanted", collect, [])
-    .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", collect, [])
+    .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", several, [])
+    .option("--because <reason>", "why the finding of the --accept before it is wanted", several, [])
+    .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", several, [])
     .option("--usage <address>", "usage store, by which it says what a changed price means to each customer")
     .option("--usage-month <month>", "with --usage: a month that is over, such as 2026-10")
     .option(
       "--traffic <logs>",
       "access logs (files, folders, s3://bucket/prefix) or a file of the cache of replay (.api-tiers/replay/…), repeatable: it says whom lowered limits and moves would have refused",
-      collect,
+      several,
       [],
     )
     .option(
       "--traffic-keys <file>",
       "with --traffic: JSON with the subscription of each key by its id in AWS, repeatable (default: what the plans say)",
-      collect,
+      several,
       [],
     )
     .option("--no-color", "print without colors; so it is too where the output is not a terminal")

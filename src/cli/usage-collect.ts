@@ -1,9 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CollectUsageOptions } from "./collecting-usage";
+import { several } from "./repeatable";
 import { storeOption } from "./store-option";
 
 export function addUsageCollectCommand(usage: Command): void {
-  const several = (value: string, others: readonly string[]) => [...others, value];
   usage
     .command("collect")
     .description(

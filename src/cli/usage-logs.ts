@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import type { IngestLogsOptions } from "./ingesting-logs";
+import { several } from "./repeatable";
 import { storeOption } from "./store-option";
 
 export function addUsageLogsCommand(usage: Command, answerWith: (code: number) => void): void {
@@ -25,7 +26,6 @@ export function addUsageLogsCommand(usage: Command, answerWith: (code: number) =
 
 /** What lines are made of, and what their ids mean. */
 export function addLogOptions(command: Command): Command {
-  const several = (value: string, others: readonly string[]) => [...others, value];
   return command
     .option(
       "--log-format <format>",

@@ -1,16 +1,17 @@
 /** A day of the UTC calendar, as the number of days since 1 January 1970: days are added and compared as numbers. */
 export type CalendarDay = number;
 
-const MILLISECONDS = 86_400_000;
+/** Milliseconds of a day. */
+export const DAY_LENGTH = 86_400_000;
 
 /** The day in which a moment lies; it takes milliseconds since the epoch. Days in UTC have no summer time. */
 export function dayOf(at: number): CalendarDay {
-  return Math.floor(at / MILLISECONDS);
+  return Math.floor(at / DAY_LENGTH);
 }
 
 /** `2024-02-29`. */
 export function dateOf(day: CalendarDay): string {
-  return new Date(day * MILLISECONDS).toISOString().slice(0, 10);
+  return new Date(day * DAY_LENGTH).toISOString().slice(0, 10);
 }
 
 /**
@@ -32,7 +33,7 @@ export function weekdayOf(day: CalendarDay): number {
 
 /** The first day of the month in which a day lies; of a later month with `months`. */
 export function monthOf(day: CalendarDay, months = 0): CalendarDay {
-  const date = new Date(day * MILLISECONDS);
+  const date = new Date(day * DAY_LENGTH);
   return dayOf(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months));
 }
 

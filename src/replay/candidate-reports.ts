@@ -35,6 +35,8 @@ interface Shared {
   readonly calls: ClientCalls;
   readonly demand: Demand;
   readonly own: OwnRefusals;
+  /** Whether limits that clients share could refuse a call, by the throttles of stages. */
+  readonly refusing: Map<string, boolean>;
 }
 
 /** Reports of candidates on the same calls. */
@@ -58,15 +60,15 @@ export class CandidateReports {
     const refusals = this.refusalsOf(resolution, shared);
     const tiers = tiersOf(model);
     const onTiers = tiers.map((tier) => ({
-      id: tier.id,
+      tier,
       refused: refusedOnTier(tier, resolution, shared.own, (client) => shared.calls.lanesOf(client)),
     }));
     const customerReport = (client: number): CustomerReport => {
       const { subscription, customer } = clients[client] as ReplayClient;
       const refused = refusals.clients[client] as ClientRefusals;
-      const on = onTiers.flatMap(({ id, refused }) => {
+      const on = onTiers.flatMap(({ tier, refused }) => {
         const count = refused.get(client);
-        return count === undefined ? [] : [[id, count] as const];
+        return count === undefined ? [] : [{ tier, count }];
       });
       return {
         subscription,
@@ -77,8 +79,8 @@ export class CandidateReports {
         days: refused.days,
         first: refused.count > 0 ? instant(refused.first) : null,
         last: refused.count > 0 ? instant(refused.last) : null,
-        onTiers: Object.fromEntries(on),
-        ...this.fitting(on.flatMap(([id, count]) => (count === 0 ? tiers.filter((tier) => tier.id === id) : []))),
+        onTiers: Object.fromEntries(on.map(({ tier, count }) => [tier.id, count])),
+        ...this.fitting(on.flatMap(({ tier, count }) => (count === 0 ? [tier] : []))),
       };
     };
     const reported = tiers.map((tier) => this.tierReport(tier, resolution, shared, refusals, customerReport));
@@ -149,15 +151,19 @@ export class CandidateReports {
       calls,
       demand: new Demand(calls, this.intervals, limits, usedBefore),
       own: new OwnRefusals(calls, this.intervals, limits, usedBefore),
+      refusing: new Map(),
     };
     return this.shared;
   }
 
-  private refusalsOf(resolution: Resolution, { own }: Shared): Refusals {
+  private refusalsOf(resolution: Resolution, { own, refusing }: Shared): Refusals {
     const { traffic, limits } = this.tried;
     const { clients, lanes, laneOf } = resolution;
     // Plans that begin with a request of anybody are one client's business no more than a limit of a stage.
-    const areAlone = limits.plansBegan !== "with the first request" && !sharedLimitsRefuse(traffic, resolution, limits);
+    const throttles = JSON.stringify(lanes.map(({ request }) => request.stageThrottle ?? null));
+    const isShared = refusing.get(throttles) ?? sharedLimitsRefuse(traffic, resolution, limits);
+    refusing.set(throttles, isShared);
+    const areAlone = limits.plansBegan !== "with the first request" && !isShared;
     if (areAlone) {
       const requestOf = (lane: number) => (lanes[lane] as Resolution["lanes"][number]).request;
       return { clients: clients.map((_, client) => own.of(client, requestOf)), openRoutes: { low: 0, high: 0 } };

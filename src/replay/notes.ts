@@ -1,18 +1,18 @@
-import { dateOf, dayOf } from "../limiter/calendar-day";
-import { DEFAULT_CHOICES } from "../limiter/choices";
+import { DAY_LENGTH, dateOf, dayOf } from "../limiter/calendar-day";
+import { DEFAULT_CHOICES, type LimitChoices } from "../limiter/choices";
+import type { LanesOptions } from "../limiter/lanes";
 import { windowOf } from "../limiter/quota-window";
-import type { LineKind, NotedLines } from "../logs/line-notes";
 import { formatCount } from "../text/limits";
-import { describeNotes } from "../usage/logs/describe-reading";
-import type { Quota } from "../vocabulary/quota";
+import { QUOTA_PERIODS, type Quota } from "../vocabulary/quota";
 import { tierOf } from "./answers/fits";
 import { spanOf } from "./answers/intervals";
-import { PERIODS, wholePeriods } from "./answers/whole-periods";
+import { NEAR, wholePeriods } from "./answers/whole-periods";
 import type { Candidate } from "./candidates/candidate";
 import type { EarlierUse } from "./earlier-use";
+import { formatAdvice, noLines, noteOf, readingNotes } from "./reading-notes";
 import type { ReplayNote } from "./replay-report";
 import type { Resolution } from "./resolve";
-import { DAY, wasServed } from "./simulate";
+import { wasServed } from "./simulate";
 import type { Traffic } from "./traffic";
 import { UNKNOWN_CALLS } from "./unknown-calls";
 
@@ -21,11 +21,16 @@ interface ResolvedCandidate extends Candidate {
   readonly resolution: Resolution;
 }
 
-/** What is not known, or not complete, of a replay. */
+/**
+ * What is not known, or not complete, of a replay.
+ *
+ * @param limits by which periods of quotas begin, and usage plans
+ */
 export function replayNotes(
   traffic: Traffic,
   candidates: readonly ResolvedCandidate[],
   earlier: EarlierUse | undefined,
+  limits: LanesOptions = {},
 ): ReplayNote[] {
   const span = spanOf(traffic);
   if (!span) return [...readingNotes(traffic), ...formatAdvice(traffic), ...noLines(traffic)];
@@ -48,17 +53,11 @@ export function replayNotes(
     ),
     ...ofAll(({ resolution }) => severalKeys(resolution)),
     ...ofAll(({ model, resolution }) => unknownLimits(model, resolution)),
-    ...ofAll(({ resolution }) => startedQuotas(traffic, resolution, earlier)),
-    ...ofAll(({ resolution }) => offsets(resolution)),
-    ...partialPeriods(traffic),
+    ...ofAll(({ resolution }) => startedQuotas(traffic, resolution, earlier, limits)),
+    ...(limits.plansBegan === "with the first request" ? [] : ofAll(({ resolution }) => offsets(resolution))),
+    ...partialPeriods(traffic, limits),
   ];
 }
-
-const noteOf = (kind: ReplayNote["kind"], text: string, tiers: readonly string[] = []): ReplayNote => ({
-  kind,
-  text,
-  tiers,
-});
 
 function adviceFor({ reasonOf }: Resolution): ReplayNote[] {
   const reasons = new Set(reasonOf.values());
@@ -83,55 +82,6 @@ function severalKeys({ clients }: Resolution): ReplayNote[] {
 }
 
 const MOST_NAMED = 5;
-
-/** What of the lines is not among the calls, or not as it should be. */
-export function readingNotes({ reading }: Traffic): ReplayNote[] {
-  const { notes, outOfOrder, wholeSeconds = 0 } = reading;
-  const orders = [
-    ...(outOfOrder === 1 ? ["1 call stood after a later one in the logs; it was replayed at its time."] : []),
-    ...(outOfOrder > 1
-      ? [`${formatCount(outOfOrder)} calls stood after later ones in the logs; they were replayed at their times.`]
-      : []),
-  ];
-  return [
-    ...describeNotes({ notes: new Map(Object.entries(notes)) as ReadonlyMap<LineKind, NotedLines> }).map((note) =>
-      noteOf("lines", `${note}.`),
-    ),
-    ...orders.map((text) => noteOf("order", text)),
-    ...(wholeSeconds > 0
-      ? [
-          noteOf(
-            "whole seconds",
-            `The times of ${wholeSeconds >= reading.calls ? "all calls" : `${formatCount(wholeSeconds)} calls`} are whole seconds, as their format has no ` +
-              "$context.requestTimeEpoch: the answer for a burst is off by up to the calls of a second; log $context.requestTimeEpoch.",
-          ),
-        ]
-      : []),
-  ];
-}
-
-function formatAdvice({ reading }: Traffic): ReplayNote[] {
-  if (!reading.notes["another format"]) return [];
-  return [
-    noteOf(
-      "format",
-      "Lines are read in the formats of the stages of --against, or else in that of accessLog: true; if these are lines of the log, give " +
-        "their format with --log-format, in single quotes and as the stage has it.",
-    ),
-  ];
-}
-
-function noLines({ reading: { sources, lines } }: Traffic): ReplayNote[] {
-  if (lines > 0) return [];
-  return [
-    noteOf(
-      "lines",
-      sources === 0
-        ? "There is no file in the folders that were named: look at their paths."
-        : `There is no line in ${sources === 1 ? "the file" : `the ${formatCount(sources)} files`} of the logs: look at the paths.`,
-    ),
-  ];
-}
 
 function refusedThen({ kinds }: Traffic): ReplayNote[] {
   if (kinds.every(wasServed)) return [];
@@ -158,7 +108,7 @@ function silences(traffic: Traffic): ReplayNote[] {
   let before = span.first;
   for (const { day, times } of traffic.days)
     for (const time of times) {
-      const at = day * DAY + time;
+      const at = day * DAY_LENGTH + time;
       if (at - before >= HOUR && at - before > mean * MISSED) found.push({ from: before, to: at });
       before = at;
     }
@@ -187,10 +137,10 @@ function unknownLimits({ plans }: Candidate["model"], { clients }: Resolution): 
 }
 
 /** Periods of quotas of which the logs have no whole one. */
-function partialPeriods(traffic: Traffic): ReplayNote[] {
+function partialPeriods(traffic: Traffic, choices: Partial<LimitChoices>): ReplayNote[] {
   const span = spanOf(traffic);
-  const whole = span ? wholePeriods(span, {}) : new Set<Quota["period"]>();
-  const partial = PERIODS.filter((period) => !whole.has(period)).map((period) => period.toLowerCase());
+  const whole = span ? wholePeriods(span, choices) : new Set<Quota["period"]>();
+  const partial = QUOTA_PERIODS.filter((period) => !whole.has(period)).map((period) => period.toLowerCase());
   if (partial.length === 0) return [];
   return [
     noteOf(
@@ -216,22 +166,25 @@ function offsets({ clients }: Resolution): ReplayNote[] {
 
 /** A log whose first call comes as late in a period as that many calls of the mean begins with the period. */
 const FIRST_CALLS = 20;
-/** However few calls there are: a quarter of an hour. */
-const LATEST_BEGIN = 900_000;
 
 /** Quotas of a period that had begun before the log. */
-function startedQuotas(traffic: Traffic, { clients }: Resolution, earlier: EarlierUse | undefined): ReplayNote[] {
+function startedQuotas(
+  traffic: Traffic,
+  { clients }: Resolution,
+  earlier: EarlierUse | undefined,
+  choices: Partial<LimitChoices>,
+): ReplayNote[] {
   const { first, last } = spanOf(traffic) ?? { first: 0, last: 0 };
   const day = dayOf(first);
-  const pause = Math.min(LATEST_BEGIN, FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls)));
+  const pause = Math.min(NEAR, FIRST_CALLS * ((last - first) / Math.max(1, traffic.reading.calls)));
   const begun = new Map(
     clients.flatMap(({ plan }) => {
       if (!plan.quota) return [];
-      const begins = windowOf(plan.quota, day, DEFAULT_CHOICES).first;
+      const begins = windowOf(plan.quota, day, { ...DEFAULT_CHOICES, ...choices }).first;
       const isKnown = Array.from({ length: day - begins + 1 }, (_, index) => begins + index).every((each) =>
         earlier?.days.has(each),
       );
-      return begins * DAY + pause < first && !isKnown ? [[tierOf(plan), dateOf(begins)] as const] : [];
+      return begins * DAY_LENGTH + pause < first && !isKnown ? [[tierOf(plan), dateOf(begins)] as const] : [];
     }),
   );
   if (begun.size === 0) return [];

@@ -10,7 +10,7 @@ import { identitiesIn, joinedIdentities, type LogIdentities } from "./log-identi
 import { replayNotes } from "./notes";
 import type { CandidateReport, ReplayReport } from "./replay-report";
 import { comparedWith, type Resolution, resolve } from "./resolve";
-import type { Traffic } from "./traffic";
+import { callsByKind, type Traffic } from "./traffic";
 
 export interface ReplayOptions {
   readonly traffic: Traffic;
@@ -29,10 +29,10 @@ export interface ReplayOptions {
 /** What candidate limits would have done to the calls of logs. */
 export function replay({ traffic, candidates, identities, limits = {}, earlier }: ReplayOptions): ReplayReport {
   const span = spanOf(traffic);
-  const counts = countsOf(traffic);
+  const counts = callsByKind(traffic);
   const reports = span && new CandidateReports({ traffic, span, limits, earlier, rates: ratesOf(candidates) });
   // A state or a plan says ids of AWS, by which the calls are found in the synthesized stacks, too.
-  const known = joinedIdentities([identities, ...candidates.map(({ model }) => identitiesIn(model))]);
+  const known = joinedIdentities([...candidates.map(({ model }) => identitiesIn(model)), identities]);
   const resolve = resolverOf(traffic.kinds, known, candidates[0]);
   const [first] = candidates;
   const main = first && resolve(first.model);
@@ -51,6 +51,7 @@ export function replay({ traffic, candidates, identities, limits = {}, earlier }
       traffic,
       candidates.map((candidate) => ({ ...candidate, resolution: resolve(candidate.model) })),
       earlier,
+      limits,
     ),
     left: main ? leftCalls(traffic.kinds, counts, main) : [],
     candidates: reported,
@@ -82,13 +83,6 @@ const nothingOf = ({ name }: Candidate): CandidateReport => ({
   openRoutesRefused: { low: 0, high: 0 },
   leftOut: [],
 });
-
-/** Calls of each kind. */
-function countsOf({ kinds, days }: Traffic): Uint32Array {
-  const counts = new Uint32Array(kinds.length);
-  for (const day of days) for (const kind of day.kinds) counts[kind] = (counts[kind] as number) + 1;
-  return counts;
-}
 
 const sumWhere = (counts: Uint32Array, isIn: (kind: number) => boolean): number =>
   counts.reduce((sum, count, kind) => (isIn(kind) ? sum + count : sum), 0);

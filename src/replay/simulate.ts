@@ -1,14 +1,12 @@
+import { DAY_LENGTH } from "../limiter/calendar-day";
 import { Lanes, type LanesOptions } from "../limiter/lanes";
 import type { Layer } from "../limiter/verdict";
+import type { UseBefore } from "./answers/use-before";
 import type { ReplayLane } from "./resolve";
 import type { CallKind, Traffic } from "./traffic";
 
-/** What a client used of its plan on a day before the log began. */
-interface UseBefore {
+interface UseOfClient extends UseBefore {
   readonly client: number;
-  /** A day since 1 January 1970. */
-  readonly day: number;
-  readonly used: number;
 }
 
 export interface Simulation {
@@ -17,7 +15,7 @@ export interface Simulation {
   /** The lane of each kind; -1 for calls that meet no limit. */
   readonly laneOf: Int32Array;
   readonly options: LanesOptions;
-  readonly earlier: readonly UseBefore[];
+  readonly earlier: readonly UseOfClient[];
 }
 
 /** Called for each refused call, in the order of time. */
@@ -34,7 +32,7 @@ export function simulate({ traffic, lanes, laneOf, options, earlier }: Simulatio
     if (caller) limiter.startWith(caller, day, used);
   }
   for (const { day, times, kinds } of traffic.days) {
-    const start = day * DAY;
+    const start = day * DAY_LENGTH;
     for (let index = 0; index < times.length; index++) {
       const lane = laneOf[kinds[index] as number] as number;
       if (lane === -1) continue;
@@ -44,8 +42,6 @@ export function simulate({ traffic, lanes, laneOf, options, earlier }: Simulatio
     }
   }
 }
-
-export const DAY = 86_400_000;
 
 /**
  * Whether calls of a kind were served then, as far as the log says it: others may be a client's second try. What an integration answers

@@ -8,7 +8,7 @@ import { CallKinds } from "./call-kinds";
 import { HourlyCalls } from "./hourly-calls";
 import { type CallSink, QuickLines } from "./quick-lines";
 import { sortDay } from "./sort-calls";
-import type { CallKind, Traffic, TrafficDay } from "./traffic";
+import { type CallKind, callsByKind, type Traffic, type TrafficDay } from "./traffic";
 
 /** Collects the calls of sources, one source after the other. */
 export class TrafficCollector implements CallSink {
@@ -97,8 +97,7 @@ export class TrafficCollector implements CallSink {
   }
 
   private countLacks(kinds: readonly CallKind[], days: readonly TrafficDay[]): void {
-    const counts = new Float64Array(kinds.length);
-    for (const day of days) for (const kind of day.kinds) counts[kind] = (counts[kind] as number) + 1;
+    const counts = callsByKind({ kinds, days });
     for (const [index, kind] of kinds.entries()) {
       const lack = lackOf(kind);
       if (lack !== undefined) this.notes.count(lack, counts[index] as number);

@@ -24,6 +24,13 @@ export interface TrafficDay {
   readonly kinds: Uint32Array;
 }
 
+/** How many calls there are of each kind. */
+export function callsByKind({ kinds, days }: Pick<Traffic, "kinds" | "days">): Uint32Array {
+  const counts = new Uint32Array(kinds.length);
+  for (const day of days) for (const kind of day.kinds) counts[kind] = (counts[kind] as number) + 1;
+  return counts;
+}
+
 /** How the reading of logs went. */
 export interface TrafficReading {
   readonly sources: number;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QUOTA_PERIODS } from "../vocabulary/quota";
 
 const names = z.array(z.string());
 
@@ -72,7 +73,7 @@ export const reportSchema = z
           customer: z.string(),
           used: z.int().nullable().meta({ description: "Requests of the period of the quota; null if not known." }),
           quota: z
-            .strictObject({ limit: z.int(), period: z.enum(["DAY", "WEEK", "MONTH"]) })
+            .strictObject({ limit: z.int(), period: z.enum(QUOTA_PERIODS) })
             .nullable()
             .meta({ description: "The quota after the change; null if there is none, or more than one." }),
           wouldBeRefused: z

@@ -7,7 +7,7 @@ import { requireReadable } from "../logs/read-call";
 import { readKeyFile } from "../replay/key-file";
 import type { LogIdentities } from "../replay/log-identities";
 import { lostLinesOf } from "../replay/lost-lines";
-import { readingNotes } from "../replay/notes";
+import { readingNotes } from "../replay/reading-notes";
 import { replay as replayCalls } from "../replay/replay";
 import type { CustomerReport, ReplayReport, TierReport } from "../replay/replay-report";
 import { REFUSED_ANYWAY } from "../replay/resolve";

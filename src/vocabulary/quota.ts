@@ -5,6 +5,9 @@ import { fieldsOf, positiveInteger, wrong } from "./schema";
 /** The calendar period after which a quota starts again, in UTC. */
 export type QuotaPeriod = "DAY" | "WEEK" | "MONTH";
 
+/** All of them, the shortest first. */
+export const QUOTA_PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly QuotaPeriod[];
+
 /** How much a client may call in a calendar period, counted for each key over all stages of the plan. */
 export interface Quota {
   /**
@@ -31,7 +34,7 @@ const REMEDY = "leave out quota for no quota";
 
 export const quotaSchema: z.ZodType<Quota> = fieldsOf<Quota>()({
   limit: positiveInteger(REMEDY),
-  period: z.enum(["DAY", "WEEK", "MONTH"], { error: wrong("must be DAY, WEEK or MONTH") }),
+  period: z.enum(QUOTA_PERIODS, { error: wrong("must be DAY, WEEK or MONTH") }),
   offset: z.int({ error: wrong("must be a whole number", "leave it out for 0") }).optional(),
 }).superRefine(({ period, offset = 0 }, context) => {
   const largest = LARGEST_OFFSET[period];

@@ -1,5 +1,6 @@
+import { DAY_LENGTH } from "../../limiter/calendar-day";
 import type { Resolution } from "../resolve";
-import { DAY, wasServed } from "../simulate";
+import { wasServed } from "../simulate";
 import type { CallKind, Traffic } from "../traffic";
 
 /** What of a resolution says whose calls there are, whatever their limits. */
@@ -32,7 +33,7 @@ export class ClientCalls {
         if (client === -1) continue;
         const place = next[client] as number;
         next[client] = place + 1;
-        this.times[place] = day * DAY + (times[index] as number);
+        this.times[place] = day * DAY_LENGTH + (times[index] as number);
         this.codes[place] = ((laneOf[kind] as number) << 1) | (served[kind] as number);
       }
     const lanesOfClients = clients.map((): number[] => []);

@@ -1,7 +1,7 @@
+import { DAY_LENGTH } from "../../limiter/calendar-day";
 import type { Traffic } from "../traffic";
 
 const HOUR = 3_600_000;
-const DAY = 24 * HOUR;
 
 /** As many hours as a chart shows. */
 const MOST_HOURS = 31 * 24;
@@ -18,7 +18,7 @@ export class Intervals {
   constructor(first: number, last: number) {
     const hours = Math.floor(last / HOUR) - Math.floor(first / HOUR) + 1;
     this.interval = hours <= MOST_HOURS ? "hour" : "day";
-    this.length = this.interval === "hour" ? HOUR : DAY;
+    this.length = this.interval === "hour" ? HOUR : DAY_LENGTH;
     this.from = Math.floor(first / this.length) * this.length;
     this.count = Math.floor(last / this.length) - Math.floor(first / this.length) + 1;
   }
@@ -32,5 +32,8 @@ export class Intervals {
 export function spanOf({ days }: Traffic): { readonly first: number; readonly last: number } | undefined {
   const [begin, end] = [days[0], days.at(-1)];
   if (!begin || !end) return undefined;
-  return { first: begin.day * DAY + (begin.times[0] ?? 0), last: end.day * DAY + (end.times.at(-1) ?? 0) };
+  return {
+    first: begin.day * DAY_LENGTH + (begin.times[0] ?? 0),
+    last: end.day * DAY_LENGTH + (end.times.at(-1) ?? 0),
+  };
 }

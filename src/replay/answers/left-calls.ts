@@ -1,4 +1,5 @@
 import { hideKeys } from "../../text/like-a-key";
+import { byName } from "../../text/order";
 import type { LeftCalls } from "../replay-report";
 import type { Resolution } from "../resolve";
 import type { CallKind } from "../traffic";
@@ -26,7 +27,7 @@ export function leftCalls(
   }
   return [...reasons]
     .map(([reason, { calls, examples }]) => ({ reason, calls, examples: [...examples] }))
-    .sort((a, b) => b.calls - a.calls || (a.reason < b.reason ? -1 : 1));
+    .sort((a, b) => b.calls - a.calls || byName(a.reason, b.reason));
 }
 
 const exampleOf = ({ key, api, stage, method, path }: CallKind): string =>

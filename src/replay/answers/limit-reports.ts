@@ -1,5 +1,6 @@
 import type { Layer } from "../../limiter/verdict";
 import { formatQuota, formatThrottle } from "../../text/limits";
+import { byName } from "../../text/order";
 import type { Throttle } from "../../vocabulary/throttle";
 import type { LimitReport } from "../replay-report";
 import type { ReplayLane, Resolution } from "../resolve";
@@ -48,7 +49,7 @@ export function limitReports(
       members.map((client) => demand.useOf(client, quota.period, quota.offset) / Math.max(quota.limit, 1)),
     ),
   ];
-  const ofMethods = [...throttledLanes(members, lanes, demand)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const ofMethods = [...throttledLanes(members, lanes, demand)].sort(([a], [b]) => byName(a, b));
   return [
     ...(ofPlan ?? []),
     ...ofMethods.map(([route, { throttle, lanes: own }]) =>

@@ -1,12 +1,13 @@
-import type { Quota } from "../../vocabulary/quota";
+import { DAY_LENGTH } from "../../limiter/calendar-day";
+import { byName } from "../../text/order";
+import { QUOTA_PERIODS, type Quota } from "../../vocabulary/quota";
 import type { SafeLimits } from "../replay-report";
 import type { Resolution } from "../resolve";
 import type { Demand } from "./demand";
-import { PERIODS } from "./whole-periods";
 
 type Frontier = SafeLimits["frontier"];
 
-const [DAY, SECOND] = [86_400_000, 1_000];
+const SECOND = 1_000;
 
 /**
  * The smallest limits that refuse none of some clients' calls.
@@ -31,7 +32,7 @@ export function safeLimits(
       else ofRoutes.set(name, [lane]);
     }
   const routes = [...ofRoutes]
-    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .sort(([a], [b]) => byName(a, b))
     .map(([route, of]) => {
       const clientOf = (lane: number) => lanes[lane]?.client ?? -1;
       const frontier = frontierOf(of, rates, {
@@ -40,7 +41,7 @@ export function safeLimits(
       });
       return { route, frontier };
     });
-  const quotas = PERIODS.map((period) => {
+  const quotas = QUOTA_PERIODS.map((period) => {
     const uses = members.map((client) => demand.useOf(client, period));
     const limit = uses.reduce((most, use) => Math.max(most, use), 0);
     const subscription = clients[members[uses.indexOf(limit)] as number]?.subscription ?? "";
@@ -64,7 +65,7 @@ interface Asked {
 
 function frontierOf(callers: readonly number[], rates: readonly number[], asked: Asked): Frontier {
   const largest = (of: (caller: number) => number) => callers.reduce((most, each) => Math.max(most, of(each)), 0);
-  const mean = largest((caller) => asked.peak(caller, DAY)) / 86_400;
+  const mean = largest((caller) => asked.peak(caller, DAY_LENGTH)) / (DAY_LENGTH / SECOND);
   const peak = largest((caller) => asked.peak(caller, SECOND));
   return ratesFor(mean, peak, rates).map((rateLimit) => ({
     rateLimit,

@@ -1,9 +1,9 @@
+import { DAY_LENGTH } from "../../limiter/calendar-day";
 import type { LanesOptions } from "../../limiter/lanes";
 import { largestBacklog } from "../../limiter/largest-backlog";
 import { ACCOUNT_THROTTLE } from "../../limiter/limiter";
 import type { Throttle } from "../../vocabulary/throttle";
 import type { Resolution } from "../resolve";
-import { DAY } from "../simulate";
 import type { Traffic } from "../traffic";
 
 /**
@@ -41,6 +41,6 @@ function timesWhere({ days }: Traffic, isIn: ArrayLike<number>): Float64Array {
   let at = 0;
   for (const { day, times, kinds } of days)
     for (let index = 0; index < times.length; index++)
-      if (isIn[kinds[index] as number] === 1) found[at++] = day * DAY + (times[index] as number);
+      if (isIn[kinds[index] as number] === 1) found[at++] = day * DAY_LENGTH + (times[index] as number);
   return found;
 }

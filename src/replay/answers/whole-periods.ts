@@ -1,13 +1,10 @@
-import { dayOf } from "../../limiter/calendar-day";
+import { DAY_LENGTH, dayOf } from "../../limiter/calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "../../limiter/choices";
 import { windowOf } from "../../limiter/quota-window";
-import type { Quota } from "../../vocabulary/quota";
+import { QUOTA_PERIODS, type Quota } from "../../vocabulary/quota";
 
-export const PERIODS = ["DAY", "WEEK", "MONTH"] as const satisfies readonly Quota["period"][];
-
-const DAY = 86_400_000;
-/** A log that begins or ends so near to a period's bounds has all of it: the first call of a day may come late. */
-const NEAR = 900_000;
+/** In milliseconds: a log that begins or ends so near to a period's bounds has all of it: the first call of a day may come late. */
+export const NEAR = 900_000;
 
 /**
  * The periods of quotas of which logs have a whole one. Of the others, what is needed is known only in part.
@@ -21,11 +18,11 @@ export function wholePeriods(
   const isWhole = (period: Quota["period"]) => {
     for (let day = dayOf(first); day <= dayOf(last); ) {
       const window = windowOf({ limit: 1, period }, day, { ...DEFAULT_CHOICES, ...choices });
-      const [begins, ends] = [window.first * DAY, (window.last + 1) * DAY];
+      const [begins, ends] = [window.first * DAY_LENGTH, (window.last + 1) * DAY_LENGTH];
       if (first - begins <= NEAR && ends - last <= NEAR) return true;
       day = window.last + 1;
     }
     return false;
   };
-  return new Set(PERIODS.filter(isWhole));
+  return new Set(QUOTA_PERIODS.filter(isWhole));
 }

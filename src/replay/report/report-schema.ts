@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { QUOTA_PERIODS } from "../../vocabulary/quota";
 import {
   type CandidateReport,
   type CustomerReport,
@@ -15,7 +16,7 @@ import {
 
 const count = z.int().nonnegative();
 const layer = z.enum(["plan method", "plan", "stage method", "account", "quota"]);
-const period = z.enum(["DAY", "WEEK", "MONTH"]);
+const period = z.enum(QUOTA_PERIODS);
 const throttle = z.strictObject({ rateLimit: z.number().nonnegative(), burstLimit: count });
 const frontier = z.array(throttle);
 const refusedBy = z.partialRecord(layer, count);

@@ -1,7 +1,7 @@
 import { DEFAULT_CHOICES } from "../../limiter/choices";
 import { windowOf } from "../../limiter/quota-window";
 import type { GatewayModel, UsagePlanModel } from "../../model/model";
-import type { Quota } from "../../vocabulary/quota";
+import { QUOTA_PERIODS, type Quota } from "../../vocabulary/quota";
 import type { KnownQuota, UnknownQuotaReason } from "./summary";
 import type { KeySeries, PlanRecord, UseRecord } from "./use-record";
 
@@ -60,25 +60,23 @@ function writtenPlan(id: string, tier: string | null, { plans }: GatewayModel): 
   return ofTier.length === 1 && ofTier[0]?.awsId === undefined ? ofTier[0] : undefined;
 }
 
-const PERIODS = ["DAY", "WEEK", "MONTH"] as const;
-
 /**
  * The quota that figures show: in its period, what a key used and what remained are the limit together, for every key and on
  * every day. Where only one period has one limit, that is the quota. Nothing is taken of a day on which nothing remained, because
  * more may have been used than was allowed.
  */
 function quotaOfFigures(plan: PlanRecord, record: UseRecord): Quota | UnknownQuotaReason {
-  const limits = new Map(PERIODS.map((period) => [period, new Set<number>()]));
+  const limits = new Map(QUOTA_PERIODS.map((period) => [period, new Set<number>()]));
   for (const series of plan.keys.values())
-    for (const period of PERIODS) addLimits(limits.get(period) as Set<number>, period, series, plan, record);
+    for (const period of QUOTA_PERIODS) addLimits(limits.get(period) as Set<number>, period, series, plan, record);
   if ([...limits.values()].every(({ size }) => size === 0)) return "no figures";
-  const fitting = PERIODS.flatMap((period) => {
+  const fitting = QUOTA_PERIODS.flatMap((period) => {
     const [limit, ...others] = limits.get(period) ?? [];
     return limit === undefined || others.length > 0 ? [] : [{ limit, period }];
   });
   const [quota] = fitting;
   // A period of which no whole one was seen could be the right one as well.
-  const unseen = PERIODS.filter((period) => limits.get(period)?.size === 0);
+  const unseen = QUOTA_PERIODS.filter((period) => limits.get(period)?.size === 0);
   if (quota === undefined && unseen.length === 0) return "none";
   if (quota === undefined || fitting.length + unseen.length > 1) return "several";
   return quota;
