@@ -30,6 +30,12 @@ export function run(
   return { code: status, stdout, stderr };
 }
 
+/**
+ * The flag of Node that ends a process which holds more than this on its heap.
+ * What a process takes from the system says when garbage was collected, not what was needed.
+ */
+export const heapOf = (megabytes: number): string => `--max-old-space-size=${megabytes}`;
+
 /** Runs a command that must succeed. */
 export function runOrFail(...[command, args, options]: Parameters<typeof run>): RunResult {
   const result = run(command, args, options);
