@@ -4,6 +4,7 @@ const MAY_IMPORT = {
   text: [],
   memory: [],
   "key-authorizer": ["contract", "memory"],
+  "self-service": VOCABULARY,
   vocabulary: ["text"],
   contract: ["text", "vocabulary"],
   catalog: VOCABULARY,

@@ -1,0 +1,135 @@
+import type { Command } from "../../src/self-service/machine/command";
+import { NotDone } from "../../src/self-service/service/ports";
+import { reconcile } from "../../src/self-service/service/reconcile";
+import { SubscriptionService } from "../../src/self-service/service/service";
+import { LEASE } from "../../src/self-service/service/worker";
+import { FakeAccount } from "./support/fake-account";
+import { fakePorts } from "./support/fake-ports";
+import { settings as common } from "./support/timeline";
+
+const settings = { ...common, verification: false };
+
+/** The service, with what AWS does on the n-th call. */
+function serviceOn(account: FakeAccount, onCall: (count: number) => void = () => {}) {
+  let count = 0;
+  const call = async <Value>(effect: () => Value): Promise<Value> => {
+    onCall(++count);
+    return effect();
+  };
+  return new SubscriptionService(
+    settings,
+    fakePorts(account, call, () => {}),
+  );
+}
+
+let account: FakeAccount;
+let requests = 0;
+const send = (command: Command, id = `r${++requests}`, service = serviceOn(account)) =>
+  service.handle({ id, subscription: "acme", command });
+const start: Command = { name: "start", tier: "free", customer: "Acme Inc" };
+
+beforeEach(() => {
+  account = new FakeAccount(0);
+});
+
+test("a value is handed over once: the same request again gets the same answer without it", async () => {
+  const first = await send(start, "r");
+  expect(first.keyValue).toBe(account.working().find(({ owner }) => owner === "self-service")?.value);
+  const { keyValue, ...again } = await send(start, "r");
+  expect(keyValue).toBeUndefined();
+  expect(again.outcome).toBe("changed");
+});
+
+test("a request id that is used for another command is refused", async () => {
+  await send(start, "r");
+  expect((await send({ name: "suspend" }, "r")).refusal?.code).toBe("request-reused");
+});
+
+test("what was refused can be sent again: a webhook that came before its subscription", async () => {
+  expect((await send({ name: "suspend" }, "webhook")).refusal?.code).toBe("unknown-subscription");
+  await send(start);
+  expect((await send({ name: "suspend" }, "webhook")).outcome).toBe("changed");
+  expect(account.working().map(({ owner }) => owner)).toEqual(["terraform"]);
+});
+
+test("a leaked key stops before its successor is made", async () => {
+  await send(start);
+  const order: string[] = [];
+  const { create, setEnabled } = account;
+  account.create = (name) => {
+    order.push(`create ${name}`);
+    return create(name);
+  };
+  account.setEnabled = (id, enabled) => {
+    order.push(`${enabled ? "enable" : "disable"} ${account.keys.get(id)?.name}`);
+    return setEnabled.call(account, id, enabled);
+  };
+  await send({ name: "rotate", leaked: true });
+  expect(order).toEqual(["disable acme#1", "create acme#2", "enable acme#2"]);
+});
+
+test("a key that a worker was about to enable stays disabled when the customer was suspended meanwhile", async () => {
+  const enabled: boolean[] = [];
+  const { setEnabled } = account;
+  let worker: "ends" | "goes on" = "ends";
+  account.setEnabled = (id, value) => {
+    enabled.push(value);
+    // A function that AWS ended: it neither returns nor catches.
+    if (worker === "ends") throw new Error("ended");
+    return setEnabled.call(account, id, value);
+  };
+  await expect(send(start)).rejects.toThrow("ended");
+  worker = "goes on";
+  account.now += LEASE + 1;
+  await send({ name: "suspend" });
+  expect(enabled).toEqual([true, false]);
+});
+
+test("when AWS refuses, the next request goes on at once", async () => {
+  const { create } = account;
+  account.create = () => {
+    throw new NotDone("LimitExceededException", false);
+  };
+  await expect(send(start, "r")).rejects.toThrow("LimitExceededException");
+  account.create = create;
+  const { keyValue, finished } = await send(start, "r");
+  expect(finished).toBe(true);
+  expect(keyValue).toBeDefined();
+});
+
+test.each([
+  ["enabled", "suspend", (id: string) => account.setEnabled(id, true)],
+  ["disabled", "resume", (id: string) => account.setEnabled(id, false)],
+  ["added-to-plan", "resume", (id: string) => account.keys.get(id)?.tiers.add("business")],
+  ["removed-from-plan", "resume", (id: string) => account.leave(id, "free")],
+] as const)("a key that was %s by hand is reported and set back", async (kind, before, byHand) => {
+  await send(start);
+  await send({ name: before });
+  const [key] = account.owned();
+  const as = () => ({ enabled: key?.enabled, tiers: [...(key?.tiers ?? [])] });
+  const right = as();
+  byHand(key?.id ?? "");
+  expect(as()).not.toEqual(right);
+  const ports = fakePorts(
+    account,
+    async (effect) => effect(),
+    () => {},
+  );
+  expect((await reconcile(settings, ports)).drift).toEqual([{ subscription: "acme", key: "1", kind }]);
+  expect(as()).toEqual(right);
+  expect((await reconcile(settings, ports)).drift).toEqual([]);
+});
+
+test("a key that was deleted by hand is reported once, and not made again: its value is lost, so the customer rotates", async () => {
+  await send(start);
+  account.keys.delete(account.owned()[0]?.id ?? "");
+  const ports = fakePorts(
+    account,
+    async (effect) => effect(),
+    () => {},
+  );
+  expect((await reconcile(settings, ports)).drift).toEqual([{ subscription: "acme", key: "1", kind: "deleted" }]);
+  expect((await reconcile(settings, ports)).drift).toEqual([]);
+  expect(account.owned()).toEqual([]);
+  expect((await send({ name: "rotate" })).keyValue).toBeDefined();
+});

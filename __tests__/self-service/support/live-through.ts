@@ -1,0 +1,130 @@
+import type { Request } from "../../../src/self-service/machine/command";
+import type { LogLine, Ports } from "../../../src/self-service/service/ports";
+import { type Reconciliation, reconcile } from "../../../src/self-service/service/reconcile";
+import type { Answer } from "../../../src/self-service/service/service";
+import { SubscriptionService } from "../../../src/self-service/service/service";
+import { LEASE } from "../../../src/self-service/service/worker";
+import { FakeAccount, tooManyRequests } from "./fake-account";
+import { fakePorts } from "./fake-ports";
+import { Interleaving } from "./interleaving";
+import { HOUR, type Lives } from "./random-lives";
+
+/** What became of lives that were lived through. */
+export interface Lived {
+  readonly account: FakeAccount;
+  readonly requests: readonly Request[];
+  readonly answers: readonly { readonly request: Request; readonly answer: Answer }[];
+  readonly errors: readonly unknown[];
+  readonly reconciliations: readonly Reconciliation[];
+  readonly logged: readonly LogLine[];
+  readonly deletedByHand: ReadonlySet<string>;
+  readonly calls: number;
+  readonly crashes: number;
+}
+
+/** Lives through all that happens, with workers that end anywhere; then time passes, and a reconciliation finishes the rest. */
+export async function liveThrough(lives: Lives): Promise<Lived> {
+  const account = new FakeAccount(lives.listDelay);
+  const { settings } = lives;
+  const answers: Lived["answers"][number][] = [];
+  const errors: unknown[] = [];
+  const reconciliations: Reconciliation[] = [];
+  const logged: LogLine[] = [];
+  const deletedByHand = new Set<string>();
+  const random = randomFrom(lives.seed);
+  let { crashes: crashRate, failures: failureRate } = lives;
+  let crashes = 0;
+  const interleaving = new Interleaving(
+    (below) => random(below),
+    () => {
+      const drawn = random(1_000);
+      if (drawn < crashRate) {
+        crashes++;
+        return drawn % 2 === 0 ? "ends before" : "ends after";
+      }
+      return drawn < crashRate + failureRate ? "fails" : "goes on";
+    },
+    tooManyRequests,
+  );
+  const requests: Request[] = [];
+  const start = (run: (ports: Ports) => Promise<unknown>) => {
+    interleaving
+      .start((call) => run(fakePorts(account, call, (line) => logged.push(line))))
+      .catch((error: unknown) => errors.push(error));
+  };
+  const tick = (id: string) => start((ports) => new SubscriptionService(settings, ports).tick(id));
+  const deliver = (index: number) => {
+    const written = lives.requests[index % lives.requests.length];
+    if (written === undefined) return;
+    const number = index % lives.requests.length;
+    requests[number] ??= requestOf(written, number, account.now);
+    const request = requests[number];
+    start(async (ports) => {
+      const answer = await new SubscriptionService(settings, ports).handle(request);
+      answers.push({ request, answer });
+    });
+  };
+  const fire = () => {
+    for (const [id, at] of [...account.schedule])
+      if (at <= account.now) {
+        account.schedule.delete(id);
+        tick(id);
+      }
+  };
+
+  for (const index of [0, 1, 2]) deliver(index);
+  await interleaving.finish();
+  for (const happening of lives.happenings) {
+    if (happening.do === "deliver") happening.requests.forEach(deliver);
+    else if (happening.do === "wait") {
+      account.now += happening.time;
+      fire();
+    } else if (happening.do === "reconcile")
+      start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
+    else {
+      const key = account.owned()[happening.key];
+      if (key !== undefined && happening.change === "delete") {
+        account.keys.delete(key.id);
+        deletedByHand.add(key.id);
+      } else if (key !== undefined) key.enabled = happening.change === "enable";
+    }
+    await interleaving.finish();
+  }
+  crashRate = 0;
+  failureRate = 0;
+  // What is due comes to an end: key deletions, periods of grace. Each time the scheduler calls, and then a reconciliation.
+  for (const time of [LEASE + 1, 2 * LEASE]) {
+    account.now += time;
+    fire();
+    await interleaving.finish();
+    start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
+    await interleaving.finish();
+  }
+  return {
+    account,
+    requests: requests.filter((request) => request !== undefined),
+    answers,
+    errors,
+    reconciliations,
+    logged,
+    deletedByHand,
+    calls: interleaving.calls,
+    crashes,
+  };
+}
+
+function requestOf({ subscription, command, late }: Lives["requests"][number], index: number, now: number): Request {
+  const dated = "occurredAt" in command ? { ...command, occurredAt: now - late * HOUR } : command;
+  return { id: `request-${index}`, subscription, command: dated };
+}
+
+/** Whole numbers from a seed (mulberry32). */
+function randomFrom(seed: number): (below: number) => number {
+  let state = seed;
+  return (below) => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296) * below);
+  };
+}
