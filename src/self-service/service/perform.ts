@@ -6,7 +6,7 @@ import type { Ports, StoredSubscription } from "./ports";
 /**
  * Does one step. Done again after an interruption, it comes to the same.
  *
- * AWS takes no token by which CreateApiKey could be repeated. A value of our own would be one, but whatever could make it
+ * AWS takes no token by which CreateApiKey could be repeated. A value of our own would be one, but what could make it
  * again could make every key. So the key's name says for what it is: a repetition looks for it first. A list may miss a new
  * key; then a second one is made, and the first stays disabled and in no plan until `reconcile` deletes it.
  *

@@ -65,7 +65,7 @@ export interface Keys {
   /** The tiers of this service in whose plans the key is. */
   tiersOf(id: string): Promise<readonly string[]>;
   list(): AsyncIterable<OwnedKey>;
-  /** Ids of the keys in a tier's plan, whoever they are of. */
+  /** Ids of the keys in a tier's plan, those of others among them. */
   members(tier: string): AsyncIterable<string>;
 }
 

@@ -5,7 +5,7 @@ import { perform } from "./perform";
 import { NotDone, type Ports, type StoredSubscription } from "./ports";
 
 /**
- * How long a worker may act. AWS ends a function after 29 seconds at most, so whoever holds a lease that is over is gone, and
+ * How long a worker may act. AWS ends a function after 29 seconds at most, so a worker whose lease is over is gone, and
  * can no longer do a step that another worker has overtaken.
  *
  * @unit milliseconds
