@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import fc from "fast-check";
 import type { Account, AccountApi } from "../../src/adoption/account";
-import { newCatalogText } from "../../src/adoption/catalog-text";
+import { newCatalogText } from "../../src/editing/typescript/catalog-text";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { defineUnchecked, problemsOf } from "../support/catalogs";
 import { synthesizeInto } from "../support/read-synthesized";

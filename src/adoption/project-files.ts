@@ -4,13 +4,13 @@ import { stringify } from "yaml";
 import type { CsvOptions } from "../catalog/csv-options";
 import type { FileEntry, SubscriptionFile } from "../catalog/file-entry";
 import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
+import { CatalogText, newCatalogText } from "../editing/typescript/catalog-text";
 import { libraryAt, planProjectFiles } from "../project/project-files";
 import { type Finding, notice } from "../text/finding";
 import type { Imports } from "../vocabulary/imports";
 import { importsFromFile } from "../vocabulary/imports";
 import { isObject } from "../vocabulary/objects";
 import type { Adoption, KnownCatalog } from "./adoption";
-import { CatalogText, newCatalogText } from "./catalog-text";
 
 /** The files of a project that adoption reads and adds to; relative to the folder in which the program runs. */
 export interface ProjectFiles {

@@ -38,7 +38,7 @@ export function readCsv(text: string, file: string, options: CsvOptions = {}): S
  * The fields that stand in the file. A column that `columns` gives to a field is that field's alone; another that is called
  * as a field is that field, unless `columns` says where the field stands.
  */
-function fieldsIn({ columns }: CsvTable, layout: CsvLayout): FieldColumn[] {
+export function fieldsIn({ columns }: CsvTable, layout: CsvLayout): FieldColumn[] {
   const given = [...layout.columns].map(([field, column]) => ({ ...column, field }));
   const taken = new Set(given.map(({ column }) => column));
   const named = columns

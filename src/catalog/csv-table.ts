@@ -16,6 +16,8 @@ export interface CsvRow {
 }
 
 export interface CsvTable {
+  /** What separates cells. */
+  readonly separator: string;
   /** Line of the file that names the columns. */
   readonly line: number;
   readonly columns: readonly string[];
@@ -54,7 +56,7 @@ export function readTable(text: string, file: string, wanted: readonly string[])
       line: above + info.lines - record.reduce((breaks, cell) => breaks + cell.split("\n").length - 1, 0),
     }));
     if (!head) return error(`${file}:1`, "is empty; its first line must name the columns");
-    return { line: head.line, columns: head.cells, rows };
+    return { separator: delimiter, line: head.line, columns: head.cells, rows };
   } catch (cause) {
     const { code, lines = 1 } = cause as CsvError & { readonly lines?: number };
     const reason = CSV_REASONS.get(code) ?? "a quote stands where none belongs";

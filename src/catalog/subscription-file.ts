@@ -25,9 +25,8 @@ const FORMATS: Readonly<Record<string, Format>> = {
  */
 export function subscriptionsFromFile(path: string): SubscriptionFile {
   const file = nameOf(path);
-  const format = FORMATS[extname(path).toLowerCase()];
-  if (format) return readFile(path, format);
-  return new SubscriptionFile(file, [], [error(file, `is not a data file; use ${Object.keys(FORMATS).join(", ")}`)]);
+  const format = formatOf(path);
+  return format ? readFile(path, format) : new SubscriptionFile(file, [], [noDataFile(file)]);
 }
 
 /**
@@ -39,6 +38,20 @@ export function subscriptionsFromFile(path: string): SubscriptionFile {
 export function subscriptionsFromCsv(path: string, options: CsvOptions): SubscriptionFile {
   return readFile(path, (text, file) => readCsv(text, file, options));
 }
+
+/**
+ * Subscriptions of a text, as `subscriptionsFromFile` reads them, or with options, `subscriptionsFromCsv`.
+ *
+ * @param text without a byte order mark
+ * @param file its name, by whose ending the format is known
+ */
+export function subscriptionsInText(text: string, file: string, options?: CsvOptions): SubscriptionFile {
+  const format = options ? (each: string, name: string) => readCsv(each, name, options) : formatOf(file);
+  return format ? format(text, file) : new SubscriptionFile(file, [], [noDataFile(file)]);
+}
+
+const formatOf = (path: string): Format | undefined => FORMATS[extname(path).toLowerCase()];
+const noDataFile = (file: string) => error(file, `is not a data file; use ${Object.keys(FORMATS).join(", ")}`);
 
 const nameOf = (path: string) => relative(process.cwd(), path).split("\\").join("/");
 

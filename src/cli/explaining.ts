@@ -1,10 +1,10 @@
 import { existsSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { CatalogSource } from "../editing/typescript/catalog-source";
 import { UnclearNameError } from "../model/names";
 import { readGateway } from "../model/read-gateway";
 import { show } from "../text/show";
 import { CatalogPlaces } from "../why/catalog-places";
-import { CatalogSource } from "../why/catalog-source";
 import { explain } from "../why/explain";
 import type { Explanation } from "../why/explanation";
 import { readLiveKey } from "../why/live";

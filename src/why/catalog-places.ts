@@ -1,13 +1,11 @@
-import type { CsvOptions } from "../catalog/csv-options";
-import type { SubscriptionFile } from "../catalog/file-entry";
 import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
+import type { CatalogSource } from "../editing/typescript/catalog-source";
+import { dataFilesIn } from "../editing/typescript/data-files";
 import type { Layer } from "../limiter/verdict";
 import type { ApiModel, KeyModel, RouteModel, UsagePlanModel } from "../model/model";
 import { isObject } from "../vocabulary/objects";
-import type { CatalogSource } from "./catalog-source";
 import type { WrittenAt } from "./explanation";
 import { addressOf, holderOf, type LimitedCall, type Places } from "./places";
-import type { Written } from "./typescript-source";
 
 /** Where the parts of a call are written: in the catalog and its data files, as far as the lines say what was synthesized. */
 export class CatalogPlaces implements Places {
@@ -70,25 +68,14 @@ export class CatalogPlaces implements Places {
   private lineOfSubscription(id: string, tier: string | undefined): string | undefined {
     const inline = this.line(["subscriptions", id, "tier"], tier);
     if (inline !== undefined) return inline;
-    const files = this.source.entry(["subscriptionFiles"]);
-    const entries = (files ? this.source.elementsOf(files.value) : []).flatMap(
-      (each) => this.dataFile(each)?.entries.filter((entry) => entry.id === id) ?? [],
+    const entries = dataFilesIn(this.source).files.flatMap(({ path, options }) =>
+      (options === undefined ? subscriptionsFromFile(path) : subscriptionsFromCsv(path, options)).entries.filter(
+        (each) => each.id === id,
+      ),
     );
     const [entry, ...others] = entries;
     if (!entry || others.length > 0 || !isObject(entry.written) || entry.written.tier !== tier) return undefined;
     return /^(.+?:\d+)[:,] /.exec(entry.place(["tier"]))?.[1];
-  }
-
-  private dataFile(written: Written): SubscriptionFile | undefined {
-    const call = this.source.callOf(written);
-    const [path, options] = call?.args ?? [];
-    const file = path && this.source.valueOf(path);
-    if (typeof file !== "string") return undefined;
-    if (call?.name === "subscriptionsFromFile") return subscriptionsFromFile(file);
-    const columns = options && this.source.valueOf(options);
-    return call?.name === "subscriptionsFromCsv" && isObject(columns)
-      ? subscriptionsFromCsv(file, columns as CsvOptions)
-      : undefined;
   }
 }
 

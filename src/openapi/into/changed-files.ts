@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
-import { type Change, ChangeProblem, withChanges } from "./change";
-import { changedText, isJsonFile, parsed, readText } from "./document-text";
+import { type Change, ChangeProblem, withChanges } from "../../editing/values/change";
+import { changedText, isJsonFile, parsed, readText } from "../../editing/values/document-text";
 import type { PlannedChanges } from "./planned-changes";
 import { linesOfAws, privateWords } from "./private-words";
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DocumentNode } from "../../document/document";
-import { type Change, ChangeProblem } from "./change";
+import { type Change, ChangeProblem } from "../../editing/values/change";
 
 /** The changes of a document, by file. */
 export class PlannedChanges {

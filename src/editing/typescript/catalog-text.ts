@@ -1,5 +1,6 @@
 import { CatalogSyntax } from "./catalog-syntax";
-import { entriesText, onOneLine, propertyName } from "./typescript-text";
+import { withEntries } from "./object-text";
+import { entriesText, propertyName } from "./typescript-text";
 
 /**
  * The text of a `catalog.ts`, to which entries are added where a person would. What is written there stays as it is:
@@ -77,19 +78,7 @@ export class CatalogText {
     const parent = path.slice(0, -1);
     const name = path.at(-1);
     if (name !== undefined && !this.names(parent).includes(name)) return this.add(parent, { [name]: entries });
-    const { open, close, entries: written, hasTrailingComma } = this.syntax.objectAt(path);
-    const last = written.at(-1);
-    if (!this.text.slice(open, close).includes("\n") && last)
-      return this.insert(last.end, `, ${onOneLine(entries).slice(2, -2)}`);
-    const indent = `${this.indentAt(open)}  `;
-    const lines = entriesText(entries, indent);
-    if (!last && this.text.slice(open + 1, close).trim() === "")
-      return this.replace(open + 1, close, `\n${lines}${indent.slice(2)}`);
-    const line = this.text.lastIndexOf("\n", close) + 1;
-    const isAlone = this.text.slice(line, close).trim() === "";
-    const [at, added] = isAlone ? [line, lines] : [close, `\n${lines}${indent.slice(2)}`];
-    if (!last || hasTrailingComma) return this.insert(at, added);
-    return this.replace(last.end, at, `,${this.text.slice(last.end, at)}${added}`);
+    return new CatalogText(withEntries(this.text, this.syntax.objectAt(path), entries));
   }
 
   /** Adds a call to the list of data files, and the import that it needs. */
@@ -115,11 +104,6 @@ export class CatalogText {
 
   private replaceText(old: string, text: string): CatalogText {
     return new CatalogText(this.text.replace(old, () => text));
-  }
-
-  private indentAt(position: number): string {
-    const line = this.text.lastIndexOf("\n", position) + 1;
-    return /^[ \t]*/.exec(this.text.slice(line))?.[0] ?? "";
   }
 }
 

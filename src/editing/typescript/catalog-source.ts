@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type ts from "typescript";
-import { callsOf, compilerFor, lineOf, parse, type Written } from "./typescript-source";
+import { callsOf, compilerFor, lineOf, parse, type TextOf, type Written, withoutTypes } from "./typescript-source";
 
 /** How many names are followed from one place to the next. */
 const DEEPEST = 20;
@@ -14,18 +14,22 @@ export class CatalogSource {
   private readonly sources = new Map<string, ts.SourceFile | undefined>();
 
   private constructor(
-    private readonly typescript: typeof ts,
-    private readonly root: Written,
+    readonly typescript: typeof ts,
+    readonly root: Written,
+    private readonly textOf: TextOf | undefined,
   ) {}
 
-  /** @returns `undefined` where TypeScript is not installed, or the file does not call `defineCatalog` once */
-  static read(file: string): CatalogSource | undefined {
+  /**
+   * @param textOf gives the text of a file; that on disk, left out
+   * @returns `undefined` where TypeScript is not installed, or the file does not call `defineCatalog` once
+   */
+  static read(file: string, textOf?: TextOf): CatalogSource | undefined {
     const typescript = compilerFor(file);
-    const source = typescript && parse(typescript, resolve(file));
+    const source = typescript && parse(typescript, resolve(file), textOf);
     const [call, ...others] = source && typescript ? callsOf(typescript, source, "defineCatalog") : [];
     const [catalog] = call?.arguments ?? [];
     return typescript && source && catalog && others.length === 0
-      ? new CatalogSource(typescript, { node: catalog, source })
+      ? new CatalogSource(typescript, { node: catalog, source }, textOf)
       : undefined;
   }
 
@@ -81,6 +85,13 @@ export class CatalogSource {
     return found.node.elements.map((node) => ({ node, source: found.source }));
   }
 
+  /** The object literal that an expression stands for, with all that it names. */
+  objectOf(written: Written): WrittenObject | undefined {
+    const found = this.resolved(written, DEEPEST);
+    if (!found || !this.typescript.isObjectLiteralExpression(found.node)) return undefined;
+    return { literal: found.node, source: found.source };
+  }
+
   /** `join(__dirname, "customers.csv")` */
   private pathOf(node: ts.Expression, inside: (each: ts.Expression) => unknown): string | undefined {
     const { typescript } = this;
@@ -134,13 +145,8 @@ export class CatalogSource {
     const { typescript } = this;
     const { node, source } = written;
     if (depth <= 0) return undefined;
-    if (
-      typescript.isParenthesizedExpression(node) ||
-      typescript.isAsExpression(node) ||
-      typescript.isSatisfiesExpression(node) ||
-      typescript.isNonNullExpression(node)
-    )
-      return this.resolved({ node: node.expression, source }, depth - 1);
+    const plain = withoutTypes(typescript, node);
+    if (plain !== node) return this.resolved({ node: plain, source }, depth - 1);
     if (typescript.isPropertyAccessExpression(node)) {
       const member = this.member({ node: node.expression, source }, node.name.text, depth - 1);
       return typeof member === "object" ? this.resolved(member.value, depth - 1) : undefined;
@@ -188,10 +194,16 @@ export class CatalogSource {
     if (!this.sources.has(path)) {
       const base = path.replace(/\.[cm]?js$/, "");
       const file = [`${base}.ts`, `${base}.mts`, resolve(base, "index.ts")].find((each) => existsSync(each));
-      this.sources.set(path, file === undefined ? undefined : parse(this.typescript, file));
+      this.sources.set(path, file === undefined ? undefined : parse(this.typescript, file, this.textOf));
     }
     return this.sources.get(path);
   }
+}
+
+/** An object literal, and the file in which it stands. */
+export interface WrittenObject {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly source: ts.SourceFile;
 }
 
 type Member = { readonly at: Written<ts.Node>; readonly value: Written } | "absent";

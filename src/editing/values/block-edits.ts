@@ -34,15 +34,19 @@ function emptied(text: string, { at, added }: CollectionEdits, indent: string, s
   return { start: at.start, end, text: atColumn(inBlock(value, style), indent, style.eol) };
 }
 
-/** Entries with the comments right above them; what stands apart from them stays. */
-function removals(text: string, { at, removed }: CollectionEdits): Splice[] {
+/** Entries with the comments right above them, which are theirs; what stands apart from them stays. */
+function removals(text: string, { at, removed, keepsHeadings }: CollectionEdits): Splice[] {
   return at.entries.flatMap((entry, index): Splice[] => {
     if (!removed.has(entry.name)) return [];
     const next = at.entries[index + 1];
     // After a dash, the next entry moves to its place.
     if (!beginsItsLine(text, entry.start) && next) return [{ start: entry.start, end: next.start, text: "" }];
-    const start = startWithComments(text, entry.start);
     let end = nextLine(text, lineEnd(text, entryEnd(text, entry)));
+    const above = startWithComments(text, entry.start);
+    const isFollowed = next !== undefined && !removed.has(next.name) && lineStart(text, next.start) === end;
+    // Such as the schema that an editor takes.
+    const isHeading = keepsHeadings.has(entry.name) && (isFollowed || above === 0);
+    const start = isHeading ? lineStart(text, entry.start) : above;
     if (isBlankBefore(text, start)) while (isBlankLine(text, end)) end = nextLine(text, lineEnd(text, end));
     // At the end of a text without a line break, the one before goes.
     const atEnd = end === text.length && text[end - 1] !== "\n" && start > 0;

@@ -5,7 +5,7 @@ import { isObject } from "../../vocabulary/objects";
 import { blockEdits } from "./block-edits";
 import { type Change, ChangeProblem, withChanges } from "./change";
 import type { CollectionEdits, Splice } from "./collection-edits";
-import { flowEdits } from "./flow-edits";
+import { flowEdits, keyText } from "./flow-edits";
 import { jsonTree, type SourceValue, yamlTree } from "./source-value";
 import { stringEdit } from "./string-edits";
 import { styleOf, type TextStyle } from "./text-style";
@@ -75,12 +75,20 @@ function splicesOf(
   for (const change of changes) {
     const name = change.path.at(-1) ?? "";
     const at = collectionAt(root, change.kind === "prepend" ? change.path : change.path.slice(0, -1));
+    if (change.kind === "rename") {
+      const named = at.entries.findLast((each) => each.name === name);
+      if (named)
+        strings.push({ start: named.start, end: named.keyEnd, text: keyText(text, named, change.name, style) });
+      continue;
+    }
     const edits: CollectionEdits = collections.get(at) ?? emptyEdits(at, change.path.length);
     collections.set(at, edits);
     const entry = at.entries.findLast((each) => each.name === name);
     if (change.kind === "prepend") edits.prepended = change.items;
-    else if (change.kind === "remove") edits.removed.add(name);
-    else if (!entry) edits.added.set(name, { value: change.value, after: change.after ?? [] });
+    else if (change.kind === "remove") {
+      edits.removed.add(name);
+      if (change.keepsHeadings) edits.keepsHeadings.add(name);
+    } else if (!entry) edits.added.set(name, { value: change.value, after: change.after ?? [] });
     else {
       const strs = [valueAt(value, change.path), change.value] as const;
       const splice = inPlace && areStrings(strs) ? stringEdit(text, entry.value, strs, style) : undefined;
@@ -99,6 +107,7 @@ const emptyEdits = (at: SourceValue, depth: number): CollectionEdits => ({
   depth,
   replaced: new Map(),
   removed: new Set(),
+  keepsHeadings: new Set(),
   added: new Map(),
   prepended: [],
 });

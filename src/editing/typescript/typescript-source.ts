@@ -18,9 +18,14 @@ export function compilerFor(file: string): typeof ts | undefined {
   return undefined;
 }
 
-export function parse(typescript: typeof ts, file: string): ts.SourceFile | undefined {
+export type TextOf = (file: string) => string;
+
+const fromDisk: TextOf = (file) => readFileSync(file, "utf8");
+
+/** @param textOf gives the text of a file; that on disk, left out */
+export function parse(typescript: typeof ts, file: string, textOf: TextOf = fromDisk): ts.SourceFile | undefined {
   try {
-    return typescript.createSourceFile(file, readFileSync(file, "utf8"), typescript.ScriptTarget.ESNext, true);
+    return typescript.createSourceFile(file, textOf(file), typescript.ScriptTarget.ESNext, true);
   } catch {
     return undefined;
   }
@@ -35,6 +40,16 @@ export function callsOf(typescript: typeof ts, source: ts.SourceFile, name: stri
   };
   visit(source);
   return found;
+}
+
+/** An expression without parentheses and types around it. */
+export function withoutTypes(typescript: typeof ts, node: ts.Expression): ts.Expression {
+  return typescript.isParenthesizedExpression(node) ||
+    typescript.isAsExpression(node) ||
+    typescript.isSatisfiesExpression(node) ||
+    typescript.isNonNullExpression(node)
+    ? withoutTypes(typescript, node.expression)
+    : node;
 }
 
 /** `catalog.ts:36`, from the folder in which the program runs. */

@@ -8,6 +8,8 @@ export interface CollectionEdits {
   /** By the name of an entry. */
   readonly replaced: Map<string, unknown>;
   readonly removed: Set<string>;
+  /** Of those, the ones above which a comment stays that may be about more. */
+  readonly keepsHeadings: Set<string>;
   /** New entries of a map. */
   readonly added: Map<string, { readonly value: unknown; readonly after: readonly string[] }>;
   /** New items of a list, before all others. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { parse } from "yaml";
-import { type Change, ChangeProblem, withChanges } from "../../src/openapi/into/change";
-import { changedText } from "../../src/openapi/into/document-text";
+import { type Change, ChangeProblem, withChanges } from "../../src/editing/values/change";
+import { changedText } from "../../src/editing/values/document-text";
 import type { Json } from "../support/synthesize";
 import { anyJson, anyYaml, drawFrom } from "../support/written-documents";
 

@@ -57,7 +57,7 @@ function rendered(value: unknown, indent: string | undefined, style: TextStyle):
 }
 
 /** With quotes, where its neighbor has them. */
-function keyText(text: string, { start }: SourceEntry, name: string, style: TextStyle): string {
+export function keyText(text: string, { start }: SourceEntry, name: string, style: TextStyle): string {
   return style.isJson || text[start] === '"' ? JSON.stringify(name) : inFlow(name, style);
 }
 

@@ -1,7 +1,7 @@
 import { isObject } from "../../vocabulary/objects";
 
 /** A change of a document's value, of which all else stays as it is written. */
-export type Change = SetChange | RemoveChange | PrependChange;
+export type Change = SetChange | RemoveChange | RenameChange | PrependChange;
 
 export interface SetChange {
   readonly kind: "set";
@@ -16,6 +16,19 @@ export interface RemoveChange {
   readonly kind: "remove";
   /** Of an entry of a map, or an item of a list. */
   readonly path: readonly string[];
+  /**
+   * Whether a comment right above it stays where it may be about more: above several entries, or at the beginning of the text.
+   * @default false
+   */
+  readonly keepsHeadings?: boolean;
+}
+
+export interface RenameChange {
+  readonly kind: "rename";
+  /** Of an entry of a map, by its old name. */
+  readonly path: readonly string[];
+  /** The new name, which no other entry of the map has. */
+  readonly name: string;
 }
 
 export interface PrependChange {
@@ -39,7 +52,17 @@ export function withChanges(value: unknown, changes: readonly Change[]): unknown
   for (const change of of("prepend").sort((a, b) => b.path.length - a.path.length))
     if (change.kind === "prepend")
       changed = changedAt(changed, change.path, (list) => [...change.items, ...(list as unknown[])]);
-  return of("remove").length > 0 ? withoutGone(changed) : changed;
+  const kept = of("remove").length > 0 ? withoutGone(changed) : changed;
+  // Until here, entries are looked for by their old names.
+  return changes
+    .filter((change) => change.kind === "rename")
+    .sort((a, b) => b.path.length - a.path.length)
+    .reduce((renamed, { path, name }) => {
+      const old = path.at(-1);
+      return changedAt(renamed, path.slice(0, -1), (map) =>
+        Object.fromEntries(Object.entries(map as object).map(([each, value]) => [each === old ? name : each, value])),
+      );
+    }, kept);
 }
 
 const GONE = Symbol("gone");

@@ -1,21 +1,6 @@
 import type * as ts from "typescript";
-import { requireOptional } from "../project/optional-package";
-
-/** An object literal of a program: from its `{` to its `}`, with what it names. */
-export interface ObjectSyntax {
-  readonly open: number;
-  readonly close: number;
-  readonly entries: readonly EntrySyntax[];
-  readonly hasTrailingComma: boolean;
-}
-
-export interface EntrySyntax {
-  /** `undefined` for what is spread or computed. */
-  readonly name: string | undefined;
-  readonly value: ts.Expression | undefined;
-  /** Behind the value. */
-  readonly end: number;
-}
+import { requireOptional } from "../../project/optional-package";
+import { entrySyntax, type ObjectSyntax, objectSyntax } from "./object-syntax";
 
 const TYPESCRIPT = "typescript@5";
 
@@ -109,7 +94,7 @@ export class CatalogSyntax {
     if (literal.kind === ts.SyntaxKind.FalseKeyword) return false;
     if (!ts.isObjectLiteralExpression(literal)) return undefined;
     const entries = literal.properties.map((property) => {
-      const { name, value } = this.toEntry(property);
+      const { name, value } = entrySyntax(this.ts, property);
       return [name, value && this.dataOf(value)] as const;
     });
     return entries.some(([name, value]) => name === undefined || value === undefined)
@@ -157,26 +142,7 @@ export class CatalogSyntax {
 
   private toObject(expression: ts.Expression | undefined): ObjectSyntax | undefined {
     const literal = this.resolved(expression);
-    if (!literal || !this.ts.isObjectLiteralExpression(literal)) return undefined;
-    return {
-      open: literal.getStart(),
-      close: literal.getEnd() - 1,
-      hasTrailingComma: literal.properties.hasTrailingComma === true,
-      entries: literal.properties.map((property) => this.toEntry(property)),
-    };
-  }
-
-  private toEntry(property: ts.ObjectLiteralElementLike): EntrySyntax {
-    const { ts } = this;
-    const { name } = property;
-    const isNamed =
-      name !== undefined && (ts.isIdentifier(name) || ts.isStringLiteralLike(name) || ts.isNumericLiteral(name));
-    const value = ts.isPropertyAssignment(property)
-      ? property.initializer
-      : ts.isShorthandPropertyAssignment(property)
-        ? property.name
-        : undefined;
-    return { name: isNamed ? name.text : undefined, value, end: property.getEnd() };
+    return literal && this.ts.isObjectLiteralExpression(literal) ? objectSyntax(this.ts, literal) : undefined;
   }
 
   /** What an expression is without types and parentheses, and where it is a constant of this file, its value. */

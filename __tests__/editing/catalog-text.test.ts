@@ -1,5 +1,5 @@
 import { transformSync } from "esbuild";
-import { CatalogText, newCatalogText } from "../../src/adoption/catalog-text";
+import { CatalogText, newCatalogText } from "../../src/editing/typescript/catalog-text";
 
 const WRITTEN = `// Ours.
 import { defineCatalog } from "cdktf-api-tiers";
@@ -82,7 +82,7 @@ export const catalog = defineCatalog({
   /* who pays what */
   tiers: {
     gold: { access: { "pet-store": ["prod"] }, throttle: limits, description: \`a } b\` },
-    "free-plan": { displayName: "Free Plan", access: {}, quota: { limit: 10_000, period: "DAY" } },
+    "free-plan": { displayName: "Free Plan", access: {}, quota: { limit: 10_000, period: "DAY" } }
   },
   subscriptions: { "joe.black": { tier: "gold" } },
   subscriptionFiles: [subscriptionsFromFile("subscriptions.yaml")],

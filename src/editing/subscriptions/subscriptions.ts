@@ -1,0 +1,168 @@
+import { relative } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { subscriptionsInText } from "../../catalog/subscription-file";
+import { describeFinding, isError } from "../../text/finding";
+import { unknownName } from "../../vocabulary/identifier";
+import { isObject } from "../../vocabulary/objects";
+import { editedCsv } from "../csv/csv-edit";
+import { changedFields, EditProblem, type SubscriptionEdit } from "../field-change";
+import type { Texts } from "../texts";
+import { type DataFile, dataFilesIn } from "../typescript/data-files";
+import { editedSource, readCatalog } from "../typescript/edited-source";
+import { lineOf } from "../typescript/typescript-source";
+import { fieldsOf, sourceSubscriptions } from "../typescript/written-entries";
+import { editedValues } from "./edited-values";
+import { ANY_FIELD, placeOf, type WrittenSubscription } from "./written-subscription";
+
+/** The subscriptions of a catalog, in its own text and in its data files, each with the place where it stands. */
+export class Subscriptions {
+  private constructor(
+    /** The file that calls `defineCatalog`. */
+    private readonly catalog: string,
+    readonly texts: Texts,
+    readonly all: readonly WrittenSubscription[],
+    readonly dataFiles: readonly DataFile[],
+    /** Places of what only a run of the program could tell: `catalog.ts:12`. */
+    readonly computed: readonly string[],
+  ) {}
+
+  /** @throws EditProblem for a catalog or a data file that cannot be read */
+  static read(catalog: string, texts: Texts): Subscriptions {
+    const source = readCatalog(texts, catalog);
+    const { files, computed } = dataFilesIn(source);
+    const own = sourceSubscriptions(source);
+    const inline = own.entries.map(({ id, entry, holder }): WrittenSubscription => {
+      const value = entry.value && { node: entry.value, source: holder.source };
+      const [file = "", line = ""] = splitLine(lineOf({ node: entry.value ?? holder.literal, source: holder.source }));
+      return { id, file, line: Number(line), data: undefined, ...fieldsOf(source, value, ANY_FIELD) };
+    });
+    return new Subscriptions(
+      catalog,
+      texts,
+      [...inline, ...files.flatMap((file) => inFile(file, texts))],
+      files,
+      [...own.computed, ...computed].map(lineOf),
+    );
+  }
+
+  /** @throws EditProblem for an id that is not there, or not written out */
+  find(id: string): WrittenSubscription {
+    const [only, ...others] = this.all.filter((each) => each.id === id);
+    if (only && others.length === 0) return only;
+    if (only) throw new EditProblem(`${[only, ...others].map(placeOf).join(" and ")} are two; drop one of them first`);
+    throw new EditProblem(unknownId(id, this));
+  }
+
+  /**
+   * After an edit. The result is read again: it holds what was intended, and nothing else has changed.
+   *
+   * @param file for a new subscription: a data file, or the catalog's own text
+   * @throws EditProblem for an edit that the file does not let through
+   */
+  edited(edit: SubscriptionEdit, file?: DataFile): Subscriptions {
+    const subscription = edit.kind === "add" ? undefined : this.find(edit.id);
+    const data = subscription ? subscription.data : file;
+    const id = edit.kind === "rename" ? edit.to : edit.kind === "add" ? edit.id : undefined;
+    const other = this.all.find((each) => each.id === id);
+    if (other) throw new EditProblem(`${placeOf(other)}: already exists; choose another id`);
+    const texts = data
+      ? editedFile(this.texts, data, edit, subscription?.line ?? 0)
+      : editedSource(this.texts, this.catalog, edit);
+    const after = readAgain(this.catalog, texts, data?.path ?? this.catalog);
+    const [is, meant] = [after.all, intended(this.all, edit)].map((all) => dataOf(all, edit));
+    if (!isDeepStrictEqual(is, meant)) {
+      const place = subscription ? placeOf(subscription) : nameOf(data?.path ?? this.catalog);
+      throw new EditProblem(
+        `${place}: it is written in a way that cannot be edited in this place alone; nothing is written, so edit it by hand`,
+      );
+    }
+    return after;
+  }
+}
+
+function readAgain(catalog: string, texts: Texts, file: string): Subscriptions {
+  try {
+    return Subscriptions.read(catalog, texts);
+  } catch (cause) {
+    if (!(cause instanceof EditProblem)) throw cause;
+    throw new EditProblem(`${nameOf(file)}: could not be read after the edit (${cause.message}); nothing is written`);
+  }
+}
+
+type Data = Pick<WrittenSubscription, "id" | "fields" | "computed">;
+
+function dataOf(all: readonly Data[], edit: SubscriptionEdit): ReadonlyMap<string, unknown> {
+  const alike =
+    "changes" in edit ? edit.changes.filter((each) => each.kind === "remove" && each.sameAs !== undefined) : [];
+  return new Map(
+    all.map(({ id, fields, computed }) => {
+      const known = Object.entries(fields).filter(
+        ([name, value]) =>
+          !alike.some((each) => each.kind === "remove" && each.path[0] === name && each.sameAs === value),
+      );
+      return [id, { fields: Object.fromEntries(known), computed: [...computed].sort() }];
+    }),
+  );
+}
+
+function intended(all: readonly WrittenSubscription[], edit: SubscriptionEdit): Data[] {
+  if (edit.kind === "add") return [...all, { id: edit.id, fields: edit.fields, computed: [] }];
+  return all.flatMap((each): Data[] => {
+    if (each.id !== edit.id) return [each];
+    if (edit.kind === "remove") return [];
+    const set = edit.changes.filter(({ path }) => path.length === 1).map(({ path: [name] }) => name);
+    return [
+      {
+        id: edit.kind === "rename" ? edit.to : each.id,
+        fields: changedFields(each.fields, edit.changes),
+        computed: each.computed.filter((name) => !set.includes(name)),
+      },
+    ];
+  });
+}
+
+function inFile({ path, options }: DataFile, texts: Texts): WrittenSubscription[] {
+  const file = nameOf(path);
+  const { entries, findings } = subscriptionsInText(texts.of(path).replace(/^\uFEFF/, ""), file, options);
+  const [problem] = findings.filter(isError);
+  if (problem) throw new EditProblem(describeFinding(problem));
+  return entries.map(({ id, written, place }) => ({
+    id,
+    file,
+    line: Number(/:(\d+)[:,]/.exec(place([]).slice(file.length))?.[1] ?? 0),
+    fields: isObject(written) ? written : {},
+    computed: isObject(written) ? [] : [ANY_FIELD],
+    data: { path, options },
+  }));
+}
+
+/** @param line of the subscription, which is not needed where ids are names of a map */
+function editedFile(texts: Texts, { path, options }: DataFile, edit: SubscriptionEdit, line: number): Texts {
+  const file = nameOf(path);
+  const text = texts.of(path);
+  const [mark = ""] = /^\uFEFF?/.exec(text) ?? [];
+  const plain = text.slice(mark.length);
+  const isCsv = options !== undefined || /\.csv$/i.test(path);
+  const edited = isCsv
+    ? editedCsv(plain, file, line, edit, options)
+    : editedValues(plain, /\.json$/i.test(path), edit, `${file}:${line}`);
+  return texts.with(path, mark + edited);
+}
+
+export const nameOf = (path: string): string => relative(process.cwd(), path).split("\\").join("/");
+
+const splitLine = (place: string) => place.split(/:(?=\d+$)/);
+
+function unknownId(id: string, { all, computed }: Subscriptions): string {
+  const unread =
+    computed.length === 0
+      ? ""
+      : `; ${computed.join(", ")} ${computed.length === 1 ? "computes" : "compute"} others, which are edited by hand`;
+  return (
+    unknownName(
+      id,
+      "subscription",
+      all.map((each) => each.id),
+    ) + unread
+  );
+}
