@@ -95,6 +95,7 @@ export type { ApiEntry } from "./vocabulary/api-entry";
 export type { Authorization, AuthorizationInput, AuthorizersInput } from "./vocabulary/authorization";
 export type { Authorizer, AuthorizerInput, AuthorizerSettings } from "./vocabulary/authorizer";
 export type { AwsService, AwsServiceInput } from "./vocabulary/aws-service";
+export type { CalendarDay } from "./vocabulary/calendar-day";
 export type { Canary, CanaryInput } from "./vocabulary/canary";
 export { CatalogError } from "./vocabulary/catalog-error";
 export type { Cohort, CohortInput } from "./vocabulary/cohort";
@@ -141,11 +142,13 @@ export type {
 } from "./vocabulary/integration-settings";
 export type { JsonSchema, JsonType, ModelReference } from "./vocabulary/json-schema";
 export type { KeyStore, KeyStoreInput, KeyStoreType } from "./vocabulary/key-store";
+export type { KeyValueInput } from "./vocabulary/key-value";
 export type { MappingExpression } from "./vocabulary/mapping-expression";
 export type { CacheClusterSize, MethodCache, MethodCacheInput } from "./vocabulary/method-cache";
 export type { Amount } from "./vocabulary/money";
 export type { MutualTls, MutualTlsInput } from "./vocabulary/mutual-tls";
 export type { NamedModel } from "./vocabulary/named-models";
+export type { NegotiatedLimitsInput } from "./vocabulary/negotiated-limits";
 export type {
   BandPricing,
   BasePrice,
@@ -171,8 +174,11 @@ export type { RouteSource } from "./vocabulary/route-source";
 export type { Stage, StageEntry, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
 export type { MethodSettings, StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";
-export type { KeyValueInput, Subscription, SubscriptionInput } from "./vocabulary/subscription";
+export type { Subscription } from "./vocabulary/subscription";
+export type { PendingTierInput, SubscriptionDates, TrialInput } from "./vocabulary/subscription-dates";
+export type { SubscriptionInput } from "./vocabulary/subscription-input";
+export type { SubscriptionKey, SubscriptionKeyInput, SubscriptionKeysInput } from "./vocabulary/subscription-key";
 export type { Tags } from "./vocabulary/tags";
 export type { Throttle } from "./vocabulary/throttle";
-export type { ComputedNames, Tier, TierAccess, TierInput } from "./vocabulary/tier";
+export type { ComputedNames, NegotiatedTier, Tier, TierAccess, TierInput } from "./vocabulary/tier";
 export type { VpcLink, VpcLinkInput } from "./vocabulary/vpc-link";

@@ -18,13 +18,15 @@ function shopWith<Result>(text: string, options: unknown, use: (written: Record<
   });
 }
 const subscriptionsOf = (text: string, options: CsvOptions) =>
-  shopWith(text, options, defineUnchecked).subscriptions.map(({ id, tier, customer, enabled, tags }) => ({
-    id,
-    tier,
-    customer,
-    enabled,
-    tags,
-  }));
+  shopWith(text, options, defineUnchecked).subscriptions.map(
+    ({ id, tier, customer, enabled, keys: [{ tags } = { tags: {} }] }) => ({
+      id,
+      tier,
+      customer,
+      enabled,
+      tags,
+    }),
+  );
 /** Problems, without the folder before the file's name. */
 const problemsIn = (text: string, options: unknown) =>
   shopWith(text, options, problemsOf).map((problem) => problem.replace(/^\S*\/(?=crm\.csv)/, ""));

@@ -28,7 +28,12 @@ describe("a catalog that is right", () => {
       keySource: "HEADER",
       retired: false,
     });
-    expect(catalog.subscriptions[1]).toMatchObject({ customer: "", enabled: true, cohort: undefined, tags: {} });
+    expect(catalog.subscriptions[1]).toMatchObject({
+      customer: "",
+      enabled: true,
+      cohort: undefined,
+      keys: [{ tags: {} }],
+    });
     expect(catalog.tiers[0]).toMatchObject({ displayName: "bronze", closed: false, quota: undefined });
   });
 
@@ -306,7 +311,9 @@ describe("a name that JavaScript keeps for itself", () => {
 
   test("is a name like any other where it can be", () => {
     const tags = { constructor: "x", toString: "y" };
-    expect(defineUnchecked(withSubscriptions({ joe: { tier: "gold", tags } })).subscriptions[0]?.tags).toEqual(tags);
+    expect(defineUnchecked(withSubscriptions({ joe: { tier: "gold", tags } })).subscriptions[0]?.keys[0]?.tags).toEqual(
+      tags,
+    );
   });
 });
 

@@ -6,7 +6,7 @@ const withStore = (keyStore: unknown, subscriptions: unknown = { joe: { tier: "g
   withSubscriptions(subscriptions, { keyStore });
 const handOver = (keyStore: unknown, subscriptions: unknown) =>
   Object.fromEntries(
-    defineUnchecked(withStore(keyStore, subscriptions)).subscriptions.map(({ id, handOver }) => [id, handOver]),
+    defineUnchecked(withStore(keyStore, subscriptions)).subscriptions.map(({ id, keys }) => [id, keys[0]?.handOver]),
   );
 const KMS_KEY = "arn:aws:kms:eu-central-1:123456789012:key/0a1b2c3d-1111-2222-3333-444455556666";
 

@@ -54,12 +54,17 @@ describe("a data file", () => {
         id: "007",
         tier: "gold",
         enabled: false,
-        keyVariable: "bond_key",
+        keys: [{ name: "main", keyVariable: "bond_key", handOver: undefined }],
         cohort: "emea",
         customer: "",
-        handOver: undefined,
       },
-      { id: "acme.inc", tier: "gold", enabled: true, customer: "Acme, Inc.", handOver: "ssm", tags: { team: "sales" } },
+      {
+        id: "acme.inc",
+        tier: "gold",
+        enabled: true,
+        customer: "Acme, Inc.",
+        keys: [{ handOver: "ssm", tags: { team: "sales" } }],
+      },
     ]);
   });
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { addresses, readAddress } from "../../src/contract/addresses";
-import { decodeIdentity, encodeIdentity, type StackIdentity, subscriptionNamed } from "../../src/contract/identity";
+import { decodeIdentity, encodeIdentity, keyNamed, type StackIdentity } from "../../src/contract/identity";
 import { terraformName } from "../../src/contract/terraform-name";
 import { SUBSCRIPTION_IDS } from "../support/arbitrary-catalog";
 
@@ -11,6 +11,7 @@ const arbitraryIdentity: fc.Arbitrary<StackIdentity> = fc.record({
   existingApis: record(fc.stringMatching(/^[a-z0-9]{10}$/)),
   stages: record(fc.record({ api: id, stage: fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/) })),
   tiers: fc.array(id, { maxLength: 3 }),
+  negotiated: record(fc.record({ subscription: id, tier: id })),
   existingKeys: record(fc.stringMatching(/^[a-z0-9]{10}$/)),
   subscriptions: fc.option(
     fc.record({ renamed: record(fc.stringMatching(/^[a-z.@]{1,8}$/)), others: fc.array(id, { maxLength: 3 }) }),
@@ -41,7 +42,9 @@ test("every subscription is found by the name of its key, and no two share one",
       fc.pre(new Set(names).size === names.length);
       const renamed = Object.fromEntries(ids.map((each) => [terraformName(each), each]).filter(([a, b]) => a !== b));
       const identity = { ...NOTHING, subscriptions: { renamed, others: ["foreign"] } };
-      expect(names.map((name) => subscriptionNamed(name, identity))).toEqual(ids);
+      expect(names.map((name) => keyNamed(name, identity))).toEqual(
+        ids.map((id) => ({ subscription: id, key: "main" })),
+      );
     }),
   );
 });
@@ -51,15 +54,16 @@ const NOTHING: StackIdentity = {
   existingApis: {},
   stages: {},
   tiers: [],
+  negotiated: {},
   existingKeys: {},
   subscriptions: undefined,
 };
 
 test("a name says nothing where the stack says nothing of subscriptions, or says that the key is another's", () => {
-  expect(subscriptionNamed("joe", undefined)).toBeUndefined();
-  expect(subscriptionNamed("joe", NOTHING)).toBeUndefined();
+  expect(keyNamed("joe", undefined)).toBeUndefined();
+  expect(keyNamed("joe", NOTHING)).toBeUndefined();
   const subscriptions = { renamed: {}, others: ["joe"] };
-  expect(subscriptionNamed("joe", { ...NOTHING, subscriptions })).toBeUndefined();
+  expect(keyNamed("joe", { ...NOTHING, subscriptions })).toBeUndefined();
 });
 
 test.each([

@@ -226,15 +226,15 @@ describe("decoding what was encoded gives the entry again", () => {
 
   test("of a subscription's key and of its plan keys", () => {
     ofCatalog(({ subscriptions }) => {
-      for (const subscription of subscriptions.filter((each) => each.existingKeyId === undefined)) {
-        const { keyName, customer, enabled, marketplaceCustomerId, keyVariable, tags } = subscription;
-        const entry = { keyName, customer, enabled, marketplaceCustomerId, keyVariable, tags };
-        const written = encodeApiKey(subscription);
-        expect(decodeApiKey(written)).toEqual(entry);
-        expect(API_KEY.differing(written, written)).toEqual([]);
-        const planKey = { keyId: subscription.id, usagePlanId: subscription.tier };
-        expect(decodePlanKey(encodePlanKey(planKey))).toEqual(planKey);
-      }
+      for (const { id, tier, customer, marketplaceCustomerId, keys } of subscriptions)
+        for (const { keyName, enabled, keyVariable, tags } of keys.filter((key) => key.existingKeyId === undefined)) {
+          const entry = { keyName, customer, enabled, marketplaceCustomerId, keyVariable, tags };
+          const written = encodeApiKey(entry);
+          expect(decodeApiKey(written)).toEqual(entry);
+          expect(API_KEY.differing(written, written)).toEqual([]);
+          const planKey = { keyId: id, usagePlanId: tier };
+          expect(decodePlanKey(encodePlanKey(planKey))).toEqual(planKey);
+        }
     });
   });
 });

@@ -167,8 +167,8 @@ describe("an API and keys that are managed elsewhere are found by their ids in A
         ...gold,
         keys: [],
         externalKeys: [
-          { ...external, awsId: "keyann", id: "key one", subscription: "ann" },
-          { ...external, awsId: "keyraw", id: "key two", subscription: undefined },
+          { ...external, awsId: "keyann", id: "key one", subscription: "ann", key: "main" },
+          { ...external, awsId: "keyraw", id: "key two", subscription: undefined, key: undefined },
         ],
       },
     ],

@@ -370,6 +370,18 @@ export const everything = {
     },
     "acme.inc": { tier: "free", formerId: "4711", handOver: "secretsmanager", tags: { region: "us" } },
     initech: { tier: "free", existingKeyId: "i1n2i3t4e5", customer: "Initech" },
+    umbrella: {
+      tier: "gold",
+      keys: { main: { keyValue: { variable: "umbrella_key" } }, ci: false, "2026-11": { tags: { use: "rotation" } } },
+      limits: {
+        throttle: { rateLimit: 75, burstLimit: 150 },
+        quota: false,
+        methodThrottle: { pets: { "GET /pets": { rateLimit: 5, burstLimit: 10 } } },
+      },
+      endsOn: "2027-06-30",
+      pendingTier: { tier: "free", on: "2027-01-01" },
+    },
+    stark: { tier: "gold", startsOn: "2026-12-01", trial: { tier: "free", until: "2026-12-15" } },
     hooli: { tier: "free", keyName: "Hooli ${x}", handOver: false },
     "zoe@example.com": { tier: "gold", marketplaceCustomerId: "c-2", cohort: "emea" },
   },

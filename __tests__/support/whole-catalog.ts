@@ -342,6 +342,9 @@ const ownFields = optional({
   keyValue: fc.constant(true),
   formerId: fc.constant(true),
   trial: fc.constant(true),
+  keys: fc.boolean(),
+  limits: fc.boolean(),
+  dates: fc.nat(3),
   existingKey: fc.nat(5).map((one) => one === 0),
 });
 
@@ -443,13 +446,26 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
       if (own && price?.requests) tier.price = { ...price, weights: { [api]: { [route]: 3 } } };
     }
     for (const [index, subscription] of Object.values(written.subscriptions).entries()) {
-      const { keyValue, formerId, trial, existingKey } = parts.own[index % MOST] ?? {};
+      const { keyValue, formerId, trial, existingKey, keys, limits, dates } = parts.own[index % MOST] ?? {};
       const { customer, ...ofOwnKey } = parts.subscriptions[index % MOST] ?? {};
       Object.assign(subscription, { customer });
       if (existingKey)
         Object.assign(subscription, { existingKeyId: `existing${index}`, enabled: undefined, tags: undefined });
       else Object.assign(subscription, ofOwnKey);
-      if (keyValue && !existingKey) subscription.keyValue = { variable: `key_${index}` };
+      const value = keyValue && !existingKey ? { keyValue: { variable: `key_${index}` } } : {};
+      if (keys && !existingKey)
+        subscription.keys = {
+          main: value,
+          ci: false,
+          "2026-11": { enabled: true, keyName: "Next ${x}", handOver: "ssm", tags: { use: "rotation" } },
+        };
+      else Object.assign(subscription, value);
+      if (keys && existingKey) {
+        subscription.keys = { main: { existingKeyId: subscription.existingKeyId }, ci: true };
+        subscription.existingKeyId = undefined;
+      }
+      if (limits) subscription.limits = limitsOf(subscription.tier, written);
+      if (!existingKey) Object.assign(subscription, datesOf(typeof dates === "number" ? dates : 3, subscription.tier));
       if (formerId) subscription.formerId = `former-${index}`;
       if (trial) subscription.additionalTiers = { trial: "trial" };
     }
@@ -462,6 +478,24 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     if (parts.store) written.keyStore = parts.store;
     return written;
   });
+
+function limitsOf(tier: string, written: WholeCatalog): object {
+  const [api = ""] = Object.keys(written.tiers[tier]?.access ?? {});
+  const [route = ""] = Object.keys(written.apis[api]?.routes ?? {});
+  return {
+    throttle: { rateLimit: 75, burstLimit: 150 },
+    quota: false,
+    methodThrottle: { [api]: { [route]: { rateLimit: 5, burstLimit: 10 } } },
+  };
+}
+
+const datesOf = (which: number, tier: string): object =>
+  [
+    { startsOn: "2026-12-01", trial: { tier, until: "2026-12-15" } },
+    { endsOn: "2027-06-30" },
+    { pendingTier: { tier, on: "2027-01-01" }, endsOn: "2027-06-30" },
+    {},
+  ][which] ?? {};
 
 interface ApiFields {
   readonly authorizer?: object | string;

@@ -39,7 +39,7 @@ describe("a key that is managed elsewhere, by its id", () => {
     const { external, keys, plans } = readSynthesized(defineUnchecked(LEGACY));
     expect(keys.map(({ id }) => id)).toEqual(["joe"]);
     expect(external.keys).toEqual([
-      { external: true, awsId: ID, id: "legacy", subscription: "legacy", stack: "access", name: ID },
+      { external: true, awsId: ID, id: "legacy", subscription: "legacy", key: "main", stack: "access", name: ID },
     ]);
     expect(plans.find(({ id }) => id === "small")?.externalKeys).toEqual(external.keys);
   });

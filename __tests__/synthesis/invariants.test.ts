@@ -1,7 +1,12 @@
 import fc from "fast-check";
 import { TierStacks } from "../../src";
 import { terraformName } from "../../src/contract/terraform-name";
-import { SUBSCRIPTION_IDS, shuffled, type WrittenCatalog } from "../support/arbitrary-catalog";
+import {
+  SUBSCRIPTION_IDS,
+  shuffled,
+  type WrittenCatalog,
+  type WrittenSubscription,
+} from "../support/arbitrary-catalog";
 import { defineUnchecked } from "../support/catalogs";
 import { changedPaths, type Json, resources, synthesize, synthesizedTexts } from "../support/synthesize";
 import {
@@ -39,6 +44,10 @@ function blocksOf(written: WrittenCatalog): Record<string, Json> {
       `${stack}/existing/${id}`,
       key,
     ]),
+    ...Object.entries<string>(output.api_tiers?.value.negotiated ?? {}).map(([name, whose]) => [
+      `${stack}/negotiated/${name}`,
+      whose,
+    ]),
   ]);
   return Object.fromEntries(blocks);
 }
@@ -46,7 +55,7 @@ const omit = (output: Json, name: string) =>
   Object.fromEntries(Object.entries(output).filter(([each]) => each !== name));
 const withoutRenamed = (output: Json) =>
   output.value?.subscriptions
-    ? { ...output, value: { ...output.value, subscriptions: {}, existing_keys: undefined } }
+    ? { ...output, value: { ...output.value, subscriptions: {}, existing_keys: undefined, negotiated: undefined } }
     : output;
 const stringsOf = (written: WrittenCatalog) =>
   synthesizedTexts((app) => new TierStacks(app, defineUnchecked(written), { handlersFolder }));
@@ -85,14 +94,44 @@ const ofRoute = (check: (catalog: WrittenCatalog, api: string, route: string) =>
     { numRuns },
   );
 
-/** Names of all plan keys of a subscription. */
-const planKeysOf = (id: string, { additionalTiers = {} }: { readonly additionalTiers?: unknown } & object) => [
-  addressOf(id),
-  ...Object.keys(additionalTiers as object).map((slot) => terraformName(`${id}/${slot}`)),
-];
+/** A key as a subscription writes it, with its id: `joe`, or `joe/ci` for one of several. */
+interface WrittenKey {
+  readonly id: string;
+  readonly existingKeyId?: string;
+  readonly handOver?: unknown;
+  readonly enabled?: boolean;
+}
 
-/** Types of the resources by which a subscription's key is handed over. */
-function handedOverBy({ keyStore }: WholeCatalog, { handOver }: { readonly handOver?: unknown }): string[] {
+function keysOf(catalog: WrittenCatalog, id: string): WrittenKey[] {
+  const { keys, existingKeyId, handOver } = (catalog.subscriptions[id] ?? {}) as WrittenKey & {
+    readonly keys?: Readonly<Record<string, boolean | Omit<WrittenKey, "id">>>;
+  };
+  if (!keys) return [{ id, existingKeyId, handOver }];
+  return Object.entries(keys).map(([name, key]) => ({
+    handOver,
+    ...(typeof key === "boolean" ? { enabled: key } : key),
+    id: name === "main" ? id : `${id}/${name}`,
+  }));
+}
+
+const ownKeysOf = (catalog: WrittenCatalog, id: string) =>
+  keysOf(catalog, id).filter(({ existingKeyId }) => existingKeyId === undefined);
+
+/** Names of all plan keys of a subscription. */
+const planKeysOf = (catalog: WrittenCatalog, id: string) =>
+  keysOf(catalog, id).flatMap((key) => [
+    addressOf(key.id),
+    ...Object.keys(catalog.subscriptions[id]?.additionalTiers ?? {}).map((slot) => terraformName(`${key.id}/${slot}`)),
+  ]);
+
+/** Whether a subscription is on a usage plan of its own. */
+const hasOwnPlan = (catalog: WrittenCatalog, id: string) => {
+  const { limits, trial }: Partial<WrittenSubscription> = catalog.subscriptions[id] ?? {};
+  return limits !== undefined && trial === undefined;
+};
+
+/** Types of the resources by which a key is handed over. */
+function handedOverBy({ keyStore }: WholeCatalog, { handOver }: WrittenKey): string[] {
   const store = handOver ?? (keyStore as { readonly type?: unknown } | undefined)?.type;
   if (store === "ssm") return ["aws_ssm_parameter"];
   return store === "secretsmanager" ? ["aws_secretsmanager_secret", "aws_secretsmanager_secret_version"] : [];
@@ -102,12 +141,8 @@ const copy = (catalog: WrittenCatalog): WrittenCatalog => structuredClone(catalo
 const stackOf = (catalog: WrittenCatalog, id: string) =>
   catalog.subscriptions[id]?.cohort === undefined ? "access" : "access-emea";
 
-/** Whether a subscription has a key of its own. */
-const hasOwnKey = (catalog: WrittenCatalog, id: string) =>
-  (catalog.subscriptions[id] as { readonly existingKeyId?: string } | undefined)?.existingKeyId === undefined;
-
-/** The address of a subscription's key, whatever else stands in the catalog. */
-const addressOf = (id: string): string => ADDRESSES.get(id) ?? "";
+/** The address of a key, whatever else stands in the catalog. */
+const addressOf = (key: string): string => ADDRESSES.get(key) ?? terraformName(key);
 const ADDRESSES = new Map(SUBSCRIPTION_IDS.map((id) => [id, addressAlone(id)]));
 function addressAlone(id: string): string {
   const stacks = synthesize(
@@ -125,10 +160,10 @@ test("I1: the address of a key and of its plan key comes from the subscription's
   fc.assert(
     fc.property(wholeCatalog, (catalog) => {
       const ids = Object.keys(catalog.subscriptions);
-      const expected = ids.filter((id) => hasOwnKey(catalog, id)).map(addressOf);
+      const expected = ids.flatMap((id) => ownKeysOf(catalog, id).map((key) => addressOf(key.id)));
       const stacks = stacksOf(catalog);
       expect(namesOf(stacks, "aws_api_gateway_api_key")).toEqual(expected.sort());
-      const planKeys = Object.entries(catalog.subscriptions).flatMap(([id, each]) => planKeysOf(id, each));
+      const planKeys = ids.flatMap((id) => planKeysOf(catalog, id));
       expect(namesOf(stacks, "aws_api_gateway_usage_plan_key")).toEqual(planKeys.sort());
     }),
     { numRuns: RUNS },
@@ -150,42 +185,78 @@ test("I3: adding a subscription adds its own resources and touches no other", ()
     const without = copy(catalog);
     delete without.subscriptions[id];
     const stack = stackOf(catalog, id);
-    const subscription = catalog.subscriptions[id] ?? {};
-    const ofKey = [
-      ...(addressOf(id) === id ? [] : [`${stack}/renamed/${addressOf(id)}`]),
-      `${stack}/resource/aws_api_gateway_api_key/${addressOf(id)}`,
-      ...handedOverBy(catalog, subscription).map((type) => `${stack}/resource/${type}/${addressOf(id)}`),
-    ];
+    const plan = terraformName(`${id}/limits`);
     const own = [
-      ...(hasOwnKey(catalog, id) ? ofKey : [`${stack}/existing/${id}`]),
-      ...planKeysOf(id, subscription).map((name) => `${stack}/resource/aws_api_gateway_usage_plan_key/${name}`),
+      ...keysOf(catalog, id).flatMap((key) => {
+        if (key.existingKeyId !== undefined) return [`${stack}/existing/${key.id}`];
+        return [
+          ...(addressOf(key.id) === key.id ? [] : [`${stack}/renamed/${addressOf(key.id)}`]),
+          `${stack}/resource/aws_api_gateway_api_key/${addressOf(key.id)}`,
+          ...handedOverBy(catalog, key).map((type) => `${stack}/resource/${type}/${addressOf(key.id)}`),
+        ];
+      }),
+      ...planKeysOf(catalog, id).map((name) => `${stack}/resource/aws_api_gateway_usage_plan_key/${name}`),
+      ...(hasOwnPlan(catalog, id)
+        ? [`access/negotiated/${plan}`, `access/resource/aws_api_gateway_usage_plan/${plan}`]
+        : []),
     ];
-    expect(changedPaths(blocksOf(without), blocksOf(catalog))).toEqual(own.sort());
+    // By an output of `access`, a cohort's stack finds the plan.
+    const isByOutput = (path: string) => path === `access/output/aws_api_gateway_usage_plan-${plan}-id`;
+    expect(changedPaths(blocksOf(without), blocksOf(catalog)).filter((path) => !isByOutput(path))).toEqual(own.sort());
   });
 });
 
-test("I4: a move to another tier changes the plan key's plan and leaves the key as it is", () => {
+test("I4: a move to another tier changes the plan keys' plan and leaves the keys as they are", () => {
   ofSubscription((catalog, id) => {
+    // Of negotiated limits the plan changes, and during a trial nothing does.
+    fc.pre(catalog.subscriptions[id]?.limits === undefined && catalog.subscriptions[id]?.trial === undefined);
     const moved = copy(catalog);
     const subscription = moved.subscriptions[id] as { tier: string };
     const target = Object.keys(catalog.tiers).find((tier) => tier !== subscription.tier && tier !== "trial") as string;
     subscription.tier = target;
-    expect(changedPaths(stacksOf(catalog), stacksOf(moved))).toEqual([
-      `${stackOf(catalog, id)}/resource/aws_api_gateway_usage_plan_key/${addressOf(id)}/usage_plan_id`,
-    ]);
+    const changed = keysOf(catalog, id).map(
+      (key) => `${stackOf(catalog, id)}/resource/aws_api_gateway_usage_plan_key/${addressOf(key.id)}/usage_plan_id`,
+    );
+    const isByOutput = (path: string) => /^access\/output\/aws_api_gateway_usage_plan-/.test(path);
+    expect(changedPaths(stacksOf(catalog), stacksOf(moved)).filter((path) => !isByOutput(path))).toEqual(
+      changed.sort(),
+    );
+  });
+});
+
+test("I4: a move with negotiated limits changes the plan of these and touches no key", () => {
+  ofSubscription((catalog, id) => {
+    fc.pre(hasOwnPlan(catalog, id));
+    const moved = copy(catalog);
+    const subscription = moved.subscriptions[id] as { tier: string; limits: object };
+    subscription.limits = { throttle: { rateLimit: 75, burstLimit: 150 } };
+    const before = copy(moved);
+    subscription.tier = Object.keys(catalog.tiers).find(
+      (tier) => tier !== subscription.tier && tier !== "trial",
+    ) as string;
+    const changed = changedPaths(stacksOf(before), stacksOf(moved));
+    const plan = terraformName(`${id}/limits`);
+    const own = [
+      `access/resource/aws_api_gateway_usage_plan/${plan}/`,
+      `access/output/api_tiers/value/negotiated/${plan}`,
+    ];
+    expect(changed).not.toEqual([]);
+    expect(changed.filter((path) => !own.some((each) => path.startsWith(each)))).toEqual([]);
   });
 });
 
 test("I4: suspending a customer changes `enabled` and nothing else", () => {
   ofSubscription((catalog, id) => {
     // Whether another's key works is said where it is managed.
-    fc.pre(hasOwnKey(catalog, id));
+    fc.pre(keysOf(catalog, id).length === ownKeysOf(catalog, id).length);
+    fc.pre(catalog.subscriptions[id]?.startsOn === undefined);
     const [active, suspended] = [copy(catalog), copy(catalog)];
     Object.assign(active.subscriptions[id] as object, { enabled: true });
     Object.assign(suspended.subscriptions[id] as object, { enabled: false });
-    expect(changedPaths(stacksOf(active), stacksOf(suspended))).toEqual([
-      `${stackOf(catalog, id)}/resource/aws_api_gateway_api_key/${addressOf(id)}/enabled`,
-    ]);
+    const changed = keysOf(catalog, id)
+      .filter(({ enabled = true }) => enabled)
+      .map((key) => `${stackOf(catalog, id)}/resource/aws_api_gateway_api_key/${addressOf(key.id)}/enabled`);
+    expect(changedPaths(stacksOf(active), stacksOf(suspended))).toEqual(changed.sort());
   });
 });
 

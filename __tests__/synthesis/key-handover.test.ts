@@ -160,7 +160,7 @@ describe("the invariants hold for what is handed over", () => {
         expect(changed(stacksOf(moved))).toEqual([]);
         const names = new Set(changed(stacksOf(without)));
         const { keyStore, subscriptions } = defineUnchecked(catalog);
-        const chosen = subscriptions.find((each) => each.id === id)?.handOver;
+        const chosen = subscriptions.find((each) => each.id === id)?.keys[0]?.handOver;
         expect(keyStore.type).toBeDefined();
         expect(names.size).toBe(chosen === undefined ? 0 : 1);
       }),

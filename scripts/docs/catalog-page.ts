@@ -19,6 +19,7 @@ import { integrationSettingsSchema } from "../../src/vocabulary/integration-sett
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { methodCacheSchema } from "../../src/vocabulary/method-cache";
 import { mutualTlsSchema } from "../../src/vocabulary/mutual-tls";
+import { negotiatedLimitsSchema } from "../../src/vocabulary/negotiated-limits";
 import { priceSchema } from "../../src/vocabulary/price";
 import { quotaSchema } from "../../src/vocabulary/quota";
 import { requestSchema } from "../../src/vocabulary/request";
@@ -27,6 +28,7 @@ import { stageSchema } from "../../src/vocabulary/stage";
 import { stageDomainSchema } from "../../src/vocabulary/stage-domain";
 import { stageSettingsSchema } from "../../src/vocabulary/stage-settings";
 import { subscriptionSchema } from "../../src/vocabulary/subscription";
+import { pendingTierSchema, trialSchema } from "../../src/vocabulary/subscription-dates";
 import { throttleSchema } from "../../src/vocabulary/throttle";
 import { tierSchema } from "../../src/vocabulary/tier";
 import { code, HEAD, table } from "./markdown";
@@ -60,8 +62,12 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Price of requests", "price", "RequestPrice"),
   vocabulary("Band of a price", "price", "PriceBand"),
   vocabulary("Price on a change", "price", "PriceOnChange"),
-  vocabulary("Subscription", "subscription", "SubscriptionInput", subscriptionSchema),
-  vocabulary("Key value", "subscription", "KeyValueInput"),
+  vocabulary("Subscription", "subscription-input", "SubscriptionInput", subscriptionSchema),
+  vocabulary("Key of a subscription", "subscription-key", "SubscriptionKeyInput"),
+  vocabulary("Key value", "key-value", "KeyValueInput"),
+  vocabulary("Negotiated limits", "negotiated-limits", "NegotiatedLimitsInput", negotiatedLimitsSchema),
+  vocabulary("Trial", "subscription-dates", "TrialInput", trialSchema),
+  vocabulary("Pending tier", "subscription-dates", "PendingTierInput", pendingTierSchema),
   vocabulary("Cohort", "cohort", "CohortInput", cohortSchema),
   vocabulary("Key store", "key-store", "KeyStoreInput", keyStoreSchema),
   vocabulary("API", "api", "OwnApiInput", ownApiSchema),
@@ -105,6 +111,10 @@ export const PLAIN_TYPES: Readonly<Record<string, string>> = {
   "Catalog: subscriptionFiles": "list of what `subscriptionsFromFile(path)` returns",
   "Tier: access": '`"*"` or a list of stages, by API',
   "Tier: methodThrottle": "object of [throttles](#throttle), by API and route",
+  "Subscription: keys": "object of [keys](#key-of-a-subscription), or `true` or `false`, by name",
+  "Negotiated limits: throttle": "[throttle](#throttle), or `false` for none",
+  "Negotiated limits: quota": "[quota](#quota), or `false` for none",
+  "Negotiated limits: methodThrottle": "object of [throttles](#throttle), or `false` for none, by API and route",
   "Price: weights": "object of whole numbers, by API and route",
   "API: stages": "object of [stages](#stage), by name",
   "API: routes": "object of [routes](#route), by method and path",

@@ -5,7 +5,7 @@ import { byName } from "../text/order";
 import type { ApiInput } from "../vocabulary/api";
 import type { ImportedApi, ImportedSubscription, ImportedTier } from "../vocabulary/imports";
 import { ownEntry } from "../vocabulary/objects";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { TierInput } from "../vocabulary/tier";
 import { nameIdOf, subscriptionIdOf, UniqueIds } from "../vocabulary/unique-ids";
 import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";

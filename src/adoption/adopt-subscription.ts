@@ -2,7 +2,7 @@ import { API_KEY, encodeApiKey } from "../contract/api-key";
 import { type Finding, warning } from "../text/finding";
 import type { ImportedSubscription } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { AccountKey } from "./account";
 import { adoptTags } from "./adopt-tags";
 import { keyAttributes } from "./terraform-attributes";

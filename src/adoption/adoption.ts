@@ -2,7 +2,7 @@ import type { Finding } from "../text/finding";
 import type { ApiInput } from "../vocabulary/api";
 import type { DomainNameInput } from "../vocabulary/domain-name";
 import type { Imports } from "../vocabulary/imports";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { TierInput } from "../vocabulary/tier";
 
 /** What of a catalog and its imports comes out of an account. */

@@ -2,7 +2,7 @@ import { error, type Finding } from "../text/finding";
 import { keysIn, looksLikeAKey } from "../text/like-a-key";
 import { show } from "../text/show";
 import { problemOfSubscriptionId } from "../vocabulary/identifier";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import { type CsvRow, readTable } from "./csv-table";
 import { slugOf } from "./slug";
 

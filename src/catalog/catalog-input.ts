@@ -6,7 +6,7 @@ import type { ExistingApiInput } from "../vocabulary/existing-api";
 import type { KeyStoreInput } from "../vocabulary/key-store";
 import type { RouteKey } from "../vocabulary/route";
 import type { StageInput } from "../vocabulary/stage";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { TierInput } from "../vocabulary/tier";
 import type { SubscriptionFile } from "./file-entry";
 

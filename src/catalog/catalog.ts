@@ -5,7 +5,7 @@ import type { DomainName } from "../vocabulary/domain-name";
 import type { ExistingApi } from "../vocabulary/existing-api";
 import type { KeyStore } from "../vocabulary/key-store";
 import type { Subscription } from "../vocabulary/subscription";
-import type { Tier } from "../vocabulary/tier";
+import type { NegotiatedTier, Tier } from "../vocabulary/tier";
 
 /** The names in a catalog, as the compiler knows them: `string` where they are known at run time only. */
 export interface CatalogNames {
@@ -32,6 +32,8 @@ export interface Catalog<Names extends CatalogNames = CatalogNames> {
   readonly tiers: readonly Tier[];
   readonly cohorts: readonly Cohort[];
   readonly subscriptions: readonly Subscription[];
+  /** Usage plans of subscriptions that have limits of their own. */
+  readonly negotiatedTiers: readonly NegotiatedTier[];
   readonly keyStore: KeyStore;
   /** Sorted by name; `undefined` where the catalog has no such part, and so no stack for them. */
   readonly domainNames: readonly DomainName[] | undefined;

@@ -3,19 +3,29 @@ import { subscriptionSchema } from "../vocabulary/subscription";
 
 /**
  * Columns of a CSV file, as the schema of a subscription has them: a field by its name, a field of an object and an entry of
- * a map after a dot (`keyValue.variable`, `tags.team`).
+ * a map after a dot (`keyValue.variable`, `tags.team`, `keys.ci`). What does not fit into cells has no column: negotiated
+ * limits, and what keys say beside whether they are enabled.
  */
 interface CsvColumns {
   /** `id` and the fields, in the order of the schema. */
   readonly names: readonly string[];
   /** Fields that are maps, whose entries each have a column. */
   readonly maps: readonly string[];
-  /** Those in which `true` and `false` are not strings. */
+  /** Fields, and maps, in which `true` and `false` are not strings. */
   readonly booleans: readonly string[];
   readonly required: readonly string[];
 }
 
-const takesBoolean = ({ type, anyOf = [] }: JsonSchemaNode): boolean => type === "boolean" || anyOf.some(takesBoolean);
+const takesBoolean = ({ type, anyOf = [], additionalProperties: entry }: JsonSchemaNode): boolean =>
+  type === "boolean" || anyOf.some(takesBoolean) || (typeof entry === "object" && takesBoolean(entry));
+
+/** Whether a cell can say it all, or all that is needed. */
+const fitsIntoCells = ({ anyOf, additionalProperties: entry, properties = {} }: JsonSchemaNode): boolean =>
+  anyOf?.some(fitsIntoCells) ??
+  (typeof entry === "object" ? isScalar(entry) : Object.values(properties).every(isScalar));
+
+const isScalar = ({ type, anyOf }: JsonSchemaNode): boolean =>
+  anyOf?.some(isScalar) ?? (type !== "object" && type !== undefined);
 
 let columns: CsvColumns | undefined;
 export function csvColumns(): CsvColumns {
@@ -30,7 +40,7 @@ export function isColumn(column: string): boolean {
 }
 
 function columnsOf({ properties = {}, required = [] }: JsonSchemaNode): CsvColumns {
-  const fields = Object.entries(properties);
+  const fields = Object.entries(properties).filter(([, node]) => fitsIntoCells(node));
   const isMap = ({ additionalProperties }: JsonSchemaNode) => typeof additionalProperties === "object";
   return {
     names: [

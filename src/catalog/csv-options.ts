@@ -2,7 +2,7 @@ import { error, type Finding } from "../text/finding";
 import { nearestTo } from "../text/nearest";
 import { show } from "../text/show";
 import { entriesOf, isObject } from "../vocabulary/objects";
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import { csvColumns, isColumn } from "./csv-columns";
 
 /** A field of a subscription, as its column in a CSV file is called by default. */

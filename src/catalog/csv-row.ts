@@ -66,7 +66,7 @@ export class CsvRowReader {
     if (EXCEL_ERROR.test(cell)) return refuse(`holds ${show(cell)}, an error of the spreadsheet; fix it there`);
     if (field === "id") return this.idOf(column, cell, line, refuse);
     if (values && slug !== true) return refuse(unknownValue(column, cell, values));
-    return csvColumns().booleans.includes(field) ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
+    return csvColumns().booleans.includes(field.replace(/\..*/, "")) ? (FLAGS.get(cell.toLowerCase()) ?? cell) : cell;
   }
 
   private idOf(column: FieldColumn, cell: string, line: number, refuse: (message: string) => undefined) {

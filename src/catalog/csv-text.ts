@@ -1,4 +1,4 @@
-import type { SubscriptionInput } from "../vocabulary/subscription";
+import type { SubscriptionInput } from "../vocabulary/subscription-input";
 
 /** Subscriptions as a CSV file that `subscriptionsFromFile` reads, with the columns that they need. */
 export function csvOf(subscriptions: Readonly<Record<string, SubscriptionInput>>): string {

@@ -13,6 +13,7 @@ import { ownStages } from "./checks/own-stages";
 import { joinSubscriptions } from "./join-subscriptions";
 import { joinTiers } from "./join-tiers";
 import { namesOf } from "./names";
+import { negotiatedTiers } from "./negotiated-tiers";
 
 const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles", "keyStore", "domainNames"];
 
@@ -53,6 +54,7 @@ export function joinCatalog(written: unknown): JoinedCatalog {
     tiers: sortedById(tiers),
     cohorts: sortedById(cohorts),
     subscriptions: sortedById(subscriptions),
+    negotiatedTiers: negotiatedTiers(reader, { subscriptions, tiers, places }, names),
     keyStore,
     domainNames: isObject(parts.domainNames)
       ? entriesOf(parts.domainNames)

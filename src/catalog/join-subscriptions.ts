@@ -33,7 +33,14 @@ export function joinSubscriptions(
     if (!read) return [];
     const subscription = toSubscription(id, read, keyStore);
     const slots = subscription.additionalTiers.map(({ name, tier }) => ({ path: ["additionalTiers", name], tier }));
-    for (const { path, tier } of [{ path: ["tier"], tier: subscription.tier }, ...slots])
+    const { trial, pendingTier } = subscription.dates;
+    const named = [
+      { path: ["tier"], tier: subscription.boughtTier },
+      ...(trial ? [{ path: ["trial", "tier"], tier: trial.tier }] : []),
+      ...(pendingTier ? [{ path: ["pendingTier", "tier"], tier: pendingTier.tier }] : []),
+      ...slots,
+    ];
+    for (const { path, tier } of named)
       if (!names.tiers.includes(tier))
         reader.refuse(place(path), `${path.join(".")}: ${unknownName(tier, "tier", names.tiers)}`);
     if (subscription.cohort !== undefined && !names.cohorts.includes(subscription.cohort))

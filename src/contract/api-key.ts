@@ -1,4 +1,5 @@
 import type { Subscription } from "../vocabulary/subscription";
+import type { SubscriptionKey } from "../vocabulary/subscription-key";
 import type { Attributes } from "./attributes";
 import { type Field, flag, optionalText, ResourceType, strings, text, type Written } from "./resource-type";
 
@@ -19,11 +20,9 @@ export const API_KEY = new ResourceType("aws_api_gateway_api_key", {
   tags: strings,
 });
 
-/** What a subscription says of its key, besides the key's address, which is the subscription's id. */
-export type KeyEntry = Pick<
-  Subscription,
-  "keyName" | "customer" | "enabled" | "marketplaceCustomerId" | "keyVariable" | "tags"
->;
+/** What a subscription says of one of its keys, besides the key's address, which is its id. */
+export type KeyEntry = Pick<Subscription, "customer" | "marketplaceCustomerId"> &
+  Pick<SubscriptionKey, "keyName" | "enabled" | "keyVariable" | "tags">;
 
 export function encodeApiKey(key: KeyEntry) {
   return {

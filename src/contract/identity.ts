@@ -1,4 +1,5 @@
 import { isObject } from "../vocabulary/objects";
+import { readKeyId, type SubscriptionKeyName } from "./key-id";
 import { terraformName } from "./terraform-name";
 import { decodeTierPrices, TIER_PRICES_OUTPUT, type TierPrices } from "./tier-prices";
 
@@ -18,7 +19,9 @@ export interface StackIdentity {
   readonly stages: Readonly<Record<string, StageIdentity>>;
   /** Ids of the tiers whose usage plans stand here. */
   readonly tiers: readonly string[];
-  /** Ids in AWS of keys that are managed elsewhere, by the ids of their subscriptions. */
+  /** Usage plans with the limits of one subscription, by the names of the plans. */
+  readonly negotiated: Readonly<Record<string, NegotiatedIdentity>>;
+  /** Ids in AWS of keys that are managed elsewhere, by the catalog's ids of the keys. */
   readonly existingKeys: Readonly<Record<string, string>>;
   /** `undefined` where no keys of subscriptions stand here. */
   readonly subscriptions: SubscriptionsIdentity | undefined;
@@ -34,12 +37,19 @@ export interface StageIdentity {
   readonly stage: string;
 }
 
+/** A usage plan with limits of its own. */
+export interface NegotiatedIdentity {
+  readonly subscription: string;
+  /** The tier that was bought. */
+  readonly tier: string;
+}
+
 /**
  * The keys of subscriptions in a stack. There may be ten thousand, so only those are listed whose names do not say it; a
  * stack whose ids Terraform takes as names stays the same when others are added or removed.
  */
 export interface SubscriptionsIdentity {
-  /** Ids of the subscriptions that are not Terraform names, by the names that they get instead. */
+  /** Ids of the keys (`joe@x`, `joe-black/ci`) that are not Terraform names, by the names that they get instead. */
   readonly renamed: Readonly<Record<string, string>>;
   /** Names of the keys in this stack that belong to no subscription. Sorted. */
   readonly others: readonly string[];
@@ -47,13 +57,17 @@ export interface SubscriptionsIdentity {
 
 /** The value of the output. Its maps are compared key by key in a plan, where lists would be compared as wholes. */
 export function encodeIdentity(identity: StackIdentity): Readonly<Record<string, unknown>> {
-  const { apis, existingApis, stages, tiers, existingKeys, subscriptions } = identity;
+  const { apis, existingApis, stages, tiers, negotiated, existingKeys, subscriptions } = identity;
   const places = Object.entries(stages).map(([name, { api, stage }]) => [name, `${api}/${stage}`]);
   return {
     ...unlessEmpty("apis", apis),
     ...unlessEmpty("existing_apis", existingApis),
     ...unlessEmpty("stages", Object.fromEntries(places)),
     ...(tiers.length > 0 ? { tiers } : {}),
+    ...unlessEmpty(
+      "negotiated",
+      Object.fromEntries(Object.entries(negotiated).map(([name, plan]) => [name, `${plan.subscription}/${plan.tier}`])),
+    ),
     ...unlessEmpty("existing_keys", existingKeys),
     ...(subscriptions ? { subscriptions: subscriptions.renamed } : {}),
     ...(subscriptions && subscriptions.others.length > 0 ? { other_keys: subscriptions.others } : {}),
@@ -66,17 +80,13 @@ const unlessEmpty = (name: string, entries: Readonly<Record<string, unknown>>) =
 /** What the value of the output says; `undefined` for what this project does not write. */
 export function decodeIdentity(value: unknown): StackIdentity | undefined {
   if (!isObject(value)) return undefined;
-  const { apis, existing_apis, stages, tiers, existing_keys, subscriptions, other_keys } = value;
+  const { apis, existing_apis, stages, tiers, negotiated, existing_keys, subscriptions, other_keys } = value;
   return {
     apis: stringsOf(apis),
     existingApis: stringsOf(existing_apis),
-    stages: Object.fromEntries(
-      Object.entries(stringsOf(stages)).flatMap(([name, place]) => {
-        const [api, stage, ...more] = place.split("/");
-        return api === undefined || stage === undefined || more.length > 0 ? [] : [[name, { api, stage }]];
-      }),
-    ),
+    stages: pairsOf(stages, (api, stage) => ({ api, stage })),
     tiers: listOf(tiers),
+    negotiated: pairsOf(negotiated, (subscription, tier) => ({ subscription, tier })),
     existingKeys: stringsOf(existing_keys),
     subscriptions: isObject(subscriptions)
       ? { renamed: stringsOf(subscriptions), others: listOf(other_keys) }
@@ -102,23 +112,39 @@ const stringsOf = (value: unknown): Readonly<Record<string, string>> =>
     }),
   );
 
+/** What is written as two names with a "/" between them. */
+const pairsOf = <Pair>(value: unknown, pair: (first: string, second: string) => Pair): Readonly<Record<string, Pair>> =>
+  Object.fromEntries(
+    Object.entries(stringsOf(value)).flatMap(([name, text]) => {
+      const [first, second, ...more] = text.split("/");
+      return first === undefined || second === undefined || more.length > 0 ? [] : [[name, pair(first, second)]];
+    }),
+  );
+
 const listOf = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((each) => typeof each === "string") : [];
 
 /**
- * The subscription whose key has a Terraform name; `undefined` for a key of somebody else's. A key that was written by hand
+ * The subscription's key that has a Terraform name; `undefined` for a key of somebody else's. A key that was written by hand
  * beside the stack's file cannot be known from its name, but it shares that with no subscription: Terraform takes a name once.
  */
-export function subscriptionNamed(name: string, identity: StackIdentity | undefined): string | undefined {
+export function keyNamed(name: string, identity: StackIdentity | undefined): SubscriptionKeyName | undefined {
   const { subscriptions } = identity ?? {};
   if (!subscriptions || subscriptions.others.includes(name)) return undefined;
-  if (Object.hasOwn(subscriptions.renamed, name)) return subscriptions.renamed[name];
-  return terraformName(name) === name ? name : undefined;
+  const id = Object.hasOwn(subscriptions.renamed, name) ? subscriptions.renamed[name] : undefined;
+  if (id !== undefined) return readKeyId(id);
+  return terraformName(name) === name ? readKeyId(name) : undefined;
 }
 
-/** The tier whose usage plan has a Terraform name. */
-export function tierNamed(name: string, identity: StackIdentity | undefined): string | undefined {
-  return identity?.tiers.find((tier) => terraformName(tier) === name);
+/** The tier whose usage plan has a Terraform name, and the subscription whose limits it has, where it has such. */
+export function planNamed(
+  name: string,
+  identity: StackIdentity | undefined,
+): { readonly tier: string; readonly subscription: string | undefined } | undefined {
+  const negotiated = identity && Object.hasOwn(identity.negotiated, name) ? identity.negotiated[name] : undefined;
+  if (negotiated) return negotiated;
+  const tier = identity?.tiers.find((each) => terraformName(each) === name);
+  return tier === undefined ? undefined : { tier, subscription: undefined };
 }
 
 /** The API whose REST API has a Terraform name. */

@@ -6,6 +6,9 @@ export const MANAGED_BY = { name: "managed-by", value: "cdktf-api-tiers" } as co
 /** The tag of a usage plan with the id of its tier. */
 export const TIER_TAG = `${OWN_TAG_PREFIX}tier`;
 
+/** The tag of a usage plan with the id of the one subscription whose limits it has. */
+export const SUBSCRIPTION_TAG = `${OWN_TAG_PREFIX}subscription`;
+
 /** The tag of a usage plan that takes no new customers; its value is `"true"`. */
 export const CLOSED_TAG = `${OWN_TAG_PREFIX}closed`;
 
@@ -17,21 +20,33 @@ export const isReservedTag = (name: string): boolean =>
 export interface PlanTags {
   /** The tier's id; `undefined` where this project did not create the plan. */
   readonly tier: string | undefined;
+  /**
+   * Id of the subscription whose limits the plan has; `undefined` for those of the tier.
+   * @default undefined
+   */
+  readonly negotiatedFor?: string | undefined;
   readonly closed: boolean;
   /** The others, without AWS's. */
   readonly tags: Tags;
 }
 
-export function encodePlanTags({ tier, closed, tags }: PlanTags): Tags {
+export function encodePlanTags({ tier, negotiatedFor, closed, tags }: PlanTags): Tags {
   return {
     ...tags,
     ...(tier === undefined ? {} : { [TIER_TAG]: tier }),
+    ...(negotiatedFor === undefined ? {} : { [SUBSCRIPTION_TAG]: negotiatedFor }),
     ...(closed ? { [CLOSED_TAG]: "true" } : {}),
   };
 }
 
 export function decodePlanTags(tags: Tags): PlanTags {
-  return { tier: tags[TIER_TAG], closed: tags[CLOSED_TAG] === "true", tags: withoutReservedTags(tags) };
+  const negotiatedFor = tags[SUBSCRIPTION_TAG];
+  return {
+    tier: tags[TIER_TAG],
+    ...(negotiatedFor === undefined ? {} : { negotiatedFor }),
+    closed: tags[CLOSED_TAG] === "true",
+    tags: withoutReservedTags(tags),
+  };
 }
 
 export function withoutReservedTags(tags: Tags): Tags {

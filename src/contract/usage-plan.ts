@@ -2,7 +2,7 @@ import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import type { RouteKey } from "../vocabulary/route";
 import type { Throttle } from "../vocabulary/throttle";
-import type { Tier, TierAccess } from "../vocabulary/tier";
+import { isNegotiated, type NegotiatedTier, type Tier, type TierAccess } from "../vocabulary/tier";
 import type { Attributes } from "./attributes";
 import { decodeMethodPath, encodeMethodPath } from "./method-path";
 import { block, blockSet, number, optionalText, ResourceType, strings, text, type Written } from "./resource-type";
@@ -21,7 +21,7 @@ export const USAGE_PLAN = new ResourceType("aws_api_gateway_usage_plan", {
 });
 
 /** @param restApiIds ids of the REST APIs that the tier covers, by the APIs' ids in the catalog */
-export function encodeUsagePlan(tier: Tier, restApiIds: Readonly<Record<string, string>>) {
+export function encodeUsagePlan(tier: Tier | NegotiatedTier, restApiIds: Readonly<Record<string, string>>) {
   return {
     name: tier.displayName,
     description: tier.description,
@@ -33,9 +33,12 @@ export function encodeUsagePlan(tier: Tier, restApiIds: Readonly<Record<string, 
       period: tier.quota.period as string,
       offset: tier.quota.offset ?? 0,
     },
-    tags: { ...encodePlanTags({ tier: tier.id, closed: tier.closed, tags: tier.tags }) },
+    tags: { ...encodePlanTags({ ...ownerOf(tier), closed: tier.closed, tags: tier.tags }) },
   } satisfies Written<typeof USAGE_PLAN.fields>;
 }
+
+const ownerOf = (tier: Tier | NegotiatedTier) =>
+  isNegotiated(tier) ? { tier: tier.tier, negotiatedFor: tier.subscription } : { tier: tier.id };
 
 function encodeAccess(
   tier: string,

@@ -19,12 +19,13 @@ export function withExternalKeys(model: GatewayModel): GatewayModel {
   };
 }
 
-function served({ id, awsId, subscription, stack, name }: ExternalKey): KeyModel {
+function served({ id, awsId, subscription, key, stack, name }: ExternalKey): KeyModel {
   return {
     stack,
     address: awsId,
     id,
     subscription,
+    key,
     awsId,
     createdAt: undefined,
     name,

@@ -21,8 +21,8 @@ export function externalResources(
   const existing = existingKeysIn([index]);
   const externalKeys = new Map(
     [...keys].map(([awsId, name]): [string, ExternalKey] => {
-      const { subscription, stack } = existing.get(awsId) ?? {};
-      return [awsId, { external: true, awsId, id: naming.externalKey(awsId), subscription, stack, name }];
+      const { subscription, key, stack } = existing.get(awsId) ?? {};
+      return [awsId, { external: true, awsId, id: naming.externalKey(awsId), subscription, key, stack, name }];
     }),
   );
   const keyOf = (key: TerraformResource | string) =>

@@ -1,12 +1,13 @@
 import { addresses, readAddress } from "../contract/addresses";
 import {
   apiNamed,
+  keyNamed,
+  planNamed,
   type StackIdentity,
   type StageIdentity,
   stageNamed,
-  subscriptionNamed,
-  tierNamed,
 } from "../contract/identity";
+import { keyId, readKeyId, type SubscriptionKeyName } from "../contract/key-id";
 import type { ResourceIndex } from "./resource-index";
 import type { TerraformResource } from "./terraform-resource";
 
@@ -20,29 +21,30 @@ function named<Identity>(
   return address && find(address.name, index.identities.get(resource.stack));
 }
 
-/** The subscription of a key: one has a plan key of its name, so a key without one is somebody else's. */
-export function subscriptionOf(key: TerraformResource, index: ResourceIndex): string | undefined {
-  const subscription = named(key, index, subscriptionNamed);
-  if (subscription === undefined) return undefined;
-  const planKey = index.at(key.stack, addresses.planKey(subscription));
-  return index.refersTo(planKey?.attributes.key_id, key) ? subscription : undefined;
+/** Which key of a subscription a key is: each has a plan key of its name, so a key without one is somebody else's. */
+export function subscriptionKeyOf(key: TerraformResource, index: ResourceIndex): SubscriptionKeyName | undefined {
+  const name = named(key, index, keyNamed);
+  if (name === undefined) return undefined;
+  const planKey = index.at(key.stack, addresses.planKey(keyId(name)));
+  return index.refersTo(planKey?.attributes.key_id, key) ? name : undefined;
 }
 
 /** Keys that are managed elsewhere, and that subscriptions name by their ids in AWS. */
 export function existingKeysIn(
   indexes: readonly ResourceIndex[],
-): ReadonlyMap<string, { readonly subscription: string; readonly stack: string | undefined }> {
+): ReadonlyMap<string, SubscriptionKeyName & { readonly stack: string | undefined }> {
   return new Map(
     indexes.flatMap(({ identities }) =>
       [...identities].flatMap(([stack, { existingKeys }]) =>
-        Object.entries(existingKeys).map(([subscription, awsId]) => [awsId, { subscription, stack }] as const),
+        Object.entries(existingKeys).map(([id, awsId]) => [awsId, { ...readKeyId(id), stack }] as const),
       ),
     ),
   );
 }
 
-export const tierOf = (plan: TerraformResource, index: ResourceIndex): string | undefined =>
-  named(plan, index, tierNamed);
+/** The tier of a plan, and the subscription whose limits it has. */
+export const ownerOfPlan = (plan: TerraformResource, index: ResourceIndex): ReturnType<typeof planNamed> =>
+  named(plan, index, planNamed);
 
 export const apiOf = (restApi: TerraformResource, index: ResourceIndex): string | undefined =>
   named(restApi, index, apiNamed);

@@ -60,6 +60,8 @@ export interface ExternalKey {
   readonly id: string;
   /** Id of the subscription in the catalog that puts it into plans; `undefined` where none does. */
   readonly subscription: string | undefined;
+  /** Its name among the keys of the subscription, `main` for the only one; `undefined` where no subscription has it. */
+  readonly key: string | undefined;
   /** The stack that puts it into plans; `undefined` for what `terraform show -json` printed. */
   readonly stack: string | undefined;
   /** Its name in AWS, where the files say it; otherwise its id there. */
@@ -350,6 +352,8 @@ export interface UsagePlanModel extends Origin {
   readonly id: string;
   /** Id of the tier in the catalog; `undefined` where this project did not create the plan. */
   readonly tier: string | undefined;
+  /** Id of the subscription whose own limits the plan has; `undefined` for a plan of all customers of its tier. */
+  readonly negotiatedFor: string | undefined;
   /** Its id in AWS; `undefined` where AWS has given none yet. */
   readonly awsId: string | undefined;
   /** The Region in which it is; `undefined` where the files do not say it. */
@@ -394,6 +398,8 @@ export interface KeyModel extends Origin {
   readonly id: string;
   /** Id of the subscription in the catalog; `undefined` where this project did not create the key. */
   readonly subscription: string | undefined;
+  /** Its name among the keys of the subscription, `main` for the only one; `undefined` where no subscription has it. */
+  readonly key: string | undefined;
   /** Its id in AWS; `undefined` where AWS has given none yet. */
   readonly awsId: string | undefined;
   /** When AWS created it, as Terraform says it; `undefined` where it does not. */

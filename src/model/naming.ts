@@ -1,7 +1,9 @@
 import { stringOf, stringsOf } from "../contract/attributes";
+import { keyId } from "../contract/key-id";
 import { decodePlanTags } from "../contract/tags";
+import { negotiatedPlanId } from "../vocabulary/negotiated-limits";
 import { type ExternalIds, externalIds } from "./external-ids";
-import { apiOf, existingKeysIn, subscriptionOf, tierOf } from "./identity";
+import { apiOf, existingKeysIn, ownerOfPlan, subscriptionKeyOf } from "./identity";
 import { countOf, distinctNames, namesOf, RANKS } from "./names";
 import type { ResourceIndex } from "./resource-index";
 
@@ -22,8 +24,20 @@ export interface Naming {
 type IdOf = (resource: TerraformResource, index: ResourceIndex) => string | undefined;
 
 /** A plan says its tier by a tag too, also where its stack was synthesized by an older version. */
-export const tierOfPlan: IdOf = (plan, index) =>
-  tierOf(plan, index) ?? decodePlanTags(stringsOf(plan.attributes.tags)).tier;
+export function tierOfPlan(plan: TerraformResource, index: ResourceIndex): ReturnType<typeof ownerOfPlan> {
+  const { tier, negotiatedFor } = decodePlanTags(stringsOf(plan.attributes.tags));
+  return ownerOfPlan(plan, index) ?? (tier === undefined ? undefined : { tier, subscription: negotiatedFor });
+}
+
+const idOfPlan: IdOf = (plan, index) => {
+  const { tier, subscription } = tierOfPlan(plan, index) ?? {};
+  return subscription === undefined ? tier : negotiatedPlanId(subscription);
+};
+
+const idOfKey: IdOf = (key, index) => {
+  const name = subscriptionKeyOf(key, index);
+  return name && keyId(name);
+};
 
 /**
  * Names for what stands in some sets of resources, such as those before and after a change: what stands at one place in
@@ -31,8 +45,8 @@ export const tierOfPlan: IdOf = (plan, index) =>
  */
 export function namingOf(indexes: readonly ResourceIndex[], external: ExternalIds = externalIds(indexes)): Naming {
   const apis = namesByPlace(indexes, "aws_api_gateway_rest_api", apiOf);
-  const plans = namesByPlace(indexes, "aws_api_gateway_usage_plan", tierOfPlan);
-  const keys = namesByPlace(indexes, "aws_api_gateway_api_key", subscriptionOf, personOf);
+  const plans = namesByPlace(indexes, "aws_api_gateway_usage_plan", idOfPlan);
+  const keys = namesByPlace(indexes, "aws_api_gateway_api_key", idOfKey, personOf);
   const of = (names: ReadonlyMap<string, string>, identify: Identify) => (resource: TerraformResource) =>
     names.get(identify(resource)) ?? names.get(placeOf(resource)) ?? resource.address;
   const idsInCatalog = new Map(
@@ -45,11 +59,10 @@ export function namingOf(indexes: readonly ResourceIndex[], external: ExternalId
   const externalApis = namesOfExternal(external.apis, apis, (awsId) => idsInCatalog.get(awsId));
   const externalPlans = namesOfExternal(external.plans, plans, () => undefined);
   const existingKeys = existingKeysIn(indexes);
-  const externalKeys = namesOfExternal(
-    [...external.keys.keys()],
-    keys,
-    (awsId) => existingKeys.get(awsId)?.subscription ?? external.keys.get(awsId),
-  );
+  const externalKeys = namesOfExternal([...external.keys.keys()], keys, (awsId) => {
+    const name = existingKeys.get(awsId);
+    return name ? keyId(name) : external.keys.get(awsId);
+  });
   return {
     api: of(apis, placeOf),
     plan: of(plans, placeOf),

@@ -8,7 +8,7 @@ import type { Throttle } from "../vocabulary/throttle";
 import { descriptionOf } from "./description";
 import { externalKeysIn } from "./external-resources";
 import { handedOverKeys } from "./handed-over-keys";
-import { subscriptionOf, tierOf } from "./identity";
+import { ownerOfPlan, subscriptionKeyOf } from "./identity";
 import type { Memberships } from "./memberships";
 import type { ApiModel, ExternalResources, KeyModel, UsagePlanModel, UsagePlanStage } from "./model";
 import { type Naming, tierOfPlan } from "./naming";
@@ -25,17 +25,19 @@ export function apiKeys(
   const handedOver = handedOverKeys(index);
   return new Map(
     resources.map((key) => {
-      const { keyName: name, enabled } = decodeApiKey(key.attributes);
+      const { keyName, enabled } = decodeApiKey(key.attributes);
+      const name = subscriptionKeyOf(key, index);
       return [
         key,
         {
           ...index.originOf(key),
           id: naming.key(key),
-          subscription: subscriptionOf(key, index),
+          subscription: name?.subscription,
+          key: name?.key,
           awsId: stringOf(key.attributes.id) || undefined,
           createdAt: createdAt(stringOf(key.attributes.created_date)),
           valueHash: key.valueHash,
-          name,
+          name: keyName,
           description: descriptionOf(key),
           enabled: enabledOf(enabled, key, index),
           valueVariable: VALUE_VARIABLE.exec(readable(stringOf(key.attributes.value)))?.[1],
@@ -80,11 +82,13 @@ export function usagePlans(
   const resources = index.ofType(USAGE_PLAN.type);
   return resources
     .map((plan) => {
+      const owner = tierOfPlan(plan, index);
       const { name, closed, throttle, quota, stages } = decodeUsagePlan(plan.attributes);
       return {
         ...index.originOf(plan),
         id: naming.plan(plan),
-        tier: tierOfPlan(plan, index),
+        tier: owner?.tier,
+        negotiatedFor: owner?.subscription,
         awsId: stringOf(plan.attributes.id) || undefined,
         region: regionOfArn(stringOf(plan.attributes.arn)),
         name,
@@ -92,7 +96,7 @@ export function usagePlans(
         closed,
         throttle: throttleOf(throttle, plan, index),
         quota: quotaOf(quota, plan, index),
-        price: index.identities.get(plan.stack)?.prices?.get(tierOf(plan, index) ?? ""),
+        price: index.identities.get(plan.stack)?.prices?.get(ownerOfPlan(plan, index)?.tier ?? ""),
         unknownLimits: [
           ...(quota === "unknown" ? (["quota"] as const) : []),
           ...(hasUnknownThrottle(plan) || unknownMethodThrottles(plan).size > 0 ? (["throttle"] as const) : []),

@@ -5,6 +5,8 @@ import { show } from "../text/show";
 const NAME = /^[A-Za-z][A-Za-z0-9_-]{0,63}$/;
 /** Ids of subscriptions often come from another system: customer numbers, domains, e-mail addresses. */
 const SUBSCRIPTION_ID = /^[A-Za-z0-9][A-Za-z0-9._@+=:-]{0,127}$/;
+/** Names of a subscription's keys: they follow its id and a "/". */
+const KEY_NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-apigateway-stage.html */
 const STAGE_NAME = /^[A-Za-z0-9_-]{1,128}$/;
 
@@ -21,6 +23,12 @@ export function problemOfSubscriptionId(id: string): string | undefined {
   if (id in Object.prototype) return RESERVED;
   if (SUBSCRIPTION_ID.test(id)) return undefined;
   return "must be called by 1 to 128 letters, digits and . _ @ + = : -, a letter or digit first; rename it";
+}
+
+export function problemOfKeyName(name: string): string | undefined {
+  if (name in Object.prototype) return RESERVED;
+  if (KEY_NAME.test(name)) return undefined;
+  return "must be called by 1 to 64 letters, digits and . _ -, a letter or digit first; rename it";
 }
 
 export function problemOfStageName(name: string): string | undefined {

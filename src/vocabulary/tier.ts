@@ -113,6 +113,16 @@ export interface Tier {
   readonly tags: Tags;
 }
 
+/** A tier with limits that were agreed on with one customer: it becomes a usage plan of that subscription. */
+export interface NegotiatedTier extends Tier {
+  /** Id of the subscription whose limits these are. */
+  readonly subscription: string;
+  /** The tier that was bought, from which everything comes that was not negotiated. */
+  readonly tier: string;
+}
+
+export const isNegotiated = (tier: Tier | NegotiatedTier): tier is NegotiatedTier => "subscription" in tier;
+
 export const tierSchema = fieldsOf<TierInput>()({
   access: z.record(
     z.string(),

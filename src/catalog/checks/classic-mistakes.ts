@@ -1,3 +1,4 @@
+import { keyId } from "../../contract/key-id";
 import { enumerate, type Finding, notice, warning } from "../../text/finding";
 import { type Catalog, isOwnApi } from "../catalog";
 
@@ -62,8 +63,10 @@ function openRoutesOnSoldStages(catalog: Catalog): Finding[] {
 }
 
 function disabledKeys({ subscriptions }: Catalog): Finding[] {
-  const disabled = subscriptions.filter((subscription) => !subscription.enabled);
+  const disabled = subscriptions.flatMap(({ id: subscription, keys }) =>
+    keys.filter(({ enabled }) => !enabled).map(({ name }) => keyId({ subscription, key: name })),
+  );
   if (disabled.length === 0) return [];
   const keys = disabled.length === 1 ? "1 key is" : `${disabled.length} keys are`;
-  return [notice("subscriptions", `${keys} disabled: ${enumerate(disabled.map(({ id }) => id))}`)];
+  return [notice("subscriptions", `${keys} disabled: ${enumerate(disabled)}`)];
 }

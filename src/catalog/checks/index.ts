@@ -37,7 +37,7 @@ export function checkCatalog(catalog: Catalog, subscriptionPlaces: ReadonlyMap<s
     ...checkAlarms(catalog),
     ...checkDomainNames(catalog),
     ...checkStageVariables(catalog),
-    ...checkTierLimits(catalog),
+    ...checkTierLimits(catalog, placeOf),
     ...checkPrices(catalog),
     ...checkFormerIds(catalog, placeOf),
     ...checkSubscriptions(catalog, placeOf),

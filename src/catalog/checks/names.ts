@@ -47,13 +47,16 @@ function* namesOf({ apis, tiers, cohorts, subscriptions }: Catalog, placeOf: (id
     yield* tagsOf(place, tier.tags);
   }
   for (const { id } of cohorts) yield named(`cohort "${id}"`, "id", id);
-  for (const { id, keyName, customer, formerId, additionalTiers, tags } of subscriptions) {
+  for (const { id, customer, formerId, additionalTiers, keys } of subscriptions) {
     const place = placeOf(id);
     yield* [named(place, "id", id), named(place, "customer", customer)];
-    if (keyName !== id) yield named(place, "keyName", keyName);
     if (formerId !== undefined) yield named(place, "formerId", formerId);
     for (const { name } of additionalTiers) yield named(place, "additionalTiers", name);
-    yield* tagsOf(place, tags);
+    for (const { name, keyName, tags } of keys) {
+      yield named(place, "keys", name);
+      if (keyName !== id) yield named(place, "keyName", keyName);
+      yield* tagsOf(place, tags);
+    }
   }
 }
 

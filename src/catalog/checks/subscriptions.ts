@@ -1,6 +1,7 @@
+import { keyId } from "../../contract/key-id";
 import { error, type Finding, warning } from "../../text/finding";
 import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
-import { tiersOf } from "../../vocabulary/subscription";
+import { type Subscription, tiersOf } from "../../vocabulary/subscription";
 import type { Catalog } from "../catalog";
 import { repeated } from "./repeated";
 
@@ -20,8 +21,10 @@ export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[
 
 function keysFitIntoTheRegion({ subscriptions }: Catalog): Finding[] {
   const most = FIXED_LIMITS.apiKeysPerRegion;
-  if (subscriptions.length <= most) return [];
-  const message = `has ${subscriptions.length} subscriptions, but AWS takes ${most} API keys for each account and Region and raises it for nobody; move some to another account or Region`;
+  const keys = subscriptions.reduce((sum, subscription) => sum + subscription.keys.length, 0);
+  if (keys <= most) return [];
+  const what = keys === subscriptions.length ? "subscriptions" : "keys of subscriptions";
+  const message = `has ${keys} ${what}, but AWS takes ${most} API keys for each account and Region and raises it for nobody; move some to another account or Region`;
   return [error("catalog", message)];
 }
 
@@ -60,11 +63,16 @@ function eachKeyHasOnePlanForEachStage({ subscriptions, tiers }: Catalog, placeO
     });
 }
 
+const keysOf = (subscriptions: readonly Subscription[]) =>
+  subscriptions.flatMap(({ id, keys }) =>
+    keys.map((key) => ({ ...key, subscription: id, id: keyId({ subscription: id, key: key.name }) })),
+  );
+
 /** Two keys cannot have one value: AWS wants it unique in the Region. */
 function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
-  return repeated(subscriptions, (subscription) => subscription.keyVariable).map(({ again, first, value }) =>
+  return repeated(keysOf(subscriptions), ({ keyVariable }) => keyVariable).map(({ again, first, value }) =>
     error(
-      placeOf(again.id),
+      placeOf(again.subscription),
       `keyValue.variable "${value}" is used by subscription "${first.id}" too, but AWS wants each key's value to be unique; name another variable`,
     ),
   );
@@ -72,9 +80,9 @@ function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): 
 
 /** A key is a customer's; on several tiers it has additional ones. */
 function existingKeysAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
-  return repeated(subscriptions, (subscription) => subscription.existingKeyId).map(({ again, first, value }) =>
+  return repeated(keysOf(subscriptions), ({ existingKeyId }) => existingKeyId).map(({ again, first, value }) =>
     error(
-      placeOf(again.id),
+      placeOf(again.subscription),
       `existingKeyId "${value}" is the key of subscription "${first.id}" too; drop one, and give the other additionalTiers`,
     ),
   );

@@ -1,24 +1,27 @@
 import { type Finding, warning } from "../../text/finding";
 import { DEFAULT_LIMITS } from "../../vocabulary/aws-limits";
 import type { Throttle } from "../../vocabulary/throttle";
-import type { Tier } from "../../vocabulary/tier";
+import { isNegotiated, type Tier } from "../../vocabulary/tier";
 import type { Catalog } from "../catalog";
 
 /** Limits that AWS accepts, but that cannot do what they seem to. */
-export function checkTierLimits(catalog: Catalog): Finding[] {
-  const findings = catalog.tiers.flatMap((tier) => {
-    const place = `tier "${tier.id}"`;
+export function checkTierLimits(catalog: Catalog, placeOfSubscription: (id: string) => string): Finding[] {
+  const { tiers, negotiatedTiers } = catalog;
+  const findings = [...tiers, ...negotiatedTiers].flatMap((tier) => {
+    const place = isNegotiated(tier) ? placeOfSubscription(tier.subscription) : `tier "${tier.id}"`;
     return [
       ...(tier.throttle ? throttleMakesSense(place, "throttle", tier.throttle) : []),
       ...quotaMakesSense(place, tier),
       ...methodThrottlesMakeSense(place, tier),
     ];
   });
-  if (catalog.tiers.length > DEFAULT_LIMITS.usagePlansPerRegion)
+  const plans = tiers.length + negotiatedTiers.length;
+  const what = negotiatedTiers.length === 0 ? "tiers" : "tiers and negotiated limits";
+  if (plans > DEFAULT_LIMITS.usagePlansPerRegion)
     findings.push(
       warning(
         "catalog",
-        `has ${catalog.tiers.length} tiers, over AWS's default of ${DEFAULT_LIMITS.usagePlansPerRegion} usage plans ` +
+        `has ${plans} ${what}, over AWS's default of ${DEFAULT_LIMITS.usagePlansPerRegion} usage plans ` +
           "for each account and Region; ask AWS to raise it",
       ),
     );

@@ -1,6 +1,6 @@
 import { Lazy, TerraformOutput, TerraformResource, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
-import { encodeIdentity, IDENTITY_OUTPUT, type StageIdentity } from "../../contract/identity";
+import { encodeIdentity, IDENTITY_OUTPUT, type NegotiatedIdentity, type StageIdentity } from "../../contract/identity";
 import { terraformName } from "../../contract/terraform-name";
 import { encodeTierPrices, TIER_PRICES_OUTPUT } from "../../contract/tier-prices";
 import { byName } from "../../text/order";
@@ -21,6 +21,7 @@ export class IdentityOutput extends Construct {
   private readonly stages = new Map<TerraformResource, StageIdentity>();
   private readonly tiers = new Set<string>();
   private readonly prices: Pick<Tier, "id" | "price">[] = [];
+  private readonly negotiated = new Map<TerraformResource, NegotiatedIdentity>();
   private readonly existingKeys = new Map<string, string>();
   private keys: Map<TerraformResource, string> | undefined;
 
@@ -61,15 +62,23 @@ export class IdentityOutput extends Construct {
     this.prices.push({ id, price });
   }
 
-  /** @param keyId of a key that is managed elsewhere */
-  addExistingKey(subscription: string, keyId: string): void {
-    this.existingKeys.set(subscription, keyId);
+  /** The usage plan with the limits of one subscription. */
+  addNegotiated({ subscription, tier }: NegotiatedIdentity, plan: TerraformResource): void {
+    this.negotiated.set(plan, { subscription, tier });
   }
 
-  /** The keys of some subscriptions, which may be none: then those of others in this stack are known to be others. */
+  /**
+   * @param id of the key in the catalog
+   * @param awsId of a key that is managed elsewhere
+   */
+  addExistingKey(id: string, awsId: string): void {
+    this.existingKeys.set(id, awsId);
+  }
+
+  /** The keys of some subscriptions by their ids, which may be none: then those of others in this stack are known to be others. */
   addKeys(keys: ReadonlyMap<string, TerraformResource>): void {
     this.keys ??= new Map();
-    for (const [subscription, key] of keys) this.keys.set(key, subscription);
+    for (const [id, key] of keys) this.keys.set(key, id);
   }
 
   private addPrices(): void {
@@ -86,6 +95,7 @@ export class IdentityOutput extends Construct {
       existingApis: sorted(this.existingApis),
       stages: byTerraformName(this.stages),
       tiers: [...this.tiers].sort(byName),
+      negotiated: byTerraformName(this.negotiated),
       existingKeys: sorted(this.existingKeys),
       subscriptions: this.keys && { renamed: renamed(this.keys), others: this.otherKeys(this.keys) },
     });
@@ -120,7 +130,7 @@ function byTerraformName<Identity>(resources: ReadonlyMap<TerraformResource, Ide
 
 function renamed(keys: ReadonlyMap<TerraformResource, string>): Record<string, string> {
   const entries = [...keys]
-    .map(([key, subscription]) => [key.friendlyUniqueId, subscription] as const)
-    .filter(([name, subscription]) => name !== subscription || terraformName(subscription) !== name);
+    .map(([key, id]) => [key.friendlyUniqueId, id] as const)
+    .filter(([name, id]) => name !== id || terraformName(id) !== name);
   return Object.fromEntries(entries.sort(([a], [b]) => byName(a, b)));
 }

@@ -3,13 +3,18 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { terraformName } from "../../contract/terraform-name";
 import { encodeUsagePlan, USAGE_PLAN } from "../../contract/usage-plan";
-import type { Tier } from "../../vocabulary/tier";
+import { isNegotiated, type NegotiatedTier, type Tier } from "../../vocabulary/tier";
 import { config } from "./config";
 import { IdentityOutput } from "./identity-output";
 import { MovedBlocks } from "./moved-blocks";
 
 export interface TierPlansProps {
   readonly tiers: readonly Tier[];
+  /**
+   * Tiers with the limits of one subscription: `catalog.negotiatedTiers`.
+   * @default - none
+   */
+  readonly negotiatedTiers?: readonly NegotiatedTier[];
   /** Ids of the REST APIs that the tiers cover, by the APIs' ids in the catalog. */
   readonly restApiIds: Readonly<Record<string, string>>;
   /**
@@ -20,30 +25,33 @@ export interface TierPlansProps {
 }
 
 /**
- * One usage plan for each tier; `aws_api_gateway_usage_plan.<tier>` in a plan. The address comes from the tier's id: a tier
+ * One usage plan for each tier, and one for each subscription with limits of its own; `aws_api_gateway_usage_plan.<tier>` in a plan. The address comes from the tier's id: a tier
  * that is renamed keeps its plan by its `formerId`.
  */
 export class TierPlans extends Construct {
   private readonly plans = new Map<string, ApiGatewayUsagePlan>();
 
-  constructor(scope: Construct, id: string, { tiers, restApiIds, dependsOn }: TierPlansProps) {
+  constructor(scope: Construct, id: string, { tiers, negotiatedTiers = [], restApiIds, dependsOn }: TierPlansProps) {
     super(scope, id);
-    for (const tier of tiers) {
-      const plan = new ApiGatewayUsagePlan(this, tier.id, {
+    const all = [...tiers, ...negotiatedTiers];
+    for (const tier of all) {
+      // A construct's id takes no "/", and a tier's has no space.
+      const plan = new ApiGatewayUsagePlan(this, tier.id.replace("/", " "), {
         ...config(USAGE_PLAN, encodeUsagePlan(tier, restApiIds), ["name", "description", "product_code"]),
         dependsOn,
       });
       plan.overrideLogicalId(terraformName(tier.id));
       this.plans.set(tier.id, plan);
-      IdentityOutput.of(this).addTier(tier);
+      if (isNegotiated(tier)) IdentityOutput.of(this).addNegotiated(tier, plan);
+      else IdentityOutput.of(this).addTier(tier);
     }
-    const moves = tiers.flatMap(({ id: tier, formerId }) =>
+    const moves = all.flatMap(({ id: tier, formerId }) =>
       formerId === undefined ? [] : [{ resource: this.plan(tier), from: terraformName(formerId) }],
     );
     new MovedBlocks(this, "moved:", moves);
   }
 
-  /** Ids of the usage plans by tier, for `SubscriptionKeys`: one token for each plan, not one for each key. */
+  /** Ids of the usage plans by tier and by `Subscription.plan`, for `SubscriptionKeys`: one token for each plan, not one for each key. */
   get ids(): Readonly<Record<string, string>> {
     return Object.fromEntries([...this.plans].map(([tier, plan]) => [tier, plan.id]));
   }

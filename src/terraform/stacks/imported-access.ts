@@ -3,6 +3,7 @@ import { CLOSED_TAG, TIER_TAG } from "../../contract/tags";
 import { type Finding, warning } from "../../text/finding";
 import type { Imports } from "../../vocabulary/imports";
 import type { Subscription } from "../../vocabulary/subscription";
+import { MAIN_KEY } from "../../vocabulary/subscription-key";
 import type { Tier } from "../../vocabulary/tier";
 import type { ImportedResource } from "../constructs/import-blocks";
 import type { SubscriptionKeys } from "../constructs/subscription-keys";
@@ -39,7 +40,10 @@ export function importedKeys(
     const imported = importOf(subscription, imports);
     if (!imported) return [];
     const { usagePlanId, additionalUsagePlanIds = {}, keep } = imported;
-    const { existingKeyId } = subscription;
+    // What was imported is the key `main`, which may have been replaced by another since.
+    const key = subscription.keys.find(({ name }) => name === MAIN_KEY);
+    if (!key) return [];
+    const { existingKeyId } = key;
     const apiKeyId = existingKeyId ?? imported.apiKeyId;
     const slots = subscription.additionalTiers.flatMap(({ name }) => {
       const plan = additionalUsagePlanIds[name];

@@ -15,7 +15,7 @@ export function keyVariableFindings(subscriptions: readonly Subscription[], envi
   const missing: string[] = [];
   const malformed: string[] = [];
   const namesByValue = new Map<string, string[]>();
-  for (const { keyVariable } of subscriptions) {
+  for (const { keyVariable } of subscriptions.flatMap(({ keys }) => keys)) {
     if (keyVariable === undefined) continue;
     const name = `TF_VAR_${keyVariable}`;
     const value = environment[name];

@@ -109,7 +109,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
 
     // A plan covers only a stage that exists, and knows it by name: no reference says so, this order does.
     const access = this.addStack(stackNames.access, [...definitions, ...releases, ...retiredCohorts]);
-    this.plans = new TierPlans(access, "plans", { tiers: catalog.tiers, restApiIds: this.restApiIds() });
+    const { tiers, negotiatedTiers } = catalog;
+    this.plans = new TierPlans(access, "plans", { tiers, negotiatedTiers, restApiIds: this.restApiIds() });
     for (const { id, restApiId } of catalog.apis.filter(isExistingApi))
       IdentityOutput.of(access).addExistingApi(id, restApiId);
     const keys = this.addKeys(access, undefined, this.plans.ids);
@@ -179,11 +180,14 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     return this.plans.plan(tier);
   }
 
-  /** @throws Error for a subscription that is not there */
-  key(subscription: Names["subscriptions"]): ReturnType<SubscriptionKeys["key"]> {
+  /**
+   * @param name of the key among several
+   * @throws Error for a subscription or a key that is not there
+   */
+  key(subscription: Names["subscriptions"], name?: string): ReturnType<SubscriptionKeys["key"]> {
     const group = this.keyGroups.find((keys) => keys.has(subscription));
     if (!group) throw new Error(`there is no subscription "${subscription}"`);
-    return group.key(subscription);
+    return group.key(subscription, name);
   }
 
   private addStack(name: string, after: readonly TierStack[], retired = false): TierStack {
