@@ -267,11 +267,13 @@ if responses is not None:
     models.RestAPI.to_dict = with_escaped_policy(models.RestAPI.to_dict)
 
     import domain_names
+    import plan_keys
     import rest_models
     import stages
     import usage
 
     domain_names.extend()
+    plan_keys.extend()
     rest_models.extend()
     stages.extend()
     usage.extend()

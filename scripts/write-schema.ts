@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { reportJsonSchema } from "../src/review/report";
+import { selfServiceOpenApi } from "../src/self-service/http/openapi";
 import { catalogJsonSchema, replayJsonSchema, subscriptionsJsonSchema } from "./support/catalog-schema";
 import { FieldDocs } from "./support/field-docs";
 
 /**
  * Writes the JSON Schemas of the package: of a catalog and of subscription data files, with the docs of their fields, and of
- * what `api-tiers review` and `replay` print with `--format json`. Run it after a change of any of them.
+ * what `api-tiers review` and `replay` print with `--format json`; and the OpenAPI document of the self-service. Run it after a change
+ * of any of them.
  */
 const docs = new FieldDocs();
 mkdirSync("schemas", { recursive: true });
@@ -16,3 +18,4 @@ for (const [name, schema] of [
   ["replay", replayJsonSchema(docs)],
 ] as const)
   writeFileSync(`schemas/${name}.schema.json`, `${JSON.stringify(schema, undefined, 2)}\n`);
+writeFileSync("schemas/self-service.openapi.json", `${JSON.stringify(selfServiceOpenApi(), undefined, 2)}\n`);

@@ -12,7 +12,7 @@ const settings = { ...common, verification: false };
 /** The service, with what AWS does on the n-th call. */
 function serviceOn(account: FakeAccount, onCall: (count: number) => void = () => {}) {
   let count = 0;
-  const call = async <Value>(effect: () => Value): Promise<Value> => {
+  const call = async <Value>(effect: () => Value | Promise<Value>): Promise<Value> => {
     onCall(++count);
     return effect();
   };

@@ -52,3 +52,6 @@ export function decodePlanTags(tags: Tags): PlanTags {
 export function withoutReservedTags(tags: Tags): Tags {
   return Object.fromEntries(Object.entries(tags).filter(([name]) => !isReservedTag(name)));
 }
+
+/** The tag of an API key that the self-service made; its value is the name of that service's table. */
+export const SELF_SERVICE_TAG = `${OWN_TAG_PREFIX}self-service`;

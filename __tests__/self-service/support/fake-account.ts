@@ -1,5 +1,13 @@
 import type { PendingEvent } from "../../../src/self-service/machine/subscription";
-import { NotDone, type StoredRequest, type StoredSubscription } from "../../../src/self-service/service/ports";
+import {
+  type LogLine,
+  NotDone,
+  type Ports,
+  type StoredRequest,
+  type StoredSubscription,
+} from "../../../src/self-service/service/ports";
+import { fakePorts } from "./fake-ports";
+import type { Call } from "./interleaving";
 
 export interface FakeKey {
   readonly id: string;
@@ -12,8 +20,31 @@ export interface FakeKey {
   readonly tiers: Set<string>;
 }
 
+/** What is seen of an account once all has come to rest. */
+export interface ObservedAccount {
+  readonly now: number;
+  readonly keys: ReadonlyMap<string, FakeKey>;
+  readonly subscriptions: ReadonlyMap<string, StoredSubscription>;
+  readonly requests: ReadonlyMap<string, StoredRequest>;
+  readonly accepted: readonly StoredRequest[];
+  readonly schedule: ReadonlyMap<string, number>;
+  readonly events: readonly { readonly subscription: string; readonly event: PendingEvent }[];
+  readonly values: ReadonlyMap<string, string>;
+}
+
+/** An account in which lives are lived through. */
+export interface LiveAccount {
+  now: number;
+  ports(call: Call, log: (line: LogLine) => void): Ports;
+  /** Changes the n-th key of the service as somebody in the console would; gives the id of one that was deleted. */
+  changeByHand(change: "enable" | "disable" | "delete", key: number): Promise<string | undefined>;
+  /** The subscriptions for which the scheduler calls now. */
+  due(): Promise<readonly string[]>;
+  observe(): Promise<ObservedAccount>;
+}
+
 /** An AWS account in memory, with what AWS is known to do: names are not unique, lists are late, a key is in one plan of a stage. */
-export class FakeAccount {
+export class FakeAccount implements LiveAccount, ObservedAccount {
   readonly keys = new Map<string, FakeKey>();
   readonly subscriptions = new Map<string, StoredSubscription>();
   readonly unfinished = new Set<string>();
@@ -82,6 +113,27 @@ export class FakeAccount {
 
   /** What customers can call with: enabled keys in a plan. */
   working = (): FakeKey[] => [...this.keys.values()].filter(({ enabled, tiers }) => enabled && tiers.size > 0);
+
+  ports = (call: Call, log: (line: LogLine) => void): Ports => fakePorts(this, call, log);
+
+  async changeByHand(change: "enable" | "disable" | "delete", index: number): Promise<string | undefined> {
+    const key = this.owned()[index];
+    if (key === undefined) return undefined;
+    if (change !== "delete") {
+      key.enabled = change === "enable";
+      return undefined;
+    }
+    this.keys.delete(key.id);
+    return key.id;
+  }
+
+  async due(): Promise<string[]> {
+    const due = [...this.schedule].filter(([, at]) => at <= this.now).map(([id]) => id);
+    for (const id of due) this.schedule.delete(id);
+    return due;
+  }
+
+  observe = async (): Promise<ObservedAccount> => this;
 
   private add(name: string, owner: FakeKey["owner"]): FakeKey {
     const number = String(++this.created);

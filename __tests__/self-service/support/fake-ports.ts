@@ -1,7 +1,6 @@
 import type { LogLine, Ports } from "../../../src/self-service/service/ports";
 import type { FakeAccount, FakeKey } from "./fake-account";
-
-type Call = <Value>(effect: () => Value) => Promise<Value>;
+import type { Call } from "./interleaving";
 
 /** The fake account as a worker sees it, each call through `call`. */
 export function fakePorts(account: FakeAccount, call: Call, log: (line: LogLine) => void): Ports {

@@ -1,6 +1,9 @@
 /** Where a worker ends, as a function that AWS kills: before a call took effect, or after it did and before it was answered. */
 export type Fate = "goes on" | "ends before" | "ends after" | "fails";
 
+/** A call to the outside, as a worker makes it. */
+export type Call = <Value>(effect: () => Value | Promise<Value>) => Promise<Value>;
+
 interface Waiting {
   readonly actor: Actor;
   readonly resume: () => void;
@@ -32,10 +35,10 @@ export class Interleaving {
   ) {}
 
   /** The outside as one worker sees it; `call` wraps each of its calls. */
-  start<Result>(run: (call: <Value>(effect: () => Value) => Promise<Value>) => Promise<Result>): Promise<Result> {
+  start<Result>(run: (call: Call) => Promise<Result>): Promise<Result> {
     const actor = new Actor();
     this.running++;
-    const call = async <Value>(effect: () => Value): Promise<Value> => {
+    const call: Call = async (effect) => {
       this.calls++;
       await new Promise<void>((resume) => {
         this.waiting.push({ actor, resume });
@@ -44,7 +47,7 @@ export class Interleaving {
       const fate = this.fate();
       if (fate === "ends before") return this.ends(actor);
       if (fate === "fails") throw this.failure();
-      const value = effect();
+      const value = await effect();
       return fate === "ends after" ? this.ends(actor) : value;
     };
     return run(call).finally(() => {

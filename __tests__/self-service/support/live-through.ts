@@ -4,14 +4,13 @@ import { type Reconciliation, reconcile } from "../../../src/self-service/servic
 import type { Answer } from "../../../src/self-service/service/service";
 import { SubscriptionService } from "../../../src/self-service/service/service";
 import { LEASE } from "../../../src/self-service/service/worker";
-import { FakeAccount, tooManyRequests } from "./fake-account";
-import { fakePorts } from "./fake-ports";
+import { type LiveAccount, type ObservedAccount, tooManyRequests } from "./fake-account";
 import { Interleaving } from "./interleaving";
 import { HOUR, type Lives } from "./random-lives";
 
 /** What became of lives that were lived through. */
 export interface Lived {
-  readonly account: FakeAccount;
+  readonly account: ObservedAccount;
   readonly requests: readonly Request[];
   readonly answers: readonly { readonly request: Request; readonly answer: Answer }[];
   readonly errors: readonly unknown[];
@@ -23,8 +22,7 @@ export interface Lived {
 }
 
 /** Lives through all that happens, with workers that end anywhere; then time passes, and a reconciliation finishes the rest. */
-export async function liveThrough(lives: Lives): Promise<Lived> {
-  const account = new FakeAccount(lives.listDelay);
+export async function liveThrough(lives: Lives, account: LiveAccount): Promise<Lived> {
   const { settings } = lives;
   const answers: Lived["answers"][number][] = [];
   const errors: unknown[] = [];
@@ -49,7 +47,7 @@ export async function liveThrough(lives: Lives): Promise<Lived> {
   const requests: Request[] = [];
   const start = (run: (ports: Ports) => Promise<unknown>) => {
     interleaving
-      .start((call) => run(fakePorts(account, call, (line) => logged.push(line))))
+      .start((call) => run(account.ports(call, (line) => logged.push(line))))
       .catch((error: unknown) => errors.push(error));
   };
   const tick = (id: string) => start((ports) => new SubscriptionService(settings, ports).tick(id));
@@ -64,12 +62,8 @@ export async function liveThrough(lives: Lives): Promise<Lived> {
       answers.push({ request, answer });
     });
   };
-  const fire = () => {
-    for (const [id, at] of [...account.schedule])
-      if (at <= account.now) {
-        account.schedule.delete(id);
-        tick(id);
-      }
+  const fire = async () => {
+    for (const id of await account.due()) tick(id);
   };
 
   for (const index of [0, 1, 2]) deliver(index);
@@ -78,15 +72,12 @@ export async function liveThrough(lives: Lives): Promise<Lived> {
     if (happening.do === "deliver") happening.requests.forEach(deliver);
     else if (happening.do === "wait") {
       account.now += happening.time;
-      fire();
+      await fire();
     } else if (happening.do === "reconcile")
       start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
     else {
-      const key = account.owned()[happening.key];
-      if (key !== undefined && happening.change === "delete") {
-        account.keys.delete(key.id);
-        deletedByHand.add(key.id);
-      } else if (key !== undefined) key.enabled = happening.change === "enable";
+      const deleted = await account.changeByHand(happening.change, happening.key);
+      if (deleted !== undefined) deletedByHand.add(deleted);
     }
     await interleaving.finish();
   }
@@ -95,13 +86,13 @@ export async function liveThrough(lives: Lives): Promise<Lived> {
   // What is due comes to an end: key deletions, periods of grace. Each time the scheduler calls, and then a reconciliation.
   for (const time of [LEASE + 1, 2 * LEASE]) {
     account.now += time;
-    fire();
+    await fire();
     await interleaving.finish();
     start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
     await interleaving.finish();
   }
   return {
-    account,
+    account: await account.observe(),
     requests: requests.filter((request) => request !== undefined),
     answers,
     errors,

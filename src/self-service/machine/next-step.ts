@@ -114,7 +114,8 @@ export function afterStep(subscription: RuntimeSubscription, step: Step, result:
     const handedOver = step.do === "store-value" ? { handedOver: true as const } : {};
     return { ...key, ...handedOver, aws: keyAfter(key.aws, step, result) };
   });
-  return { ...subscription, keys, ...(step.do === "store-value" && !result.missing ? { stored: step.key } : {}) };
+  // Of a key that is missing, an interrupted attempt may have stored the value.
+  return { ...subscription, keys, ...(step.do === "store-value" ? { stored: step.key } : {}) };
 }
 
 function keyAfter(key: KeyInAws, step: Extract<Step, { readonly key: string }>, { id }: StepResult): KeyInAws {
