@@ -108,6 +108,18 @@ export function readable(text: string): string {
   );
 }
 
+/** A text whose references are to other addresses. */
+export function withReferences(
+  text: string,
+  addressOf: (reference: { readonly stack: string | undefined; readonly address: string }) => string,
+): string {
+  if (isKnown(text)) return text;
+  return text.replace(REFERENCE, (_, mark, stack, address, attribute) => {
+    const other = address === "" ? address : addressOf({ stack: stack || undefined, address });
+    return `${OPEN}${mark}${stack}|${other}|${attribute}${CLOSE}`;
+  });
+}
+
 /** Replaces texts wherever they stand in a JSON value. */
 export function mapStrings(value: unknown, replace: (text: string) => unknown): unknown {
   if (typeof value === "string") return replace(value);

@@ -2,7 +2,7 @@ import type { Attributes } from "../contract/attributes";
 import { META_ARGUMENTS } from "../contract/meta-arguments";
 import type { ResourceChange } from "../model/resource-changes";
 import { readStackFiles } from "../model/stack-files";
-import { referencesIn, type TerraformResource } from "../model/terraform-resource";
+import { mapStrings, referencesIn, type TerraformResource, withReferences } from "../model/terraform-resource";
 import { placeOf } from "./gateway-state";
 
 /** What the first plan of some stacks is going to say, as far as the synthesized files tell. */
@@ -37,7 +37,7 @@ export function compareSynthesized(
   const moves = movesIn(stacks, folder);
   const before = then.filter(isPending).map((resource) => ({
     resource: withId(
-      { ...resource, address: moves.get(placeOf(resource)) ?? resource.address },
+      { ...withMovedReferences(resource, moves), address: moves.get(placeOf(resource)) ?? resource.address },
       ids.get(placeOf(resource)),
     ),
     from: resource.address,
@@ -90,8 +90,23 @@ function movesIn(stacks: readonly string[], folder: string): ReadonlyMap<string,
   );
 }
 
-/** AWS cannot change these; Terraform recreates them. */
-const MADE_ANEW = ["aws_api_gateway_deployment", "aws_api_gateway_usage_plan_key"];
+/** What refers to a resource that moves is not changed by that. */
+function withMovedReferences(resource: TerraformResource, moves: ReadonlyMap<string, string>): TerraformResource {
+  if (moves.size === 0) return resource;
+  const moved = mapStrings(resource.attributes, (text) =>
+    withReferences(text, ({ stack, address }) => moves.get(placeOf({ stack, address })) ?? address),
+  );
+  return { ...resource, attributes: moved as Attributes };
+}
+
+/** Attributes that AWS cannot change, so that Terraform recreates the resource; `"*"` for any of them. */
+const REPLACED_FOR: Readonly<Record<string, readonly string[]>> = {
+  aws_api_gateway_api_key: ["value"],
+  aws_api_gateway_deployment: ["*"],
+  aws_api_gateway_usage_plan_key: ["*"],
+  aws_secretsmanager_secret: ["name"],
+  aws_ssm_parameter: ["name"],
+};
 
 /** What becomes of a resource, of which nothing is known but its attributes before and after. */
 export function changeOf(
@@ -101,15 +116,16 @@ export function changeOf(
   { stack = "", address, type }: TerraformResource,
 ): ResourceChange {
   const changedAttributes = was && is ? differing(was.attributes, is.attributes) : [];
-  const differs = changedAttributes.length > 0;
-  const kept = differs ? (MADE_ANEW.includes(type) ? "replace" : "update") : "none";
+  const forcing = REPLACED_FOR[type] ?? [];
+  const replacedFor = changedAttributes.filter((name) => forcing.includes("*") || forcing.includes(name));
+  const kept = changedAttributes.length === 0 ? "none" : replacedFor.length > 0 ? "replace" : "update";
   return {
     stack,
     address,
     previousAddress: from === address ? undefined : from,
     type,
     action: was === undefined ? "create" : is === undefined ? "delete" : kept,
-    replacedFor: kept === "replace" ? changedAttributes : [],
+    replacedFor,
     imported: false,
     before: was?.attributes,
     after: is?.attributes,
