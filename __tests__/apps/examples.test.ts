@@ -99,7 +99,7 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
   },
 };
 
-/** It has no catalog; `__tests__/review/workflow.test.ts` is its test. */
+/** They have no catalog; `__tests__/review/workflow.test.ts` and `__tests__/cli/due-workflow.test.ts` are their tests. */
 const WORKFLOWS = ["github-actions"];
 
 test("every example has a test", () => {

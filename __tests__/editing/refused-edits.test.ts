@@ -242,6 +242,27 @@ describe("an entry stands where it stood, written as it was", () => {
       'id;tier;customer;enabled\r\njoe;bronze;"Joe; Black";false\r\n\r\nann;gold;;',
     ],
     [
+      "in CSV, with keys that its cells can say",
+      "a.csv",
+      "id,tier,keys.main\njoe,bronze,\nann,gold,true\n",
+      { kind: "change", id: "joe", changes: [set(["keys"], { main: true, ci: false })] },
+      "id,tier,keys.main,keys.ci\njoe,bronze,true,false\nann,gold,true,\n",
+    ],
+    [
+      "in CSV, with a trial",
+      "a.csv",
+      "id,tier\njoe,bronze\n",
+      { kind: "change", id: "joe", changes: [set(["trial"], { tier: "gold", until: "2026-12-01" })] },
+      "id,tier,trial.tier,trial.until\njoe,bronze,gold,2026-12-01\n",
+    ],
+    [
+      "in CSV, without its trial",
+      "a.csv",
+      "id,tier,trial.tier,trial.until\njoe,bronze,gold,2026-12-01\n",
+      { kind: "change", id: "joe", changes: [remove("trial")] },
+      "id,tier,trial.tier,trial.until\njoe,bronze,,\n",
+    ],
+    [
       "in CSV, as another row",
       "a.csv",
       "id,tier,customer,tags.team\njoe,bronze,,\n",

@@ -106,6 +106,7 @@ describeWith(["npm registry"], "the packed library", () => {
         "README.md",
         "dist/gateway/page/files/index.html",
         "dist/gateway/page/files/page.css",
+        "examples/github-actions/api-tiers-due.yml",
         "examples/github-actions/api-tiers-review.yml",
         "examples/github-actions/api-tiers.yml",
         "package.json",

@@ -1,5 +1,3 @@
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
 import { parseShown } from "../model/shown";
 import { readStackFiles, type StackFile } from "../model/stack-files";
 import { planAsJson } from "../project/plan-as-json";
@@ -16,23 +14,6 @@ export interface CheckedStack {
 
 /** Whether nothing in the account would be other than it is. */
 export const passes = ({ counts }: CheckedStack): boolean => counts.add + counts.change + counts.destroy === 0;
-
-/**
- * Runs the program that `cdktf.json` names, as cdktf does, so that what is checked is what is written.
- *
- * @throws Error with what the program printed, where it fails
- */
-export function synthesize(output: string): void {
-  const { app } = JSON.parse(readFileSync("cdktf.json", "utf8")) as { readonly app?: string };
-  if (app === undefined) throw new Error("cdktf.json names no app; synthesize yourself, and name the --output");
-  const { status, stdout, stderr } = spawnSync(app, {
-    shell: true,
-    encoding: "utf8",
-    env: { ...process.env, CDKTF_OUTDIR: output },
-    maxBuffer: 1 << 28,
-  });
-  if (status !== 0) throw new Error(`"${app}" ended with ${status}:\n${stdout}${stderr}`);
-}
 
 /** The stacks that import something; and the names of the others. */
 export function stacksToCheck(output: string): { readonly importing: StackFile[]; readonly others: string[] } {

@@ -38,7 +38,7 @@ export function editedCsv(
   const row = rowAt(sheet, line);
   if (!row) throw new EditProblem(`${place}: has no subscription that could be edited`);
   if (edit.kind === "remove") return withoutRow(sheet, row);
-  const pieces = changes.flatMap((change) => {
+  const pieces = withWholeMaps(changes, edit, sheet).flatMap((change) => {
     const column = sheet.fields.find(({ field }) => field === change.field);
     const cell = column && row.cells[column.position];
     if (!column || !cell) return [];
@@ -48,6 +48,15 @@ export function editedCsv(
   return pieces
     .sort((a, b) => b.start - a.start)
     .reduce((changed, { start, end, text: piece }) => changed.slice(0, start) + piece + changed.slice(end), sheet.text);
+}
+
+/** What is written instead of a map, or removed, leaves nothing of it in the cells of other entries. */
+function withWholeMaps(changes: readonly CellChange[], edit: SubscriptionEdit, { fields }: CsvSheet): CellChange[] {
+  const maps = "changes" in edit ? edit.changes.map(({ path }) => `${path.join(".")}.`) : [];
+  const emptied = fields
+    .filter(({ field }) => maps.some((map) => field.startsWith(map)) && !changes.some((each) => each.field === field))
+    .map(({ field }) => ({ field, value: undefined }));
+  return [...changes, ...emptied];
 }
 
 function cellChanges(edit: SubscriptionEdit, file: string, line: number): CellChange[] {

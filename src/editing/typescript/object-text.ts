@@ -39,8 +39,11 @@ export function withValue(text: string, entry: EntrySpan, value: unknown): strin
 /** A text in which an entry of an object literal has another name. */
 export function withName(text: string, entry: EntrySpan, name: string): string {
   const old = text.slice(entry.start, entry.nameEnd);
-  const quoted = old.startsWith("'") ? `'${name}'` : JSON.stringify(name);
-  const written = /^["']/.test(old) && propertyName(name) === name ? quoted : propertyName(name);
+  const quote = /^["']/.exec(old)?.[0];
+  // Quotes stay where they are a matter of taste, and of the kind that was chosen.
+  const isTaste = quote !== undefined && propertyName(old.slice(1, -1)) === old.slice(1, -1);
+  const plain = isTaste ? JSON.stringify(name) : propertyName(name);
+  const written = quote === "'" && plain.startsWith('"') ? `'${name}'` : plain;
   // `{ joe }` is short for `{ joe: joe }`.
   const isShort = entry.nameEnd === entry.end;
   return replace(text, entry.start, entry.nameEnd, isShort ? `${written}: ${old}` : written);

@@ -15,8 +15,10 @@ export function blockEdits(text: string, edits: CollectionEdits, style: TextStyl
     const before = entryBefore(edits, after);
     if (!before) continue;
     const end = lineEnd(text, entryEnd(text, before));
-    const lines = atColumn(inBlock({ [name]: value }, style), indent, style.eol);
-    splices.push({ start: end, end, text: style.eol + indent + lines });
+    // In a file with line breaks of both kinds, those that are there stay.
+    const eol = /^\r?\n/.exec(text.slice(end, end + 2))?.[0] ?? style.eol;
+    const lines = atColumn(inBlock({ [name]: value }, style), indent, eol);
+    splices.push({ start: end, end, text: eol + indent + lines });
   }
   if (prepended.length > 0 && first) {
     const lines = atColumn(inBlock(prepended, style), indent, style.eol);
