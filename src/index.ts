@@ -16,6 +16,7 @@ export { subscriptionsFromCsv, subscriptionsFromFile } from "./catalog/subscript
 export { subscriptionFileSchema } from "./catalog/subscription-file-schema";
 export type { ModelSchemas } from "./contract/model-schemas";
 export { parameterName } from "./contract/parameter-name";
+export { EVENT_SOURCE, selfServicePrefix } from "./contract/self-service";
 export { stackNames } from "./contract/stack-names";
 export type { Deployment } from "./contract/state-names";
 export type { BasePathMode } from "./document/servers";
@@ -50,6 +51,7 @@ export { KeyHandover, type KeyHandoverProps } from "./terraform/constructs/key-h
 export { type KeyReadScope, keyReadStatements } from "./terraform/constructs/key-read-statements";
 export { NamedModels, type NamedModelsProps } from "./terraform/constructs/named-models";
 export { RequestValidators, type RequestValidatorsProps } from "./terraform/constructs/request-validators";
+export { SelfServiceFunction, type SelfServiceProps } from "./terraform/constructs/self-service-function";
 export { StageAccessLog, type StageAccessLogProps } from "./terraform/constructs/stage-access-log";
 export { type AlarmName, StageAlarms, type StageAlarmsProps } from "./terraform/constructs/stage-alarms";
 export { StageDashboard, type StageDashboardProps } from "./terraform/constructs/stage-dashboard";
@@ -171,6 +173,7 @@ export type {
   RoutesInput,
 } from "./vocabulary/route";
 export type { RouteSource } from "./vocabulary/route-source";
+export type { SelfService, SelfServiceInput } from "./vocabulary/self-service";
 export type { Stage, StageEntry, StageInput } from "./vocabulary/stage";
 export type { StageDomain, StageDomainInput } from "./vocabulary/stage-domain";
 export type { MethodSettings, StageSettings, StageSettingsInput } from "./vocabulary/stage-settings";

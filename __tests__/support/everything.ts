@@ -352,6 +352,18 @@ export const everything = {
     },
     "shared.example.com": { existing: true },
   },
+  selfService: {
+    tiers: ["free", "gold"],
+    name: "acme-self-service",
+    verification: false,
+    verifyWithinDays: 3,
+    rotationGraceHours: 24,
+    paymentGraceDays: 14,
+    keepRetiredKeysDays: 60,
+    handOver: "secretsmanager",
+    eventBus: "acme",
+    retired: false,
+  },
   keyStore: {
     type: "ssm",
     prefix: "/acme/api.keys/",

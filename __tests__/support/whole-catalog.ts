@@ -360,6 +360,18 @@ const keyStore = fc.record(
 const MOST = 12;
 const several = <Value>(arbitrary: fc.Arbitrary<Value>) => fc.array(arbitrary, { minLength: MOST, maxLength: MOST });
 
+const selfService = optional({
+  name: fc.constant("acme_self-service"),
+  verification: fc.boolean(),
+  verifyWithinDays: fc.integer({ min: 1, max: 365 }),
+  rotationGraceHours: fc.integer({ min: 0, max: 2_160 }),
+  paymentGraceDays: fc.integer({ min: 0, max: 365 }),
+  keepRetiredKeysDays: fc.integer({ min: 1, max: 365 }),
+  handOver: fc.constantFrom("answer", "ssm", "secretsmanager"),
+  eventBus: fc.constant("acme"),
+  retired: fc.boolean(),
+});
+
 const domainNames = optional({
   securityPolicy: fc.constantFrom("TLS_1_0", "TLS_1_2"),
   tags,
@@ -394,6 +406,7 @@ interface WrittenDomainName {
 export interface WholeCatalog extends WrittenCatalog {
   domainNames?: Record<string, WrittenDomainName>;
   keyStore?: object;
+  selfService?: object;
 }
 
 /** Catalogs that are right, of all shapes, with every word of the vocabulary. */
@@ -413,6 +426,7 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     // Each handler is bundled again for each catalog, which takes longer than all the rest.
     hasHandlers: fc.nat(4).map((one) => one === 0),
     store: fc.option(keyStore, { nil: undefined }),
+    selfService: fc.option(selfService, { nil: undefined }),
   })
   .map((parts) => {
     const written = structuredClone(parts.base) as WholeCatalog;
@@ -476,6 +490,8 @@ export const wholeCatalog: fc.Arbitrary<WholeCatalog> = fc
     written.tiers.trial = { access: { legacy: ["live"] } };
     written.cohorts.latam = { retired: true };
     if (parts.store) written.keyStore = parts.store;
+    if (parts.selfService)
+      written.selfService = { ...parts.selfService, tiers: Object.keys(written.tiers).slice(0, 2) };
     return written;
   });
 

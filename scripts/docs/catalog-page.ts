@@ -24,6 +24,7 @@ import { priceSchema } from "../../src/vocabulary/price";
 import { quotaSchema } from "../../src/vocabulary/quota";
 import { requestSchema } from "../../src/vocabulary/request";
 import { routeSchema } from "../../src/vocabulary/route";
+import { selfServiceSchema } from "../../src/vocabulary/self-service";
 import { stageSchema } from "../../src/vocabulary/stage";
 import { stageDomainSchema } from "../../src/vocabulary/stage-domain";
 import { stageSettingsSchema } from "../../src/vocabulary/stage-settings";
@@ -70,6 +71,7 @@ export const SECTIONS: readonly Section[] = [
   vocabulary("Pending tier", "subscription-dates", "PendingTierInput", pendingTierSchema),
   vocabulary("Cohort", "cohort", "CohortInput", cohortSchema),
   vocabulary("Key store", "key-store", "KeyStoreInput", keyStoreSchema),
+  vocabulary("Self-service", "self-service", "SelfServiceInput", selfServiceSchema),
   vocabulary("API", "api", "OwnApiInput", ownApiSchema),
   vocabulary("Existing API", "existing-api", "ExistingApiInput", existingApiSchema),
   vocabulary("Authorizer", "authorizer", "AuthorizerInput", authorizerSchema),
@@ -106,6 +108,7 @@ export const PLAIN_TYPES: Readonly<Record<string, string>> = {
   "Catalog: tiers": "object of [tiers](#tier), by id",
   "Catalog: cohorts": "object of [cohorts](#cohort), by id",
   "Catalog: domainNames": "object of [domain names](#domain-name), by name",
+  "Self-service: tiers": "list of tiers, the lowest first",
   "Stage: domains": "list of [domain names of a stage](#domain-name-of-a-stage)",
   "Catalog: subscriptions": "object of [subscriptions](#subscription), by id",
   "Catalog: subscriptionFiles": "list of what `subscriptionsFromFile(path)` returns",

@@ -25,6 +25,7 @@ export function catalogJsonSchema(docs: FieldDocs): JsonSchemaNode {
       cohorts: byId(reference("Cohort")),
       subscriptions: byId(reference("Subscription")),
       keyStore: reference("KeyStore"),
+      selfService: reference("SelfService"),
       domainNames: byId(reference("DomainName")),
     },
     required: ["apis", "tiers"],

@@ -6,6 +6,7 @@ import type {
   ExistingApiInput,
   KeyStoreInput,
   OwnApiInput,
+  SelfServiceInput,
   SubscriptionInput,
   TierInput,
 } from "../../src";
@@ -16,6 +17,7 @@ import { domainNameSchema } from "../../src/vocabulary/domain-name";
 import { existingApiSchema } from "../../src/vocabulary/existing-api";
 import { keyStoreSchema } from "../../src/vocabulary/key-store";
 import { routeSchema } from "../../src/vocabulary/route";
+import { selfServiceSchema } from "../../src/vocabulary/self-service";
 import { existingStageSchema, stageSchema } from "../../src/vocabulary/stage";
 import { subscriptionSchema } from "../../src/vocabulary/subscription";
 import { tierSchema } from "../../src/vocabulary/tier";
@@ -30,6 +32,7 @@ export interface Described {
   readonly Subscription: SubscriptionInput;
   readonly KeyStore: KeyStoreInput;
   readonly DomainName: DomainNameInput;
+  readonly SelfService: SelfServiceInput;
   readonly ReplayReport: ReplayReport;
 }
 
@@ -44,4 +47,5 @@ export const SCHEMAS: Readonly<Record<Exclude<keyof Described, "Catalog" | "Repl
   Subscription: subscriptionSchema,
   KeyStore: keyStoreSchema,
   DomainName: domainNameSchema,
+  SelfService: selfServiceSchema,
 };

@@ -5,6 +5,7 @@ import type { DomainNameInput } from "../vocabulary/domain-name";
 import type { ExistingApiInput } from "../vocabulary/existing-api";
 import type { KeyStoreInput } from "../vocabulary/key-store";
 import type { RouteKey } from "../vocabulary/route";
+import type { SelfServiceInput } from "../vocabulary/self-service";
 import type { StageInput } from "../vocabulary/stage";
 import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { TierInput } from "../vocabulary/tier";
@@ -94,4 +95,9 @@ export interface CatalogInput<
    * @default - none
    */
   readonly domainNames?: Readonly<Record<string, DomainNameInput>>;
+  /**
+   * Customers who sign up by themselves, without a deploy.
+   * @default - none: each customer is a subscription of the catalog
+   */
+  readonly selfService?: SelfServiceInput<NoInfer<keyof Tiers & string>>;
 }

@@ -4,6 +4,7 @@ import type { Cohort } from "../vocabulary/cohort";
 import type { DomainName } from "../vocabulary/domain-name";
 import type { ExistingApi } from "../vocabulary/existing-api";
 import type { KeyStore } from "../vocabulary/key-store";
+import type { SelfService } from "../vocabulary/self-service";
 import type { Subscription } from "../vocabulary/subscription";
 import type { NegotiatedTier, Tier } from "../vocabulary/tier";
 
@@ -37,6 +38,8 @@ export interface Catalog<Names extends CatalogNames = CatalogNames> {
   readonly keyStore: KeyStore;
   /** Sorted by name; `undefined` where the catalog has no such part, and so no stack for them. */
   readonly domainNames: readonly DomainName[] | undefined;
+  /** `undefined` where the catalog has no such part, and so no stack for it. */
+  readonly selfService: SelfService | undefined;
   /** Warnings and notices; errors are thrown by `defineCatalog`. */
   readonly findings: readonly Finding[];
   /** For the compiler alone; never there. */

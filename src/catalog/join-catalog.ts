@@ -10,12 +10,22 @@ import { readApi } from "../vocabulary/read-api";
 import { at, EntryReader } from "../vocabulary/read-entry";
 import type { Catalog } from "./catalog";
 import { ownStages } from "./checks/own-stages";
+import { joinSelfService } from "./join-self-service";
 import { joinSubscriptions } from "./join-subscriptions";
 import { joinTiers } from "./join-tiers";
 import { namesOf } from "./names";
 import { negotiatedTiers } from "./negotiated-tiers";
 
-const PARTS = ["apis", "tiers", "cohorts", "subscriptions", "subscriptionFiles", "keyStore", "domainNames"];
+const PARTS = [
+  "apis",
+  "tiers",
+  "cohorts",
+  "subscriptions",
+  "subscriptionFiles",
+  "keyStore",
+  "domainNames",
+  "selfService",
+];
 
 export interface JoinedCatalog {
   readonly catalog: Catalog;
@@ -61,6 +71,7 @@ export function joinCatalog(written: unknown): JoinedCatalog {
           .flatMap(([name, each]) => readDomainName(reader, name, each) ?? [])
           .sort((a, b) => byName(a.name, b.name))
       : undefined,
+    selfService: joinSelfService(reader, parts.selfService, names.tiers),
     findings: [],
   };
   refuseUnknownDomainNames(reader, catalog, names.domainNames);

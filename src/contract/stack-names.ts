@@ -7,5 +7,7 @@ export const stackNames = {
   access: "access",
   /** Only with `domainNames`. */
   domains: "domains",
+  /** Only with `selfService`. */
+  selfService: "self-service",
   cohort: (cohort: string): string => `access-${cohort}`,
 } as const;

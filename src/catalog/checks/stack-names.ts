@@ -6,6 +6,7 @@ import { type Catalog, isOwnApi } from "../catalog";
 export function checkStackNames(catalog: Catalog): Finding[] {
   const owners = new Map<string, string>([[stackNames.access, "the access stack"]]);
   if (catalog.domainNames) owners.set(stackNames.domains, "domainNames");
+  if (catalog.selfService) owners.set(stackNames.selfService, "selfService");
   const findings: Finding[] = [];
   const claim = (stack: string, owner: string) => {
     // File systems that ignore case would give both one folder.

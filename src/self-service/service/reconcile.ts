@@ -51,9 +51,11 @@ export async function reconcile(settings: SelfServiceSettings, ports: Ports): Pr
     members.set(tier, ids);
   }
   const listed = { keys: new Map(keys.map((key) => [key.id, key])), members };
-  const orphans = await deleteOrphans(keys, ports);
+  const all: StoredSubscription[] = [];
+  for await (const stored of ports.table.all()) all.push(stored);
+  const orphans = await deleteOrphans(keys, all, ports);
   const drift: Drift[] = [];
-  for await (const stored of ports.table.all()) {
+  for (const stored of all) {
     const { id } = stored.subscription;
     // The scheduler's call may have been lost.
     const due = nextDue(stored.subscription, settings);
@@ -69,9 +71,14 @@ export async function reconcile(settings: SelfServiceSettings, ports: Ports): Pr
   return { resumed, failed, orphans, drift };
 }
 
-async function deleteOrphans(keys: readonly OwnedKey[], { table, keys: inAws }: Ports): Promise<string[]> {
+async function deleteOrphans(
+  keys: readonly OwnedKey[],
+  all: readonly StoredSubscription[],
+  { table, keys: inAws }: Ports,
+): Promise<string[]> {
   const orphans: string[] = [];
-  for (const { id, name } of keys) {
+  const known = new Set(all.flatMap(({ subscription }) => subscription.keys.flatMap(({ aws }) => aws.id ?? [])));
+  for (const { id, name } of keys.filter((key) => !known.has(key.id))) {
     const owner = readKeyName(name);
     if (owner === undefined) continue;
     const stored = await table.load(owner.subscription);

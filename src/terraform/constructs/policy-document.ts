@@ -6,6 +6,23 @@ const policy = (statements: readonly object[]) => JSON.stringify({ Version: "201
 export const allowing = (statements: readonly PolicyStatement[]): string =>
   policy(statements.map(({ actions, resources }) => ({ Effect: "Allow", Action: actions, Resource: resources })));
 
+/** A statement that holds under a condition. */
+export interface ConditionalStatement extends PolicyStatement {
+  /** @default - none */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+/** A policy document that lets a role do what the statements name, each under its condition. */
+export const allowingWhere = (statements: readonly ConditionalStatement[]): string =>
+  policy(
+    statements.map(({ actions, resources, condition }) => ({
+      Effect: "Allow",
+      Action: actions,
+      Resource: resources,
+      ...(condition === undefined ? {} : { Condition: condition }),
+    })),
+  );
+
 /**
  * A policy document that lets a service take a role.
  *

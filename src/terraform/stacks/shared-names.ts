@@ -5,6 +5,7 @@ import { TierStack } from "./tier-stack";
 /** Fields whose values are unique in an account and Region, by the resources that have them. */
 const UNIQUE: Readonly<Record<string, string>> = {
   aws_api_gateway_domain_name: "domainNameInput",
+  aws_dynamodb_table: "nameInput",
   aws_lambda_function: "functionNameInput",
   aws_secretsmanager_secret: "nameInput",
   aws_ssm_parameter: "nameInput",

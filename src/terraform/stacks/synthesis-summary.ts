@@ -29,6 +29,7 @@ const NOUNS: Readonly<Record<string, readonly [string, string]>> = {
   aws_api_gateway_account: ["role for logging", "roles for logging"],
   aws_api_gateway_usage_plan: ["usage plan", "usage plans"],
   aws_api_gateway_api_key: ["API key", "API keys"],
+  aws_dynamodb_table: ["table", "tables"],
   aws_ssm_parameter: ["SSM parameter", "SSM parameters"],
   aws_secretsmanager_secret: ["secret", "secrets"],
 };

@@ -4,7 +4,6 @@ import { outputNames } from "../../contract/output-names";
 import { stackNames } from "../../contract/stack-names";
 import { error, type Finding } from "../../text/finding";
 import { show } from "../../text/show";
-import type { OwnApi } from "../../vocabulary/api";
 import { CatalogError } from "../../vocabulary/catalog-error";
 import type { Imports } from "../../vocabulary/imports";
 import type { ApiDefinition } from "../constructs/api-definition";
@@ -15,6 +14,7 @@ import { HandlerFolder } from "../constructs/handler-folder";
 import { IdentityOutput } from "../constructs/identity-output";
 import type { ImportedResource } from "../constructs/import-blocks";
 import { KeyHandover } from "../constructs/key-handover";
+import type { SelfServiceFunction } from "../constructs/self-service-function";
 import { SubscriptionKeys } from "../constructs/subscription-keys";
 import { TierPlans } from "../constructs/tier-plans";
 import { type AddStack, ApiStacks } from "./api-stacks";
@@ -22,9 +22,11 @@ import { addDomainNames, formerAddresses } from "./domain-stack";
 import { forgottenImports } from "./forgotten-imports";
 import { importedKeys, importedPlanIds, importedPlans } from "./imported-access";
 import { namesInOtherStates } from "./names-in-other-states";
+import { addSelfService } from "./self-service-stack";
 import { sharedNames } from "./shared-names";
 import { stateConflicts } from "./state-conflicts";
 import { TierStack, type TierStackProps } from "./tier-stack";
+import { usedHandlers } from "./used-handlers";
 
 export interface TierStacksProps extends TierStackProps {
   /**
@@ -64,6 +66,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
   readonly plans: TierPlans;
   /** Only with `domainNames`. */
   readonly domains: DomainNames | undefined;
+  /** Only with `selfService`. */
+  readonly selfService: SelfServiceFunction | undefined;
   private readonly apis: ApiStacks;
   /** The keys of `access`, then those of each cohort. */
   private readonly keyGroups: SubscriptionKeys[] = [];
@@ -141,6 +145,8 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
       if (!api.retired) return stages;
       return [...stages, this.addRetired(stackNames.definition(api.id), [access, ...domains, ...stages])];
     });
+    const service = addSelfService((...stack) => this.addStack(...stack), catalog, this.plans.ids, access);
+    this.selfService = service.selfService;
     const retiredAccount = props.accountLogging === "retired" ? [this.addAccount([...releases, ...retired])] : [];
     this.stacks = new Map(
       [
@@ -151,6 +157,7 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
         access,
         ...cohorts,
         ...domains,
+        ...service.stacks,
         ...retired,
         ...retiredAccount,
       ].map((stack) => [stack.node.id, stack]),
@@ -239,8 +246,3 @@ export class TierStacks<Names extends CatalogNames = CatalogNames> {
     return Object.fromEntries([...existing, ...this.apis.restApiIds]);
   }
 }
-
-/** Names of the handlers of APIs that are not retired. */
-const usedHandlers = (apis: readonly OwnApi[]) => [
-  ...new Set(apis.filter((api) => !api.retired).flatMap((api) => api.handlers.map(({ name }) => name))),
-];

@@ -1,0 +1,24 @@
+import type { Catalog } from "../../catalog/catalog";
+import { stackNames } from "../../contract/stack-names";
+import { SelfServiceFunction } from "../constructs/self-service-function";
+import type { TierStack } from "./tier-stack";
+
+/** Adds a stack, after others. */
+type AddStack = (name: string, after: readonly TierStack[], retired?: boolean) => TierStack;
+
+/** The stack of customers who sign up by themselves, after that of the plans; none where the catalog has no such part. */
+export function addSelfService(
+  addStack: AddStack,
+  { selfService, keyStore }: Catalog,
+  planIds: Readonly<Record<string, string>>,
+  access: TierStack,
+): { readonly stacks: TierStack[]; readonly selfService: SelfServiceFunction | undefined } {
+  if (selfService === undefined) return { stacks: [], selfService: undefined };
+  // Retired, it lets go before the plans do.
+  if (selfService.retired) return { stacks: [addStack(stackNames.selfService, [], true)], selfService: undefined };
+  const stack = addStack(stackNames.selfService, [access]);
+  return {
+    stacks: [stack],
+    selfService: new SelfServiceFunction(stack, "self-service", { settings: selfService, keyStore, planIds }),
+  };
+}
