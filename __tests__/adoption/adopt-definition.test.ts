@@ -1,5 +1,5 @@
 import { adoptApi } from "../../src/adoption/adopt-api";
-import type { AccountDefinition } from "../../src/adoption/definition";
+import type { AccountDefinition } from "../../src/aws/definition";
 import { account, adopted, plan } from "./support/accounts";
 
 const definition = (parts: Partial<AccountDefinition>): AccountDefinition => ({

@@ -1,6 +1,6 @@
 import type { Model } from "@aws-sdk/client-api-gateway";
 import { adoptModels } from "../../src/adoption/adopt-models";
-import { modelAttributes } from "../../src/adoption/terraform-attributes";
+import { modelAttributes } from "../../src/aws/terraform-attributes";
 import { decodeNamedModels } from "../../src/contract/body-model";
 import type { Route } from "../../src/vocabulary/route";
 import { ref } from "../support/models";

@@ -1,8 +1,8 @@
 import type { Method } from "@aws-sdk/client-api-gateway";
 import { adoptAuthorizers } from "../../src/adoption/adopt-authorizers";
 import { adoptRoute, withKept } from "../../src/adoption/adopt-route";
-import type { AccountDefinition } from "../../src/adoption/definition";
-import { routeResources } from "../../src/adoption/terraform-attributes";
+import type { AccountDefinition } from "../../src/aws/definition";
+import { routeResources } from "../../src/aws/terraform-attributes";
 
 const NOTHING: AccountDefinition = {
   api: {},

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import fc from "fast-check";
-import type { Account, AccountApi } from "../../src/adoption/account";
+import type { Account, AccountApi } from "../../src/aws/account";
 import { newCatalogText } from "../../src/editing/typescript/catalog-text";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { defineUnchecked, problemsOf } from "../support/catalogs";

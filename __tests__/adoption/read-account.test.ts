@@ -1,6 +1,6 @@
-import type { ControlPlane } from "../../src/adoption/control-plane";
 import { readAccount } from "../../src/adoption/read-account";
 import { EVERYTHING } from "../../src/adoption/selection";
+import type { ControlPlane } from "../../src/aws/control-plane";
 
 /** An account with two plans and one key, which is in the first. */
 const controlPlane = {

@@ -1,4 +1,4 @@
-import { ADOPTING } from "../../src/adoption/control-plane";
+import { ADOPTING } from "../../src/adoption/read-account";
 import { ReadError } from "../../src/aws/control-plane-client";
 
 const said = (fields: object) => new ReadError("GetApiKeys", Object.assign(new Error(), fields), ADOPTING).message;

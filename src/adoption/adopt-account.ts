@@ -1,3 +1,4 @@
+import type { Account, AccountApi, AccountKey, AccountPlan } from "../aws/account";
 import { stringOf } from "../contract/attributes";
 import { decodePlanTags } from "../contract/tags";
 import { type Finding, notice, warning } from "../text/finding";
@@ -8,7 +9,6 @@ import { ownEntry } from "../vocabulary/objects";
 import type { SubscriptionInput } from "../vocabulary/subscription-input";
 import type { TierInput } from "../vocabulary/tier";
 import { nameIdOf, subscriptionIdOf, UniqueIds } from "../vocabulary/unique-ids";
-import type { Account, AccountApi, AccountKey, AccountPlan } from "./account";
 import { adoptApi } from "./adopt-api";
 import { type AdoptedDomainNames, adoptDomainNames, withDomains } from "./adopt-domain-names";
 import { adoptSubscription } from "./adopt-subscription";

@@ -1,3 +1,5 @@
+import type { AccountDefinition } from "../aws/definition";
+import { restApiAttributes } from "../aws/terraform-attributes";
 import { type DecodedRestApi, decodeRestApi, encodeRestApi, REST_API } from "../contract/rest-api";
 import { type Finding, notice, warning } from "../text/finding";
 import { holdsKeyValues } from "../vocabulary/access-log-format";
@@ -13,9 +15,7 @@ import { adoptResponses } from "./adopt-responses";
 import { adoptRoutes } from "./adopt-routes";
 import { adoptStage } from "./adopt-stage";
 import { adoptTags } from "./adopt-tags";
-import type { AccountDefinition } from "./definition";
 import { keptInWords } from "./kept-in-words";
-import { restApiAttributes } from "./terraform-attributes";
 
 export interface AdoptedApi {
   /** `undefined` for an API that the catalog cannot define; the findings say why. */

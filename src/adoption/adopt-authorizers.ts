@@ -1,12 +1,12 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { AccountDefinition } from "../aws/definition";
+import { authorizerAttributes } from "../aws/terraform-attributes";
 import { AUTHORIZER, decodeAuthorizer, encodeAuthorizer } from "../contract/authorizer";
 import { byName } from "../text/order";
 import { type ApiAuthorizers, type Authorization, AWS_IAM, asking } from "../vocabulary/authorization";
 import { AUTHORIZER_DEFAULTS, AUTHORIZER_OF_API, type Authorizer } from "../vocabulary/authorizer";
 import type { ImportedAuthorizer } from "../vocabulary/imports";
 import { nameIdOf, UniqueIds } from "../vocabulary/unique-ids";
-import type { AccountDefinition } from "./definition";
-import { authorizerAttributes } from "./terraform-attributes";
 
 /** The authorizers of an API that the catalog supports. */
 export interface AdoptedAuthorizers extends ApiAuthorizers {

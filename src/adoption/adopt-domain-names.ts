@@ -1,3 +1,4 @@
+import type { AccountDomainName } from "../aws/account";
 import type { Attributes } from "../contract/attributes";
 import { BASE_PATH_MAPPING, DOMAIN_NAME, decodeDomainName, encodeDomainName } from "../contract/domain-name";
 import { type Finding, notice, warning } from "../text/finding";
@@ -12,7 +13,6 @@ import {
 import type { ImportedDomainName } from "../vocabulary/imports";
 import type { StageInput } from "../vocabulary/stage";
 import { type StageDomainInput, stageDomainSchema } from "../vocabulary/stage-domain";
-import type { AccountDomainName } from "./account";
 import { adoptTags } from "./adopt-tags";
 import { keptInWords } from "./kept-in-words";
 

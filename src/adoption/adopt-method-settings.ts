@@ -1,4 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { methodSettingsAttributes } from "../aws/terraform-attributes";
 import { decodeMethodSettings, encodeMethodSettings, METHOD_SETTINGS } from "../contract/method-settings";
 import { byName } from "../text/order";
 import type { ImportedStage } from "../vocabulary/imports";
@@ -10,7 +11,6 @@ import {
   stageSettingsSchema,
   writtenSettings,
 } from "../vocabulary/stage-settings";
-import { methodSettingsAttributes } from "./terraform-attributes";
 
 export interface AdoptedSettings {
   readonly written: Pick<StageInput, "settings" | "methodSettings">;

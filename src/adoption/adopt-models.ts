@@ -1,11 +1,11 @@
+import type { AccountDefinition } from "../aws/definition";
+import { modelAttributes } from "../aws/terraform-attributes";
 import { BODY_MODEL, encodeNamedModel } from "../contract/body-model";
 import type { ModelSchemas } from "../contract/model-schemas";
 import { type Finding, notice } from "../text/finding";
 import type { ImportedApi } from "../vocabulary/imports";
 import type { JsonSchema } from "../vocabulary/json-schema";
 import type { Route } from "../vocabulary/route";
-import type { AccountDefinition } from "./definition";
-import { modelAttributes } from "./terraform-attributes";
 
 export interface AdoptedModels {
   /** Those that bodies of routes need, by name. */

@@ -1,8 +1,8 @@
+import type { AccountDefinition } from "../aws/definition";
+import { gatewayResponseAttributes } from "../aws/terraform-attributes";
 import { decodeGatewayResponse, encodeGatewayResponse, GATEWAY_RESPONSE } from "../contract/gateway-response";
 import { type Finding, warning } from "../text/finding";
 import { type GatewayResponse, gatewayResponsesSchema, writtenResponse } from "../vocabulary/gateway-response";
-import type { AccountDefinition } from "./definition";
-import { gatewayResponseAttributes } from "./terraform-attributes";
 
 export interface AdoptedResponses {
   readonly responses: readonly GatewayResponse[];

@@ -1,4 +1,6 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { AccountDefinition } from "../aws/definition";
+import { modelAttributes, routeResources } from "../aws/terraform-attributes";
 import { decodeNamedModels } from "../contract/body-model";
 import { decodeCors } from "../contract/cors";
 import { INTEGRATION } from "../contract/integration-resource";
@@ -17,9 +19,7 @@ import { type AdoptedModels, adoptModels } from "./adopt-models";
 import { type AdoptableRoute, type AdoptRouteOptions, adoptRoute, withKept } from "./adopt-route";
 import { type AdoptedValidators, adoptValidators } from "./adopt-validators";
 import { adoptVpcLinks } from "./adopt-vpc-links";
-import type { AccountDefinition } from "./definition";
 import { keptInWords } from "./kept-in-words";
-import { modelAttributes, routeResources } from "./terraform-attributes";
 
 export interface AdoptedRoutes {
   /** The API's CORS, where its preflight routes, its mock answers and its gateway responses have just its headers. */

@@ -1,4 +1,6 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { AccountDefinition } from "../aws/definition";
+import { stageAttributes } from "../aws/terraform-attributes";
 import { decodeStage, encodeStage, STAGE } from "../contract/stage";
 import { accessLogSchema, writtenAccessLog } from "../vocabulary/access-log";
 import { canarySchema, writtenCanary } from "../vocabulary/canary";
@@ -9,8 +11,6 @@ import { stageVariablesSchema } from "../vocabulary/stage-variables";
 import { webAclArn } from "../vocabulary/web-acl";
 import { adoptMethodSettings } from "./adopt-method-settings";
 import { adoptTags } from "./adopt-tags";
-import type { AccountDefinition } from "./definition";
-import { stageAttributes } from "./terraform-attributes";
 
 export interface AdoptedStage {
   readonly written: StageInput;

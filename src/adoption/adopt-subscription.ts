@@ -1,11 +1,11 @@
+import type { AccountKey } from "../aws/account";
+import { keyAttributes } from "../aws/terraform-attributes";
 import { API_KEY, encodeApiKey } from "../contract/api-key";
 import { type Finding, warning } from "../text/finding";
 import type { ImportedSubscription } from "../vocabulary/imports";
 import { literalText } from "../vocabulary/schema";
 import type { SubscriptionInput } from "../vocabulary/subscription-input";
-import type { AccountKey } from "./account";
 import { adoptTags } from "./adopt-tags";
-import { keyAttributes } from "./terraform-attributes";
 
 /** A plan that a key is in, and the id of its tier. */
 export interface PlanOfKey {

@@ -1,3 +1,5 @@
+import type { AccountPlan } from "../aws/account";
+import { planAttributes } from "../aws/terraform-attributes";
 import { withoutReservedTags } from "../contract/tags";
 import {
   decodeAccess,
@@ -14,9 +16,7 @@ import { type Quota, quotaSchema } from "../vocabulary/quota";
 import { literalText } from "../vocabulary/schema";
 import { type Throttle, throttleSchema } from "../vocabulary/throttle";
 import type { TierAccess, TierInput } from "../vocabulary/tier";
-import type { AccountPlan } from "./account";
 import { adoptTags } from "./adopt-tags";
-import { planAttributes } from "./terraform-attributes";
 
 export interface AdoptedTier {
   readonly tier: TierInput;

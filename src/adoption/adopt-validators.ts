@@ -1,10 +1,10 @@
+import type { AccountDefinition } from "../aws/definition";
 import { encodeRequestValidator } from "../contract/request-validator";
 import { type Finding, notice } from "../text/finding";
 import { byName } from "../text/order";
 import type { ImportedApi } from "../vocabulary/imports";
 import type { Route } from "../vocabulary/route";
 import type { AdoptableRoute } from "./adopt-route";
-import type { AccountDefinition } from "./definition";
 
 export interface AdoptedValidators {
   /** The id in AWS of the validator that a route shares with all that check the same; `undefined` for none. */

@@ -1,5 +1,5 @@
+import type { Account, AccountKey, AccountPlan } from "../aws/account";
 import { byName } from "../text/order";
-import type { Account, AccountKey, AccountPlan } from "./account";
 import { carriesTags, choosesPlan, type Selection } from "./selection";
 
 /** The keys of an account that a selection means, the oldest first. */

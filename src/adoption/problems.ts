@@ -1,7 +1,7 @@
+import type { Account } from "../aws/account";
 import { defineCatalog } from "../catalog/define-catalog";
 import type { Finding } from "../text/finding";
 import { CatalogError } from "../vocabulary/catalog-error";
-import type { Account } from "./account";
 import type { Adoption } from "./adoption";
 import { missingNames, type Selection } from "./selection";
 

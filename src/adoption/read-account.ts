@@ -1,11 +1,19 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import { type Account, type AccountApi, type AccountDomainName, toKey, toPlan } from "../aws/account";
+import type { ControlPlane } from "../aws/control-plane";
+import type { Asking } from "../aws/control-plane-client";
 import { mapConcurrently } from "../aws/map-concurrently";
 import { allPages } from "../aws/pages";
-import type { Account, AccountApi, AccountDomainName, AccountKey, AccountPlan } from "./account";
-import type { ControlPlane } from "./control-plane";
+import { basePathAttributes, domainNameAttributes } from "../aws/terraform-attributes";
 import { readDefinition } from "./read-definition";
 import { choosesApi, choosesPlan, type Selection } from "./selection";
-import { basePathAttributes, domainNameAttributes } from "./terraform-attributes";
+
+/** What `adopt` needs of the control plane. */
+export const ADOPTING: Asking = {
+  command: "adopt",
+  rights: "/restapis, /domainnames, /usageplans and /apikeys and what is below them",
+  afterwards: "Nothing was written; run the command again.",
+};
 
 /** Requests under way at once; what they wait for is the pace. */
 const AT_ONCE = 8;
@@ -92,32 +100,3 @@ async function readApi(controlPlane: ControlPlane, api: sdk.RestApi, isDefined: 
 
 const onCount = (what: string, tell: NonNullable<ReadOptions["onProgress"]>, total?: number) => (count: number) =>
   tell(what, count, total);
-
-function toPlan(plan: sdk.UsagePlan): AccountPlan {
-  return {
-    id: plan.id ?? "",
-    name: plan.name ?? "",
-    description: plan.description ?? "",
-    productCode: plan.productCode || undefined,
-    throttle: plan.throttle && { rateLimit: plan.throttle.rateLimit, burstLimit: plan.throttle.burstLimit },
-    quota: plan.quota && { ...plan.quota },
-    stages: (plan.apiStages ?? []).map(({ apiId = "", stage = "", throttle = {} }) => ({
-      apiId,
-      stage,
-      methodThrottles: throttle,
-    })),
-    tags: plan.tags ?? {},
-  };
-}
-
-function toKey(key: sdk.ApiKey): AccountKey {
-  return {
-    id: key.id ?? "",
-    name: key.name ?? "",
-    description: key.description ?? "",
-    enabled: key.enabled ?? false,
-    customerId: key.customerId || undefined,
-    createdAt: key.createdDate?.getTime() ?? 0,
-    tags: key.tags ?? {},
-  };
-}

@@ -1,7 +1,7 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
+import type { ControlPlane } from "../aws/control-plane";
+import type { AccountDefinition } from "../aws/definition";
 import { allPages } from "../aws/pages";
-import type { ControlPlane } from "./control-plane";
-import type { AccountDefinition } from "./definition";
 
 /** Reads what an API is made of. */
 export async function readDefinition(

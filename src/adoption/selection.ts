@@ -1,5 +1,5 @@
+import type { AccountKey, AccountPlan } from "../aws/account";
 import type { Tags } from "../vocabulary/tags";
-import type { AccountKey, AccountPlan } from "./account";
 
 /** What of an account is to be adopted. What is left out chooses all. */
 export interface Selection {

@@ -3,10 +3,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { adoptAccount } from "../adoption/adopt-account";
 import type { Adoption } from "../adoption/adoption";
 import { type CheckedStack, checkStack, passes, stacksToCheck } from "../adoption/check-plans";
-import { connectControlPlane } from "../adoption/control-plane";
 import { changedFiles, importsText, type ProjectFiles, readKnown } from "../adoption/project-files";
-import { readAccount } from "../adoption/read-account";
+import { ADOPTING, readAccount } from "../adoption/read-account";
 import { importedStages, withSnapshots } from "../adoption/snapshots";
+import { connectControlPlane } from "../aws/control-plane";
 import { RequestPace } from "../aws/request-pace";
 import { synthesize } from "../project/synthesize";
 import { writeFiles } from "../project/write-files";
@@ -30,7 +30,7 @@ export async function adopt(options: AdoptOptions): Promise<void> {
   const known = readKnown(options);
   const selection = { apis: options.api, plans: options.plan, tags: options.tag, definitions: options.definitions };
   const pace = new RequestPace({ now: () => performance.now(), sleep });
-  const controlPlane = await connectControlPlane({
+  const controlPlane = await connectControlPlane(ADOPTING, {
     pace: (operation) => (options.unpaced ? Promise.resolve() : pace.next(operation)),
     region: options.region,
     profile: options.profile,

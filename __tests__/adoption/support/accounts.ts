@@ -1,7 +1,7 @@
-import type { Account, AccountKey, AccountPlan } from "../../../src/adoption/account";
 import { adoptAccount } from "../../../src/adoption/adopt-account";
 import { type Adoption, type KnownCatalog, NOTHING_KNOWN } from "../../../src/adoption/adoption";
 import { EVERYTHING, type Selection } from "../../../src/adoption/selection";
+import type { Account, AccountKey, AccountPlan } from "../../../src/aws/account";
 
 /** A usage plan as AWS gives it, that covers the stage `prod` of the API `api1`. */
 export const plan = (id: string, name: string, parts: Partial<AccountPlan> = {}): AccountPlan => ({

@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import type { Account, AccountApi, AccountPlan } from "../../../src/adoption/account";
+import type { Account, AccountApi, AccountPlan } from "../../../src/aws/account";
 import type { Attributes } from "../../../src/contract/attributes";
 import { fingerprint } from "../../../src/contract/fingerprint";
 import { mapStrings, reference, referencesIn, type TerraformResource } from "../../../src/model/terraform-resource";

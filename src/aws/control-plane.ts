@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import { type Asking, type ControlPlaneOptions, connectClient } from "../aws/control-plane-client";
+import { type Asking, type ControlPlaneOptions, connectClient } from "./control-plane-client";
 
 /** The operations by which an account is read; none of them can change anything. */
 export interface ControlPlane {
@@ -19,16 +19,13 @@ export interface ControlPlane {
 }
 type Operation<Input, Output> = (input: Input) => Promise<Output>;
 
-/** What `adopt` needs of the control plane. */
-export const ADOPTING: Asking = {
-  command: "adopt",
-  rights: "/restapis, /domainnames, /usageplans and /apikeys and what is below them",
-  afterwards: "Nothing was written; run the command again.",
-};
-
-/** AWS's own control plane, with the credentials of the environment. */
-export async function connectControlPlane(options: ControlPlaneOptions): Promise<ControlPlane> {
-  const { aws, client, send } = await connectClient(ADOPTING, options);
+/**
+ * AWS's own control plane, with the credentials of the environment.
+ *
+ * @param asking who asks, for the messages of errors
+ */
+export async function connectControlPlane(asking: Asking, options: ControlPlaneOptions): Promise<ControlPlane> {
+  const { aws, client, send } = await connectClient(asking, options);
   return {
     getRestApis: (input) => send("GetRestApis", () => client.send(new aws.GetRestApisCommand(input))),
     getResources: (input) => send("GetResources", () => client.send(new aws.GetResourcesCommand(input))),

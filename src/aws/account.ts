@@ -1,3 +1,4 @@
+import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { Attributes } from "../contract/attributes";
 import type { Quota } from "../vocabulary/quota";
 import type { Tags } from "../vocabulary/tags";
@@ -69,4 +70,35 @@ export interface Account {
   readonly plansOfKeys: ReadonlyMap<string, readonly string[]>;
   /** Only where definitions were asked for. */
   readonly domainNames?: readonly AccountDomainName[];
+}
+
+/** A usage plan as AWS gives it. */
+export function toPlan(plan: sdk.UsagePlan): AccountPlan {
+  return {
+    id: plan.id ?? "",
+    name: plan.name ?? "",
+    description: plan.description ?? "",
+    productCode: plan.productCode || undefined,
+    throttle: plan.throttle && { rateLimit: plan.throttle.rateLimit, burstLimit: plan.throttle.burstLimit },
+    quota: plan.quota && { ...plan.quota },
+    stages: (plan.apiStages ?? []).map(({ apiId = "", stage = "", throttle = {} }) => ({
+      apiId,
+      stage,
+      methodThrottles: throttle,
+    })),
+    tags: plan.tags ?? {},
+  };
+}
+
+/** A key as AWS gives it; its value, if there should be one, is left behind. */
+export function toKey(key: sdk.ApiKey): AccountKey {
+  return {
+    id: key.id ?? "",
+    name: key.name ?? "",
+    description: key.description ?? "",
+    enabled: key.enabled ?? false,
+    customerId: key.customerId || undefined,
+    createdAt: key.createdDate?.getTime() ?? 0,
+    tags: key.tags ?? {},
+  };
 }
