@@ -23,6 +23,7 @@ const MAY_IMPORT = {
   adoption: ["aws", "catalog", "editing", "limiter", "masking", "model", "project", ...VOCABULARY],
   testing: ["catalog", "gateway", "limiter", "logs", "model", "replay", "terraform", "usage", ...VOCABULARY],
   logs: ["model", "project", ...VOCABULARY],
+  states: ["model", "project", ...VOCABULARY],
   usage: ["aws", "limiter", "logs", "model", "project", ...VOCABULARY],
   replay: ["aws", "limiter", "logs", "model", "project", "usage", ...VOCABULARY],
   cli: [
@@ -38,6 +39,7 @@ const MAY_IMPORT = {
     "project",
     "replay",
     "review",
+    "states",
     "usage",
     "why",
     ...VOCABULARY,

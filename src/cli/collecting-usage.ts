@@ -1,7 +1,11 @@
+import { API_KEY } from "../contract/api-key";
+import { PLAN_KEY } from "../contract/plan-key";
+import { USAGE_PLAN } from "../contract/usage-plan";
+import { readStackFiles, type StackFile } from "../model/stack-files";
+import { type States, statesInFiles, statesOfStacks } from "../states/read-states";
 import { isPlanGone, usageOfAws } from "../usage/collect/aws-usage";
 import { collectUsage } from "../usage/collect/collect";
 import { meteredIn } from "../usage/collect/metered-plans";
-import { type States, statesInFiles, statesOfStacks } from "../usage/collect/read-states";
 import { collectionAsText } from "../usage/collect/render-collection";
 import { openUsageStore } from "../usage/store/usage-store";
 import { Progress } from "./progress";
@@ -47,6 +51,14 @@ export async function collectIntoStore(folder: string, options: CollectUsageOpti
 async function statesOf(folder: string, { state, plan }: CollectUsageOptions, progress: Progress): Promise<States> {
   const files = [...state, ...plan];
   if (files.length > 0) return statesInFiles(files);
+  const metered = readStackFiles(folder).filter(holdsUsagePlans);
+  if (metered.length === 0)
+    throw new Error(`${folder} has no stack with usage plans or keys; name another folder, or give --state or --plan`);
   let stacks = 0;
-  return statesOfStacks(folder, () => progress.tell("states of stacks", ++stacks, undefined));
+  return statesOfStacks(metered, () => progress.tell("states of stacks", ++stacks, undefined));
 }
+
+const METERED = [API_KEY.type, PLAN_KEY.type, USAGE_PLAN.type];
+
+const holdsUsagePlans = ({ json }: StackFile) =>
+  METERED.some((type) => Object.keys(json.resource?.[type] ?? {}).length > 0);

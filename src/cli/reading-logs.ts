@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { LogFormat } from "../logs/log-format";
 import { LogReader } from "../logs/log-reader";
 import { readGateway } from "../model/read-gateway";
-import { statesInFiles } from "../usage/collect/read-states";
+import { statesInFiles } from "../states/read-states";
 import type { LogContext } from "../usage/logs/count-routes";
 import { contextIn, formatsIn } from "../usage/logs/log-context";
 

@@ -7,7 +7,7 @@ import type { Candidate } from "../replay/candidates/candidate";
 import { parseChange, parseSweep } from "../replay/candidates/change";
 import { readScenarios } from "../replay/candidates/scenarios";
 import { identitiesIn, joinedIdentities, type LogIdentities } from "../replay/log-identities";
-import { statesInFiles } from "../usage/collect/read-states";
+import { statesInFiles } from "../states/read-states";
 import { keysInFiles, textOfFile } from "./logged-traffic";
 import type { ReplayCommandOptions } from "./replay-options";
 

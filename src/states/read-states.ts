@@ -1,36 +1,31 @@
 import { readFileSync } from "node:fs";
 import { basename, dirname, resolve } from "node:path";
-import { API_KEY } from "../../contract/api-key";
-import { PLAN_KEY } from "../../contract/plan-key";
-import { USAGE_PLAN } from "../../contract/usage-plan";
-import type { GatewayModel } from "../../model/model";
-import { gatewayOf } from "../../model/read-gateway";
-import { parseShown, type Shown } from "../../model/shown";
-import { resourcesOfShow } from "../../model/shown-resources";
-import { readStackFiles, type StackFile } from "../../model/stack-files";
-import type { TerraformResources } from "../../model/terraform-resource";
-import { stateAsJson } from "../../project/state-as-json";
-import { hideKeys } from "../../text/like-a-key";
-import { show } from "../../text/show";
+import type { GatewayModel } from "../model/model";
+import { gatewayOf } from "../model/read-gateway";
+import { parseShown, type Shown } from "../model/shown";
+import { resourcesOfShow } from "../model/shown-resources";
+import type { StackFile } from "../model/stack-files";
+import { type TerraformResources, withoutKeyValues } from "../model/terraform-resource";
+import { stateAsJson } from "../project/state-as-json";
+import { hideKeys } from "../text/like-a-key";
+import { show } from "../text/show";
 
 /** What states say, and the stacks that have none yet. */
 export interface States {
+  /** Without the value of any key. */
+  readonly resources: TerraformResources;
   readonly gateway: GatewayModel;
   /** Sorted by name. */
   readonly neverDeployed: readonly string[];
 }
 
 /**
- * Reads the states of the synthesized stacks that hold usage plans or keys, with Terraform, which knows where they are.
+ * Reads the states of synthesized stacks with Terraform, which knows where they are.
  *
- * @param folder cdktf's output folder
  * @param onStack called before each stack is read
- * @throws Error for a folder without such a stack, and where Terraform fails
+ * @throws Error where Terraform fails
  */
-export async function statesOfStacks(folder: string, onStack: (stack: string) => void): Promise<States> {
-  const stacks = readStackFiles(folder).filter(holdsUsagePlans);
-  if (stacks.length === 0)
-    throw new Error(`${folder} has no stack with usage plans or keys; name another folder, or give --state or --plan`);
+export async function statesOfStacks(stacks: readonly StackFile[], onStack: (stack: string) => void): Promise<States> {
   const read: TerraformResources[] = [];
   const neverDeployed: string[] = [];
   for (const { stack, folder: place } of stacks) {
@@ -45,13 +40,8 @@ export async function statesOfStacks(folder: string, onStack: (stack: string) =>
     if (shown.values === undefined) neverDeployed.push(stack);
     else read.push(resourcesOfShow(shown, place, stack));
   }
-  return { gateway: joined(read), neverDeployed };
+  return { ...joined(read), neverDeployed };
 }
-
-const METERED = [API_KEY.type, PLAN_KEY.type, USAGE_PLAN.type];
-
-const holdsUsagePlans = ({ json }: StackFile) =>
-  METERED.some((type) => Object.keys(json.resource?.[type] ?? {}).length > 0);
 
 /** The first heading of an error: what follows it may quote values. */
 const headingOf = (stderr: string) => hideKeys(/^\W*Error: (.*)$/m.exec(stderr)?.[1] ?? "no reason given").trim();
@@ -67,7 +57,7 @@ export function statesInFiles(files: readonly string[]): States {
     // States may have equal addresses; a single one has the addresses that its user knows.
     return resourcesOfShow(shown, dirname(resolve(file)), files.length > 1 ? basename(file, ".json") : undefined);
   });
-  return { gateway: joined(read), neverDeployed: [] };
+  return { ...joined(read), neverDeployed: [] };
 }
 
 function stateIn(shown: Shown, file: string): Shown {
@@ -91,9 +81,11 @@ function textOf(file: string): string {
   }
 }
 
-const joined = (read: readonly TerraformResources[]): GatewayModel =>
-  gatewayOf({
-    resources: read.flatMap(({ resources }) => resources),
+function joined(read: readonly TerraformResources[]): Pick<States, "gateway" | "resources"> {
+  const resources = {
+    resources: withoutKeyValues(read.flatMap((each) => each.resources)),
     unsupported: read.flatMap(({ unsupported }) => unsupported),
     identities: new Map(read.flatMap(({ identities }) => [...identities])),
-  });
+  };
+  return { resources, gateway: gatewayOf(resources) };
+}
