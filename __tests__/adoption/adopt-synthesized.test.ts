@@ -6,11 +6,11 @@ import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { authorizerOf } from "../../src/vocabulary/authorization";
 import { ModelGraph } from "../../src/vocabulary/named-models";
 import { defineUnchecked } from "../support/catalogs";
+import { deployedAccount } from "../support/deployed-account";
 import { synthesizeInto } from "../support/read-synthesized";
 import { withFolder } from "../support/synthesize";
 import { type WholeCatalog, wholeCatalog } from "../support/whole-catalog";
 import { adopted } from "./support/accounts";
-import { deployedAccount } from "./support/deployed-account";
 
 /** How many catalogs are tried; more of them with `PROPERTY_RUNS=500`. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);

@@ -4,12 +4,12 @@ import type { Account, AccountApi } from "../../src/aws/account";
 import { newCatalogText } from "../../src/editing/typescript/catalog-text";
 import { synthesizedResources } from "../../src/model/synthesized-resources";
 import { defineUnchecked, problemsOf } from "../support/catalogs";
+import { deployedAccount } from "../support/deployed-account";
 import { synthesizeInto } from "../support/read-synthesized";
 import { withFolder } from "../support/synthesize";
 import { errorsIn, programOf } from "../support/type-check";
 import { wholeCatalog } from "../support/whole-catalog";
 import { account as accountOf, adopted, plan } from "./support/accounts";
-import { deployedAccount } from "./support/deployed-account";
 
 /** How many accounts are tried; more of them with `PROPERTY_RUNS=500`. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 12);

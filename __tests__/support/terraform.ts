@@ -70,6 +70,12 @@ export class Terraform {
     return this.runOrFail("apply", "-auto-approve", "-input=false", "-no-color").stdout;
   }
 
+  /** What `terraform show -json` prints of a refresh-only plan. */
+  refreshOnly(): string {
+    this.runOrFail("plan", "-refresh-only", "-input=false", "-no-color", "-out=drift");
+    return this.runOrFail("show", "-json", "drift").stdout;
+  }
+
   /** What the local state holds, by address. */
   state(): Record<string, Json> {
     const { terraform }: Json = JSON.parse(readFileSync(join(this.folder, "cdk.tf.json"), "utf8"));

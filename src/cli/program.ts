@@ -3,6 +3,7 @@ import { MANIFEST } from "../project/manifest";
 import { hideKeys } from "../text/like-a-key";
 import { addAdoptCommand } from "./adopt";
 import { addCreditCommand } from "./credit";
+import { addDriftCommand } from "./drift";
 import { addDueCommand } from "./due";
 import { addInitCommand } from "./init";
 import { addInvoiceCommand } from "./invoice";
@@ -42,6 +43,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addReviewCommand(program, answerWith);
   addMaskCommand(program, answerWith);
   addKeyCommand(program);
+  addDriftCommand(program, answerWith);
   addWhyCommand(program);
   addSubscriptionCommand(program);
   addDueCommand(program, answerWith);

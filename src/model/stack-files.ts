@@ -20,7 +20,7 @@ export interface StackJson {
   readonly import?: readonly { readonly to: string; readonly id: string }[];
   readonly data?: Readonly<Record<string, Readonly<Record<string, Block>>>>;
   readonly terraform?: { readonly backend?: Block };
-  readonly provider?: { readonly aws?: readonly { readonly region?: string }[] };
+  readonly provider?: { readonly aws?: readonly { readonly region?: string; readonly default_tags?: unknown }[] };
 }
 
 /**

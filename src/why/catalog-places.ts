@@ -1,3 +1,4 @@
+import type { SubscriptionFile } from "../catalog/file-entry";
 import { subscriptionsFromCsv, subscriptionsFromFile } from "../catalog/subscription-file";
 import type { CatalogSource } from "../editing/typescript/catalog-source";
 import { dataFilesIn } from "../editing/typescript/data-files";
@@ -65,19 +66,41 @@ export class CatalogPlaces implements Places {
     return says(this.source.valueOf(entry.value), expected) ? entry.line : undefined;
   }
 
+  /**
+   * Where an entry of the catalog stands, also in a data file: `catalog.ts:36`, `customers.csv:17`; `undefined` for what is
+   * computed or not written.
+   *
+   * @param path such as `subscriptions`, `acme`
+   */
+  entry(path: readonly string[]): string | undefined {
+    const [part, id, ...rest] = path;
+    const inline = this.line(path);
+    if (inline !== undefined || part !== "subscriptions" || id === undefined) return inline;
+    return lineIn(this.dataEntry(id)?.place(rest) ?? "");
+  }
+
   private lineOfSubscription(id: string, tier: string | undefined): string | undefined {
     const inline = this.line(["subscriptions", id, "tier"], tier);
     if (inline !== undefined) return inline;
+    const entry = this.dataEntry(id);
+    if (!entry || !isObject(entry.written) || entry.written.tier !== tier) return undefined;
+    return lineIn(entry.place(["tier"]));
+  }
+
+  /** The entry of a subscription in the data files, where only one has it. */
+  private dataEntry(id: string): SubscriptionFile["entries"][number] | undefined {
     const entries = dataFilesIn(this.source).files.flatMap(({ path, options }) =>
       (options === undefined ? subscriptionsFromFile(path) : subscriptionsFromCsv(path, options)).entries.filter(
         (each) => each.id === id,
       ),
     );
     const [entry, ...others] = entries;
-    if (!entry || others.length > 0 || !isObject(entry.written) || entry.written.tier !== tier) return undefined;
-    return /^(.+?:\d+)[:,] /.exec(entry.place(["tier"]))?.[1];
+    return others.length === 0 ? entry : undefined;
   }
 }
+
+/** `customers.csv:17` of `customers.csv:17: subscription "acme"`. */
+const lineIn = (place: string): string | undefined => /^(.+?:\d+)[:,] /.exec(place)?.[1];
 
 /** Whether what is written out does not contradict what was synthesized; nothing is known of what is computed. */
 function says(written: unknown, expected: unknown): boolean {

@@ -1,4 +1,5 @@
 import { formatCount, formatQuota } from "../../text/limits";
+import { oneLine } from "../../text/one-line";
 import { shellWord } from "../../text/shell-word";
 import { counted, listed } from "../finding";
 import type { OtherChange, Report, ReportedFinding, Section } from "../report";
@@ -116,8 +117,3 @@ export function duration(seconds: number): string {
     ? `about ${counted(minutes, "minute", "minutes")} at least`
     : `about ${Math.round(minutes / 60)} hours at least`;
 }
-
-/** Names come from people: nothing in one may end a line, or tell a terminal what to do. */
-export const oneLine = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
-  text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g, " ");

@@ -1,9 +1,10 @@
 import { createColors } from "picocolors";
 import wrapAnsi from "wrap-ansi";
 import { formatCount } from "../../text/limits";
+import { oneLine } from "../../text/one-line";
 import { shellWord } from "../../text/shell-word";
 import type { Report, Section } from "../report";
-import { entriesOf, oneLine, otherGroups, summaryOf, trafficLines, unusedOf, verdictOf } from "./outline";
+import { entriesOf, otherGroups, summaryOf, trafficLines, unusedOf, verdictOf } from "./outline";
 
 const COMMAND = "To accept: --accept ";
 

@@ -1,3 +1,4 @@
+import { READ_TWICE } from "../../model/read-twice";
 import type { ResourceChange } from "../../model/resource-changes";
 import { counted, type Facts, listed, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
@@ -22,15 +23,6 @@ export const changedOutside: Rule = {
         const what = whatOf(change, facts);
         return what === undefined ? [] : [{ about: name, subject: name, what }];
       }),
-};
-
-/** Attributes that Terraform reads a second time where a resource of its own manages them: its type, and its attribute that names the owner. */
-const READ_TWICE: Readonly<Record<string, Readonly<Record<string, readonly [type: string, owner: string]>>>> = {
-  aws_api_gateway_rest_api: { policy: ["aws_api_gateway_rest_api_policy", "rest_api_id"] },
-  aws_iam_role: {
-    inline_policy: ["aws_iam_role_policy", "role"],
-    managed_policy_arns: ["aws_iam_role_policy_attachment", "role"],
-  },
 };
 
 function isReadTwice(change: ResourceChange, part: string, { after }: Facts): boolean {
