@@ -125,6 +125,10 @@ describe("what is read of synthesized stacks", () => {
       ["acme.inc", "secretsmanager"],
       ["hooli", undefined],
       ["joe-black", "ssm"],
+      ["stark", "ssm"],
+      ["umbrella", "ssm"],
+      ["umbrella/2026-11", "ssm"],
+      ["umbrella/ci", "ssm"],
       ["zoe@example.com", "ssm"],
     ]);
     const calls = (name: string) => ({

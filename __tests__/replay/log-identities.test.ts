@@ -10,9 +10,9 @@ const of = (keys: Record<string, string>, apis: Record<string, string> = {}) => 
 test("a state says of ids in AWS what the catalog calls them, and of others what they are called there", () => {
   const model = modelOf({
     keys: [
-      { awsId: "key1", subscription: "ann", id: "aws_api_gateway_api_key.ann" },
-      { awsId: "key2", subscription: undefined, id: "aws_api_gateway_api_key.old" },
-      { awsId: undefined, subscription: "joe", id: "aws_api_gateway_api_key.joe" },
+      { awsId: "key1", subscription: "ann", key: "main", id: "aws_api_gateway_api_key.ann" },
+      { awsId: "key2", subscription: undefined, key: undefined, id: "aws_api_gateway_api_key.old" },
+      { awsId: undefined, subscription: "joe", key: "main", id: "aws_api_gateway_api_key.joe" },
     ],
     apis: [
       { awsId: "api1", api: "pets", id: "aws_api_gateway_rest_api.pets" },
@@ -20,13 +20,13 @@ test("a state says of ids in AWS what the catalog calls them, and of others what
       { awsId: undefined, api: "cats", id: "aws_api_gateway_rest_api.cats" },
     ],
     external: {
-      keys: [{ awsId: "key3", subscription: "eve", id: "key3" }],
+      keys: [{ awsId: "key3", subscription: "eve", key: "ci", id: "key3" }],
       apis: [{ awsId: "api3", id: "dogs" }],
     },
   });
   expect(identitiesIn(model)).toEqual(
     of(
-      { key1: "ann", key2: "aws_api_gateway_api_key.old", key3: "eve" },
+      { key1: "ann", key2: "aws_api_gateway_api_key.old", key3: "eve/ci" },
       { api1: "pets", api2: "aws_api_gateway_rest_api.old", api3: "dogs" },
     ),
   );

@@ -147,6 +147,36 @@ test("a suspended key does not hide another one of the subscription", () => {
   expect(resolved(kindOf({ key: "keysue" }), { ...model, plans }).client?.key).toBe("sue's second");
 });
 
+test("several keys of a subscription are each a client, by the names of the keys", () => {
+  const plans = model.plans.map((plan) => ({
+    ...plan,
+    keys: plan.keys.flatMap((key) =>
+      key.subscription === "ann"
+        ? [key, { ...key, id: "ann/ci", key: "ci" }, { ...key, id: "ann/off", key: "off", enabled: false }]
+        : [key],
+    ),
+  }));
+  const keys = new Map([...identities.keys, ["keyci", "ann/ci"], ["keyoff", "ann/off"], ["keygone", "ann/gone"]]);
+  const kinds = [kindOf(), kindOf({ key: "keyci" }), kindOf({ key: "keyoff" }), kindOf({ key: "keygone" })];
+  const { clients, reasonOf } = resolve(kinds, { ...model, plans }, { ...identities, keys });
+  expect(clients.map(({ subscription, key }) => [subscription, key])).toEqual([
+    ["ann", "ann"],
+    ["ann", "ann/ci"],
+  ]);
+  expect([reasonOf.get(2), reasonOf.get(3)]).toEqual([
+    "are of subscriptions that are suspended",
+    "have a key that could be one of several",
+  ]);
+});
+
+test("a key that was replaced is the one that its subscription has instead", () => {
+  const plans = model.plans.map((plan) => ({
+    ...plan,
+    keys: plan.keys.map((key) => (key.subscription === "ann" ? { ...key, id: "ann/next", key: "next" } : key)),
+  }));
+  expect(resolved(kindOf(), { ...model, plans }).client?.key).toBe("ann/next");
+});
+
 test("the ids of a subscription's keys in AWS are one client, whose calls share its limits", () => {
   const keys = new Map([...identities.keys, ["keynew", "ann"]]);
   const { clients, lanes } = resolve([kindOf(), kindOf({ key: "keynew" })], model, { ...identities, keys });

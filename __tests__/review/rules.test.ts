@@ -61,6 +61,82 @@ function saidOf(change: (shop: Json) => void): Record<string, string[]> {
   return rest;
 }
 
+describe("of a customer with several keys, or with limits that were negotiated, a review says", () => {
+  const withJoe = (joe: Json) => {
+    const shop = structuredClone(SHOP);
+    Object.assign(shop.subscriptions.joe, joe);
+    return shop;
+  };
+  const limits = { throttle: { rateLimit: 50, burstLimit: 100 } };
+  const between = (before: Json, after: Json) => {
+    const {
+      "route-ignores-key": _,
+      "key-left-disabled": __,
+      ...rest
+    } = said(reviewCatalogs(withJoe(before), withJoe(after)));
+    return rest;
+  };
+
+  test.each<[string, Json, Json, Record<string, string[]>]>([
+    [
+      "that one key ends, and the others work",
+      { keys: { main: {}, ci: {} } },
+      { keys: { main: false, ci: {} } },
+      { "key-ends": ["joe (Joe Black): the key is disabled; it works again once it is enabled; joe/ci still works"] },
+    ],
+    [
+      "that a key is deleted that was disabled",
+      { keys: { main: false, ci: {} } },
+      { keys: { ci: {} } },
+      { "key-without-access-removed": ["joe (Joe Black): it was disabled"] },
+    ],
+    [
+      "that all access is lost where no other key works",
+      { keys: { main: {}, ci: false } },
+      { keys: { main: false, ci: false } },
+      { "access-lost": ["joe (Joe Black): the key is disabled; it works again once it is enabled"] },
+    ],
+    [
+      "that the limits are lowered",
+      { limits },
+      { limits: { throttle: { rateLimit: 40, burstLimit: 100 } } },
+      { "limits-lowered": ["the limits of joe: rateLimit 50/s → 40/s (−20 %); 1 customer"] },
+    ],
+    [
+      "which tier the limits follow from now on",
+      { limits: { ...limits, quota: false } },
+      { limits: { ...limits, quota: false }, tier: "gold" },
+      {
+        "tier-coverage": ["the limits of joe: opens pets/test as well; 1 customer"],
+        "negotiated-tier-changed": ["the limits of joe: they follow tier gold instead of tier bronze"],
+        "access-gained": ["joe (Joe Black): can call pets/test, on the limits of joe"],
+        "limits-added": [
+          "the limits of joe: rateLimit of POST /pets on pets/prod unlimited → 5/s; burstLimit of POST /pets on pets/prod unlimited → 10; 1 customer",
+        ],
+      },
+    ],
+    [
+      "that the customer goes back to the tier",
+      { limits },
+      {},
+      {
+        "moved-to-less": [
+          expect.stringMatching(/^joe \(Joe Black\): from limits of its own \(50\/s.*\) to bronze \(10\/s/) as never,
+        ],
+        "tier-removed": ["the limits of joe: had 1 customer"],
+      },
+    ],
+  ])("%s", (_, before, after, expected) => {
+    expect(between(before, after)).toEqual(expected);
+  });
+
+  test("that nobody loses access where another key does what the ended one did", () => {
+    const report = reviewCatalogs(withJoe({ keys: { main: {}, ci: {} } }), withJoe({ keys: { ci: {} } }));
+    expect(report.customers.losing).toEqual([]);
+    expect(report.verdict).toBe("decision-needed");
+  });
+});
+
 describe("of customers, a review says", () => {
   test.each<[string, (shop: Json) => void, Record<string, string[]>]>([
     [
@@ -86,6 +162,40 @@ describe("of customers, a review says", () => {
       {
         "access-lost": ["joe (Joe Black): the key is deleted"],
         "access-gained": ["zoe: new on tier bronze: can call pets/prod"],
+      },
+    ],
+    [
+      "who gets a further key, with the whole limits once more",
+      ({ subscriptions }) => {
+        subscriptions.joe.keys = { main: {}, ci: {} };
+      },
+      {
+        "access-gained": ["joe/ci (Joe Black): new on tier bronze: can call pets/prod"],
+        "several-keys": [
+          "joe: joe and joe/ci work on tier bronze, and each of these 2 keys has 10/s, burst 20, 1,000 a day",
+        ],
+      },
+    ],
+    [
+      "whose key is exchanged in one step, without a time in which both work",
+      ({ subscriptions }) => {
+        subscriptions.joe.keys = { next: {} };
+      },
+      {
+        "access-lost": ["joe (Joe Black): the key is deleted"],
+        "access-gained": ["joe/next (Joe Black): new on tier bronze: can call pets/prod"],
+      },
+    ],
+    [
+      "who gets limits of their own, on a usage plan of their own",
+      ({ subscriptions }) => {
+        subscriptions.joe.limits = { throttle: { rateLimit: 50, burstLimit: 100 } };
+      },
+      {
+        "tier-moved": [
+          "joe (Joe Black): from bronze (10/s, burst 20, 1,000 a day) to limits of its own (50/s, burst 100, 1,000 a day)",
+        ],
+        "tier-added": ["the limits of joe: 50/s, burst 100, 1,000 a day; 1 customer"],
       },
     ],
     [

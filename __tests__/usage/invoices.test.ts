@@ -30,6 +30,14 @@ describe("the invoice of a month", () => {
     ]);
   });
 
+  test("has the base and the included requests of a tier once, however many keys its customer has", () => {
+    const usage = [
+      ...onTier("joe", "gold", november, 200),
+      ...onTier("joe", "gold", ["2026-11-11", "2026-11-30"], 150, { key: "key-of-ci" }),
+    ];
+    expect(shown(inNovember({}, usage))).toEqual(shown(inNovember({}, onTier("joe", "gold", november, 300))));
+  });
+
   test("has a line for each band of requests beyond those included", () => {
     expect(shown(inNovember({}, onTier("joe", "gold", november, 300)))).toEqual([
       [

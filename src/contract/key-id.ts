@@ -19,3 +19,12 @@ export function readKeyId(id: string): SubscriptionKeyName {
   const [subscription = "", ...key] = id.split("/");
   return { subscription, key: key.length === 0 ? MAIN_KEY : key.join("/") };
 }
+
+/** The id of a key that may be no subscription's: `undefined` then. */
+export const keyIdOf = ({
+  subscription,
+  key,
+}: {
+  readonly subscription: string | undefined;
+  readonly key: string | undefined;
+}): string | undefined => (subscription === undefined || key === undefined ? undefined : keyId({ subscription, key }));

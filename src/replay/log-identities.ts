@@ -1,8 +1,9 @@
+import { keyIdOf } from "../contract/key-id";
 import type { GatewayModel } from "../model/model";
 
 /** What the ids of AWS in a log are called in the catalog. */
 export interface LogIdentities {
-  /** Ids of subscriptions by the ids of their keys in AWS; never by a key's value. */
+  /** Ids of keys in the catalog (`joe-black`, `joe-black/ci`) by their ids in AWS; never by a key's value. */
   readonly keys: ReadonlyMap<string, string>;
   /** Ids of APIs in the catalog by their ids in AWS. */
   readonly apis: ReadonlyMap<string, string>;
@@ -10,8 +11,8 @@ export interface LogIdentities {
 
 /** What states say of ids. */
 export function identitiesIn({ apis, keys, external }: GatewayModel): LogIdentities {
-  const known = [...keys, ...external.keys].flatMap(({ awsId, subscription, id }) =>
-    awsId === undefined ? [] : [[awsId, subscription ?? id] as const],
+  const known = [...keys, ...external.keys].flatMap((key) =>
+    key.awsId === undefined ? [] : [[key.awsId, keyIdOf(key) ?? key.id] as const],
   );
   const named = [...apis, ...external.apis].flatMap((api) =>
     api.awsId === undefined ? [] : [[api.awsId, ("api" in api ? api.api : undefined) ?? api.id] as const],

@@ -1,3 +1,4 @@
+import { keyIdOf, readKeyId } from "../contract/key-id";
 import type { LimitedRequest } from "../limiter/limiter";
 import { methodThrottleOf } from "../model/method-throttle";
 import type { ExternalKey, GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
@@ -160,6 +161,7 @@ interface Admitted {
 /** Finds keys by their ids in AWS, or by whose they are. */
 class KeyFinder {
   private readonly byAwsId = new Map<string, Admitted[]>();
+  private readonly byName = new Map<string, Admitted[]>();
   private readonly bySubscription = new Map<string, Admitted[]>();
 
   constructor(
@@ -172,21 +174,26 @@ class KeyFinder {
     for (const plan of plans)
       for (const key of [...plan.keys, ...plan.externalKeys]) {
         add(this.byAwsId, key.awsId, { key, plan });
-        add(this.bySubscription, key.subscription ?? key.id, { key, plan });
+        add(this.byName, keyIdOf(key) ?? key.id, { key, plan });
+        add(this.bySubscription, key.subscription, { key, plan });
       }
   }
 
   find(awsId: string, api: string, stage: string): Admitted | string {
-    const subscription = this.identities.keys.get(awsId);
-    const known =
-      this.byAwsId.get(awsId) ?? (subscription === undefined ? undefined : this.bySubscription.get(subscription));
-    if (!known) return subscription === undefined ? UNKNOWN_KEY : "are of subscriptions that are not in the stacks";
+    const name = this.identities.keys.get(awsId);
+    const known = this.byAwsId.get(awsId) ?? (name === undefined ? undefined : this.named(name));
+    if (!known) return name === undefined ? UNKNOWN_KEY : "are of subscriptions that are not in the stacks";
     const covering = known.filter(({ plan }) => plan.stages.some((each) => each.api === api && each.stage === stage));
     const enabled = covering.filter(({ key }) => !("enabled" in key) || key.enabled);
     const [admitted, ...others] = enabled;
     if (covering.length === 0) return "are of subscriptions whose tier does not cover the stage";
     if (!admitted) return "are of subscriptions that are suspended";
     return others.length === 0 ? admitted : "have a key that could be one of several";
+  }
+
+  /** A key by its id in the catalog; where its subscription has others instead, these, as after a rotation. */
+  private named(name: string): readonly Admitted[] | undefined {
+    return this.byName.get(name) ?? this.bySubscription.get(readKeyId(name).subscription);
   }
 }
 

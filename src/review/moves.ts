@@ -3,6 +3,7 @@ import { formatCount, formatRate } from "../text/limits";
 import type { Throttle } from "../vocabulary/throttle";
 import type { CustomerChange } from "./customers";
 import type { Facts } from "./finding";
+import type { AnyPlan } from "./gateway-state";
 import { describeLimits } from "./tier-limits";
 import { type LimitChange, limitChange, throttlesOf, tierLimits } from "./tiers";
 
@@ -30,13 +31,19 @@ function readMoves(facts: Facts): TierMove[] {
     .map((customer) => ({
       customer,
       what: customer.moves
-        .map(({ from, to }) => `from ${from.id} (${describeLimits(from)}) to ${to.id} (${describeLimits(to)})`)
+        .map(
+          ({ from, to }) => `from ${nameOf(from)} (${describeLimits(from)}) to ${nameOf(to)} (${describeLimits(to)})`,
+        )
         .join("; "),
       isLess:
         customer.moves.some(({ from, to }) => "external" in from || "external" in to) ||
         lossesOf(customer, facts).length > 0,
     }));
 }
+
+/** The tier; of negotiated limits, whose they are the reader knows. */
+const nameOf = (plan: AnyPlan) =>
+  "negotiatedFor" in plan && plan.negotiatedFor !== undefined ? "limits of its own" : plan.id;
 
 /** The limits that become lower for a customer who moves. */
 export const lossesOf = ({ moves }: CustomerChange, facts: Facts): LimitChange[] =>

@@ -12,6 +12,7 @@ import { maskReport } from "./mask-report";
 import { nearAcceptances } from "./near-acceptances";
 import { partsNotEvaluated } from "./not-evaluated";
 import { otherChanges } from "./other-changes";
+import { keysThatStay } from "./other-keys";
 import type { PlanFile } from "./plan-file";
 import { readPlans, type Synthesized } from "./plans";
 import { type LoggedCalls, ReplayedCalls } from "./replayed-calls";
@@ -133,7 +134,7 @@ function reportOf(
     stacks: { planned: [...planned], pending: [...pending], dropped: [...dropped] },
     customers: {
       gaining: namesOf(({ gained }) => gained.length > 0),
-      losing: namesOf(({ lost }) => lost.length > 0),
+      losing: namesOf((customer) => customer.lost.length > 0 && keysThatStay(customer, customers).length === 0),
       moving: namesOf(({ moves }) => moves.length > 0),
       newKey: namesOf(({ replacedFor }) => replacedFor !== undefined),
       before: facts.before.gateway.keys.length,

@@ -1,3 +1,4 @@
+import { keyIdOf } from "../contract/key-id";
 import type { KeyModel } from "../model/model";
 import { placeOf } from "./gateway-state";
 
@@ -22,11 +23,11 @@ export function sameKeys(before: readonly KeyModel[], after: readonly KeyModel[]
       taken.add(is);
     }
   };
-  match(({ subscription }) => subscription);
+  match(keyIdOf);
   match(({ valueHash }) => valueHash);
   match(({ awsId }) => awsId);
   match(placeOf, (was, is) => was.name === is.name || !isOtherKey(was, is));
-  match(({ subscription, name }) => subscription ?? name);
+  match((key) => keyIdOf(key) ?? key.name);
   return pairs;
 }
 

@@ -1,6 +1,6 @@
 import type { CustomerChange } from "./customers";
 import type { Finding } from "./finding";
-import type { AnyApi } from "./gateway-state";
+import type { AnyApi, AnyPlan } from "./gateway-state";
 import type { Reach } from "./holdings";
 import type { RouteChange } from "./routes";
 import type { StageChange } from "./stages";
@@ -28,8 +28,15 @@ export function aboutCustomer(customer: CustomerChange): Pick<Finding, "about" |
 const tiersOf = ({ before, after }: CustomerChange): string[] =>
   [...new Set([...(before?.plans ?? []), ...(after?.plans ?? [])].map(({ id }) => id))].sort();
 
+/** `tier gold`, or `the limits of acme` for a usage plan of its own. */
+export const planName = (plan: AnyPlan): string =>
+  "negotiatedFor" in plan && plan.negotiatedFor !== undefined
+    ? `the limits of ${plan.negotiatedFor}`
+    : `tier ${plan.id}`;
+
 export function aboutTier(tier: TierChange): Pick<Finding, "about" | "subject" | "tiers"> {
-  return { about: tier.name, subject: `tier ${tier.name}`, tiers: [tier.name] };
+  const plan = tier.after ?? tier.before;
+  return { about: tier.name, subject: plan ? planName(plan) : `tier ${tier.name}`, tiers: [tier.name] };
 }
 
 export function aboutRoute({ api, key }: RouteChange): Pick<Finding, "about" | "subject" | "apis" | "routes"> {

@@ -8,7 +8,7 @@ const error = wrong("must be a day of the calendar such as 2026-12-01", "write y
 
 export const calendarDaySchema: z.ZodType<CalendarDay> = z
   .string({ error })
-  .regex(/^\d{4}-\d{2}-\d{2}$/, { error })
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error, abort: true })
   .refine(isDay, { error });
 
 /** Whether the calendar has such a day: it has no 30th of February. */

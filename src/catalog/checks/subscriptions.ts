@@ -1,8 +1,9 @@
 import { keyId } from "../../contract/key-id";
-import { error, type Finding, warning } from "../../text/finding";
+import { enumerate, error, type Finding, notice, warning } from "../../text/finding";
 import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
 import { type Subscription, tiersOf } from "../../vocabulary/subscription";
-import type { Catalog } from "../catalog";
+import { MAIN_KEY } from "../../vocabulary/subscription-key";
+import { type Catalog, isOwnApi } from "../catalog";
 import { repeated } from "./repeated";
 
 type PlaceOf = (id: string) => string;
@@ -16,6 +17,8 @@ export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[
     ...existingKeysAreUsedOnce(catalog, placeOf),
     ...cohortsAreAlive(catalog, placeOf),
     ...marketplaceIsComplete(catalog, placeOf),
+    ...keysHaveLimitsEach(catalog),
+    ...authorizersFindMainKeys(catalog, placeOf),
   ];
 }
 
@@ -96,6 +99,33 @@ function cohortsAreAlive({ subscriptions, cohorts }: Catalog, placeOf: PlaceOf):
       error(
         placeOf(id),
         `cohort "${cohort}" is retired, which would delete this key; move or drop the subscription first`,
+      ),
+    );
+}
+
+/**
+ * AWS counts each key by itself.
+ *
+ * @see https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html
+ */
+function keysHaveLimitsEach({ subscriptions }: Catalog): Finding[] {
+  const several = subscriptions.filter(({ keys }) => keys.filter(({ enabled }) => enabled).length > 1);
+  if (several.length === 0) return [];
+  const who = `${several.length} ${several.length === 1 ? "subscription has" : "subscriptions have"}`;
+  const message = `${who} several keys that work, each with the whole limits of its tier: ${enumerate(several.map(({ id }) => id))}`;
+  return [notice("subscriptions", message)];
+}
+
+/** The key authorizer looks a customer's key up under the subscription's own name, which is that of the key `main`. */
+function authorizersFindMainKeys({ apis, subscriptions, keyStore }: Catalog, placeOf: PlaceOf): Finding[] {
+  if (keyStore.type === undefined || !apis.some((api) => isOwnApi(api) && api.keySource === "AUTHORIZER")) return [];
+  return subscriptions
+    .filter(({ keys }) => !keys.some(({ name }) => name === MAIN_KEY))
+    .map(({ id }) =>
+      warning(
+        placeOf(id),
+        `has no key "${MAIN_KEY}", and the key authorizer looks for that one alone, so it finds no key for this customer; ` +
+          `keep a key "${MAIN_KEY}" if it calls an API whose keySource is AUTHORIZER`,
       ),
     );
 }

@@ -1,6 +1,6 @@
 import type { CustomerChange } from "../customers";
 import { counted, type Explained, listed, type Rule } from "../finding";
-import { aboutCustomer, reachNames } from "../subjects";
+import { aboutCustomer, planName, reachNames } from "../subjects";
 
 export const accessGained: Rule = {
   id: "access-gained",
@@ -21,7 +21,7 @@ export const accessGained: Rule = {
 };
 
 function whatOf({ before, after, gained }: CustomerChange): string {
-  const tiers = after?.plans.map(({ id }) => `tier ${id}`).join(", ");
+  const tiers = after?.plans.map(planName).join(", ");
   const stages = listed(reachNames(gained));
   if (before === undefined) return `new on ${tiers}: can call ${stages}`;
   if (before.isDisabled) return `the key is enabled again on ${tiers}: can call ${stages}`;

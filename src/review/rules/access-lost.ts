@@ -1,7 +1,8 @@
 import { COLLECT_FIRST } from "../collect-first";
 import type { CustomerChange } from "../customers";
 import { counted, type Explained, type Rule } from "../finding";
-import { aboutCustomer, reachNames } from "../subjects";
+import { keysThatStay } from "../other-keys";
+import { aboutCustomer, planName, reachNames } from "../subjects";
 
 export const accessLost: Rule = {
   id: "access-lost",
@@ -15,9 +16,8 @@ export const accessLost: Rule = {
     COLLECT_FIRST,
   find: ({ customers }) =>
     customers
-      .filter(
-        ({ before, after }) => before && before.reach.size > 0 && (after?.reach.size ?? 0) === 0 && !after?.isUncertain,
-      )
+      .filter(losesAll)
+      .filter((customer) => keysThatStay(customer, customers).length === 0)
       .map((customer) => ({
         ...aboutCustomer(customer),
         stages: reachNames(customer.lost),
@@ -26,18 +26,21 @@ export const accessLost: Rule = {
       })),
 };
 
-function reasonOf({ before, after, lost, planKeyChanges }: CustomerChange): string {
+export const losesAll = ({ before, after }: CustomerChange): boolean =>
+  before !== undefined && before.reach.size > 0 && (after?.reach.size ?? 0) === 0 && !after?.isUncertain;
+
+export function reasonOf({ before, after, lost, planKeyChanges }: CustomerChange): string {
   if (after === undefined) return "the key is deleted";
   if (before && !before.isDisabled && after.isDisabled) return "the key is disabled; it works again once it is enabled";
   if (after.plans.length === 0) {
-    const tiers = before?.plans.map(({ id }) => id).join(", ");
+    const tiers = before?.plans.map(planName).join(", ");
     const taken = planKeyChanges.length > 0;
-    return taken ? `the key is taken out of tier ${tiers}` : `tier ${tiers} is removed, with the key in it`;
+    return taken ? `the key is taken out of ${tiers}` : `${tiers} is removed, with the key in it`;
   }
-  return `${after.plans.map(({ id }) => `tier ${id}`).join(", ")} no longer opens ${reachNames(lost).join(", ")}`;
+  return `${after.plans.map(planName).join(", ")} no longer opens ${reachNames(lost).join(", ")}`;
 }
 
-function explainedBy({ after, keyChanges, planKeyChanges }: CustomerChange): Explained[] {
+export function explainedBy({ after, keyChanges, planKeyChanges }: CustomerChange): Explained[] {
   const disabled = after?.isDisabled;
   return [
     ...keyChanges.map((change) => (after ? { change, attributes: disabled ? ["enabled"] : [] } : { change })),

@@ -2,7 +2,7 @@ import { stringsOf } from "../../contract/attributes";
 import { decodePlanTags } from "../../contract/tags";
 import { counted, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
-import { aboutCustomer } from "../subjects";
+import { aboutCustomer, planName } from "../subjects";
 
 export const closedTier: Rule = {
   id: "closed-tier",
@@ -19,7 +19,7 @@ export const closedTier: Rule = {
       const had = new Set(customer.before?.plans.map(placeOf));
       const came = customer.after?.plans.filter((plan) => closed.has(placeOf(plan)) && !had.has(placeOf(plan))) ?? [];
       if (came.length === 0) return [];
-      return [{ ...aboutCustomer(customer), what: `is put on ${came.map(({ id }) => `tier ${id}`).join(", ")}` }];
+      return [{ ...aboutCustomer(customer), what: `is put on ${came.map(planName).join(", ")}` }];
     });
   },
 };

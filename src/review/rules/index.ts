@@ -28,6 +28,7 @@ import { gatewayResponseChanged } from "./gateway-response-changed";
 import { handlerReleased } from "./handler-released";
 import { integrationChanged } from "./integration-changed";
 import { integrationRemoved } from "./integration-removed";
+import { keyEnds } from "./key-ends";
 import { keyHandedOver } from "./key-handed-over";
 import { keyInNoPlan } from "./key-in-no-plan";
 import { keyLeftDisabled } from "./key-left-disabled";
@@ -48,6 +49,7 @@ import { limitsLowered } from "./limits-lowered";
 import { limitsRaised } from "./limits-raised";
 import { limitsRemoved } from "./limits-removed";
 import { movedToLess } from "./moved-to-less";
+import { negotiatedTierChanged } from "./negotiated-tier-changed";
 import { notCovered } from "./not-covered";
 import { notEvaluated } from "./not-evaluated";
 import { notJudged } from "./not-judged";
@@ -71,6 +73,7 @@ import { routeIgnoresKey } from "./route-ignores-key";
 import { routeOpened } from "./route-opened";
 import { routeRemoved } from "./route-removed";
 import { routeStaysLive } from "./route-stays-live";
+import { severalKeys } from "./several-keys";
 import { stackDropped } from "./stack-dropped";
 import { stackPending } from "./stack-pending";
 import { stageAdded } from "./stage-added";
@@ -100,6 +103,7 @@ export const RULES: readonly Rule[] = [
   // Somebody must decide.
   keyReplaced,
   accessLost,
+  keyEnds,
   keyReadable,
   keyMaybeReadable,
   keyReadersChanged,
@@ -160,7 +164,9 @@ export const RULES: readonly Rule[] = [
   planPartNotRead,
   // Worth knowing.
   tierMoved,
+  negotiatedTierChanged,
   accessGained,
+  severalKeys,
   customerRenamed,
   keyWithoutAccessAdded,
   keyWithoutAccessRemoved,
