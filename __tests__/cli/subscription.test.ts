@@ -64,8 +64,7 @@ test("a subscription is edited where it stands, and the review says what it mean
     const moved = tiers("subscription", "move", "joe-black", "--tier", "gold", ...TODAY);
     expect(moved).toMatchObject({ code: 0, stderr: "" });
     expect(read("catalog.ts")).toBe(CATALOG.replace("'bronze'", '"gold"'));
-    expect(moved.stdout).toContain(`subscription "joe-black":
-catalog.ts
+    expect(moved.stdout).toContain(`catalog.ts
 @@ -9,5 +9,5 @@
    subscriptions: {
      // Pays by invoice.
@@ -223,7 +222,6 @@ test("`api-tiers due` writes what is due on a day, and nothing the next time", (
 In the 30 days after it:
   2026-12-24  initech has tried gold, and is on bronze from now on (customers.yaml:8)
 
-subscription "hooli" ends, and its keys are disabled (2026-12-01):
 customers.yaml
 @@ -6,4 +6,5 @@
    endsOn: "2026-12-01" # by letter
@@ -234,6 +232,26 @@ customers.yaml
 
 Nothing is written, because of --dry-run.
 `);
+    const asJson = JSON.parse(
+      tiers("due", "--on", "2026-12-01", "--ahead", "30", "--dry-run", "--format", "json").stdout,
+    );
+    expect(asJson).toEqual({
+      formatVersion: "1.0",
+      on: "2026-12-01",
+      due: [
+        {
+          id: "hooli",
+          day: "2026-12-01",
+          kind: "end",
+          what: "ends, and its keys are disabled",
+          file: "customers.yaml",
+          line: 4,
+        },
+      ],
+      coming: [expect.objectContaining({ id: "initech", day: "2026-12-24", kind: "trial-end" })],
+      written: [],
+      notKnown: [],
+    });
     expect(read("customers.yaml")).toBe(CUSTOMERS);
 
     const done = tiers("due", "--on", "2026-12-25");

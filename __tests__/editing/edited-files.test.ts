@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { changedFields, EditProblem, type SubscriptionEdit } from "../../src/editing/field-change";
+import { changedFields, EditProblem, type SubscriptionEdit, set } from "../../src/editing/field-change";
 import { Subscriptions } from "../../src/editing/subscriptions/subscriptions";
 import { Texts } from "../../src/editing/texts";
 import type { Json } from "../support/synthesize";
@@ -139,6 +139,35 @@ describe.each(Object.entries(WRITERS))("an edit of one subscription in %s", (kin
       const changed = from.split(/\r\n|\r|\n/).filter((row) => !rows.some((each) => each.startsWith(row)));
       return changed.slice(1);
     }
+  });
+
+  test("and of others at once give the same as one after the other", () => {
+    fc.assert(
+      fc.property(
+        anyData,
+        fc.integer(),
+        fc.array(fc.constantFrom("tier", "enabled", "pendingTier"), { minLength: 5 }),
+        (data, seed, fields) => {
+          const files = write(data, drawFrom(seed));
+          const before = read(files);
+          const changes = Object.keys(data).map((id, index) => {
+            const field = fields[index % fields.length] ?? "tier";
+            const value = { tier: "silver", enabled: false, pendingTier: { tier: "gold", on: "2026-12-01" } }[field];
+            return [id, [set([field], value)]] as const;
+          });
+          try {
+            const one = changes.reduce(
+              (after, [id, each]) => after.edited({ kind: "change", id, changes: each }),
+              before,
+            );
+            expect(textOf(before.changed(new Map(changes)), files)).toBe(textOf(one, files));
+          } catch (problem) {
+            expect(problem instanceof EditProblem && mayBeRefused(textOf(before, files))).toBe(true);
+          }
+        },
+      ),
+      { numRuns: RUNS / 3 },
+    );
   });
 
   test("and its inverse give the same bytes back", () => {

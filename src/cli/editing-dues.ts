@@ -1,8 +1,10 @@
+import type { FieldChange } from "../editing/field-change";
 import { daysAfter } from "../editing/steps/days";
 import { type Dues, type DueThing, dues } from "../editing/steps/due";
 import { nameOf, Subscriptions } from "../editing/subscriptions/subscriptions";
 import { Texts } from "../editing/texts";
-import { type Edited, finish, writeChecked } from "./editing-files";
+import { groupedBy } from "../text/grouped-by";
+import { finish, writeChecked } from "./editing-files";
 
 export interface DueOptions {
   readonly on: string;
@@ -17,28 +19,25 @@ export function applyDues(options: DueOptions): boolean {
   const { on, ahead, catalog, format, dryRun } = options;
   const before = Subscriptions.read(catalog, Texts.onDisk());
   const found = dues(before.all, on, daysAfter(on, ahead));
-  const edits = editsOf(before, found.due);
+  const isDue = found.due.length > 0;
+  const after = isDue ? before.changed(changesOf(found.due)) : before;
   if (format === "json") {
-    const after = edits.at(-1)?.after ?? before;
-    if (edits.length > 0 && !dryRun) writeChecked(after);
+    if (isDue && !dryRun) writeChecked(after);
     console.log(JSON.stringify(asJson(options, found, before, after), undefined, 2));
-    return dryRun && found.due.length > 0;
+  } else {
+    for (const line of listed(options, found, before)) console.log(line);
+    if (isDue) {
+      console.log("");
+      finish(after, [], options);
+    }
   }
-  for (const line of listed(options, found, before)) console.log(line);
-  if (edits.length > 0) {
-    console.log("");
-    finish(before, edits, [], options);
-  }
-  return dryRun && found.due.length > 0;
+  return dryRun && isDue;
 }
 
-/** One after the other, because a line may become another one. */
-function editsOf(before: Subscriptions, due: readonly DueThing[]): Edited[] {
-  let after = before;
-  return due.map(({ subscription: { id }, day, what, changes }) => {
-    after = after.edited({ kind: "change", id, changes });
-    return { heading: `subscription "${id}" ${what} (${day}):`, after };
-  });
+/** By subscription, in the order of the days. */
+function changesOf(due: readonly DueThing[]): ReadonlyMap<string, readonly FieldChange[]> {
+  const byId = groupedBy(due, ({ subscription: { id } }) => id);
+  return new Map([...byId].map(([id, things]) => [id, things.flatMap(({ changes }) => changes)]));
 }
 
 function listed({ on, ahead }: DueOptions, { due, coming, unread }: Dues, { computed }: Subscriptions): string[] {

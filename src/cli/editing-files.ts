@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { changedLines } from "../editing/changed-lines";
@@ -14,25 +14,12 @@ export interface EditingOptions {
   readonly dryRun: boolean;
 }
 
-/** An edit, and the subscriptions as it leaves them. */
-export interface Edited {
-  /** What it does, for the heading of its change. */
-  readonly heading: string;
-  readonly after: Subscriptions;
-}
-
-/** The changes of some edits, each as the lines that it changes. */
-export function describeEdits(before: Subscriptions, edits: readonly Edited[]): string[] {
-  let texts = before.texts;
-  return edits.flatMap(({ heading, after }) => {
-    const from = texts;
-    texts = after.texts;
-    const files = [...after.texts.changes()].flatMap(([path, { after: text }]) => {
-      const old = from.of(path);
-      return old === text ? [] : [`${nameOf(path)}`, ...changedLines(old, text).map((line) => hideKeys(line))];
-    });
-    return [heading, ...files, ""];
-  });
+/** What becomes of each file, as a diff. */
+export function describeChanges({ texts }: Subscriptions): string[] {
+  return [...texts.changes()].flatMap(([path, { before, after }]) => [
+    nameOf(path),
+    ...changedLines(before, after).map((line) => hideKeys(line)),
+  ]);
 }
 
 /**
@@ -43,6 +30,8 @@ export function describeEdits(before: Subscriptions, edits: readonly Edited[]): 
  */
 export function writeChecked(subscriptions: Subscriptions): string {
   const changes = subscriptions.texts.changes();
+  const isStill = (which: "before" | "after") =>
+    [...changes].every(([path, each]) => readFileSync(path, "utf8") === each[which]);
   const textsOf = (which: "before" | "after") => new Map([...changes].map(([path, each]) => [path, each[which]]));
   const folder = mkdtempSync(join(tmpdir(), "api-tiers-edit-"));
   const [base, head] = [join(folder, "before"), join(folder, "after")];
@@ -51,11 +40,13 @@ export function writeChecked(subscriptions: Subscriptions): string {
   process.on("SIGINT", wait).on("SIGTERM", wait);
   try {
     attempt(base, "the project does not synthesize as it is, so nothing was written");
+    if (!isStill("before"))
+      throw new Error("a file has changed in the meantime, so nothing was written; run this again");
     writeFiles(textsOf("after"));
     try {
       attempt(head, "after the edit, the project does not synthesize, so the files were put back");
     } catch (error) {
-      writeFiles(textsOf("before"));
+      if (isStill("after")) writeFiles(textsOf("before"));
       throw error;
     }
     return renderText(reviewSynthesized(base, head), {
@@ -77,25 +68,21 @@ function attempt(output: string, otherwise: string): void {
 }
 
 /** Prints the edits, and unless it is a trial, writes them and prints what they mean. */
-export function finish(
-  before: Subscriptions,
-  edits: readonly Edited[],
-  notes: readonly string[],
-  options: EditingOptions,
-): void {
-  for (const line of describeEdits(before, edits)) console.log(line);
-  const after = edits.at(-1)?.after ?? before;
-  const files = [...after.texts.changes().keys()].map(nameOf);
-  if (options.dryRun) {
-    for (const note of notes) console.log(note);
-    console.log("Nothing is written, because of --dry-run.");
+export function finish(after: Subscriptions, notes: readonly string[], { dryRun }: EditingOptions): void {
+  const say = (lines: readonly string[]) => console.log(lines.join("\n"));
+  say([...describeChanges(after), ""]);
+  if (dryRun) {
+    say([...notes, "Nothing is written, because of --dry-run."]);
     return;
   }
   const review = writeChecked(after);
-  console.log(`Written: ${files.join(", ")}.`);
-  for (const note of notes) console.log(note);
-  console.log(
-    `\nWhat it means, by what is synthesized before and after. Only "api-tiers plan" knows ${ONLY_A_PLAN_KNOWS}.\n`,
-  );
+  const files = [...after.texts.changes().keys()].map(nameOf);
+  say([
+    `Written: ${files.join(", ")}.`,
+    ...notes,
+    "",
+    `What it means, by what is synthesized before and after. Only "api-tiers plan" knows ${ONLY_A_PLAN_KNOWS}.`,
+    "",
+  ]);
   process.stdout.write(review);
 }

@@ -94,6 +94,5 @@ function apply(
   options: EditCommandOptions,
   file?: DataFile,
 ): void {
-  const after = subscriptions.edited(edit, file);
-  finish(subscriptions, [{ heading: `subscription "${edit.id}":`, after }], notes, options);
+  finish(subscriptions.edited(edit, file), notes, options);
 }

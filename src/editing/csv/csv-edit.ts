@@ -5,7 +5,7 @@ import { show } from "../../text/show";
 import { isObject } from "../../vocabulary/objects";
 import { EditProblem, type FieldChange, type SubscriptionEdit } from "../field-change";
 import { cellText, type RowSpan } from "./csv-cells";
-import { type CsvSheet, readSheet, rowAt } from "./csv-sheet";
+import { type CsvSheet, readSheet } from "./csv-sheet";
 
 /** A field of a subscription, as a cell says it; `undefined` for an empty cell. */
 interface CellChange {
@@ -14,40 +14,56 @@ interface CellChange {
   readonly sameAs?: boolean | undefined;
 }
 
+/** An edit, and the line on which the row of its subscription begins; 0 for a new one. */
+export interface RowEdit {
+  readonly line: number;
+  readonly edit: SubscriptionEdit;
+}
+
+interface Splice {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+}
+
 /**
- * The text of a CSV file after an edit of one subscription; all other cells stay as they are. A column that is missing is added
- * at the end of each row.
+ * The text of a CSV file after edits of different subscriptions; all other cells stay as they are. A column that is missing is
+ * added at the end of each row.
  *
- * @param line on which the row of the subscription begins; 0 for a new one
  * @throws EditProblem for what cannot be said in a cell, or in a column of this file
  */
 export function editedCsv(
   text: string,
   file: string,
-  line: number,
-  edit: SubscriptionEdit,
+  edits: readonly RowEdit[],
   options: CsvOptions | undefined,
 ): string {
-  const changes = cellChanges(edit, file, line);
+  const rows = edits.map(({ line, edit }) => ({ line, edit, changes: cellChanges(edit, file, line) }));
   let sheet = readSheet(text, file, options);
-  for (const { field, value } of changes)
+  for (const { field, value } of rows.flatMap(({ changes }) => changes))
     if (value !== undefined && !sheet.fields.some((each) => each.field === field))
       sheet = readSheet(withColumn(sheet, field, file), file, options);
-  const place = `${file}:${line}`;
-  if (edit.kind === "add") return withRow(sheet, changes, file);
-  const row = rowAt(sheet, line);
-  if (!row) throw new EditProblem(`${place}: has no subscription that could be edited`);
-  if (edit.kind === "remove") return withoutRow(sheet, row);
-  const pieces = withWholeMaps(changes, edit, sheet).flatMap((change) => {
+  const byLine = new Map(sheet.rows.map((row) => [row.line, row]));
+  const splices = rows.flatMap(({ line, edit, changes }): Splice[] => {
+    if (edit.kind === "add") return [newRow(sheet, changes, file)];
+    const row = byLine.get(line);
+    if (!row) throw new EditProblem(`${file}:${line}: has no subscription that could be edited`);
+    if (edit.kind === "remove") return [rowWithBreak(sheet.text, row)];
+    return cellSplices(sheet, row, withWholeMaps(changes, edit, sheet), `${file}:${line}`);
+  });
+  return splices
+    .sort((a, b) => b.start - a.start)
+    .reduce((changed, { start, end, text: piece }) => changed.slice(0, start) + piece + changed.slice(end), sheet.text);
+}
+
+function cellSplices(sheet: CsvSheet, row: RowSpan, changes: readonly CellChange[], place: string): Splice[] {
+  return changes.flatMap((change) => {
     const column = sheet.fields.find(({ field }) => field === change.field);
     const cell = column && row.cells[column.position];
     if (!column || !cell) return [];
     const written = writtenAs(column, change, place);
     return written === cell.text ? [] : [{ ...cell, text: cellText(written, sheet.separator, cell.isQuoted) }];
   });
-  return pieces
-    .sort((a, b) => b.start - a.start)
-    .reduce((changed, { start, end, text: piece }) => changed.slice(0, start) + piece + changed.slice(end), sheet.text);
 }
 
 /** What is written instead of a map, or removed, leaves nothing of it in the cells of other entries. */
@@ -125,7 +141,7 @@ function withColumn(sheet: CsvSheet, field: string, file: string): string {
   return pieces.reverse().reduce((all, { at, text: piece }) => all.slice(0, at) + piece + all.slice(at), text);
 }
 
-function withRow(sheet: CsvSheet, changes: readonly CellChange[], file: string): string {
+function newRow(sheet: CsvSheet, changes: readonly CellChange[], file: string): Splice {
   const { head, rows, fields, separator, text } = sheet;
   const cells = head.cells.map((_, position) => {
     const column = fields.find((each) => each.position === position);
@@ -133,15 +149,14 @@ function withRow(sheet: CsvSheet, changes: readonly CellChange[], file: string):
     return column && change ? cellText(writtenAs(column, change, file), separator) : "";
   });
   const last = rows.at(-1) ?? head;
-  const eol = text.slice(head.end, head.next) || "\n";
   const row = cells.join(separator);
-  return last.next > last.end
-    ? text.slice(0, last.next) + row + text.slice(last.end, last.next) + text.slice(last.next)
-    : text + eol + row;
+  if (last.next > last.end) return { start: last.next, end: last.next, text: row + text.slice(last.end, last.next) };
+  return { start: text.length, end: text.length, text: (text.slice(head.end, head.next) || "\n") + row };
 }
 
-function withoutRow({ text }: CsvSheet, { start, end, next }: RowSpan): string {
-  if (next > end) return text.slice(0, start) + text.slice(next);
-  // The last line has no break, and so has the one that is the last afterwards.
-  return text.slice(0, start).replace(/(?:\r\n|\n|\r)$/, "") + text.slice(next);
+/** The last line has no break, and so has the one that is the last afterwards. */
+function rowWithBreak(text: string, { start, end, next }: RowSpan): Splice {
+  if (next > end) return { start, end: next, text: "" };
+  const [before = ""] = /(?:\r\n|\n|\r)$/.exec(text.slice(0, start)) ?? [];
+  return { start: start - before.length, end: next, text: "" };
 }

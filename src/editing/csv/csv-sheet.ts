@@ -36,8 +36,3 @@ export function readSheet(text: string, file: string, options: CsvOptions = {}):
     throw new EditProblem(`${file}: its quotes and blanks leave open where a cell begins and ends; ${BY_HAND}`);
   return { text, separator: table.separator, head, rows, fields: fieldsIn(table, layout), layout };
 }
-
-/** The row of a subscription. */
-export function rowAt({ rows }: CsvSheet, line: number): RowSpan | undefined {
-  return rows.find((row) => row.line === line);
-}

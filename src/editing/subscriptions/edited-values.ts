@@ -6,18 +6,23 @@ import { changedText, parsed } from "../values/document-text";
 const yaml = () => require("yaml") as typeof import("yaml");
 
 /**
- * The text of a YAML or JSON file after an edit of one subscription; all else stays as it is written.
+ * The text of a YAML or JSON file after edits of different subscriptions; all else stays as it is written.
  *
- * @param place of the subscription, for messages
- * @throws EditProblem for a text that does not let it through
+ * @param place of the subscriptions, for messages
+ * @throws EditProblem for a text that does not let them through
  */
-export function editedValues(text: string, isJson: boolean, edit: SubscriptionEdit, place: string): string {
+export function editedValues(text: string, isJson: boolean, edits: readonly SubscriptionEdit[], place: string): string {
   try {
-    if (!isJson && edit.kind === "add" && isEmpty(text)) return text + separator(text) + firstEntry(text, edit);
+    const [first] = edits;
+    if (!isJson && first?.kind === "add" && isEmpty(text)) return text + separator(text) + firstEntry(text, first);
     const { value } = parsed(text, isJson);
     if (!isObject(value)) throw new ChangeProblem("is not an object from subscription ids to subscriptions");
-    const name = isJson ? edit.id : nameOf(text, edit.id);
-    return changedText(text, isJson, changesOf(edit, name, isObject(value[name]) ? value[name] : {}));
+    const names = isJson ? undefined : namesOf(text);
+    const changes = edits.flatMap((edit) => {
+      const name = names?.get(edit.id) ?? edit.id;
+      return changesOf(edit, name, isObject(value[name]) ? value[name] : {});
+    });
+    return changedText(text, isJson, changes);
   } catch (problem) {
     if (problem instanceof ChangeProblem)
       throw new EditProblem(`${place}: ${problem.message}; nothing is written, so edit it by hand`);
@@ -60,13 +65,14 @@ function fieldChanges(
   });
 }
 
-/** As the parser calls an id: `007` is the number 7 to it. */
-function nameOf(text: string, id: string): string {
+/** What the parser calls each id: `007` is the number 7 to it. */
+function namesOf(text: string): ReadonlyMap<string, string> {
   const { isMap, isScalar, parseDocument } = yaml();
   const { contents } = parseDocument(text, { uniqueKeys: false });
-  if (!isMap(contents)) return id;
-  const found = contents.items.find(({ key }) => isScalar(key) && String(key.source ?? key.value) === id);
-  return found && isScalar(found.key) ? String(found.key.value) : id;
+  const items = isMap(contents) ? contents.items : [];
+  return new Map(
+    items.flatMap(({ key }) => (isScalar(key) ? [[String(key.source ?? key.value), String(key.value)] as const] : [])),
+  );
 }
 
 const isEmpty = (text: string): boolean => yaml().parseDocument(text).contents === null;

@@ -2,10 +2,11 @@ import { relative } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { subscriptionsInText } from "../../catalog/subscription-file";
 import { describeFinding, isError } from "../../text/finding";
+import { groupedBy } from "../../text/grouped-by";
 import { unknownName } from "../../vocabulary/identifier";
 import { isObject } from "../../vocabulary/objects";
 import { editedCsv } from "../csv/csv-edit";
-import { changedFields, EditProblem, type SubscriptionEdit } from "../field-change";
+import { changedFields, EditProblem, type FieldChange, type RemoveField, type SubscriptionEdit } from "../field-change";
 import type { Texts } from "../texts";
 import { type DataFile, dataFilesIn } from "../typescript/data-files";
 import { editedSource, readCatalog } from "../typescript/edited-source";
@@ -61,63 +62,95 @@ export class Subscriptions {
    */
   edited(edit: SubscriptionEdit, file?: DataFile): Subscriptions {
     const subscription = edit.kind === "add" ? undefined : this.find(edit.id);
-    const data = subscription ? subscription.data : file;
     const id = edit.kind === "rename" ? edit.to : edit.kind === "add" ? edit.id : undefined;
     const other = this.all.find((each) => each.id === id);
     if (other) throw new EditProblem(`${placeOf(other)}: already exists; choose another id`);
-    const texts = data
-      ? editedFile(this.texts, data, edit, subscription?.line ?? 0)
-      : editedSource(this.texts, this.catalog, edit);
-    const after = readAgain(this.catalog, texts, data?.path ?? this.catalog);
-    const [is, meant] = [after.all, intended(this.all, edit)].map((all) => dataOf(all, edit));
-    if (!isDeepStrictEqual(is, meant)) {
-      const place = subscription ? placeOf(subscription) : nameOf(data?.path ?? this.catalog);
+    return this.afterAll([{ edit, subscription, data: subscription ? subscription.data : file }]);
+  }
+
+  /**
+   * After changes of different subscriptions, all or none of them.
+   *
+   * @throws EditProblem for changes that a file does not let through
+   */
+  changed(changes: ReadonlyMap<string, readonly FieldChange[]>): Subscriptions {
+    return this.afterAll(
+      [...changes].map(([id, each]) => {
+        const subscription = this.find(id);
+        return { edit: { kind: "change", id, changes: each }, subscription, data: subscription.data };
+      }),
+    );
+  }
+
+  private afterAll(edits: readonly PlacedEdit[]): Subscriptions {
+    let { texts } = this;
+    for (const [path, each] of groupedBy(edits, ({ data }) => data?.path ?? OWN_TEXT))
+      texts =
+        path === OWN_TEXT
+          ? each.reduce((changed, { edit }) => editedSource(changed, this.catalog, edit), texts)
+          : editedFile(texts, each);
+    const [only, ...others] = edits;
+    const place =
+      only?.subscription && others.length === 0
+        ? placeOf(only.subscription)
+        : [...new Set(edits.map(({ data }) => nameOf(data?.path ?? this.catalog)))].join(", ");
+    const after = readAgain(this.catalog, texts, place);
+    const done = edits.map(({ edit }) => edit);
+    const [is, meant] = [after.all, done.reduce<readonly Data[]>(intended, this.all)].map((all) => dataOf(all, done));
+    if (!isDeepStrictEqual(is, meant))
       throw new EditProblem(
         `${place}: it is written in a way that cannot be edited in this place alone; nothing is written, so edit it by hand`,
       );
-    }
     return after;
   }
 }
 
-function readAgain(catalog: string, texts: Texts, file: string): Subscriptions {
+/** In the place of a data file's path. */
+const OWN_TEXT = "";
+
+interface PlacedEdit {
+  readonly edit: SubscriptionEdit;
+  /** `undefined` for a new one. */
+  readonly subscription: WrittenSubscription | undefined;
+  readonly data: DataFile | undefined;
+}
+
+function readAgain(catalog: string, texts: Texts, place: string): Subscriptions {
   try {
     return Subscriptions.read(catalog, texts);
   } catch (cause) {
     if (!(cause instanceof EditProblem)) throw cause;
-    throw new EditProblem(`${nameOf(file)}: could not be read after the edit (${cause.message}); nothing is written`);
+    throw new EditProblem(`${place}: could not be read after the edit (${cause.message}); nothing is written`);
   }
 }
 
 type Data = Pick<WrittenSubscription, "id" | "fields" | "computed">;
 
-function dataOf(all: readonly Data[], edit: SubscriptionEdit): ReadonlyMap<string, unknown> {
-  const alike =
-    "changes" in edit ? edit.changes.filter((each) => each.kind === "remove" && each.sameAs !== undefined) : [];
+function dataOf(all: readonly Data[], edits: readonly SubscriptionEdit[]): ReadonlyMap<string, unknown> {
+  const alike = edits
+    .flatMap((edit) => ("changes" in edit ? edit.changes : []))
+    .filter((change): change is RemoveField => change.kind === "remove" && change.sameAs !== undefined);
   return new Map(
     all.map(({ id, fields, computed }) => {
       const known = Object.entries(fields).filter(
-        ([name, value]) =>
-          !alike.some((each) => each.kind === "remove" && each.path[0] === name && each.sameAs === value),
+        ([name, value]) => !alike.some(({ path: [field], sameAs }) => field === name && sameAs === value),
       );
       return [id, { fields: Object.fromEntries(known), computed: [...computed].sort() }];
     }),
   );
 }
 
-function intended(all: readonly WrittenSubscription[], edit: SubscriptionEdit): Data[] {
+function intended(all: readonly Data[], edit: SubscriptionEdit): readonly Data[] {
   if (edit.kind === "add") return [...all, { id: edit.id, fields: edit.fields, computed: [] }];
-  return all.flatMap((each): Data[] => {
-    if (each.id !== edit.id) return [each];
-    if (edit.kind === "remove") return [];
-    const set = edit.changes.filter(({ path }) => path.length === 1).map(({ path: [name] }) => name);
-    return [
-      {
-        id: edit.kind === "rename" ? edit.to : each.id,
-        fields: changedFields(each.fields, edit.changes),
-        computed: each.computed.filter((name) => !set.includes(name)),
-      },
-    ];
+  const index = all.findIndex(({ id }) => id === edit.id);
+  const old = all[index];
+  if (!old) return all;
+  if (edit.kind === "remove") return all.toSpliced(index, 1);
+  const set = edit.changes.filter(({ path }) => path.length === 1).map(({ path: [name] }) => name);
+  return all.with(index, {
+    id: edit.kind === "rename" ? edit.to : old.id,
+    fields: changedFields(old.fields, edit.changes),
+    computed: old.computed.filter((name) => !set.includes(name)),
   });
 }
 
@@ -136,16 +169,29 @@ function inFile({ path, options }: DataFile, texts: Texts): WrittenSubscription[
   }));
 }
 
-/** @param line of the subscription, which is not needed where ids are names of a map */
-function editedFile(texts: Texts, { path, options }: DataFile, edit: SubscriptionEdit, line: number): Texts {
+function editedFile(texts: Texts, edits: readonly PlacedEdit[]): Texts {
+  const [first] = edits;
+  if (!first?.data) return texts;
+  const { path, options } = first.data;
   const file = nameOf(path);
   const text = texts.of(path);
   const [mark = ""] = /^\uFEFF?/.exec(text) ?? [];
   const plain = text.slice(mark.length);
   const isCsv = options !== undefined || /\.csv$/i.test(path);
+  const place = edits.length === 1 && first.subscription ? `${file}:${first.subscription.line}` : file;
   const edited = isCsv
-    ? editedCsv(plain, file, line, edit, options)
-    : editedValues(plain, /\.json$/i.test(path), edit, `${file}:${line}`);
+    ? editedCsv(
+        plain,
+        file,
+        edits.map(({ edit, subscription }) => ({ edit, line: subscription?.line ?? 0 })),
+        options,
+      )
+    : editedValues(
+        plain,
+        /\.json$/i.test(path),
+        edits.map(({ edit }) => edit),
+        place,
+      );
   return texts.with(path, mark + edited);
 }
 
