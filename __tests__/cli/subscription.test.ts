@@ -108,6 +108,35 @@ The catalog has 1 problem:
   });
 }, 120_000);
 
+/** A project's app that does something else the second time. */
+const appThat = (second: string) =>
+  JSON.stringify({ app: `if [ -f again ]; then ${second}; fi; touch again; node -r ts-node/register main.ts` });
+
+test("an edit that is interrupted before it is checked is put back", () => {
+  inProject((tiers, read, write) => {
+    write("cdktf.json", appThat("kill -INT $PPID; exit 130"));
+    const { code, stderr } = tiers("subscription", "move", "acme", "--tier", "gold", ...TODAY);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^error: after the edit, the project does not synthesize, so the files were put back:\n/);
+    expect(read("customers.yaml")).toBe(CUSTOMERS);
+  });
+}, 120_000);
+
+test("what somebody else writes in the meantime is not lost", () => {
+  inProject((tiers, read, write) => {
+    write(
+      "cdktf.json",
+      JSON.stringify({ app: 'node -r ts-node/register main.ts && printf "# theirs" >> customers.yaml' }),
+    );
+    const { code, stderr } = tiers("subscription", "move", "acme", "--tier", "gold", ...TODAY);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: "error: a file has changed in the meantime, so nothing was written; run this again\n",
+    });
+    expect(read("customers.yaml")).toBe(`${CUSTOMERS}# theirs`);
+  });
+}, 120_000);
+
 test("a project that does not synthesize as it is stays so", () => {
   inProject((tiers, read, write) => {
     write("catalog.ts", CATALOG.replace('["prod"]', '["nowhere"]'));
