@@ -242,6 +242,22 @@ test.each<[string, string[], string]>([
   60_000,
 );
 
+test("what a file says cannot move the cursor of a terminal, and no key in it is shown", () => {
+  inProject((tiers, _, write) => {
+    const key = "NoKeyOfAnybody00000001abcdef";
+    write("customers.yaml", `acme: { tier: bronze, customer: "\u001b[2J", endsOn: "2026-12-01" } # ${key}\n`);
+    for (const { stdout } of [
+      tiers("due", "--on", "2026-12-01", "--dry-run"),
+      tiers("subscription", "move", "acme", "--tier", "gold", "--dry-run", ...TODAY),
+    ]) {
+      expect(stdout).toContain("\n-acme: { tier: bronze");
+      expect(stdout).toContain('customer: "\\x1b[2J"');
+      expect(stdout).not.toContain("\u001b");
+      expect(stdout).not.toContain(key);
+    }
+  });
+}, 60_000);
+
 test("`api-tiers due` writes what is due on a day, and nothing the next time", () => {
   inProject((tiers, read) => {
     const asked = tiers("due", "--on", "2026-12-01", "--ahead", "30", "--dry-run");

@@ -4,6 +4,9 @@ import { type Dues, type DueThing, dues } from "../editing/steps/due";
 import { nameOf, Subscriptions } from "../editing/subscriptions/subscriptions";
 import { Texts } from "../editing/texts";
 import { groupedBy } from "../text/grouped-by";
+import { hideKeys } from "../text/like-a-key";
+import { printable } from "../text/printable";
+import { printableJson } from "../text/printable-json";
 import { finish, writeChecked } from "./editing-files";
 
 export interface DueOptions {
@@ -23,9 +26,9 @@ export function applyDues(options: DueOptions): boolean {
   const after = isDue ? before.changed(changesOf(found.due)) : before;
   if (format === "json") {
     if (isDue && !dryRun) writeChecked(after);
-    console.log(JSON.stringify(asJson(options, found, before, after), undefined, 2));
+    console.log(printableJson(asJson(options, found, before, after)));
   } else {
-    for (const line of listed(options, found, before)) console.log(line);
+    for (const line of listed(options, found, before)) console.log(printable(hideKeys(line), Number.POSITIVE_INFINITY));
     if (isDue) {
       console.log("");
       finish(after, [], options);

@@ -8,6 +8,7 @@ import { writeFiles } from "../project/write-files";
 import { renderText } from "../review/render/text";
 import { ONLY_A_PLAN_KNOWS, reviewSynthesized } from "../review/review-synthesized";
 import { hideKeys } from "../text/like-a-key";
+import { printable } from "../text/printable";
 
 export interface EditingOptions {
   /** Whether nothing is written. */
@@ -18,9 +19,16 @@ export interface EditingOptions {
 export function describeChanges({ texts }: Subscriptions): string[] {
   return [...texts.changes()].flatMap(([path, { before, after }]) => [
     nameOf(path),
-    ...changedLines(before, after).map((line) => hideKeys(line)),
+    ...changedLines(before, after).map(shownLine),
   ]);
 }
+
+/** A line of a file, in which only tabs and line breaks do what they do. */
+const shownLine = (line: string): string =>
+  hideKeys(line)
+    .split(/([\t\n])/)
+    .map((part, index) => (index % 2 === 1 ? part : printable(part, Number.POSITIVE_INFINITY)))
+    .join("");
 
 /**
  * Writes the files, and checks what they come to: the project is synthesized before and after, into folders that are gone

@@ -1,3 +1,6 @@
+import { hideKeys } from "../text/like-a-key";
+import { printable } from "../text/printable";
+
 /** A change of one field of a subscription; all else of it stays as it is written. */
 export type FieldChange = SetField | RemoveField;
 
@@ -28,8 +31,15 @@ export type SubscriptionEdit =
 export const set = (path: readonly string[], value: unknown): SetField => ({ kind: "set", path, value });
 export const remove = (...path: string[]): RemoveField => ({ kind: "remove", path });
 
-/** Why an edit cannot be made, with what to do by hand. */
-export class EditProblem extends Error {}
+/** Why an edit cannot be made, with what to do by hand. Its message names what stands in files, so it is made safe to print. */
+export class EditProblem extends Error {
+  constructor(message: string) {
+    super(printable(hideKeys(message), LONGEST_MESSAGE));
+  }
+}
+
+/** Characters, which are enough for the places of many entries. */
+const LONGEST_MESSAGE = 2_000;
 
 /** The fields of a subscription after changes. A map of which nothing is left stays, as `{}`. */
 export function changedFields(
