@@ -8,43 +8,10 @@ import { defineUnchecked } from "../support/catalogs";
 import { withFolder } from "../support/synthesize";
 import { wholeCatalog } from "../support/whole-catalog";
 import { controlPlaneOf, type Deployed, deployedIn, driftOf } from "./support/account";
+import { CHANGEABLE } from "./support/changeable";
 import { MUTATIONS } from "./support/mutations";
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 10);
-
-/** A catalog in which every mutation finds something to change. */
-const CATALOG = {
-  apis: {
-    pets: {
-      description: "Pets.",
-      stages: {
-        test: { variables: { host: "test.example.com" } },
-        prod: {
-          settings: { throttle: { rateLimit: 500, burstLimit: 600 } },
-          methodSettings: { "GET /pets": { throttle: { rateLimit: 50, burstLimit: 60 } } },
-        },
-      },
-      routes: { "GET /pets": { mock: 200 }, "POST /pets": { http: "https://backend.example.com/pets" } },
-    },
-  },
-  tiers: {
-    bronze: {
-      access: { pets: ["prod"] },
-      throttle: { rateLimit: 10, burstLimit: 20 },
-      quota: { limit: 1_000, period: "DAY" },
-    },
-    gold: {
-      access: { pets: "*" },
-      throttle: { rateLimit: 100, burstLimit: 200 },
-      methodThrottle: { pets: { "POST /pets": { rateLimit: 5, burstLimit: 10 } } },
-    },
-  },
-  subscriptions: {
-    acme: { tier: "bronze", customer: "Acme", tags: { team: "a" } },
-    initech: { tier: "gold", enabled: false },
-    joe: { tier: "gold", customer: "Joe Black", marketplaceCustomerId: "m1" },
-  },
-};
 
 const kinds = ({ findings }: DriftReport) => findings.map(({ kind, about }) => `${kind} ${about}`);
 
@@ -70,7 +37,7 @@ describe("an account that somebody changes by hand", () => {
   const folder = mkdtempSync(join(tmpdir(), "api-tiers-drift-"));
   let deployed: Deployed;
   beforeAll(() => {
-    deployed = deployedIn(folder, defineUnchecked(CATALOG));
+    deployed = deployedIn(folder, defineUnchecked(CHANGEABLE));
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 

@@ -188,7 +188,7 @@ describeWith(["terraform", "emulator"], "drift of an account", () => {
   });
 
   test("what takes it back, run as it is printed, leaves none", () => {
-    for (const { takeBack } of report().findings) for (const command of takeBack.commands) runCommand(command);
+    for (const command of report().takeAllBack) runCommand(command);
     expect([report().verdict, kinds(report())]).toEqual(["no-drift", []]);
     // Who deployed the methods by hand would have served them; the stages still serve what was deployed.
     expect(kinds(report(...refreshed()))).toEqual([]);
@@ -238,8 +238,8 @@ describeWith(["terraform", "emulator"], "drift of an account", () => {
 
   /** Runs a command as a person would, but for the deploys, which Terraform does here without npm. */
   function runCommand(command: string): void {
-    const [, stack] = /^npx cdktf deploy (\S+)$/.exec(command) ?? [];
-    if (stack !== undefined) workspace.terraform(stack).deploy();
+    const [, stacks] = /^npx cdktf deploy (.+)$/.exec(command) ?? [];
+    if (stacks !== undefined) for (const stack of stacks.split(" ")) workspace.terraform(stack).deploy();
     else runOrFail("sh", ["-c", command], { cwd: workspace.folder, env: workspace.env });
   }
 });

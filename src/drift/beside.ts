@@ -40,6 +40,8 @@ export interface RouteBeside {
   readonly apiId: string;
   /** `GET /pets`. */
   readonly route: string;
+  /** Id in AWS of the resource that has the method. */
+  readonly resourceId: string;
   readonly apiKeyRequired: boolean;
 }
 
@@ -161,7 +163,7 @@ function partsBeside(
           Object.entries(resourceMethods).flatMap(([method, { apiKeyRequired = false }]) =>
             known.has(`${METHOD.type} ${apiId} ${id} ${method}`)
               ? []
-              : [{ apiId, route: `${method} ${path}`, apiKeyRequired }],
+              : [{ apiId, route: `${method} ${path}`, resourceId: id, apiKeyRequired }],
           ),
         ),
       ),

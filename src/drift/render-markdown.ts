@@ -39,6 +39,10 @@ function withSize(report: DriftReport, size: number): string {
       part(HEADINGS[group], findings.filter((each) => each.group === group).map(entry)),
     ),
     ...part(
+      "To take all of it back, in this order",
+      findings.length > 1 ? report.takeAllBack.map((each) => code(each, 2_000)) : [],
+    ),
+    ...part(
       "Not read, so nobody knows",
       notRead.map(({ what, why }) => escapeText(`${what}: ${why}`)),
     ),

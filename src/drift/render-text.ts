@@ -36,6 +36,7 @@ export function renderDriftText(report: DriftReport, { color }: { readonly color
     paint.bold(verdictOf(report)),
     comparedIn(report),
     ...(groups.length > 0 ? ["", ...groups] : []),
+    ...(findings.length > 1 ? list("To take all of it back, in this order", report.takeAllBack) : []),
     ...list(
       "Not read, so nobody knows",
       notRead.map(({ what, why }) => `${what}: ${why}`),

@@ -54,6 +54,10 @@ export const driftReportSchema = z
       })
       .meta({ description: "How many deployed resources were compared." }),
     findings: z.array(findingSchema).meta({ description: "Customers first, then tiers, then APIs." }),
+    takeAllBack: texts.meta({
+      description:
+        "Commands that take all differences back, in their order: what Terraform does not know of first, then one deploy.",
+    }),
     notDeployed: texts.meta({
       description: "Resources of which the stacks say something else than was deployed; nobody changed them by hand.",
     }),

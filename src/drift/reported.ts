@@ -9,7 +9,7 @@ import { hideKeys } from "../text/like-a-key";
 import { byName } from "../text/order";
 import type { Compared } from "./compare-account";
 import { inOrder } from "./findings";
-import { addressOf, type DriftFinding } from "./findings/finding";
+import { addressOf, type DriftFinding, TERRAFORM_APPLY } from "./findings/finding";
 import type { DriftReport, ReportedDrift } from "./report";
 
 /**
@@ -35,12 +35,24 @@ export function reported(compared: Compared, lineOf: (path: readonly string[]) =
       routes: count(METHOD.type),
     },
     findings,
+    takeAllBack: takeAllBack(findings),
     notDeployed: [...new Set(notDeployed.map(addressOf))].sort(byName),
     neverDeployed: [...neverDeployed],
     notRead: notRead.map(({ what, why }) => withoutKeys({ what, why })),
     notCompared: [...notCompared],
     managedElsewhere: [...elsewhere].map(([owner, keys]) => ({ owner, keys })).sort((a, b) => byName(a.owner, b.owner)),
   };
+}
+
+const DEPLOY = /^npx cdktf deploy (.+)$/;
+
+/** AWS refuses to put a key into a plan as long as it is in another one for the same stage, so the deploy is last. */
+function takeAllBack(findings: readonly ReportedDrift[]): string[] {
+  const all = [...new Set(findings.flatMap(({ takeBack }) => takeBack.commands))];
+  const stacks = all.flatMap((each) => DEPLOY.exec(each)?.[1] ?? []).sort(byName);
+  const applies = all.filter((each) => each === TERRAFORM_APPLY);
+  const others = all.filter((each) => !DEPLOY.test(each) && each !== TERRAFORM_APPLY);
+  return [...others, ...(stacks.length > 0 ? [`npx cdktf deploy ${stacks.join(" ")}`] : []), ...applies];
 }
 
 /** Names and descriptions come from AWS, and any may be a key that somebody wrote in the wrong place. */

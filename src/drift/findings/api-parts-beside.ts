@@ -40,7 +40,7 @@ function stageBeside({ apiId, stage }: Beside["stages"][number], facts: Facts): 
   };
 }
 
-function routeBeside({ apiId, route, apiKeyRequired }: RouteBeside, facts: Facts): DriftFinding {
+function routeBeside({ apiId, route, resourceId, apiKeyRequired }: RouteBeside, facts: Facts): DriftFinding {
   const api = facts.apis.get(apiId);
   const name = `${route} of ${facts.apiName(apiId)}`;
   return {
@@ -53,8 +53,7 @@ function routeBeside({ apiId, route, apiKeyRequired }: RouteBeside, facts: Facts
     keep: noEdit(`delete it, and write it in the routes of API ${facts.apiName(apiId)}`),
     takeBack: {
       commands: [
-        `aws apigateway get-resources --rest-api-id ${apiId}${inRegion(facts)}`,
-        `aws apigateway delete-method --rest-api-id ${apiId} --http-method ${shellWord(route.split(" ")[0] ?? "")} --resource-id <its id>${inRegion(facts)}`,
+        `aws apigateway delete-method --rest-api-id ${apiId} --http-method ${shellWord(route.split(" ")[0] ?? "")} --resource-id ${resourceId}${inRegion(facts)}`,
       ],
       what: `deletes it; ${NO_DEPLOY}`,
     },

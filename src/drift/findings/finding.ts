@@ -82,9 +82,12 @@ export type DriftKind = (typeof DRIFT_KINDS)[number];
 export const addressOf = ({ stack, address }: Pick<TerraformResource, "address" | "stack">): string =>
   stack === undefined ? address : `${stack}: ${address}`;
 
+/** Deploys what is in no stack of cdktf. */
+export const TERRAFORM_APPLY = "terraform apply";
+
 /** Deploys the stack of a resource. */
 export const deployOf = ({ stack }: Pick<TerraformResource, "stack">): string =>
-  stack === undefined ? "terraform apply" : `npx cdktf deploy ${shellWord(stack)}`;
+  stack === undefined ? TERRAFORM_APPLY : `npx cdktf deploy ${shellWord(stack)}`;
 
 /** The edit of an entry of the catalog. */
 export const editOf = (path: readonly string[], edit: string, commands: readonly string[] = []): Keep => ({

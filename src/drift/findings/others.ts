@@ -1,10 +1,12 @@
-import { type Attributes, isEmpty, stringOf } from "../../contract/attributes";
-import type { GatewayModel } from "../../model/model";
+import { readAddress } from "../../contract/addresses";
+import { isEmpty, stringOf } from "../../contract/attributes";
+import type { GatewayModel, KeyModel } from "../../model/model";
 import { READ_TWICE } from "../../model/read-twice";
 import type { ResourceChange } from "../../model/resource-changes";
 import { ResourceIndex } from "../../model/resource-index";
 import type { TerraformResource } from "../../model/terraform-resource";
 import { show } from "../../text/show";
+import { MAIN_KEY } from "../../vocabulary/subscription-key";
 import { addressOf, type DriftFinding, deployOf, noEdit } from "./finding";
 
 /** Where the value of a key is handed over. */
@@ -24,7 +26,7 @@ export function changedElsewhere(
     );
     if (action !== "delete" && parts.length === 0) return [];
     const place = addressOf(change);
-    const key = HAND_OVERS.includes(type) ? keyHandedOver(before, gateway) : undefined;
+    const key = HAND_OVERS.includes(type) ? keyHandedOver(change, gateway) : undefined;
     const back = {
       commands: [deployOf({ stack })],
       what: action === "delete" ? "creates it again" : "changes it back",
@@ -36,12 +38,12 @@ export function changedElsewhere(
           group: "customers",
           about: key.id,
           subject: key.description === "" ? key.id : `${key.id} (${show(key.description).slice(1, -1)})`,
-          what: `the place at which the key is handed over was deleted: ${key.handedOver?.name}; who reads the key there finds none`,
+          what: `the place at which the key is handed over was deleted: ${show(before?.name ?? before?.id)}; who reads the key there finds none`,
           customers: [key.id],
           keep:
             key.subscription === undefined
               ? noEdit("take it out of the configuration")
-              : { path: ["subscriptions", key.subscription], edit: "handOver: false", what: "", commands: [] },
+              : { path: pathOf(key, key.subscription), edit: "handOver: false", what: "", commands: [] },
           takeBack: back,
           address: place,
         },
@@ -62,11 +64,16 @@ export function changedElsewhere(
   });
 }
 
-/** The key that a parameter or secret holds, by the name of that. */
-function keyHandedOver(before: Attributes | undefined, { keys }: GatewayModel) {
-  const names = [before?.name, before?.secret_id].map(stringOf).filter((each) => each !== "");
-  return keys.find(({ handedOver }) => handedOver && names.some((name) => name.includes(handedOver.name)));
+/** The key that a parameter or secret of this project holds: it has the Terraform name of the key. */
+function keyHandedOver({ stack, address }: ResourceChange, { keys }: GatewayModel): KeyModel | undefined {
+  const name = readAddress(address)?.name;
+  return keys.find(
+    (key) => key.stack === stack && key.subscription !== undefined && readAddress(key.address)?.name === name,
+  );
 }
+
+const pathOf = ({ key = MAIN_KEY }: KeyModel, subscription: string) =>
+  key === MAIN_KEY ? ["subscriptions", subscription] : ["subscriptions", subscription, "keys", key];
 
 /** Terraform reads nothing as something empty, and AWS counts the time. */
 const looksAlike = ({ before, after }: ResourceChange, part: string) =>
