@@ -436,6 +436,31 @@ describe("a mistake on the command line is reported in the same way", () => {
       {},
       /there are no plans in the folder plans; run "api-tiers plan" first, or name the files/,
     ],
+    ["drift: a folder without stacks", ["drift"], {}, /^error: cdktf\.out holds no synthesized stack; run "npm start"/],
+    [
+      "drift: a folder that does not exist",
+      ["drift", "--against", "nowhere"],
+      {},
+      /^error: --against "nowhere" does not exist; name cdktf's output folder, such as cdktf\.out/,
+    ],
+    [
+      "drift: a catalog that does not exist",
+      ["drift", "--catalog", "nope.ts"],
+      stacks,
+      /^error: --catalog "nope\.ts" does not exist; name the file that calls defineCatalog/,
+    ],
+    [
+      "drift: a tag without a name",
+      ["drift", "--elsewhere", "=x"],
+      stacks,
+      /It must be the name of a tag, or name=value/,
+    ],
+    [
+      "drift: a state in the place of a plan",
+      ["drift", "state.json"],
+      { "state.json": '{ "format_version": "1.0", "values": {} }' },
+      /^error: state\.json is a state, not a plan/,
+    ],
     ["mask: a plan that does not exist", ["mask", "--plan", "no.json"], {}, /^error: no\.json cannot be read/],
     [
       "adopt: an account that cannot be reached",

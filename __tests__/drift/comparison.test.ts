@@ -9,7 +9,7 @@ import { renderDriftText } from "../../src/drift/render-text";
 import { type DriftReport, driftJsonSchema, driftReportSchema } from "../../src/drift/report";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import type { Json } from "../support/synthesize";
-import { controlPlaneOf, type Deployed, deployedIn, driftOf, type PretendedAccount } from "./support/account";
+import { controlPlaneOf, type Deployed, deployedIn, driftOf, type PretendedAccount, placesOf } from "./support/account";
 
 const CATALOG: Json = petShop({
   subscriptions: { acme: { tier: "gold", customer: "Acme" }, joe: { tier: "gold" } },
@@ -157,7 +157,7 @@ describe("what cannot be read", () => {
   });
 
   test("an account that has nothing of what was deployed is taken for another one", async () => {
-    const nobody = controlPlaneOf({ keys: [], plans: [], memberships: new Set(), apis: [] });
+    const nobody = controlPlaneOf({ keys: [], plans: [], memberships: new Set(), places: new Set(), apis: [] });
     await expect(driftOf(deployed, nobody)).rejects.toThrow(
       /^none of the 4 keys, usage plans and APIs that the states know is in this account; look at AWS_PROFILE and AWS_REGION/,
     );
@@ -193,9 +193,9 @@ test("keys that another system manages are counted, and not compared", async () 
     account.keys.push({ id, name: id, enabled: true, tags, createdDate: new Date(0) });
     account.memberships.add(`${id} ${plan}`);
   }
-  const report = await driftOf(deployed, controlPlaneOf(account), [
-    { tag: "team", value: "partners", owner: "partners" },
-  ]);
+  const report = await driftOf(deployed, controlPlaneOf(account), {
+    elsewhere: [{ tag: "team", value: "partners", owner: "partners" }],
+  });
   expect([kinds(report), report.managedElsewhere]).toEqual([["key-beside k3"], [{ owner: "partners", keys: 2 }]]);
 });
 
@@ -235,4 +235,54 @@ test("the scheduled workflow is one that GitHub understands, and finds its own i
   const problems = lint(text, ".github/workflows/api-tiers-drift.yml");
   expect(problems.filter(({ message }) => !message.startsWith('undefined variable "vars"'))).toEqual([]);
   expect(text).toContain(`startswith("${DRIFT_MARKER}")`);
+});
+
+describe("places to which keys are handed over", () => {
+  const deployed = deploy(
+    petShop({
+      keyStore: { type: "ssm" },
+      subscriptions: {
+        acme: { tier: "gold", customer: "Acme", keys: { main: {}, ci: {} } },
+        joe: { tier: "gold", handOver: "secretsmanager" },
+        zoe: { tier: "gold", handOver: false },
+      },
+    }),
+  );
+  const driftWith = (account: PretendedAccount, places = placesOf(account)) =>
+    driftOf(deployed, controlPlaneOf(account), { places });
+
+  test.each([
+    ["/api-tiers/keys/acme", "acme (Acme)", "subscriptions acme"],
+    ["/api-tiers/keys/acme/ci", "acme/ci (Acme)", "subscriptions acme keys ci"],
+    ["/api-tiers/keys/joe", "joe", "subscriptions joe"],
+  ])("%s that was deleted is found, and nothing else", async (name, subject, path) => {
+    const account = deployed.account();
+    expect([...account.places]).toContain(name);
+    account.places.delete(name);
+    const { findings } = await driftWith(account);
+    expect(findings.map((each) => [each.kind, each.subject, each.keep.path?.join(" "), each.keep.edit])).toEqual([
+      ["hand-over-missing", subject, path, "handOver: false"],
+    ]);
+    expect(findings[0]?.what).toContain(`was deleted in AWS: ${name};`);
+  });
+
+  test("places that cannot be read are said, and there is no answer that nothing drifted", async () => {
+    const account = deployed.account();
+    const places = {
+      ...placesOf(account),
+      parameters: async () => {
+        throw Object.assign(new Error("not authorized to perform ssm:DescribeParameters"), { name: "AccessDenied" });
+      },
+    };
+    const { verdict, notRead } = await driftWith(account, places);
+    expect([verdict, notRead]).toEqual([
+      "not-all-read",
+      [
+        {
+          what: "parameters to which keys are handed over",
+          why: "AccessDenied: not authorized to perform ssm:DescribeParameters",
+        },
+      ],
+    ]);
+  });
 });

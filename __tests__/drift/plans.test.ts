@@ -93,7 +93,7 @@ test("resources that are not compared one by one are found by the names of their
     change("aws_ssm_parameter.acme", ["delete"], { id: "/api-tiers/keys/acme", name: "/api-tiers/keys/acme" }, null);
   });
   expect(report(plans).findings.map(({ kind, subject, what }) => `${kind} ${subject}: ${what}`)).toEqual([
-    'hand-over-missing acme (Acme): the place at which the key is handed over was deleted: "/api-tiers/keys/acme"; who reads the key there finds none',
+    "hand-over-missing acme (Acme): the place at which the key is handed over was deleted in AWS: /api-tiers/keys/acme; who reads the key there finds none",
     "resource-changed access: aws_iam_role.r: has another path",
     "resource-deleted access: aws_lambda_alias.live: was deleted",
   ]);

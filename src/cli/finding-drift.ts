@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { connectControlPlane } from "../aws/control-plane";
+import { handOverPlaces } from "../aws/hand-over-places";
 import { RequestPace } from "../aws/request-pace";
 import { COMPARING } from "../drift/account-reading";
 import { type Compared, compareAccount } from "../drift/compare-account";
@@ -64,6 +65,7 @@ async function withAccount(folder: string, options: DriftOptions): Promise<Compa
       files,
       elsewhere: options.elsewhere.map(elsewhereOf),
       onProgress: tell,
+      placesIn: (region = otherwise) => handOverPlaces({ region, profile }),
       controlPlaneIn: (region = otherwise) => {
         const pace = new RequestPace({ now: () => performance.now(), sleep });
         return connectControlPlane(COMPARING, {

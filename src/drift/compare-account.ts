@@ -1,4 +1,5 @@
 import type { ControlPlane } from "../aws/control-plane";
+import type { HandOverPlaces } from "../aws/hand-over-places";
 import { API_KEY } from "../contract/api-key";
 import { stringOf } from "../contract/attributes";
 import { INTEGRATION } from "../contract/integration-resource";
@@ -19,6 +20,7 @@ import { findingsOf } from "./findings";
 import { Facts } from "./findings/facts";
 import type { DriftFinding } from "./findings/finding";
 import { addressOf } from "./findings/finding";
+import { missingHandOvers } from "./hand-overs";
 import { managedResources, wantedIn } from "./managed";
 import { isCompared } from "./parts";
 import { byRegion } from "./regions";
@@ -44,6 +46,8 @@ export interface AccountOptions {
   readonly files: readonly StackFile[];
   /** The account in a Region; `undefined` for that of the environment. */
   readonly controlPlaneIn: (region: string | undefined) => Promise<ControlPlane>;
+  /** Where keys are handed over, in a Region. */
+  readonly placesIn: (region: string | undefined) => HandOverPlaces;
   /**
    * Who else manages keys, besides those that are known.
    * @default - nobody
@@ -58,7 +62,7 @@ export interface AccountOptions {
  * @throws Error where nothing is deployed, and where the account has nothing of what was
  */
 export async function compareAccount(options: AccountOptions): Promise<Compared> {
-  const { states, folder, files, controlPlaneIn, elsewhere: others = [], onProgress } = options;
+  const { states, folder, files, controlPlaneIn, placesIn, elsewhere: others = [], onProgress } = options;
   const deployed = states.resources.resources;
   if (!deployed.some(({ type }) => isCompared(type)))
     throw new Error(
@@ -82,13 +86,14 @@ export async function compareAccount(options: AccountOptions): Promise<Compared>
     const beside = besideIn(reading, resources, knownPlans, owners);
     const facts = new Facts(states.gateway, resources, region);
     notDeployed.push(...comparison.notDeployed);
-    const unread = reading.unread.map((each) =>
+    const handOvers = await missingHandOvers(resources, states.gateway, placesIn(region));
+    const unread = [...reading.unread, ...handOvers.unread].map((each) =>
       region === undefined ? each : { ...each, what: `${each.what} in ${region}` },
     );
     results.push({
       resources: resources.filter(({ type }) => isCompared(type)),
-      findings: findingsOf(comparison, beside, facts, actualOf),
-      notRead: [...unread, ...unreadResources(comparison.notRead, unread)],
+      findings: [...findingsOf(comparison, beside, facts, actualOf), ...handOvers.findings],
+      notRead: [...unread, ...unreadResources(comparison.notRead, reading.unread)],
       elsewhere: beside.elsewhere,
     });
   }
@@ -111,7 +116,7 @@ const NOT_COMPARED = [
   "authorizers, models, request validators, gateway responses, and what methods and integrations answer",
   "domain names, base paths, VPC links, web ACLs, access log groups and alarms",
   "Lambda functions, their aliases and permissions",
-  "parameters and secrets to which keys are handed over",
+  "what parameters and secrets hold to which keys are handed over",
   "usage plans of others that cover APIs which no stack defines",
 ] as const;
 

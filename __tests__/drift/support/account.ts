@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type * as sdk from "@aws-sdk/client-api-gateway";
 import type { Catalog } from "../../../src";
 import type { ControlPlane } from "../../../src/aws/control-plane";
+import type { HandOverPlaces } from "../../../src/aws/hand-over-places";
 import { compareAccount } from "../../../src/drift/compare-account";
 import type { ManagedElsewhere } from "../../../src/drift/elsewhere";
 import type { DriftReport } from "../../../src/drift/report";
@@ -23,6 +24,8 @@ export interface PretendedAccount {
   plans: Writable<sdk.UsagePlan & { id: string }>[];
   /** `<key> <plan>` */
   memberships: Set<string>;
+  /** Names of parameters and secrets. */
+  places: Set<string>;
   apis: { api: sdk.RestApi & { id: string }; stages: sdk.Stage[]; resources: sdk.Resource[] }[];
 }
 
@@ -78,6 +81,11 @@ function accountOf(resources: Parameters<typeof deployedAccount>[0]): PretendedA
       }),
     ) as PretendedAccount["plans"],
     memberships: new Set([...plansOfKeys].flatMap(([key, its]) => its.map((plan) => `${key} ${plan}`))),
+    places: new Set(
+      resources.flatMap(({ type, attributes }) =>
+        type === "aws_ssm_parameter" || type === "aws_secretsmanager_secret" ? String(attributes.name) : [],
+      ),
+    ),
     apis: apis.flatMap(({ id, definition }) =>
       definition
         ? [
@@ -127,17 +135,30 @@ export function controlPlaneOf(account: PretendedAccount): ControlPlane {
   return known as ControlPlane;
 }
 
+/** Every place is there. */
+const EVERYWHERE: HandOverPlaces = {
+  parameters: async (names) => new Set(names),
+  secrets: async (names) => new Set(names),
+};
+
+/** The places that an account has. */
+export function placesOf({ places }: PretendedAccount): HandOverPlaces {
+  const there = async (names: readonly string[]) => new Set(names.filter((name) => places.has(name)));
+  return { parameters: there, secrets: there };
+}
+
 /** What is reported of an account. */
 export async function driftOf(
   { states, folder, files }: Deployed,
   controlPlane: ControlPlane,
-  elsewhere: readonly ManagedElsewhere[] = [],
+  { elsewhere = [], places = EVERYWHERE }: { elsewhere?: readonly ManagedElsewhere[]; places?: HandOverPlaces } = {},
 ): Promise<DriftReport> {
   const compared = await compareAccount({
     states,
     folder,
     files,
     elsewhere,
+    placesIn: () => places,
     controlPlaneIn: async () => controlPlane,
   });
   return reported(compared, () => undefined);

@@ -49,8 +49,7 @@ export class Facts {
   keySubject(awsId: string): string {
     const key = this.keys.get(awsId);
     if (!key) return `key ${awsId}`;
-    const customer = "external" in key || key.subscription === undefined ? "" : key.description;
-    return customer === "" ? key.id : `${key.id} (${printed(customer)})`;
+    return nameOfCustomer(key);
   }
 
   /** Which key of which subscription a key is, and whether that has others; `undefined` for a key of no subscription. */
@@ -130,6 +129,12 @@ const isAt = (one: { readonly stack: string | undefined; readonly address: strin
 function planName({ id, tier, negotiatedFor }: UsagePlanModel): string {
   if (negotiatedFor !== undefined) return `the limits of ${negotiatedFor}`;
   return tier === undefined ? `usage plan ${show(id)}` : id;
+}
+
+/** `acme/ci (Acme)`: what people call a key, and whose it is. */
+export function nameOfCustomer(key: KeyModel | ExternalKey): string {
+  const customer = "external" in key || key.subscription === undefined ? "" : key.description;
+  return customer === "" ? key.id : `${key.id} (${printed(customer)})`;
 }
 
 /** Foreign text within a sentence. */

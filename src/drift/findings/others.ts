@@ -1,12 +1,10 @@
-import { readAddress } from "../../contract/addresses";
 import { isEmpty, stringOf } from "../../contract/attributes";
-import type { GatewayModel, KeyModel } from "../../model/model";
+import type { GatewayModel } from "../../model/model";
 import { READ_TWICE } from "../../model/read-twice";
 import type { ResourceChange } from "../../model/resource-changes";
 import { ResourceIndex } from "../../model/resource-index";
 import type { TerraformResource } from "../../model/terraform-resource";
-import { show } from "../../text/show";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
+import { handOverMissing, keyHandedOver } from "../hand-overs";
 import { addressOf, type DriftFinding, deployOf, noEdit } from "./finding";
 
 /** Where the value of a key is handed over. */
@@ -31,23 +29,7 @@ export function changedElsewhere(
       commands: [deployOf({ stack })],
       what: action === "delete" ? "creates it again" : "changes it back",
     };
-    if (key && action === "delete")
-      return [
-        {
-          kind: "hand-over-missing",
-          group: "customers",
-          about: key.id,
-          subject: key.description === "" ? key.id : `${key.id} (${show(key.description).slice(1, -1)})`,
-          what: `the place at which the key is handed over was deleted: ${show(before?.name ?? before?.id)}; who reads the key there finds none`,
-          customers: [key.id],
-          keep:
-            key.subscription === undefined
-              ? noEdit("take it out of the configuration")
-              : { path: pathOf(key, key.subscription), edit: "handOver: false", what: "", commands: [] },
-          takeBack: back,
-          address: place,
-        },
-      ];
+    if (key && action === "delete") return [handOverMissing(change, stringOf(before?.name ?? before?.id), key)];
     return [
       {
         kind: action === "delete" ? "resource-deleted" : "resource-changed",
@@ -63,17 +45,6 @@ export function changedElsewhere(
     ];
   });
 }
-
-/** The key that a parameter or secret of this project holds: it has the Terraform name of the key. */
-function keyHandedOver({ stack, address }: ResourceChange, { keys }: GatewayModel): KeyModel | undefined {
-  const name = readAddress(address)?.name;
-  return keys.find(
-    (key) => key.stack === stack && key.subscription !== undefined && readAddress(key.address)?.name === name,
-  );
-}
-
-const pathOf = ({ key = MAIN_KEY }: KeyModel, subscription: string) =>
-  key === MAIN_KEY ? ["subscriptions", subscription] : ["subscriptions", subscription, "keys", key];
 
 /** Terraform reads nothing as something empty, and AWS counts the time. */
 const looksAlike = ({ before, after }: ResourceChange, part: string) =>
