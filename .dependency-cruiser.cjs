@@ -26,6 +26,7 @@ const MAY_IMPORT = {
   logs: ["model", "project", ...VOCABULARY],
   states: ["model", "project", ...VOCABULARY],
   usage: ["aws", "limiter", "logs", "model", "project", ...VOCABULARY],
+  rotation: ["aws", "limiter", "model", "usage", ...VOCABULARY],
   replay: ["aws", "limiter", "logs", "model", "project", "usage", ...VOCABULARY],
   cli: [
     "adoption",
@@ -41,6 +42,7 @@ const MAY_IMPORT = {
     "project",
     "replay",
     "review",
+    "rotation",
     "states",
     "usage",
     "why",

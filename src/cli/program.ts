@@ -13,6 +13,7 @@ import { addOpenApiCommand } from "./openapi";
 import { addPlanCommand } from "./plan";
 import { addReplayCommand } from "./replay";
 import { addReviewCommand } from "./review";
+import { addRotationCommand } from "./rotation";
 import { addSchemaCommand } from "./schema";
 import { addServeCommand } from "./serve";
 import { addSplitKeysCommand } from "./split-keys";
@@ -47,6 +48,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addWhyCommand(program);
   addSubscriptionCommand(program);
   addDueCommand(program, answerWith);
+  addRotationCommand(program);
   addSplitKeysCommand(program);
   addSchemaCommand(program);
   addOpenApiCommand(program, answerWith);

@@ -98,6 +98,15 @@ export class LocalGateway {
     );
   }
 
+  /**
+   * Sets what a key may still use in the running period of a plan's quota, as UpdateUsage does.
+   *
+   * @throws RangeError for a plan without a quota, and for what is not a number of requests
+   */
+  setRemaining(plan: UsagePlanModel, key: Pick<KeyModel, "id">, remaining: number, at: number): void {
+    this.limiter.setRemaining(plan, key.id, remaining, at);
+  }
+
   /** What a key has left in a plan at a time. */
   standing(plan: UsagePlanModel, key: Pick<KeyModel, "id">, at: number): Standing {
     return this.limiter.standing(plan, key.id, at);

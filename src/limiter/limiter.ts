@@ -7,8 +7,8 @@ import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
 import { type Forecast, forecastOf } from "./forecast";
 import { clientTokens, type Layers, layersWith, limitsIn, takeTokens } from "./layers";
-import type { MeteredPlan } from "./quota-meter";
-import { allowanceOf, windowOf } from "./quota-window";
+import { allowanceOfKey, type MeteredPlan, type QuotaGrant } from "./quota-meter";
+import { windowOf } from "./quota-window";
 import { chargeRefused, refusingLayer } from "./refusal";
 import type { Standing } from "./standing";
 import { SteadyClock } from "./steady-clock";
@@ -77,6 +77,7 @@ const REMEMBERED_DAYS = LONGEST_REPORT + 31;
 /** What is known of a plan. There are as many as the gateway has plans. */
 interface KnownPlan extends MeteredPlan {
   readonly clients: ForgettingMap<string, Client>;
+  readonly grants: Map<string, QuotaGrant>;
 }
 
 /**
@@ -157,6 +158,21 @@ export class Limiter {
     return { usagePlanId: plan.id, startDate, endDate, values: Object.fromEntries(values) };
   }
 
+  /**
+   * Sets what a key may still use in the running period of its quota, as UpdateUsage does.
+   *
+   * @throws RangeError for a plan without a quota, and for what is not a number of requests
+   */
+  setRemaining(plan: LimitedPlan, key: string, remaining: number, at: number): void {
+    if (plan.quota === undefined) throw new RangeError(`plan "${plan.id}" has no quota, so nothing of it remains`);
+    if (!Number.isSafeInteger(remaining) || remaining < 0)
+      throw new RangeError(`what remains must be a whole number of requests, got ${remaining}`);
+    const known = this.plans.get(plan.id) ?? this.beginPlan(plan.id, dayOf(at));
+    const { first, last } = windowOf(plan.quota, dayOf(at), this.choices);
+    known.grants.set(key, { first, allowance: this.record.used(plan.id, key, first, last) + remaining });
+    known.clients.get(key)?.renew();
+  }
+
   /** What a key has left in a plan at a time. It takes nothing. */
   standing(plan: LimitedPlan, key: string, at: number): Standing {
     const now = this.clock.read(at);
@@ -176,7 +192,8 @@ export class Limiter {
     const used = this.record.used(id, key, day, day);
     if (quota === undefined) return [used, this.choices.remainingWithoutQuota];
     const window = windowOf(quota, day, this.choices);
-    const allowance = allowanceOf(quota, window, this.plans.get(id)?.began, this.choices);
+    const known = this.plans.get(id) ?? { began: undefined, choices: this.choices };
+    const allowance = allowanceOfKey(known, key, quota, window);
     return [used, Math.max(0, allowance - this.record.used(id, key, window.first, day))];
   }
 
@@ -195,6 +212,7 @@ export class Limiter {
       record: this.record,
       choices: this.choices,
       clients: new ForgettingMap<string, Client>(),
+      grants: new Map<string, QuotaGrant>(),
     };
     this.plans.set(id, plan);
     return plan;

@@ -1,7 +1,7 @@
 import type { Quota } from "../vocabulary/quota";
 import type { CalendarDay } from "./calendar-day";
 import type { LimitChoices } from "./choices";
-import { allowanceOf, windowOf } from "./quota-window";
+import { allowanceOf, type QuotaWindow, windowOf } from "./quota-window";
 import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
 
 /** A usage plan, as far as the quotas of all of its keys need it. */
@@ -11,6 +11,30 @@ export interface MeteredPlan {
   readonly began: CalendarDay | undefined;
   readonly record: UsageRecord;
   readonly choices: LimitChoices;
+  /**
+   * What keys may use in a period in place of the quota, as UpdateUsage sets it.
+   * @default - none
+   */
+  readonly grants?: ReadonlyMap<string, QuotaGrant>;
+}
+
+/** What a key may use in one period. */
+export interface QuotaGrant {
+  /** The first day of the period. */
+  readonly first: CalendarDay;
+  /** Requests in all of the period, those that were used before it was set among them. */
+  readonly allowance: number;
+}
+
+/** Requests that a period allows a key of a plan. */
+export function allowanceOfKey(
+  { began, choices, grants }: Pick<MeteredPlan, "began" | "choices" | "grants">,
+  key: string,
+  quota: Quota,
+  window: QuotaWindow,
+): number {
+  const grant = grants?.get(key);
+  return grant?.first === window.first ? grant.allowance : allowanceOf(quota, window, began, choices);
 }
 
 /**
@@ -39,6 +63,11 @@ export class QuotaMeter {
     this.left = quota && this.leftOf(quota, usage.day);
   }
 
+  /** Reads again what is left, which was set. */
+  renew(): void {
+    this.usage = undefined;
+  }
+
   /** Counts a request. */
   use(): void {
     this.today.used++;
@@ -46,9 +75,9 @@ export class QuotaMeter {
   }
 
   private leftOf(quota: Quota, day: CalendarDay): number {
-    const { id, began, record, choices } = this.plan;
+    const { id, record, choices } = this.plan;
     const window = windowOf(quota, day, choices);
     const used = record.used(id, this.key, window.first, window.last);
-    return Math.max(0, allowanceOf(quota, window, began, choices) - used);
+    return Math.max(0, allowanceOfKey(this.plan, this.key, quota, window) - used);
   }
 }

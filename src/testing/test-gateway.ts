@@ -150,6 +150,18 @@ export class TestGateway<Names extends CatalogNames = CatalogNames> {
   }
 
   /**
+   * Sets what a key of a subscription may still use in the running period of a tier's quota, as UpdateUsage does.
+   *
+   * @param subscription its id; of one of several keys with its name: `acme/ci`
+   * @throws Error for what is not there
+   * @throws RangeError for a tier without a quota, and for what is not a number of requests
+   */
+  setRemaining(plan: Names["tiers"], subscription: string, remaining: number): void {
+    const found = findNamed(plan, this.model.plans, "usage plan", (each) => each.tier);
+    this.local.setRemaining(found, this.key(subscription), remaining, this.clock.now);
+  }
+
+  /**
    * Serves another catalog from this instant on, as after `cdktf deploy '*'`: what was used stays counted. A customer who was
    * asked for before sends their calls there too.
    *

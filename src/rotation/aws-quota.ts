@@ -1,0 +1,42 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { type Asking, connectClient } from "../aws/control-plane-client";
+import { RequestPace } from "../aws/request-pace";
+
+const SHARING: Asking = {
+  command: "rotation share-quota",
+  rights: '/usageplans/*/usage and "apigateway:PATCH" on /usageplans/*/keys/*/usage',
+  afterwards: "What was set before stays set; run the command again.",
+};
+
+/** Sets what a key may still use of a plan's quota in the running period. */
+export type SetRemaining = (plan: string, key: string, remaining: number) => Promise<void>;
+
+/**
+ * Sets it in AWS, in each Region at the pace that AWS allows there.
+ *
+ * @param unpaced whether there is no pace, as for a server that stands in for AWS
+ * @see https://docs.aws.amazon.com/apigateway/latest/api/API_UpdateUsage.html
+ */
+export function updateUsageOfAws(
+  profile: string | undefined,
+  unpaced: boolean,
+): (region: string | undefined) => SetRemaining {
+  const regions = new Map<string | undefined, Promise<SetRemaining>>();
+  const connect = async (region: string | undefined): Promise<SetRemaining> => {
+    const pace = new RequestPace({ now: () => performance.now(), sleep });
+    const { aws, client, send } = await connectClient(SHARING, {
+      pace: (operation) => (unpaced ? Promise.resolve() : pace.next(operation)),
+      region,
+      profile,
+    });
+    return async (usagePlanId, keyId, remaining) => {
+      const patchOperations = [{ op: "replace" as const, path: "/remaining", value: String(remaining) }];
+      await send("UpdateUsage", () => client.send(new aws.UpdateUsageCommand({ usagePlanId, keyId, patchOperations })));
+    };
+  };
+  return (region) => async (plan, key, remaining) => {
+    const connected = regions.get(region) ?? connect(region);
+    regions.set(region, connected);
+    await (await connected)(plan, key, remaining);
+  };
+}
