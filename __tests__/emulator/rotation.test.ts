@@ -38,7 +38,7 @@ describeWith(["terraform", "emulator"], "a key that is replaced", () => {
       env: workspace.env,
     });
 
-  test("is told by AWS's figures, and shares the quota with the one that replaces it", async () => {
+  test("is reported by AWS's figures, and shares the quota with the one that replaces it", async () => {
     deploy({});
     const { "aws_api_gateway_api_key.acme": main = "", "aws_api_gateway_usage_plan.gold": plan = "" } =
       idsInAccess(workspace);

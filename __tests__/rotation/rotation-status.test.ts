@@ -85,14 +85,14 @@ describe("the replacement of a key", () => {
     expect(keys.map(({ unknownDays }) => unknownDays)).toEqual([["2026-11-20"], []]);
   });
 
-  test("is not told where nobody knows which key is the older one", () => {
+  test("is not reported where nobody knows which key is the older one", () => {
     const keys = TWO.map((each) => ({ ...each, createdAt: undefined }));
     const status = rotationStatus(rotation(keys, false), days, callsOf(NEW));
     expect(status).toMatchObject({ phase: "unknown", commands: [] });
     expect(status.next).toContain("which of them is the older one is not known");
   });
 
-  test("is told with each key, its last call, and what to do next", () => {
+  test("is reported with each key, its last call, and what to do next", () => {
     const handedOver = { store: "ssm", name: "/api-tiers/keys/acme/next" } as const;
     const status = rotationStatus(
       rotation([key("main"), key("next", { handedOver })]),
