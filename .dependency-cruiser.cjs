@@ -43,6 +43,7 @@ const MAY_IMPORT = {
     "replay",
     "review",
     "rotation",
+    "self-service",
     "states",
     "usage",
     "why",

@@ -44,6 +44,14 @@ const EXAMPLES: Record<string, (stacks: Record<string, Json>) => void> = {
       }),
     ]);
   },
+  "self-service": (stacks) => {
+    const apis = ["accounts", "accounts-prod", "pets", "pets-prod", "webhooks", "webhooks-prod"];
+    expect(Object.keys(stacks).sort()).toEqual(["access", ...apis, "self-service"].sort());
+    // The functions of the APIs may call the service, and have no right to a key.
+    for (const api of ["accounts", "webhooks"])
+      expect(JSON.stringify(resources(stacks[api], "aws_iam_role_policy"))).not.toContain("apigateway:");
+    expect(Object.keys(resources(stacks.access, "aws_api_gateway_api_key"))).toEqual(["joe-black"]);
+  },
   weather: (stacks) => {
     expect(Object.keys(stacks).sort()).toEqual([
       "access",

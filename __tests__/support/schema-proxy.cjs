@@ -8,7 +8,7 @@ const { connect } = require("node:net");
 
 const [upstream, own] = process.argv.slice(2);
 const USED =
-  /^aws_(api_gateway_|lambda_|iam_|cloudwatch_|ssm_parameter|secretsmanager_|s3_|acm_|route53_|wafv2_web_acl_association|sqs_|sns_|sfn_|dynamodb_|cognito_|kms_|caller_identity|region|partition|vpc|subnet|security_group|lb|instance|default_tags)/;
+  /^aws_(api_gateway_|lambda_|iam_|cloudwatch_|ssm_parameter|secretsmanager_|s3_|acm_|route53_|wafv2_web_acl_association|sqs_|sns_|sfn_|dynamodb_|scheduler_|cognito_|kms_|caller_identity|region|partition|vpc|subnet|security_group|lb|instance|default_tags)/;
 const SCHEMA = "/tfplugin5.Provider/GetSchema";
 
 const provider = http2.connect("http://provider", {

@@ -15,6 +15,7 @@ import { addReplayCommand } from "./replay";
 import { addReviewCommand } from "./review";
 import { addRotationCommand } from "./rotation";
 import { addSchemaCommand } from "./schema";
+import { addSelfServiceCommand } from "./self-service";
 import { addServeCommand } from "./serve";
 import { addSplitKeysCommand } from "./split-keys";
 import { addSubscriptionCommand } from "./subscription";
@@ -49,6 +50,7 @@ export function createProgram(answerWith: (code: number) => void): Command {
   addSubscriptionCommand(program);
   addDueCommand(program, answerWith);
   addRotationCommand(program);
+  addSelfServiceCommand(program);
   addSplitKeysCommand(program);
   addSchemaCommand(program);
   addOpenApiCommand(program, answerWith);

@@ -47,6 +47,10 @@ export function addServeCommand(program: Command): void {
       repeated,
       [],
     )
+    .option(
+      "--self-service <table>",
+      "also serve the keys of customers who signed up by themselves: they are read from the account of the environment, every second",
+    )
     .action(async (path: string, options: ServeOptions) => {
       // Loaded only here, for the other commands need no server.
       const { serve } = await import("./serving");

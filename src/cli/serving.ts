@@ -16,6 +16,7 @@ import { show } from "../text/show";
 import { standardOutput } from "./line-printer";
 import { environmentOf, keysOf } from "./named-values";
 import { describeLog, describeRequest, describeServing } from "./serve-report";
+import { ServedSelfService } from "./served-self-service";
 
 export interface ServeOptions {
   readonly port: number;
@@ -28,6 +29,7 @@ export interface ServeOptions {
   readonly key: readonly string[];
   readonly keys?: string;
   readonly env: readonly string[];
+  readonly selfService?: string;
 }
 
 /** Files that are written together are read together. */
@@ -35,11 +37,17 @@ const QUIET_MILLISECONDS = 200;
 
 /** Serves until a signal ends it. */
 export async function serve(path: string, options: ServeOptions): Promise<void> {
-  const read = () => withExternalKeys(onlyStage(readGateway(path), options.stage));
+  const service = options.selfService === undefined ? undefined : new ServedSelfService(options.selfService);
+  await service?.read();
+  const read = () => {
+    const model = withExternalKeys(onlyStage(readGateway(path), options.stage));
+    return service === undefined ? model : service.added(model);
+  };
   const environment = environmentOf(options.env);
   const named = keysOf(options.key, options.keys);
   const first = read();
-  const given = (keys: readonly KeyModel[]) => givenKeys(keys, named, process.env);
+  const given = (keys: readonly KeyModel[]) =>
+    new Map([...givenKeys(keys, named, process.env), ...(service?.given() ?? [])]);
   // What is wrong with them is said before anything is served.
   given(first.keys);
   const now = () => Date.now();
@@ -98,12 +106,15 @@ export async function serve(path: string, options: ServeOptions): Promise<void> 
     })
     .on("error", (error) => console.error(`not all of ${path} is watched: ${printable((error as Error).message)}`));
 
+  service?.watch(reload, ({ message }) => console.error(printable(message)));
+
   await new Promise<void>((resolve) => {
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => resolve());
     // The reader of what is printed has gone, as in "api-tiers serve | head".
     for (const stream of [process.stdout, process.stderr]) stream.on("error", () => resolve());
   });
   clearTimeout(timer);
+  service?.stop();
   await Promise.all([watcher.close(), server.close()]);
   await local.close();
 }

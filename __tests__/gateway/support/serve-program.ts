@@ -7,12 +7,13 @@ export class ServeProgram {
   printed = "";
   private readonly process: ChildProcess;
 
-  constructor(args: readonly string[]) {
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.process = spawn(
       process.execPath,
       ["-r", "ts-node/register/transpile-only", "src/cli/main.ts", "serve", ...args],
       {
         stdio: ["ignore", "pipe", "pipe"],
+        env: { ...process.env, ...env },
       },
     );
     const take = (chunk: Buffer) => {
@@ -23,8 +24,13 @@ export class ServeProgram {
   }
 
   /** Starts it, and waits until it serves. */
-  static async start(...args: readonly string[]): Promise<ServeProgram> {
-    const program = new ServeProgram(["--port", "0", ...args]);
+  static start(...args: readonly string[]): Promise<ServeProgram> {
+    return ServeProgram.startIn({}, ...args);
+  }
+
+  /** The same with more variables in its environment. */
+  static async startIn(env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<ServeProgram> {
+    const program = new ServeProgram(["--port", "0", ...args], env);
     await program.prints(/Serving .* on http/);
     return program;
   }

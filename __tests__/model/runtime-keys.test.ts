@@ -1,0 +1,50 @@
+import { type ExportedSubscription, readSelfServiceExport } from "../../src/contract/self-service-export";
+import { withRuntimeKeys } from "../../src/model/runtime-keys";
+import { defineUnchecked, petShop } from "../support/catalogs";
+import { readSynthesized } from "../support/read-synthesized";
+
+const tiers = { free: { access: { pets: ["prod"] } }, gold: { access: { pets: ["prod"] } } };
+const model = readSynthesized(defineUnchecked(petShop({ tiers, subscriptions: { joe: { tier: "gold" } } })));
+const acme: ExportedSubscription = {
+  subscription: "acme",
+  customer: "Acme Inc",
+  state: "active",
+  tiers: [
+    { tier: "free", from: "2026-11-02T00:00:00Z", to: "2026-11-10T00:00:00Z" },
+    { tier: "gold", from: "2026-11-10T00:00:00Z" },
+  ],
+  keys: [
+    { id: "old1234567", name: "1", from: "2026-11-02T00:00:00Z", to: "2026-11-12T00:00:00Z", works: false },
+    { id: "new1234567", name: "2", from: "2026-11-12T00:00:00Z", works: true },
+  ],
+};
+const keysByTier = (plans: "current" | "ever") =>
+  Object.fromEntries(
+    withRuntimeKeys(model, [acme], plans).plans.map(({ tier, keys }) => [tier, keys.map(({ id }) => id)]),
+  );
+
+test("a key that works is in the plan of its subscription's tier", () => {
+  expect(keysByTier("current")).toEqual({ free: [], gold: ["acme/2", "joe"] });
+});
+
+test("for usage, each key is in each plan that it may have used", () => {
+  expect(keysByTier("ever")).toEqual({ free: ["acme/1", "acme/2"], gold: ["acme/1", "acme/2", "joe"] });
+});
+
+test("a subscription that the catalog has, too, is refused", () => {
+  expect(() => withRuntimeKeys(model, [{ ...acme, subscription: "joe" }], "current")).toThrow(
+    "joe: a subscription of the catalog and of the self-service; end one and start it again by another id",
+  );
+});
+
+test("an export says all that is wrong with it by line, and no value of a key is taken for an id", () => {
+  const lines = [
+    JSON.stringify(acme),
+    "{",
+    JSON.stringify({ ...acme, keys: [{ ...acme.keys[0], id: "LocalKeyValue000000000001" }] }),
+  ];
+  expect(readSelfServiceExport(`${JSON.stringify(acme)}\n`, "a.jsonl")).toEqual([acme]);
+  expect(() => readSelfServiceExport(lines.join("\n"), "a.jsonl")).toThrow(
+    /"a\.jsonl": line 2: is not valid JSON\n"a\.jsonl": line 3: keys\.0\.id: must be the id of a key in AWS, never its value\n/,
+  );
+});
