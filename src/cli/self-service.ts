@@ -7,9 +7,7 @@ export function addSelfServiceCommand(program: Command): void {
     .description("Works with customers who signed up by themselves (selfService in the catalog).");
   selfService
     .command("export")
-    .description(
-      "Writes subscriptions, their tiers and the ids of their keys as JSON lines, never a value, for usage collect --self-service.",
-    )
+    .description("Writes subscriptions, their tiers and the ids of their keys as JSON lines, never a value.")
     .option("--table <name>", "name of the self-service", "api-tiers-self-service")
     .option("--output <file>", "file to write (default: standard output)")
     .action(async (options: ExportSelfServiceOptions) => {

@@ -35,7 +35,7 @@ export class ServedSelfService {
   }
 
   /** The model with these keys. */
-  added = (model: GatewayModel): GatewayModel => withRuntimeKeys(model, this.subscriptions, "current");
+  added = (model: GatewayModel): GatewayModel => withRuntimeKeys(model, this.subscriptions);
 
   /** Their values, by the ids of the model. */
   given(): Map<string, GivenKey> {

@@ -4,16 +4,11 @@ import type { GatewayModel, KeyModel } from "./model";
 
 /**
  * The model with the keys of customers who signed up by themselves, which are in no file of Terraform: in the plans of the tiers that
- * they are on, or of all that they were ever on.
+ * they are on.
  *
- * @param plans "current" for what may call now, "ever" for what may have been used: AWS counts usage by plan and key
  * @throws Error for a subscription that the files have, too: reports would take two customers for one
  */
-export function withRuntimeKeys(
-  model: GatewayModel,
-  subscriptions: readonly ExportedSubscription[],
-  plans: "current" | "ever",
-): GatewayModel {
+export function withRuntimeKeys(model: GatewayModel, subscriptions: readonly ExportedSubscription[]): GatewayModel {
   if (subscriptions.length === 0) return model;
   const known = new Set(model.keys.flatMap(({ subscription }) => subscription ?? []));
   const both = subscriptions
@@ -25,11 +20,10 @@ export function withRuntimeKeys(
     );
   const added = subscriptions.flatMap((subscription) =>
     subscription.keys
-      .filter(({ to }) => plans === "ever" || to === undefined)
+      .filter(({ to }) => to === undefined)
       .map((key) => ({ subscription, model: keyModel(subscription, key) })),
   );
-  const isOn = ({ tiers }: ExportedSubscription, tier: string | undefined) =>
-    plans === "ever" ? tiers.some((each) => each.tier === tier) : tiers.at(-1)?.tier === tier;
+  const isOn = ({ tiers }: ExportedSubscription, tier: string | undefined) => tiers.at(-1)?.tier === tier;
   return {
     ...model,
     keys: sorted([...model.keys, ...added.map((each) => each.model)]),
