@@ -7,6 +7,7 @@ import { CatalogSource } from "../../src/editing/typescript/catalog-source";
 import { CatalogPlaces } from "../../src/why/catalog-places";
 import { explain } from "../../src/why/explain";
 import type { Explanation } from "../../src/why/explanation";
+import { renderText } from "../../src/why/render";
 import { Calls, type Question } from "../../src/why/target";
 import { defineUnchecked } from "../support/catalogs";
 import { readSynthesized } from "../support/read-synthesized";
@@ -197,4 +198,45 @@ describe("a customer is found in the data file", () => {
     const text = catalogWith("tiers: {},", 'import { join } from "node:path";', files(`join(__dirname, "${name}")`));
     expect(linesIn(text, { [name]: content }).member).toBe(expected);
   });
+});
+
+test("of negotiated limits, each limit is found where it is written, and the other keys of the customer are named", () => {
+  const parts = {
+    ...PARTS,
+    tiers: { gold: { ...PARTS.tiers.gold, quota: { limit: 100, period: "DAY" } } },
+    subscriptions: {
+      acme: {
+        tier: "gold",
+        keys: { main: {}, ci: {}, old: false },
+        limits: { throttle: { rateLimit: 50, burstLimit: 60 } },
+      },
+    },
+  };
+  const file = join(folder, "negotiated.ts");
+  const text = [
+    'import { defineCatalog } from "cdktf-api-tiers";',
+    "export const catalog = defineCatalog({",
+    `  apis: ${JSON.stringify(parts.apis)},`,
+    "  tiers: {",
+    '    gold: { access: { pets: ["prod"] }, throttle: { rateLimit: 10, burstLimit: 20 },',
+    '      quota: { limit: 100, period: "DAY" } },',
+    "  },",
+    "  subscriptions: {",
+    "    acme: {",
+    '      tier: "gold",',
+    "      keys: { main: {}, ci: {}, old: false },",
+    "      limits: { throttle: { rateLimit: 50, burstLimit: 60 } },",
+    "    },",
+    "  },",
+    "});",
+  ];
+  writeFileSync(file, text.join("\n"));
+  const calls = new Calls(readSynthesized(defineUnchecked(parts)));
+  const { lines: found, explained } = linesOf(calls, file, QUESTION);
+  const at = (line: number) => `${relative("", file)}:${line}`;
+  expect(found).toMatchObject({ "usage plan": at(12), plan: at(12), quota: at(6), member: at(10) });
+  expect(explained.otherKeys).toEqual(["acme/ci"]);
+  expect(renderText(explained)).toContain(
+    "The customer has one more key that works: acme/ci. AWS counts each key by itself, so each has these limits once more.",
+  );
 });

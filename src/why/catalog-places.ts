@@ -17,7 +17,9 @@ export class CatalogPlaces implements Places {
   }
 
   plan(plan: UsagePlanModel): WrittenAt {
-    return addressOf(plan, plan.tier === undefined ? undefined : this.line(["tiers", plan.tier]));
+    const { tier, negotiatedFor } = plan;
+    const limits = negotiatedFor === undefined ? undefined : this.entry(["subscriptions", negotiatedFor, "limits"]);
+    return addressOf(plan, limits ?? (tier === undefined ? undefined : this.line(["tiers", tier])));
   }
 
   route(api: ApiModel, route: RouteModel): WrittenAt {
@@ -33,16 +35,15 @@ export class CatalogPlaces implements Places {
 
   private lineOfLimit(layer: Layer, { target, plan, route }: LimitedCall): string | undefined {
     const api = target.served?.api.api ?? target.external?.id;
-    const tier = plan?.tier;
     switch (layer) {
       case "plan":
-        return tier === undefined ? undefined : this.line(["tiers", tier, "throttle"], plan?.throttle);
+        return plan && this.lineInPlan(plan, ["throttle"], plan.throttle);
       case "quota":
-        return tier === undefined ? undefined : this.line(["tiers", tier, "quota"], plan?.quota);
+        return plan && this.lineInPlan(plan, ["quota"], plan.quota);
       case "plan method": {
         const stage = plan?.stages.find((each) => each.api === target.api && each.stage === target.stage);
-        if (tier === undefined || api === undefined || route === undefined) return undefined;
-        return this.line(["tiers", tier, "methodThrottle", api, route.key], stage?.methodThrottles.get(route.key));
+        if (plan === undefined || api === undefined || route === undefined) return undefined;
+        return this.lineInPlan(plan, ["methodThrottle", api, route.key], stage?.methodThrottles.get(route.key));
       }
       case "stage method": {
         const { stage } = target.served ?? {};
@@ -57,6 +58,15 @@ export class CatalogPlaces implements Places {
       case "account":
         return undefined;
     }
+  }
+
+  /** Where a limit of a plan is written: in the negotiated limits of its subscription, or in the tier. */
+  private lineInPlan({ tier, negotiatedFor }: UsagePlanModel, field: readonly string[], expected: unknown) {
+    const own =
+      negotiatedFor === undefined
+        ? undefined
+        : this.line(["subscriptions", negotiatedFor, "limits", ...field], expected);
+    return own ?? (tier === undefined ? undefined : this.line(["tiers", tier, ...field], expected));
   }
 
   /** @param expected what was synthesized of it: a line that says something else is not the place */
@@ -80,7 +90,8 @@ export class CatalogPlaces implements Places {
   }
 
   private lineOfSubscription(id: string, tier: string | undefined): string | undefined {
-    const inline = this.line(["subscriptions", id, "tier"], tier);
+    const inline =
+      this.line(["subscriptions", id, "tier"], tier) ?? this.line(["subscriptions", id, "trial", "tier"], tier);
     if (inline !== undefined) return inline;
     const entry = this.dataEntry(id);
     if (!entry || !isObject(entry.written) || entry.written.tier !== tier) return undefined;

@@ -9,6 +9,7 @@ import type { CallVerdict, Explanation, WrittenAt } from "./explanation";
 import { explainExternal } from "./external-api";
 import { limitsOf } from "./limits";
 import type { ExplainOptions } from "./options";
+import { otherKeysOf } from "./other-keys";
 import { addressOf, NOWHERE } from "./places";
 import { reasonsFor } from "./reasons";
 import { type Calls, type Question, type Target, targetOf } from "./target";
@@ -75,6 +76,7 @@ function explainServed(
       written: places.plan(plan),
       member: key ? places.subscription(key, plan) : addressOf(undefined),
     },
+    otherKeys: otherKeysOf(key, plan),
     decidedByOthers: others.map(({ because }) => because),
     notKnown: [...doubts, ...(met ? unknowns.limits : [])],
     differsInAws: options.differsInAws ?? [],

@@ -35,6 +35,8 @@ export interface Explanation {
         readonly member: WrittenAt;
       }
     | undefined;
+  /** Other keys of the subscription that work in this plan: each has these limits for itself. Sorted. */
+  readonly otherKeys: readonly string[];
   /** What may refuse the call although the tier lets it in, one sentence each. */
   readonly decidedByOthers: readonly string[];
   /** What the files do not say and what would have to be known, one sentence each. */

@@ -1,6 +1,7 @@
 import type { Explanation } from "./explanation";
 import { limitsOf } from "./limits";
 import type { ExplainOptions } from "./options";
+import { otherKeysOf } from "./other-keys";
 import { addressOf, NOWHERE } from "./places";
 import { reasonsFor } from "./reasons";
 import type { Target } from "./target";
@@ -59,6 +60,7 @@ export function explainExternal(target: Target, unknowns: Unknowns, options: Exp
     ],
     differsInAws: options.differsInAws ?? [],
     limits,
+    otherKeys: otherKeysOf(key, admission?.plan),
     governs: undefined,
     reasons:
       options.status === undefined

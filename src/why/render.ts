@@ -13,6 +13,7 @@ export function renderText(explanation: Explanation): string {
       `  ${printable(answer, 600)}`,
       ...factsOf(explanation),
     ],
+    otherKeysLines(explanation),
     listed("Beside the tier, it is refused if", explanation.decidedByOthers),
     listed("In AWS it is different from the files, and what AWS has holds", explanation.differsInAws),
     listed("Not known", explanation.notKnown),
@@ -56,6 +57,14 @@ const at = ({ line, address }: WrittenAt): string => ((line ?? address) ? `  [${
 
 const listed = (head: string, lines: readonly string[]): string[] =>
   lines.length === 0 ? [] : [`${head}:`, ...lines.map((line) => `  - ${printable(line, 600)}`)];
+
+function otherKeysLines({ otherKeys, limits }: Explanation): string[] {
+  if (otherKeys.length === 0 || limits.length === 0) return [];
+  const keys = `${otherKeys.length === 1 ? "one more key that works" : `${otherKeys.length} more keys that work`}: ${otherKeys.join(", ")}`;
+  return [
+    printable(`The customer has ${keys}. AWS counts each key by itself, so each has these limits once more.`, 600),
+  ];
+}
 
 function limitLines({
   layer,
