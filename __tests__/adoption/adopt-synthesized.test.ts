@@ -15,6 +15,23 @@ import { adopted } from "./support/accounts";
 /** How many catalogs are tried; more of them with `PROPERTY_RUNS=500`. */
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
 
+/** What of a subscription API Gateway does not say. */
+const OF_THE_CATALOG = [
+  "cohort",
+  "keyName",
+  "keyValue",
+  "formerId",
+  "handOver",
+  "existingKeyId",
+  // To an account, each key is a customer of its own, and negotiated limits are a tier.
+  "keys",
+  "limits",
+  "startsOn",
+  "endsOn",
+  "trial",
+  "pendingTier",
+];
+
 /**
  * A catalog without what API Gateway alone does not tell: functions and their code, logs, alarms, domain names and settings of
  * methods, which stay as they are; names that are not the ids; stacks, stores and variables of keys; prices; and what is retired.
@@ -51,11 +68,10 @@ function toldByApiGateway(written: WholeCatalog): WholeCatalog {
     }
   }
   for (const subscription of Object.values(written.subscriptions))
-    for (const field of ["cohort", "keyName", "keyValue", "formerId", "handOver", "existingKeyId"])
-      delete subscription[field];
+    for (const field of OF_THE_CATALOG) delete subscription[field];
   for (const tier of Object.values<Record<string, unknown>>(written.tiers))
     for (const field of ["formerId", "price"]) delete tier[field];
-  const { keyStore: _, ...rest } = written;
+  const { keyStore: _, selfService: __, ...rest } = written as WholeCatalog & { readonly selfService?: unknown };
   rest.domainNames ??= {};
   for (const [name, entry] of Object.entries(rest.domainNames)) {
     delete entry.formerStages;
