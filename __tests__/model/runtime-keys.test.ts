@@ -1,5 +1,8 @@
 import { type ExportedSubscription, readSelfServiceExport } from "../../src/contract/self-service-export";
 import { withRuntimeKeys } from "../../src/model/runtime-keys";
+import { meteredIn } from "../../src/usage/collect/metered-plans";
+import { explain } from "../../src/why/explain";
+import { Calls } from "../../src/why/target";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { readSynthesized } from "../support/read-synthesized";
 
@@ -41,4 +44,18 @@ test("an export says all that is wrong with it by line, and no value of a key is
   expect(() => readSelfServiceExport(lines.join("\n"), "a.jsonl")).toThrow(
     /"a\.jsonl": line 2: is not valid JSON\n"a\.jsonl": line 3: keys\.0\.id: must be the id of a key in AWS, never its value\n/,
   );
+});
+
+test("their use is collected under the plan of the tier that they are on, and `why` explains their calls", () => {
+  const all = withRuntimeKeys(
+    { ...model, plans: model.plans.map((plan) => ({ ...plan, awsId: `plan${plan.tier}` })) },
+    [acme],
+  );
+  const members = meteredIn(all).plans.flatMap(({ tier, members }) =>
+    members.flatMap(({ id, subscription }) => (subscription === "acme" ? [[tier, id]] : [])),
+  );
+  expect(members).not.toEqual([]);
+  for (const [tier] of members) expect(tier).toBe(acme.tiers.at(-1)?.tier);
+  const explained = explain(new Calls(all), { subscription: "acme", request: "GET /pets" }, { at: 0 });
+  expect([explained.verdict, explained.plan?.tier]).toEqual(["let-in", acme.tiers.at(-1)?.tier]);
 });

@@ -1,6 +1,7 @@
 import { API_KEY } from "../contract/api-key";
 import { PLAN_KEY } from "../contract/plan-key";
 import { USAGE_PLAN } from "../contract/usage-plan";
+import { withRuntimeKeys } from "../model/runtime-keys";
 import { readStackFiles, type StackFile } from "../model/stack-files";
 import { type States, statesInFiles, statesOfStacks } from "../states/read-states";
 import { isPlanGone, usageOfAws } from "../usage/collect/aws-usage";
@@ -9,11 +10,13 @@ import { meteredIn } from "../usage/collect/metered-plans";
 import { collectionAsText } from "../usage/collect/render-collection";
 import { openUsageStore } from "../usage/store/usage-store";
 import { Progress } from "./progress";
+import { selfServiceIn } from "./self-service-file";
 
 export interface CollectUsageOptions {
   readonly store: string;
   readonly state: readonly string[];
   readonly plan: readonly string[];
+  readonly selfServiceExport?: string;
   readonly region?: string;
   readonly profile?: string;
   readonly now?: number;
@@ -27,7 +30,7 @@ export async function collectIntoStore(folder: string, options: CollectUsageOpti
   const progress = new Progress();
   try {
     const { gateway, neverDeployed } = await statesOf(folder, options, progress);
-    const metered = meteredIn(gateway);
+    const metered = meteredIn(withRuntimeKeys(gateway, selfServiceIn(options.selfServiceExport)));
     const ask = usageOfAws(options.profile, options.unpaced);
     const collection = await collectUsage({
       store,

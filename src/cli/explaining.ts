@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { CatalogSource } from "../editing/typescript/catalog-source";
 import { UnclearNameError } from "../model/names";
 import { readGateway } from "../model/read-gateway";
+import { withRuntimeKeys } from "../model/runtime-keys";
 import { show } from "../text/show";
 import { CatalogPlaces } from "../why/catalog-places";
 import { explain } from "../why/explain";
@@ -12,6 +13,7 @@ import type { ExplainOptions } from "../why/options";
 import { renderText } from "../why/render";
 import { Calls, type Question, targetOf } from "../why/target";
 import { withLive } from "../why/with-live";
+import { selfServiceIn } from "./self-service-file";
 
 export interface WhyOptions {
   readonly api?: string;
@@ -20,6 +22,7 @@ export interface WhyOptions {
   /** Milliseconds since the epoch. */
   readonly now?: number;
   readonly catalog?: string;
+  readonly selfServiceExport?: string;
   readonly live: boolean;
   readonly region?: string;
   readonly profile?: string;
@@ -42,7 +45,7 @@ async function explained(path: string, question: Question, options: WhyOptions):
   const { status, live, region, profile, now: at = Date.now() } = options;
   const source = sourceFor(path, options.catalog);
   const asked: ExplainOptions = { at, status, ...(source && { places: new CatalogPlaces(source) }) };
-  const calls = new Calls(readGateway(path));
+  const calls = new Calls(withRuntimeKeys(readGateway(path), selfServiceIn(options.selfServiceExport)));
   if (!live) return explain(calls, question, asked);
   const { key } = targetOf(calls, question);
   if (!key) throw new Error("--live reads a key; name its subscription");

@@ -9,6 +9,7 @@ export interface ReviewCommandOptions {
   readonly accept: readonly string[];
   readonly because: readonly string[];
   readonly accepted: readonly string[];
+  readonly selfServiceExport?: string;
   readonly usage?: string;
   readonly usageMonth?: string;
   readonly traffic: readonly string[];

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { several } from "./repeatable";
 import { FORMATS, type ReviewCommandOptions } from "./review-options";
+import { selfServiceOption } from "./self-service-file";
 
 /** A finding needs a decision. */
 const DECISION_NEEDED = 2;
@@ -26,6 +27,7 @@ export function addReviewCommand(program: Command, exitWith: (code: number) => v
     .option("--accept <rule:what>", "a finding that is wanted, repeatable; each needs a --because", several, [])
     .option("--because <reason>", "why the finding of the --accept before it is wanted", several, [])
     .option("--accepted <file>", "YAML or JSON with a list of { accept, because }, repeatable", several, [])
+    .addOption(selfServiceOption())
     .option("--usage <address>", "usage store, by which it says what a changed price means to each customer")
     .option("--usage-month <month>", "with --usage: a month that is over, such as 2026-10")
     .option(

@@ -16,6 +16,7 @@ import { monthOfUsage } from "../usage/invoice/invoices-in-store";
 import { openUsageStore } from "../usage/store/usage-store";
 import { keysInFiles, loggedTraffic } from "./logged-traffic";
 import type { ReviewCommandOptions } from "./review-options";
+import { selfServiceIn } from "./self-service-file";
 
 /** Where "api-tiers plan" writes plans, and cdktf what it synthesizes. */
 const [PLANS, OUTPUT] = ["plans", "cdktf.out"];
@@ -48,6 +49,7 @@ export async function decisionIsNeeded(named: readonly string[], options: Review
     synthesized,
     base,
     accepted,
+    selfService: selfServiceIn(options.selfServiceExport),
     usage: await usageOf(options),
     logged: await loggedOf(options),
   });

@@ -1,6 +1,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { CollectUsageOptions } from "./collecting-usage";
 import { several } from "./repeatable";
+import { selfServiceOption } from "./self-service-file";
 import { storeOption } from "./store-option";
 
 export function addUsageCollectCommand(usage: Command): void {
@@ -24,6 +25,7 @@ export function addUsageCollectCommand(usage: Command): void {
       several,
       [],
     )
+    .addOption(selfServiceOption())
     .option("--region <region>", "Region of usage plans whose state does not say it (default: that of the environment)")
     .option("--profile <name>", "profile of the AWS configuration")
     .addOption(

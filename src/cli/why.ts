@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { WhyOptions } from "./explaining";
+import { selfServiceOption } from "./self-service-file";
 
 export function addWhyCommand(program: Command): void {
   program
@@ -31,6 +32,7 @@ export function addWhyCommand(program: Command): void {
       "--catalog <file>",
       "the catalog, for the lines in which limits are written; left out, the catalog.ts beside the output folder",
     )
+    .addOption(selfServiceOption())
     .option(
       "--live",
       "ask AWS for the key, its usage plans, what is left of the quota, and the account's own limit",

@@ -2,11 +2,14 @@ import type { ExportedSubscription } from "../contract/self-service-export";
 import { byName } from "../text/order";
 import type { GatewayModel, KeyModel } from "./model";
 
+/** A subscription that is both in the files of Terraform and in the self-service. */
+export class RepeatedSubscriptionError extends Error {}
+
 /**
  * The model with the keys of customers who signed up by themselves, which are in no file of Terraform: in the plans of the tiers that
  * they are on.
  *
- * @throws Error for a subscription that the files have, too: reports would take two customers for one
+ * @throws RepeatedSubscriptionError for a subscription that the files have, too: reports would take two customers for one
  */
 export function withRuntimeKeys(model: GatewayModel, subscriptions: readonly ExportedSubscription[]): GatewayModel {
   if (subscriptions.length === 0) return model;
@@ -15,7 +18,7 @@ export function withRuntimeKeys(model: GatewayModel, subscriptions: readonly Exp
     .filter(({ subscription }) => known.has(subscription))
     .map(({ subscription }) => subscription);
   if (both.length > 0)
-    throw new Error(
+    throw new RepeatedSubscriptionError(
       `${both.join(", ")}: a subscription of the catalog and of the self-service; end one and start it again by another id`,
     );
   const added = subscriptions.flatMap((subscription) =>
@@ -48,7 +51,7 @@ function keyModel(
 ): KeyModel {
   return {
     stack: "self-service",
-    address: id,
+    address: `${subscription}/${name}`,
     id: `${subscription}/${name}`,
     subscription,
     key: name,

@@ -1,4 +1,5 @@
 import { stringOf } from "../contract/attributes";
+import type { ExportedSubscription } from "../contract/self-service-export";
 import type { ExternalIds } from "../model/external-ids";
 import type {
   ApiModel,
@@ -13,6 +14,7 @@ import type {
 import type { Naming } from "../model/naming";
 import { gatewayIn } from "../model/read-gateway";
 import type { ResourceIndex } from "../model/resource-index";
+import { withRuntimeKeys } from "../model/runtime-keys";
 import { possibleReferences, type TerraformResource } from "../model/terraform-resource";
 
 /** A resource's name across all plans; for what is managed elsewhere its id in AWS, which is never an address. */
@@ -52,8 +54,9 @@ export class GatewayState {
     private readonly index: ResourceIndex,
     external: ExternalIds,
     naming: Naming,
+    selfService: readonly ExportedSubscription[] = [],
   ) {
-    this.gateway = gatewayIn(index, external, naming);
+    this.gateway = withRuntimeKeys(gatewayIn(index, external, naming), selfService);
     const { apis, keys, plans, external: elsewhere } = this.gateway;
     this.apis = [...apis, ...elsewhere.apis];
     const known = [...this.apis, ...keys, ...elsewhere.keys, ...plans, ...elsewhere.plans];

@@ -1,4 +1,5 @@
 import { stringOf } from "../contract/attributes";
+import type { ExportedSubscription } from "../contract/self-service-export";
 import { KnownValues } from "../masking/known-values";
 import { keyValues, secretValues } from "../masking/secret-values";
 import { withBodies } from "../model/body/with-bodies";
@@ -9,6 +10,7 @@ import { type PlanScope, planScope } from "../model/plan-scope";
 import { isRedacted } from "../model/redacted";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
+import { RepeatedSubscriptionError } from "../model/runtime-keys";
 import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
@@ -34,6 +36,11 @@ export interface Synthesized {
    * @default - no stack is known to be dropped
    */
   readonly base?: string;
+  /**
+   * Customers who signed up by themselves, whose keys are in no plan of Terraform.
+   * @default - none
+   */
+  readonly selfService?: readonly ExportedSubscription[];
 }
 
 /** A plan: what it covers, and what it says beside its changes. */
@@ -70,7 +77,7 @@ export interface Plans {
  *
  * @throws Error that names all plans that cannot be read
  */
-export function readPlans(files: readonly PlanFile[], { synthesized, base }: Synthesized): Plans {
+export function readPlans(files: readonly PlanFile[], { synthesized, base, selfService = [] }: Synthesized): Plans {
   const secrets = new KnownValues();
   const shownKeys = new KnownValues();
   const read = readEach(files, (plan) => {
@@ -133,7 +140,7 @@ export function readPlans(files: readonly PlanFile[], { synthesized, base }: Syn
     },
     resourcesThen.resources,
   );
-  const [stateBefore, stateAfter] = statesOf(files, resourcesThen, resourcesNow);
+  const [stateBefore, stateAfter] = statesOf(files, resourcesThen, resourcesNow, selfService);
   return {
     sources: read.map(({ source }) => source).sort((a, b) => byName(a.stack, b.stack)),
     changes: withBodyChanges(changes, resourcesThen.resources, resourcesNow.resources),
@@ -162,6 +169,7 @@ function statesOf(
   files: readonly PlanFile[],
   before: TerraformResources,
   after: TerraformResources,
+  selfService: readonly ExportedSubscription[],
 ): readonly [GatewayState, GatewayState] {
   const indexOf = ({ resources, ...others }: TerraformResources) =>
     new ResourceIndex({ resources: withoutKeyValues(resources), ...others });
@@ -169,8 +177,10 @@ function statesOf(
     const [then, now] = [indexOf(before), indexOf(after)];
     const external = externalIds([then, now]);
     const naming = namingOf([then, now], external);
-    return [new GatewayState(then, external, naming), new GatewayState(now, external, naming)];
-  } catch {
+    const stateOf = (index: ResourceIndex) => new GatewayState(index, external, naming, selfService);
+    return [stateOf(then), stateOf(now)];
+  } catch (error) {
+    if (error instanceof RepeatedSubscriptionError) throw error;
     throw new Error(
       files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; create them again`).join("\n"),
     );
