@@ -125,7 +125,7 @@ describe("what is not a catalog at all", () => {
       "an unknown part",
       { ...petShop(), plans: {} },
       [
-        'catalog: has the unknown part "plans"; its parts are apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore, domainNames',
+        'catalog: has the unknown part "plans"; its parts are apis, tiers, cohorts, subscriptions, subscriptionFiles, keyStore, domainNames, selfService',
       ],
     ],
     [

@@ -1,5 +1,7 @@
 import { catalogNames } from "../../src/model/catalog-names";
 import { keyLocation, keyLocations } from "../../src/model/key-locations";
+import { openApiOf } from "../../src/openapi/openapi-of";
+import { isFor, tierOf, tiersOf } from "../../src/replay/answers/fits";
 import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog";
 import { TestGateway } from "../../src/testing";
 import { defineUnchecked, petShop } from "../support/catalogs";
@@ -181,5 +183,20 @@ describe("a usage plan of negotiated limits", () => {
       ["large", false],
       ["small", true],
     ]);
+  });
+
+  test("is nobody else's to read: an OpenAPI document names the tiers that are sold, and no negotiated limits", () => {
+    const document = JSON.stringify(
+      openApiOf(readSynthesized(defineUnchecked(shop({ limits, customer: "Joe Black" }))), "pets"),
+    );
+    expect(document).toContain("small");
+    expect(document).not.toMatch(/joe|Joe/);
+  });
+
+  test("is changed by no candidate of the tier, and fits no other customer", () => {
+    const model = readSynthesized(defineUnchecked(shop({ limits })));
+    expect(model.plans.map(tierOf)).toEqual(["joe-black/limits", "large", "small"]);
+    const own = tiersOf(model).find(({ id }) => id === "joe-black/limits");
+    expect(own && [isFor(own, "joe-black"), isFor(own, "zoe")]).toEqual([true, false]);
   });
 });

@@ -146,7 +146,7 @@ class Adopter {
     const free = new Set(this.known.tiers.filter((id) => !this.known.imports.tiers?.[id]));
     const ids = new UniqueIds([...this.known.tiers, ...imported.map(([id]) => id)]);
     for (const plan of plans) {
-      const wanted = nameIdOf("tier", decodePlanTags(plan.tags).tier ?? plan.name, plan.id);
+      const wanted = nameIdOf("tier", tierNameOf(plan), plan.id);
       const place = `usage plan "${plan.name}" (${plan.id})`;
       const there = known.get(plan.id);
       if (there !== undefined) {
@@ -244,4 +244,10 @@ class Adopter {
       ),
     );
   }
+}
+
+/** A plan of negotiated limits has the tag of its tier too, and is not the tier's plan. */
+function tierNameOf({ tags, name }: AccountPlan): string {
+  const { tier, negotiatedFor } = decodePlanTags(tags);
+  return negotiatedFor === undefined ? (tier ?? name) : name;
 }

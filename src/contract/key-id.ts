@@ -1,4 +1,4 @@
-import { MAIN_KEY } from "../vocabulary/subscription-key";
+import { MAIN_KEY } from "../vocabulary/main-key";
 
 /** One key of a subscription, by the names of the catalog. */
 export interface SubscriptionKeyName {

@@ -1,4 +1,4 @@
-import { MAIN_KEY } from "../vocabulary/subscription-key";
+import { MAIN_KEY } from "../vocabulary/main-key";
 
 /**
  * Name under which a subscription's key is handed over: `/api-tiers/keys/joe-black`. A character that no store takes

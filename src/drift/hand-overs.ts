@@ -3,7 +3,7 @@ import { readAddress } from "../contract/addresses";
 import { stringOf } from "../contract/attributes";
 import type { GatewayModel, KeyModel } from "../model/model";
 import type { TerraformResource } from "../model/terraform-resource";
-import { MAIN_KEY } from "../vocabulary/subscription-key";
+import { MAIN_KEY } from "../vocabulary/main-key";
 import type { Unread } from "./account-reading";
 import { nameOfCustomer } from "./findings/facts";
 import { addressOf, type DriftFinding, deployOf, editOf } from "./findings/finding";

@@ -9,9 +9,10 @@ import type { OpenApiTier } from "./openapi-document";
 /** Begins what is said of tiers, after what is said of the API. */
 export const TIERS_HEADING = "## Tiers";
 
-/** The tiers that open a stage of an API, sorted by id. */
+/** The tiers that open a stage of an API, sorted by id. What was negotiated with one customer is nobody else's to read. */
 export function tiersOf(api: ApiModel, plans: readonly UsagePlanModel[]): OpenApiTier[] {
-  return plans.flatMap((plan) => {
+  const sold = plans.filter(({ negotiatedFor }) => negotiatedFor === undefined);
+  return sold.flatMap((plan) => {
     const covered = plan.stages.filter((stage) => stage.api === api.id);
     if (covered.length === 0) return [];
     const { id, name, description, closed, throttle, quota, price } = plan;

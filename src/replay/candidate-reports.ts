@@ -5,7 +5,7 @@ import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
 import { ClientCalls } from "./answers/client-calls";
 import { Demand } from "./answers/demand";
-import { refusedOnTier, type Tier, tierOf, tiersOf } from "./answers/fits";
+import { isFor, refusedOnTier, type Tier, tierOf, tiersOf } from "./answers/fits";
 import { Intervals } from "./answers/intervals";
 import { limitReports } from "./answers/limit-reports";
 import { OwnRefusals } from "./answers/own-refusals";
@@ -68,7 +68,7 @@ export class CandidateReports {
       const refused = refusals.clients[client] as ClientRefusals;
       const on = onTiers.flatMap(({ tier, refused }) => {
         const count = refused.get(client);
-        return count === undefined ? [] : [{ tier, count }];
+        return count === undefined || !isFor(tier, subscription) ? [] : [{ tier, count }];
       });
       return {
         subscription,

@@ -5,11 +5,9 @@ import { existingKeyId, refuseBesideExistingKey } from "./existing-key";
 import { problemOfKeyName } from "./identifier";
 import { KEY_STORE_TYPES, type KeyStoreType } from "./key-store";
 import { type KeyValueInput, keyValueSchema } from "./key-value";
+import { MAIN_KEY } from "./main-key";
 import { fieldsOf, literalText, shortOrLong, wrong, wrongMap } from "./schema";
 import { type Tags, tagsSchema } from "./tags";
-
-/** The name of a subscription's only key, and of that among several which has the subscription's own address. */
-export const MAIN_KEY = "main";
 
 /** One of several keys of a subscription. */
 export interface SubscriptionKeyInput {

@@ -5,6 +5,7 @@ import { existingKeyId, refuseBesideExistingKey } from "./existing-key";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
 import type { KeyStoreType } from "./key-store";
 import { keyValueSchema } from "./key-value";
+import { MAIN_KEY } from "./main-key";
 import { type NegotiatedLimitsInput, negotiatedLimitsSchema, negotiatedPlanId } from "./negotiated-limits";
 import { fieldsOf, literalText as text, wrong } from "./schema";
 import {
@@ -18,7 +19,6 @@ import type { SubscriptionInput } from "./subscription-input";
 import {
   handOverSchema,
   keyNameSchema,
-  MAIN_KEY,
   type SubscriptionKey,
   subscriptionKeysSchema,
   toKeys,

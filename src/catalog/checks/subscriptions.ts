@@ -1,8 +1,8 @@
 import { keyId } from "../../contract/key-id";
 import { enumerate, error, type Finding, notice, warning } from "../../text/finding";
 import { FIXED_LIMITS } from "../../vocabulary/aws-limits";
+import { MAIN_KEY } from "../../vocabulary/main-key";
 import { type Subscription, tiersOf } from "../../vocabulary/subscription";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
 import { type Catalog, isOwnApi } from "../catalog";
 import { repeated } from "./repeated";
 

@@ -12,7 +12,7 @@ import type {
 } from "../../model/model";
 import type { TerraformResource } from "../../model/terraform-resource";
 import { show } from "../../text/show";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
+import { MAIN_KEY } from "../../vocabulary/main-key";
 
 /** What findings are put into words with: the deployed resources, as the states say them. */
 export class Facts {

@@ -5,7 +5,7 @@ import { USAGE_PLAN } from "../../contract/usage-plan";
 import { onOneLine, propertyName } from "../../editing/typescript/typescript-text";
 import { looksLikeAKey } from "../../text/like-a-key";
 import { show } from "../../text/show";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
+import { MAIN_KEY } from "../../vocabulary/main-key";
 import { subscriptionIdOf, UniqueIds } from "../../vocabulary/unique-ids";
 import type { Facts } from "./facts";
 import { type DriftFinding, editOf, type Keep, noEdit } from "./finding";

@@ -5,7 +5,7 @@ import { onOneLine } from "../../editing/typescript/typescript-text";
 import type { KeyModel } from "../../model/model";
 import type { TerraformResource } from "../../model/terraform-resource";
 import { show } from "../../text/show";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
+import { MAIN_KEY } from "../../vocabulary/main-key";
 import type { Tags } from "../../vocabulary/tags";
 import type { Changed, Gone } from "../differences";
 import type { Facts } from "./facts";

@@ -1,6 +1,6 @@
 import { show } from "../../text/show";
+import { MAIN_KEY } from "../../vocabulary/main-key";
 import { isObject } from "../../vocabulary/objects";
-import { MAIN_KEY } from "../../vocabulary/subscription-key";
 
 import { type FieldChange, remove, set } from "../field-change";
 import type { WrittenSubscription } from "../subscriptions/written-subscription";

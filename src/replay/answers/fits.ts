@@ -10,8 +10,9 @@ export interface Tier {
   readonly plans: readonly UsagePlanModel[];
 }
 
-/** What a usage plan is called in a report: the tier in the catalog, or the plan. */
-export const tierOf = ({ tier, name, id }: UsagePlanModel): string => tier ?? (name || id);
+/** What a usage plan is called in a report: the tier in the catalog, or the plan, which negotiated limits are. */
+export const tierOf = ({ tier, negotiatedFor, name, id }: UsagePlanModel): string =>
+  negotiatedFor === undefined ? (tier ?? (name || id)) : id;
 
 /**
  * The tiers of a model, the smallest first: by quota for a month, then by rate, then by burst. Usage plans of one tier, such as those
@@ -27,6 +28,10 @@ export function tiersOf({ plans }: GatewayModel): Tier[] {
       return at === -1 ? 0 : (left[at] as number) < (right[at] as number) ? -1 : 1;
     });
 }
+
+/** Whether a customer can be on a tier: limits that were negotiated are for one customer alone. */
+export const isFor = ({ plans }: Tier, subscription: string): boolean =>
+  plans.every(({ negotiatedFor }) => negotiatedFor === undefined || negotiatedFor === subscription);
 
 const areEqual = (plans: readonly UsagePlanModel[]): boolean => new Set(plans.map(limitsText)).size === 1;
 
