@@ -1,15 +1,11 @@
-import { MAIN_KEY } from "../vocabulary/main-key";
-
 /**
  * Name under which a subscription's key is handed over: `/api-tiers/keys/joe-black`. A character that no store takes
- * everywhere becomes "_" and its code, so that no two subscriptions share a name: `joe@x` is `joe_40x`, `a_b` is `a_5fb`. Of
- * several keys, each but `main` follows the name of its subscription: `/api-tiers/keys/joe-black/ci`.
+ * everywhere becomes "_" and its code, so that no two subscriptions share a name: `joe@x` is `joe_40x`, `a_b` is `a_5fb`.
  *
  * The key authorizer reads by the same name: a name that changes is a key that nobody finds.
  */
-export function parameterName(prefix: string, subscription: string, key: string = MAIN_KEY): string {
-  const parts = key === MAIN_KEY ? [subscription] : [subscription, key];
-  return prefix + parts.map((part) => part.replace(/[^A-Za-z0-9.-]/gu, hexOf)).join("/");
+export function parameterName(prefix: string, subscription: string): string {
+  return prefix + subscription.replace(/[^A-Za-z0-9.-]/gu, hexOf);
 }
 
 const hexOf = (character: string): string => Buffer.from(character).toString("hex").replace(/../g, "_$&");

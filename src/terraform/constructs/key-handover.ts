@@ -3,7 +3,7 @@ import { SecretsmanagerSecretVersion } from "@cdktf/provider-aws/lib/secretsmana
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
 import { Construct } from "constructs";
 import { keyId } from "../../contract/key-id";
-import { parameterName } from "../../contract/parameter-name";
+import { keyParameterName } from "../../contract/key-parameter-name";
 import { terraformName } from "../../contract/terraform-name";
 import type { KeyStore } from "../../vocabulary/key-store";
 import { MAIN_KEY } from "../../vocabulary/main-key";
@@ -42,7 +42,7 @@ export class KeyHandover extends Construct {
         const handedOver: HandedOver = {
           id: keyId({ subscription: ofSubscription, key: name }),
           formerId: formerId === undefined ? undefined : keyId({ subscription: formerId, key: name }),
-          name: parameterName(keyStore.prefix, ofSubscription, name),
+          name: keyParameterName(keyStore.prefix, ofSubscription, name),
           address,
           tags: Object.keys(tags).length > 0 ? tags : undefined,
         };
