@@ -1,6 +1,5 @@
 import type { Account, AccountApi, AccountKey, AccountPlan } from "../aws/account";
 import { stringOf } from "../contract/attributes";
-import { decodePlanTags } from "../contract/tags";
 import { type Finding, notice, warning } from "../text/finding";
 import { byName } from "../text/order";
 import type { ApiInput } from "../vocabulary/api";
@@ -12,7 +11,7 @@ import { nameIdOf, subscriptionIdOf, UniqueIds } from "../vocabulary/unique-ids"
 import { adoptApi } from "./adopt-api";
 import { type AdoptedDomainNames, adoptDomainNames, withDomains } from "./adopt-domain-names";
 import { adoptSubscription } from "./adopt-subscription";
-import { adoptTier } from "./adopt-tier";
+import { adoptTier, tierNameOf } from "./adopt-tier";
 import type { Adoption, KnownCatalog } from "./adoption";
 import { byAge, chosenKeys, chosenPlans } from "./chosen-resources";
 import { problemsOf, refuseMissing } from "./problems";
@@ -244,10 +243,4 @@ class Adopter {
       ),
     );
   }
-}
-
-/** A plan of negotiated limits has the tag of its tier too, and is not the tier's plan. */
-function tierNameOf({ tags, name }: AccountPlan): string {
-  const { tier, negotiatedFor } = decodePlanTags(tags);
-  return negotiatedFor === undefined ? (tier ?? name) : name;
 }

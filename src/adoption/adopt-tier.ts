@@ -1,6 +1,6 @@
 import type { AccountPlan } from "../aws/account";
 import { planAttributes } from "../aws/terraform-attributes";
-import { withoutReservedTags } from "../contract/tags";
+import { decodePlanTags, withoutReservedTags } from "../contract/tags";
 import {
   decodeAccess,
   decodeUsagePlan,
@@ -150,4 +150,10 @@ function problemOf(
     first.set(apiId, other ?? each);
   }
   return undefined;
+}
+
+/** A plan of negotiated limits has the tag of its tier too, and is not the tier's plan. */
+export function tierNameOf({ tags, name }: AccountPlan): string {
+  const { tier, negotiatedFor } = decodePlanTags(tags);
+  return negotiatedFor === undefined ? (tier ?? name) : name;
 }
