@@ -115,6 +115,7 @@ describeWith(["npm registry"], "the packed library", () => {
         "schemas/drift.schema.json",
         "schemas/replay.schema.json",
         "schemas/review.schema.json",
+        "schemas/self-service.openapi.json",
         "schemas/subscriptions.schema.json",
       ]);
 
