@@ -34,6 +34,36 @@ test("a subscription that the catalog has, too, is refused", () => {
   );
 });
 
+test("a customer with a key on a tier that has no plan is refused: reports would say that its key opens nothing", () => {
+  const lost = { ...acme, tiers: [{ tier: "gone", from: "2026-11-02T00:00:00Z" }] };
+  expect(() => withRuntimeKeys(model, [lost])).toThrow(
+    /^self-service: "acme" is on tier "gone", of which there is no usage plan here; after a tier was renamed, deploy the stack/,
+  );
+  const ended = { ...lost, state: "ended" as const, keys: lost.keys.filter(({ to }) => to !== undefined) };
+  expect(() => withRuntimeKeys(model, [ended])).not.toThrow();
+});
+
+test("keys that came and went are there for usage alone: disabled, in the plan of the tier that they were on last", () => {
+  const keys = [
+    ...acme.keys,
+    { id: "mid1234567", name: "0", from: "2026-11-02T00:00:00Z", to: "2026-11-10T00:00:00Z", works: false },
+  ];
+  const all = withRuntimeKeys(model, [{ ...acme, keys }], { retired: true });
+  const seen = all.plans.map(({ tier, keys }) => [tier, keys.map(({ id, enabled }) => `${id} ${enabled}`)]);
+  expect(Object.fromEntries(seen)).toEqual({
+    free: ["acme/0 false"],
+    gold: ["acme/1 false", "acme/2 true", "joe true"],
+  });
+  expect(withRuntimeKeys(model, [{ ...acme, keys }]).keys.map(({ id }) => id)).toEqual(["acme/2", "joe"]);
+});
+
+test("a subscription that stands twice in an export is refused, because its keys would count twice", () => {
+  const line = JSON.stringify(acme);
+  expect(() => readSelfServiceExport(`${line}\n\n${line}\n`, "a.jsonl")).toThrow(
+    /^"a\.jsonl": line 3: subscription "acme" is on line 1, too\nwrite the file again/,
+  );
+});
+
 test("an export says all that is wrong with it by line, and no value of a key is taken for an id", () => {
   const lines = [
     JSON.stringify(acme),

@@ -61,6 +61,20 @@ describe("customers who signed up by themselves are in no plan of Terraform, and
     expect([without.customers.after, report.customers.after]).toEqual([1, 2]);
   });
 
+  test("a tier that is renamed keeps them", () => {
+    const renamed = { free: TIERS.free, growth: { ...TIERS.startup, formerId: "startup" } };
+    const report = reviewCatalogs(shop(TIERS), shop(renamed), { selfService: [zoe] });
+    const { "access-lost": lost, "key-in-no-plan": unplaced } = said(report);
+    expect([lost, unplaced, report.customers.after]).toEqual([undefined, undefined, 2]);
+  });
+
+  test("one on a tier that is in no plan, before or after, is refused", () => {
+    const lost = { ...zoe, tiers: [{ tier: "gone", from }] };
+    expect(() => reviewCatalogs(shop(TIERS), shop(TIERS), { selfService: [lost] })).toThrow(
+      /self-service: "zoe" is on tier "gone", of which there is no usage plan here/,
+    );
+  });
+
   test("one that the catalog has too is refused, because reports would take two customers for one", () => {
     expect(() => reviewCatalogs(shop(TIERS), shop(TIERS), { selfService: [{ ...zoe, subscription: "joe" }] })).toThrow(
       /joe: a subscription of the catalog and of the self-service/,

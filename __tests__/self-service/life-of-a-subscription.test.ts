@@ -43,6 +43,27 @@ describe("moving", () => {
     expect(acme.seen("2026-11-20")).toBe("active on free, 1 key");
   });
 
+  test("from a tier that is not listed any more: nowhere, since nobody knows what is up, and its plan is out of reach", () => {
+    const acme = Timeline.active("2026-11-02", "business");
+    acme.settings = { ...settings, tiers: ["free", "startup"] };
+    for (const tier of ["free", "startup"]) {
+      expect(acme.refusal("2026-11-10", { name: "move", tier })?.message).toBe(
+        'the tier that the subscription is on is not one of the self-service any more; list "business" in selfService.tiers ' +
+          "again, or name it as the formerId of the tier that took its place, and deploy",
+      );
+      expect(acme.at("2026-11-10", { name: "move", tier })).toBe("tier-withdrawn");
+    }
+    expect(acme.seen("2026-12-31")).toBe("active on business, 1 key");
+  });
+
+  test("from a tier that is not listed any more before it is verified: at once, since it is in no plan", () => {
+    const acme = new Timeline();
+    acme.at("2026-11-02", { name: "start", tier: "business", customer: "Acme Inc" });
+    acme.settings = { ...settings, tiers: ["free", "startup"] };
+    expect(acme.at("2026-11-03", { name: "move", tier: "free" })).toBe("changed");
+    expect(acme.seen("2026-11-03")).toBe("pending on free, 0 keys");
+  });
+
   test("a move to the tier that it has takes a later move back", () => {
     const acme = Timeline.active("2026-11-02", "business");
     acme.at("2026-11-10", { name: "move", tier: "free" });

@@ -1,4 +1,5 @@
 import type { Command } from "../../src/self-service/machine/command";
+import type { SelfServiceSettings } from "../../src/self-service/machine/settings";
 import { NotDone } from "../../src/self-service/service/ports";
 import { reconcile } from "../../src/self-service/service/reconcile";
 import { SubscriptionService } from "../../src/self-service/service/service";
@@ -10,14 +11,18 @@ import { settings as common } from "./support/timeline";
 const settings = { ...common, verification: false };
 
 /** The service, with what AWS does on the n-th call. */
-function serviceOn(account: FakeAccount, onCall: (count: number) => void = () => {}) {
+function serviceOn(
+  account: FakeAccount,
+  onCall: (count: number) => void = () => {},
+  chosen: SelfServiceSettings = settings,
+) {
   let count = 0;
   const call = async <Value>(effect: () => Value | Promise<Value>): Promise<Value> => {
     onCall(++count);
     return effect();
   };
   return new SubscriptionService(
-    settings,
+    chosen,
     fakePorts(account, call, () => {}),
   );
 }
@@ -132,4 +137,81 @@ test("a key that was deleted by hand is reported once, and not made again: its v
   expect((await reconcile(settings, ports)).drift).toEqual([]);
   expect(account.owned()).toEqual([]);
   expect((await send({ name: "rotate" })).keyValue).toBeDefined();
+});
+
+describe("a tier that was renamed keeps its customers:", () => {
+  const later: SelfServiceSettings = {
+    ...settings,
+    tiers: ["basic", "startup", "business"],
+    formerTiers: { free: "basic" },
+  };
+  /** Terraform keeps the plan, so the keys in it are in that of the new id. */
+  const rename = () => {
+    for (const { tiers } of account.keys.values()) if (tiers.delete("free")) tiers.add("basic");
+  };
+  const tiersInAws = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
+  const renamedService = () => serviceOn(account, undefined, later);
+
+  test("they are on the new id, move up from it at once, and leave the plan that it has", async () => {
+    await send(start);
+    rename();
+    expect(await renamedService().find("acme")).toMatchObject({ tiers: [{ tier: "basic" }] });
+    const moved = await send({ name: "move", tier: "startup" }, "up", renamedService());
+    expect([moved.outcome, moved.finished]).toEqual(["changed", true]);
+    expect(tiersInAws()).toEqual([[true, "startup"]]);
+  });
+
+  test("a webhook that still names the former id means the new one", async () => {
+    const { subscription } = await send(start, "r", renamedService());
+    expect(subscription?.tiers).toMatchObject([{ tier: "basic" }]);
+    expect(tiersInAws()).toEqual([[true, "basic"]]);
+  });
+
+  test("a reconciliation writes the new id, finds no difference, and a second one changes nothing", async () => {
+    await send(start);
+    rename();
+    const ports = () =>
+      fakePorts(
+        account,
+        async (effect) => effect(),
+        () => {},
+      );
+    expect(await reconcile(later, ports())).toEqual({ resumed: [], failed: [], orphans: [], drift: [] });
+    const stored = account.load("acme");
+    expect(stored?.subscription).toMatchObject({ tiers: [{ tier: "basic" }], keys: [{ aws: { tier: "basic" } }] });
+    expect(account.unfinished).toEqual(new Set());
+    await reconcile(later, ports());
+    expect(account.load("acme")).toEqual(stored);
+    expect(tiersInAws()).toEqual([[true, "basic"]]);
+  });
+
+  test("a step that was interrupted goes on under the new id", async () => {
+    let calls = 0;
+    const { join } = account;
+    account.join = () => {
+      calls++;
+      throw new Error("the worker ends");
+    };
+    await expect(send(start, "r")).rejects.toThrow("the worker ends");
+    account.join = join;
+    account.now += 2 * LEASE;
+    await renamedService().tick("acme");
+    expect([calls, ...tiersInAws()]).toEqual([1, [true, "basic"]]);
+  });
+});
+
+test("a key of a tier that is not listed any more is enabled again where somebody disabled it, and stays in its plan", async () => {
+  await send({ ...start, tier: "business" });
+  const [key] = account.owned();
+  if (key) key.enabled = false;
+  const withdrawn = { ...settings, tiers: ["free", "startup"] };
+  const ports = fakePorts(
+    account,
+    async (effect) => effect(),
+    () => {},
+  );
+  const ofListed = { ...ports, keys: { ...ports.keys, tiersOf: async () => [] } };
+  const found = await reconcile(withdrawn, ofListed);
+  expect(found.drift).toEqual([{ subscription: "acme", key: "1", kind: "disabled" }]);
+  expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, "business"]]);
 });

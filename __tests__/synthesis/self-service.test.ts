@@ -38,6 +38,17 @@ test("the function gets settings that it can read, with the plans of its tiers a
   });
 });
 
+test("the function knows former ids of its own tiers, and nothing of those of others", () => {
+  const written = (renamed: string) => {
+    const all = { ...tiers, [renamed]: { access: { pets: ["prod"] }, formerId: "before" } };
+    const stack = synthesize(defineUnchecked(petShop({ tiers: all, selfService: own })))["self-service"];
+    const text: string = onlyResource(stack, "aws_lambda_function").environment.variables.SELF_SERVICE;
+    return settingsFrom({ SELF_SERVICE: text.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later") });
+  };
+  expect(written("startup").formerTiers).toEqual({ before: "startup" });
+  expect(written("gold")).not.toHaveProperty("formerTiers");
+});
+
 test("the table is kept from deletion, and can be taken back to an earlier time", () => {
   expect(onlyResource(stacksOf(own)["self-service"], "aws_dynamodb_table")).toMatchObject({
     deletion_protection_enabled: true,

@@ -71,7 +71,12 @@ export function joinCatalog(written: unknown): JoinedCatalog {
           .flatMap(([name, each]) => readDomainName(reader, name, each) ?? [])
           .sort((a, b) => byName(a.name, b.name))
       : undefined,
-    selfService: joinSelfService(reader, parts.selfService, names.tiers),
+    selfService: joinSelfService(
+      reader,
+      parts.selfService,
+      names.tiers,
+      new Set(tiers.flatMap(({ id, closed }) => (closed ? [id] : []))),
+    ),
     findings: [],
   };
   refuseUnknownDomainNames(reader, catalog, names.domainNames);

@@ -30,7 +30,7 @@ export async function collectIntoStore(folder: string, options: CollectUsageOpti
   const progress = new Progress();
   try {
     const { gateway, neverDeployed } = await statesOf(folder, options, progress);
-    const metered = meteredIn(withRuntimeKeys(gateway, selfServiceIn(options.selfServiceExport)));
+    const metered = meteredIn(withRuntimeKeys(gateway, selfServiceIn(options.selfServiceExport), { retired: true }));
     const ask = usageOfAws(options.profile, options.unpaced);
     const collection = await collectUsage({
       store,

@@ -50,6 +50,8 @@ export const exportedSubscriptionSchema = z.strictObject({
 export function readSelfServiceExport(written: string, file: string): ExportedSubscription[] {
   const problems: string[] = [];
   const all: ExportedSubscription[] = [];
+  /** Numbers of lines, by subscription. */
+  const lines = new Map<string, number>();
   for (const [index, line] of written.split("\n").entries()) {
     if (line.trim() === "") continue;
     const place = `${show(file)}: line ${index + 1}`;
@@ -61,8 +63,16 @@ export function readSelfServiceExport(written: string, file: string): ExportedSu
       continue;
     }
     const read = exportedSubscriptionSchema.safeParse(value);
-    if (read.success) all.push(read.data);
-    else for (const { path, message } of read.error.issues) problems.push(`${place}: ${path.join(".")}: ${message}`);
+    if (!read.success) {
+      for (const { path, message } of read.error.issues) problems.push(`${place}: ${path.join(".")}: ${message}`);
+      continue;
+    }
+    const { subscription } = read.data;
+    const first = lines.get(subscription);
+    // Its keys would count twice.
+    if (first !== undefined) problems.push(`${place}: subscription ${show(subscription)} is on line ${first}, too`);
+    else lines.set(subscription, index + 1);
+    all.push(read.data);
   }
   if (problems.length > 0)
     throw new Error([...problems, "write the file again: api-tiers self-service export --output <file>"].join("\n"));

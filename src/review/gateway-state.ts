@@ -40,6 +40,12 @@ export interface Place {
   readonly address: string;
 }
 
+/** Customers who signed up by themselves, and the tiers that are known before or after the change. */
+export interface RuntimeKeys {
+  readonly subscriptions: readonly ExportedSubscription[];
+  readonly tiers: ReadonlySet<string>;
+}
+
 /** What the account holds, as far as the plans tell: before they are applied, or after. */
 export class GatewayState {
   readonly gateway: GatewayModel;
@@ -54,9 +60,9 @@ export class GatewayState {
     private readonly index: ResourceIndex,
     external: ExternalIds,
     naming: Naming,
-    selfService: readonly ExportedSubscription[] = [],
+    { subscriptions, tiers }: RuntimeKeys = { subscriptions: [], tiers: new Set() },
   ) {
-    this.gateway = withRuntimeKeys(gatewayIn(index, external, naming), selfService);
+    this.gateway = withRuntimeKeys(gatewayIn(index, external, naming), subscriptions, { tiers });
     const { apis, keys, plans, external: elsewhere } = this.gateway;
     this.apis = [...apis, ...elsewhere.apis];
     const known = [...this.apis, ...keys, ...elsewhere.keys, ...plans, ...elsewhere.plans];

@@ -10,7 +10,7 @@ import { type PlanScope, planScope } from "../model/plan-scope";
 import { isRedacted } from "../model/redacted";
 import { type ResourceChange, resourceChanges, UnreadablePlan } from "../model/resource-changes";
 import { ResourceIndex } from "../model/resource-index";
-import { RepeatedSubscriptionError } from "../model/runtime-keys";
+import { RuntimeKeysError, tiersOf } from "../model/runtime-keys";
 import { identityBefore, resourcesOfShow } from "../model/shown-resources";
 import { readStackFiles } from "../model/stack-files";
 import { synthesizedResources } from "../model/synthesized-resources";
@@ -18,11 +18,12 @@ import { type TerraformResource, type TerraformResources, withoutKeyValues } fro
 import { byName } from "../text/order";
 import { withBodyChanges } from "./body-changes";
 import { compareSynthesized, NOTHING } from "./compare-synthesized";
-import { GatewayState } from "./gateway-state";
+import { GatewayState, type RuntimeKeys } from "./gateway-state";
 import { stagesRenamed } from "./holdings";
 import { KeySources } from "./key-sources";
 import { type KeyOutput, keyOutputs } from "./outputs";
 import type { PlanFile } from "./plan-file";
+import { onRenamedTiers, tiersRenamed } from "./renamed-tiers";
 
 /** What a review reads besides the plans. */
 export interface Synthesized {
@@ -177,10 +178,15 @@ function statesOf(
     const [then, now] = [indexOf(before), indexOf(after)];
     const external = externalIds([then, now]);
     const naming = namingOf([then, now], external);
-    const stateOf = (index: ResourceIndex) => new GatewayState(index, external, naming, selfService);
-    return [stateOf(then), stateOf(now)];
+    const stateOf = (index: ResourceIndex, runtime?: RuntimeKeys) => new GatewayState(index, external, naming, runtime);
+    const states = [stateOf(then), stateOf(now)] as const;
+    if (selfService.length === 0) return states;
+    // A tier that the plans remove is known before them, and one that they rename has its customers under both ids.
+    const tiers = new Set(states.flatMap(({ gateway }) => [...tiersOf(gateway)]));
+    const renamed = onRenamedTiers(selfService, tiersRenamed(...states));
+    return [stateOf(then, { subscriptions: selfService, tiers }), stateOf(now, { subscriptions: renamed, tiers })];
   } catch (error) {
-    if (error instanceof RepeatedSubscriptionError) throw error;
+    if (error instanceof RuntimeKeysError) throw error;
     throw new Error(
       files.map(({ file }) => `${file} or another of these plans ${NO_PLAN}; create them again`).join("\n"),
     );

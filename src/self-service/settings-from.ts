@@ -26,6 +26,7 @@ const milliseconds = z.int().min(0);
 const settingsSchema: z.ZodType<ServiceSettings> = z
   .strictObject({
     tiers: z.array(text).min(1),
+    formerTiers: z.record(text, text).optional(),
     verification: z.boolean(),
     verifyWithin: milliseconds,
     rotationGrace: milliseconds,

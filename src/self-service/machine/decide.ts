@@ -137,6 +137,12 @@ function move(
       draft.event("subscription.move-canceled", at, {});
     });
   }
+  // Of a tier that is not listed nobody knows whether the other is higher, and the service may not take a key out of its plan.
+  if (!tiers.includes(current) && subscription.state !== "pending")
+    return refusal(
+      "tier-withdrawn",
+      `list "${current}" in selfService.tiers again, or name it as the formerId of the tier that took its place, and deploy`,
+    );
   const isUpgrade = tiers.indexOf(tier) > tiers.indexOf(current);
   // Nothing was used or sold before it is verified.
   const due = on ?? (isUpgrade || subscription.state === "pending" ? at : monthAfter(at));
@@ -209,6 +215,7 @@ const TEXTS: Record<Refusal["code"], string> = {
   "unknown-subscription": "there is no such subscription",
   "subscription-exists": "there is a subscription of this id",
   "unknown-tier": "customers cannot choose this tier by themselves",
+  "tier-withdrawn": "the tier that the subscription is on is not one of the self-service any more",
   "not-verified": "the subscription is not verified",
   "already-verified": "the subscription is verified already",
   ended: "the subscription has ended",

@@ -1,6 +1,8 @@
 import { nextDue } from "../machine/advance";
+import { nextStep } from "../machine/next-step";
 import type { SelfServiceSettings } from "../machine/settings";
 import type { KeyInAws, RuntimeSubscription, SubscriptionKey } from "../machine/subscription";
+import { portsOfTiersToday, withTiersOfToday } from "./former-tiers";
 import { readKeyName } from "./key-name";
 import type { OwnedKey, Ports, StoredSubscription } from "./ports";
 import { SubscriptionService } from "./service";
@@ -27,7 +29,9 @@ export interface Reconciliation {
  * Compares the table with the keys in AWS: finishes what was left half done, deletes keys that were made and never recorded, and
  * sets back what was changed by hand. It never looks at a key that is not this service's.
  */
-export async function reconcile(settings: SelfServiceSettings, ports: Ports): Promise<Reconciliation> {
+export async function reconcile(settings: SelfServiceSettings, stored: Ports): Promise<Reconciliation> {
+  await renameTiers(settings, stored);
+  const ports = portsOfTiersToday(stored, settings);
   const service = new SubscriptionService(settings, ports);
   const resumed: string[] = [];
   const failed: { subscription: string; problem: string }[] = [];
@@ -61,7 +65,7 @@ export async function reconcile(settings: SelfServiceSettings, ports: Ports): Pr
     const due = nextDue(stored.subscription, settings);
     if (due !== undefined && due <= ports.clock() && (await goOn(id))) resumed.push(id);
     if (stored.acting !== undefined) continue;
-    const found = await compare(stored, listed, ports);
+    const found = await compare(stored, listed, ports, settings);
     if (found.drift.length === 0) continue;
     // Refused where the service did something meanwhile: the difference may be its own work, so the next time says it.
     if (!(await ports.table.save({ ...stored, subscription: found.observed }, true))) continue;
@@ -69,6 +73,17 @@ export async function reconcile(settings: SelfServiceSettings, ports: Ports): Pr
     await goOn(id);
   }
   return { resumed, failed, orphans, drift };
+}
+
+/** Writes the ids that tiers have today into the table, because an export reads it without these settings. */
+async function renameTiers(settings: SelfServiceSettings, { table }: Ports): Promise<void> {
+  if (settings.formerTiers === undefined) return;
+  for await (const stored of table.all()) {
+    const today = withTiersOfToday(stored, settings);
+    // Refused where a request came between; that one saved the ids of today.
+    if (today !== stored)
+      await table.save(today, today.acting !== undefined || nextStep(today.subscription, settings) !== undefined);
+  }
 }
 
 async function deleteOrphans(
@@ -102,13 +117,15 @@ async function compare(
   { subscription }: StoredSubscription,
   listed: Listed,
   ports: Ports,
+  settings: SelfServiceSettings,
 ): Promise<{ readonly observed: RuntimeSubscription; readonly drift: readonly Drift[] }> {
   const drift: Drift[] = [];
   const keys: SubscriptionKey[] = [];
   for (const key of subscription.keys) {
     const { id, deleted, missing } = key.aws;
     const isThere = id !== undefined && !deleted && !missing;
-    const observed = isThere && looksDifferent(key.aws, id, listed) ? await observe(key.aws, id, ports) : key.aws;
+    const observed =
+      isThere && looksDifferent(key.aws, id, listed) ? await observe(key.aws, id, ports, settings) : key.aws;
     const kinds = kindsOf(key.aws, observed);
     keys.push(kinds.length === 0 ? key : { ...key, aws: observed });
     drift.push(...kinds.map((kind) => ({ subscription: subscription.id, key: key.name, kind })));
@@ -121,7 +138,7 @@ function looksDifferent(known: KeyInAws, id: string, { keys, members }: Listed):
   return keys.get(id)?.enabled !== (known.enabled === true) || [...members].some(isWrong);
 }
 
-async function observe(known: KeyInAws, id: string, { keys }: Ports): Promise<KeyInAws> {
+async function observe(known: KeyInAws, id: string, { keys }: Ports, settings: SelfServiceSettings): Promise<KeyInAws> {
   const key = await keys.get(id);
   if (key === undefined) return { ...known, missing: true };
   const tiers = await keys.tiersOf(id);
@@ -130,7 +147,8 @@ async function observe(known: KeyInAws, id: string, { keys }: Ports): Promise<Ke
   return {
     ...rest,
     enabled: key.enabled,
-    ...(tier !== undefined && tiers.includes(tier) ? { tier } : {}),
+    // Of a tier that is not listed any more, the service may not ask for the plan.
+    ...(tier !== undefined && (tiers.includes(tier) || !settings.tiers.includes(tier)) ? { tier } : {}),
     ...(others.length > 0 ? { alsoIn: others } : {}),
   };
 }

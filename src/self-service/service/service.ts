@@ -5,6 +5,7 @@ import { decide } from "../machine/decide";
 import { nextStep } from "../machine/next-step";
 import type { SelfServiceSettings } from "../machine/settings";
 import type { RuntimeSubscription } from "../machine/subscription";
+import { ofTiersToday, portsOfTiersToday } from "./former-tiers";
 import type { Ports, StoredRequest, StoredSubscription } from "./ports";
 import { work } from "./worker";
 
@@ -30,10 +31,14 @@ const WAITS = 20;
  * again gives the same answer, without the value.
  */
 export class SubscriptionService {
+  private readonly ports: Ports;
+
   constructor(
     private readonly settings: SelfServiceSettings,
-    private readonly ports: Ports,
-  ) {}
+    ports: Ports,
+  ) {
+    this.ports = portsOfTiersToday(ports, settings);
+  }
 
   /** @throws what AWS answered; the request is saved then, and can be sent again */
   async handle(request: Request): Promise<Answer> {
@@ -69,6 +74,7 @@ export class SubscriptionService {
   private async accept(request: Request): Promise<Pick<Answer, "outcome" | "refusal">> {
     const { table, clock } = this.ports;
     const fingerprint = fingerprintOf(request);
+    const today = { ...request, command: ofTiersToday(request.command, this.settings) };
     for (;;) {
       const known = await table.request(request.id);
       if (known !== undefined) {
@@ -77,7 +83,7 @@ export class SubscriptionService {
       }
       const stored = await table.load(request.subscription);
       const at = clock();
-      const { after, outcome, refusal } = decide(stored?.subscription, request, at, this.settings);
+      const { after, outcome, refusal } = decide(stored?.subscription, today, at, this.settings);
       // Nothing of it is kept: the same request may be accepted later, such as a webhook that came before its subscription.
       if (outcome === "refused" || after === undefined)
         return { outcome: "refused", ...(refusal === undefined ? {} : { refusal }) };

@@ -21,6 +21,11 @@ export interface SelfServiceProps {
   readonly keyStore: KeyStore;
   /** Ids of the usage plans, by tier. */
   readonly planIds: Readonly<Record<string, string>>;
+  /**
+   * Former ids of its tiers, with those of today.
+   * @default - no tier was renamed
+   */
+  readonly formerTiers?: Readonly<Record<string, string>>;
 }
 
 const HOUR = 3_600_000;
@@ -37,7 +42,7 @@ export class SelfServiceFunction extends Construct {
   readonly table: DynamodbTable;
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, { settings, keyStore, planIds }: SelfServiceProps) {
+  constructor(scope: Construct, id: string, { settings, keyStore, planIds, formerTiers }: SelfServiceProps) {
     super(scope, id);
     const { name } = settings;
     this.table = named(DynamodbTable, this, "table", {
@@ -114,6 +119,7 @@ export class SelfServiceFunction extends Construct {
           NODE_OPTIONS: "--enable-source-maps",
           SELF_SERVICE: JSON.stringify({
             tiers: settings.tiers,
+            ...(formerTiers === undefined ? {} : { formerTiers }),
             verification: settings.verification,
             verifyWithin: settings.verifyWithinDays * DAY,
             rotationGrace: settings.rotationGraceHours * HOUR,

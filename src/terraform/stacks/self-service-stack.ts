@@ -1,5 +1,6 @@
 import type { Catalog } from "../../catalog/catalog";
 import { stackNames } from "../../contract/stack-names";
+import type { SelfService } from "../../vocabulary/self-service";
 import { SelfServiceFunction } from "../constructs/self-service-function";
 import type { TierStack } from "./tier-stack";
 
@@ -9,7 +10,7 @@ type AddStack = (name: string, after: readonly TierStack[], retired?: boolean) =
 /** The stack of customers who sign up by themselves, after that of the plans; none where the catalog has no such part. */
 export function addSelfService(
   addStack: AddStack,
-  { selfService, keyStore }: Catalog,
+  { selfService, keyStore, tiers }: Catalog,
   planIds: Readonly<Record<string, string>>,
   access: TierStack,
 ): { readonly stacks: TierStack[]; readonly selfService: SelfServiceFunction | undefined } {
@@ -19,6 +20,18 @@ export function addSelfService(
   const stack = addStack(stackNames.selfService, [access]);
   return {
     stacks: [stack],
-    selfService: new SelfServiceFunction(stack, "self-service", { settings: selfService, keyStore, planIds }),
+    selfService: new SelfServiceFunction(stack, "self-service", {
+      settings: selfService,
+      keyStore,
+      planIds,
+      ...formerTiersOf(selfService, tiers),
+    }),
   };
+}
+
+function formerTiersOf(selfService: SelfService, tiers: Catalog["tiers"]) {
+  const renamed = tiers.flatMap(({ id, formerId }) =>
+    formerId === undefined || !selfService.tiers.includes(id) ? [] : [[formerId, id] as const],
+  );
+  return renamed.length === 0 ? {} : { formerTiers: Object.fromEntries(renamed) };
 }
