@@ -29,20 +29,24 @@ export interface RotationOptions extends StateOptions {
 
 export interface ShareQuotaOptions extends StateOptions {
   readonly every: number;
+  readonly store?: string;
   readonly dryRun: boolean;
   readonly format: "text" | "json";
 }
 
 /** Where each rotation stands, as text or JSON. */
 export async function rotationStatuses(folder: string, options: RotationOptions): Promise<string> {
-  const rotations = rotationsIn((await statesFor(folder, options.state)).gateway);
-  const days = lastDays(options.days, nowOf(options));
+  const { gateway } = await statesFor(folder, options.state);
+  const rotations = rotationsIn(gateway);
+  const now = nowOf(options);
+  const days = lastDays(options.days, now);
   const ask = usageOfAws(options.profile, options.unpaced);
-  const callsOn = options.live
-    ? await liveCalls(rotations, days, (region) => ask(region ?? options.region))
+  const plans = new Map(gateway.plans.flatMap(({ awsId, region }) => (awsId === undefined ? [] : [[awsId, region]])));
+  const { callsOn, ...known } = options.live
+    ? await liveCalls(rotations, plans, days, now, (region) => ask(region ?? options.region))
     : await storedCalls(await openUsageStore(options.store), days);
   const statuses = rotations.map((rotation) => rotationStatus(rotation, days, callsOn));
-  const range = datesOfDays(days);
+  const range = { ...datesOfDays(days), ...known };
   return options.format === "json" ? printableJson({ ...range, rotations: statuses }) : statusText(statuses, range);
 }
 

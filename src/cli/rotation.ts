@@ -30,6 +30,7 @@ export function addRotationCommand(program: Command): void {
         "Sets what each key of a customer may still use in the running period, so that all of them together stay within the quota that " +
           "was sold. Run it when a second key is created, and then as often as the tolerance that it states shall be small.",
       )
+      .option("--store <address>", "the usage store, which knows keys that were removed in this period")
       .option("--every <seconds>", "how often it is run, for the tolerance that it states", wholeNumber, 3_600)
       .option("--dry-run", "say what would be set, and set nothing", false)
       .addOption(new Option("--format <format>", "how to print it").choices(["text", "json"]).default("text")),

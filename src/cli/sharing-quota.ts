@@ -1,8 +1,11 @@
 import { keyIdOf } from "../contract/key-id";
 import { updateUsageOfAws } from "../rotation/aws-quota";
+import { keysOfSubscription } from "../rotation/calls";
 import { type QuotaShare, quotaShares, sharesText } from "../rotation/quota-shares";
 import { printableJson } from "../text/printable-json";
+import { show } from "../text/show";
 import { usageOfAws } from "../usage/collect/aws-usage";
+import { openUsageStore } from "../usage/store/usage-store";
 import { unknownName } from "../vocabulary/identifier";
 import { nowOf, type ShareQuotaOptions, statesFor } from "./rotating";
 
@@ -19,10 +22,17 @@ export async function shareQuotaOf(subscription: string, folder: string, options
     now: nowOf(options),
     everySeconds: options.every,
     getUsageIn: (region) => ask(region ?? options.region),
+    keysIn:
+      options.store === undefined ? undefined : keysOfSubscription(await openUsageStore(options.store), subscription),
   });
   if (!options.dryRun) {
     const update = updateUsageOfAws(options.profile, options.unpaced);
-    for (const share of shares) await setShare(share, (region) => update(region ?? options.region));
+    for (const share of shares) {
+      // What was left of one period is not what is left of the next one.
+      if (new Date(nowOf(options)).toISOString().slice(0, 10) > share.to)
+        throw new Error(`the period of ${show(share.plan)} ended while AWS was asked; run the command again`);
+      await setShare(share, (region) => update(region ?? options.region));
+    }
   }
   return options.format === "json"
     ? printableJson({ subscription, dryRun: options.dryRun, plans: shares })

@@ -1,4 +1,4 @@
-import { dateOf, dayOf } from "../limiter/calendar-day";
+import { type CalendarDay, dateOf, dayOf } from "../limiter/calendar-day";
 import { DEFAULT_CHOICES } from "../limiter/choices";
 import { windowOf } from "../limiter/quota-window";
 import type { GatewayModel } from "../model/model";
@@ -7,7 +7,8 @@ import { printable } from "../text/printable";
 import { show } from "../text/show";
 import { type GetUsage, readPlanUsage } from "../usage/collect/read-usage";
 import type { Quota } from "../vocabulary/quota";
-import { sharedRemaining, toleranceOf } from "./shared-quota";
+import { LATE_SECONDS } from "./calls";
+import { sharedRemaining, toleranceUntilNext } from "./shared-quota";
 
 /** What is set for the keys of one subscription in one usage plan. */
 export interface QuotaShare {
@@ -27,8 +28,10 @@ export interface QuotaShare {
   }[];
   /** Requests that each key that works may still use. */
   readonly remaining: number;
-  /** By how many requests the period may exceed the quota all the same; `null` where the plan has no throttle. */
-  readonly tolerance: number | null;
+  /** By how many requests the period may exceed the quota all the same, until it is shared again. */
+  readonly tolerance: number;
+  /** Whether keys are counted that were removed in this period: only the usage store knows them. */
+  readonly countsRemovedKeys: boolean;
 }
 
 export interface SharingOptions {
@@ -37,10 +40,12 @@ export interface SharingOptions {
   /** How often the quota is shared. */
   readonly everySeconds: number;
   readonly getUsageIn: (region: string | undefined) => GetUsage;
+  /**
+   * Ids in AWS of all keys that the subscription had in a usage plan on some days, by the usage store.
+   * @default - only keys that are there now are known
+   */
+  readonly keysIn?: ((plan: string, first: CalendarDay, last: CalendarDay) => Promise<ReadonlySet<string>>) | undefined;
 }
-
-/** How far AWS's figures are behind, in seconds: 30 to 40 minutes were seen. */
-const LATE_SECONDS = 40 * 60;
 
 /**
  * What the keys of a subscription may still use, by the figures that AWS has.
@@ -50,12 +55,13 @@ const LATE_SECONDS = 40 * 60;
 export async function quotaShares(
   { plans, keys }: GatewayModel,
   subscription: string,
-  { now, everySeconds, getUsageIn }: SharingOptions,
+  { now, everySeconds, getUsageIn, keysIn }: SharingOptions,
 ): Promise<QuotaShare[]> {
   const own = keys.filter((key) => key.subscription === subscription);
-  if (own.length < 2)
+  if (own.length < 2 && keysIn === undefined)
     throw new Error(
-      `subscription ${show(subscription)} has one key alone, which has the whole quota; nothing is shared`,
+      `subscription ${show(subscription)} has one key alone, which has the whole quota unless it had others in this period; ` +
+        "name the usage store, which knows them: --store usage",
     );
   const shares: QuotaShare[] = [];
   for (const plan of plans) {
@@ -66,8 +72,11 @@ export async function quotaShares(
     if (plan.unknownLimits.includes("quota"))
       throw new Error(`the quota of ${show(plan.id)} is known only after a deploy; deploy it first`);
     const { first, last } = windowOf(plan.quota, dayOf(now), DEFAULT_CHOICES);
-    const ids = new Set(members.flatMap(({ awsId }) => awsId ?? []));
     const days = { first, last: dayOf(now) };
+    const ids = new Set([
+      ...members.flatMap(({ awsId }) => awsId ?? []),
+      ...((await keysIn?.(plan.awsId, days.first, days.last)) ?? []),
+    ]);
     const usage = await readPlanUsage(getUsageIn(plan.region), plan.awsId, days, (id) => ids.has(id));
     if (usage.unclear.size > 0)
       throw new Error(`AWS gives several figures for a day of ${show(plan.id)}; nothing is set, run the command again`);
@@ -82,7 +91,13 @@ export async function quotaShares(
       enabled,
       used: usedBy(awsId),
     }));
+    const removed = [...ids].filter((id) => !each.some(({ keyId }) => keyId === id));
+    each.push(...removed.map((keyId) => ({ key: `removed (${keyId})`, keyId, enabled: false, used: usedBy(keyId) })));
     const working = each.filter(({ enabled }) => enabled).length;
+    const remaining = sharedRemaining(
+      plan.quota,
+      each.map(({ used }) => used),
+    );
     shares.push({
       usagePlanId: plan.awsId,
       region: plan.region ?? null,
@@ -91,11 +106,12 @@ export async function quotaShares(
       from: dateOf(first),
       to: dateOf(last),
       keys: each,
-      remaining: sharedRemaining(
-        plan.quota,
-        each.map(({ used }) => used),
-      ),
-      tolerance: toleranceOf(working, plan.throttle, everySeconds + LATE_SECONDS) ?? null,
+      remaining,
+      tolerance: toleranceUntilNext(working, { throttle: plan.throttle, quota: plan.quota }, remaining, {
+        lateSeconds: LATE_SECONDS,
+        everySeconds,
+      }),
+      countsRemovedKeys: keysIn !== undefined,
     });
   }
   if (shares.length === 0)
@@ -107,7 +123,7 @@ export async function quotaShares(
 
 /** What was set, for a terminal. */
 export function sharesText(subscription: string, shares: readonly QuotaShare[], dryRun: boolean): string {
-  const blocks = shares.map(({ plan, quota, from, to, keys, remaining, tolerance }) => {
+  const blocks = shares.map(({ plan, quota, from, to, keys, remaining, tolerance, countsRemovedKeys }) => {
     const left = `${remaining.toLocaleString("en")} ${remaining === 1 ? "request" : "requests"}`;
     return [
       `${subscription} on ${plan}: ${formatQuota(quota)}, from ${from} to ${to} (UTC)`,
@@ -115,9 +131,12 @@ export function sharesText(subscription: string, shares: readonly QuotaShare[], 
         ({ key, enabled, used }) => `  ${key}: ${used.toLocaleString("en")} used${enabled ? "" : " (disabled)"}`,
       ),
       `  each key that works ${dryRun ? "would get" : "may still use"} ${left}`,
-      tolerance === null
-        ? "  without a throttle, nothing bounds what both use until this runs again"
-        : `  together they can exceed the quota by at most ${tolerance.toLocaleString("en")} requests until this runs again, because AWS's figures are up to 40 minutes late`,
+      `  together they can exceed the quota by at most ${tolerance.toLocaleString("en")} requests until this runs again, because AWS's figures are up to 40 minutes late`,
+      ...(countsRemovedKeys
+        ? []
+        : [
+            "  keys that were removed in this period are not counted; name the usage store, which knows them: --store usage",
+          ]),
       ...((quota.offset ?? 0) > 0
         ? ["  the quota's offset is not taken off: in the plan's first period the quota is smaller"]
         : []),

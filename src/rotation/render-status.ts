@@ -1,4 +1,5 @@
 import { printable } from "../text/printable";
+import type { KnownUntil } from "./calls";
 import type { KeyStatus, RotationStatus } from "./rotation-status";
 
 const PHASES: Readonly<Record<RotationStatus["phase"], string>> = {
@@ -6,13 +7,14 @@ const PHASES: Readonly<Record<RotationStatus["phase"], string>> = {
   moving: "the older key is still used",
   silent: "the older key is silent",
   replaced: "the older key is disabled",
+  suspended: "no key works",
   unknown: "not known",
 };
 
 /** Where each rotation stands, for a terminal. */
 export function statusText(
   rotations: readonly RotationStatus[],
-  days: { readonly first: string; readonly last: string },
+  { first, last, upTo, notes }: { readonly first: string; readonly last: string } & Pick<KnownUntil, "upTo" | "notes">,
 ): string {
   if (rotations.length === 0) return "No subscription has several keys.";
   const blocks = rotations.map(({ subscription, phase, keys, next, commands }) =>
@@ -25,7 +27,8 @@ export function statusText(
       .map((line) => printable(line, 400))
       .join("\n"),
   );
-  return [`Calls from ${days.first} to ${days.last} (UTC)`, ...blocks].join("\n\n");
+  const until = upTo === null ? "nothing is known of them" : `as far as they were known at ${upTo}`;
+  return [`Calls from ${first} to ${last} (UTC), ${until}`, ...blocks, ...notes].join("\n\n");
 }
 
 function lineOf({ key, enabled, createdAt, calls, lastCall, unknownDays, handedOver }: KeyStatus): string {

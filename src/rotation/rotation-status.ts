@@ -1,8 +1,15 @@
 import { type CalendarDay, dateOf } from "../limiter/calendar-day";
 import type { RotatingKey, Rotation } from "./rotations";
 
-/** Calls of a key under a plan on a day, by their ids in AWS; `undefined` where that is not known. */
-export type CallsOn = (plan: string, key: string, day: CalendarDay) => number | undefined;
+/** What is known of the calls of a key on a day, under all plans that it was in. */
+export interface KnownCalls {
+  readonly calls: number;
+  /** Whether these are the calls of the whole day: figures that AWS may still change are not. */
+  readonly isWhole: boolean;
+}
+
+/** Calls of a key on a day, by its id in AWS and the plans that it is in now; `undefined` where nothing is known. */
+export type CallsOn = (key: string, plans: readonly string[], day: CalendarDay) => KnownCalls | undefined;
 
 /** What a key did on the days that were looked at. */
 export interface KeyStatus {
@@ -21,13 +28,14 @@ export interface KeyStatus {
 /**
  * Where the replacement of a key stands:
  *
- * - `unused`: nobody has called with the newest key yet;
+ * - `unused`: nobody has called with the newest key yet, or it is disabled while an older one works;
  * - `moving`: an older key that works is still called with;
  * - `silent`: no older key that works was called with on the days that were looked at;
  * - `replaced`: all older keys are disabled;
+ * - `suspended`: no key works;
  * - `unknown`: calls of some days are not known, or not which key is the newest.
  */
-export type RotationPhase = "unused" | "moving" | "silent" | "replaced" | "unknown";
+export type RotationPhase = "unused" | "moving" | "silent" | "replaced" | "suspended" | "unknown";
 
 export interface RotationStatus {
   readonly subscription: string;
@@ -54,9 +62,16 @@ export function rotationStatus(
     names.map(({ name }) => `api-tiers subscription rotate ${subscription} --${option} ${name}`);
   const working = older.filter(({ enabled }) => enabled);
   const advice: Readonly<Record<RotationPhase, Pick<RotationStatus, "next" | "commands">>> = {
-    unused: {
-      next: `Hand ${newest?.key} over, and wait until the customer calls with it.`,
-      commands: [`api-tiers key ${newest?.key}`],
+    unused:
+      newest?.enabled === false
+        ? { next: `${newest.key} is disabled: enable it before you hand it over, or remove it.`, commands: [] }
+        : {
+            next: `Hand ${newest?.key} over, and wait until the customer calls with it.`,
+            commands: [`api-tiers key ${newest?.key}`],
+          },
+    suspended: {
+      next: "No key works. Resume the subscription, or enable one of the keys.",
+      commands: [`api-tiers subscription resume ${subscription}`],
     },
     moving: { next: "Wait until nobody calls with the older key, and ask the customer.", commands: [] },
     silent: {
@@ -81,14 +96,14 @@ function keyStatus(
   let lastCall: CalendarDay | undefined;
   const unknownDays: string[] = [];
   for (let day = first; day <= last; day++) {
-    const of = key.plans.map((plan) => callsOf(plan.awsId, key.awsId, day, callsOn));
-    const known = of.flatMap((each) => each ?? []).reduce((sum, each) => sum + each, 0);
-    if (of.length === 0 || of.includes(undefined)) {
-      // On days before it was created, it did not call.
-      if (key.createdAt === undefined || key.createdAt.slice(0, 10) <= dateOf(day)) unknownDays.push(dateOf(day));
-    }
-    calls += known;
-    if (known > 0) lastCall = day;
+    const plans = key.plans.flatMap(({ awsId }) => awsId ?? []);
+    const known = key.awsId === undefined ? undefined : callsOn(key.awsId, plans, day);
+    // The last day may go on, and what is known of it is all that there is. On days before it was created, a key did not call.
+    const isKnown = known !== undefined && (known.isWhole || day === last);
+    if (!isKnown && (key.createdAt === undefined || key.createdAt.slice(0, 10) <= dateOf(day)))
+      unknownDays.push(dateOf(day));
+    calls += known?.calls ?? 0;
+    if (known !== undefined && known.calls > 0) lastCall = day;
   }
   return {
     key: key.id,
@@ -101,13 +116,12 @@ function keyStatus(
   };
 }
 
-const callsOf = (plan: string | undefined, key: string | undefined, day: CalendarDay, callsOn: CallsOn) =>
-  plan === undefined || key === undefined ? undefined : callsOn(plan, key, day);
-
 function phaseOf(keys: readonly KeyStatus[], isOrdered: boolean): RotationPhase {
   const newest = keys.at(-1);
+  if (keys.every(({ enabled }) => !enabled)) return "suspended";
   if (!isOrdered || !newest) return "unknown";
   const working = keys.slice(0, -1).filter(({ enabled }) => enabled);
+  if (!newest.enabled) return "unused";
   if (working.length === 0) return "replaced";
   if (working.some(({ calls }) => calls > 0)) return newest.calls === 0 ? unusedUnlessUnknown(newest) : "moving";
   if (newest.calls === 0) return unusedUnlessUnknown(newest);

@@ -21,3 +21,20 @@ export const sharedRemaining = ({ limit }: Pick<Quota, "limit">, used: readonly 
 export function toleranceOf(keys: number, throttle: Throttle | undefined, seconds: number): number | undefined {
   return throttle && keys * Math.ceil(throttle.burstLimit + throttle.rateLimit * seconds);
 }
+
+/**
+ * The same of one time at which it is shared: no key calls more than the quota before it, and none more than what it got after it.
+ *
+ * @param remaining what each key got
+ * @param lateSeconds by how much the figures were late
+ */
+export function toleranceUntilNext(
+  keys: number,
+  { throttle, quota }: { readonly throttle?: Throttle | undefined; readonly quota: Pick<Quota, "limit"> },
+  remaining: number,
+  { lateSeconds, everySeconds }: { readonly lateSeconds: number; readonly everySeconds: number },
+): number {
+  const late = keys * Math.min(toleranceOf(1, throttle, lateSeconds) ?? quota.limit, quota.limit);
+  const byQuota = (keys - 1) * remaining + late;
+  return Math.min(toleranceOf(keys, throttle, lateSeconds + everySeconds) ?? byQuota, byQuota);
+}
