@@ -1481,6 +1481,28 @@ test("what may hold the value of a key, and is known only after the apply, needs
   });
 });
 
+describe("of customers who signed up by themselves, a review says", () => {
+  const lost = (before: Json, after: Json) =>
+    said(reviewCatalogs({ ...SHOP, selfService: before }, { ...SHOP, selfService: after }))["self-service-table-lost"];
+  const both = { tiers: ["bronze", "gold"] };
+
+  test.each<[string, Json, string[] | undefined]>([
+    [
+      "which table is lost with another name",
+      { ...both, name: "shop" },
+      ["table api-tiers-self-service: is deleted, with all subscriptions in it, and shop is created, empty"],
+    ],
+    [
+      "which table is deleted",
+      { ...both, retired: true },
+      ["table api-tiers-self-service: is deleted, with all subscriptions in it"],
+    ],
+    ["nothing of a table that stays", { ...both, verification: false }, undefined],
+  ])("%s", (_, after, expected) => {
+    expect(lost(both, after)).toEqual(expected);
+  });
+});
+
 test("traffic of somebody who is in none of the plans is a reminder", () => {
   const report = reviewCatalogs(SHOP, SHOP, { traffic: [{ customer: "jo", used: 1 }] });
   expect(said(report)["traffic-unknown"]).toEqual(["jo: is not a customer of these plans; did you mean joe?"]);

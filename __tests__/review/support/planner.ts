@@ -49,6 +49,7 @@ const BLOCKS = [
 
 /** Attributes for whose sake a resource is replaced. */
 const FORCES: Readonly<Record<string, readonly string[]>> = {
+  aws_dynamodb_table: ["name"],
   aws_api_gateway_usage_plan_key: ["key_id", "key_type", "usage_plan_id"],
   aws_api_gateway_api_key: ["value"],
   aws_api_gateway_deployment: ["rest_api_id", "triggers"],

@@ -73,6 +73,7 @@ import { routeIgnoresKey } from "./route-ignores-key";
 import { routeOpened } from "./route-opened";
 import { routeRemoved } from "./route-removed";
 import { routeStaysLive } from "./route-stays-live";
+import { selfServiceTableLost } from "./self-service-table-lost";
 import { severalKeys } from "./several-keys";
 import { stackDropped } from "./stack-dropped";
 import { stackPending } from "./stack-pending";
@@ -121,6 +122,7 @@ export const RULES: readonly Rule[] = [
   movedToLess,
   tierRenamed,
   tierReplaced,
+  selfServiceTableLost,
   planKeyReplaced,
   plansShareStage,
   basePathTaken,
