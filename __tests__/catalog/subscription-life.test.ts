@@ -56,9 +56,38 @@ describe("a subscription with several keys", () => {
     const apis = {
       pets: { keySource: "AUTHORIZER", authorizer, stages: { prod: {} }, routes: { "GET /pets": { mock: 200 } } },
     };
-    const found = (keys: object) => findingsOf(shop({ keys }, { apis, keyStore: { type: "ssm" } })).join();
-    expect(found({ "2026-11": {} })).toContain('has no key "main", and the key authorizer looks for that one alone');
-    expect(found({ main: {}, "2026-11": {} })).not.toContain("the key authorizer looks for");
+    const found = (keys: object, fields: object = {}) =>
+      findingsOf(shop({ keys, ...fields }, { apis, keyStore: { type: "ssm" } })).join();
+    const looks = "and the key authorizer looks for that one alone";
+    expect(found({ "2026-11": {} })).toContain(`has no key "main", ${looks}`);
+    expect(found({ main: false, "2026-11": {} })).toContain(
+      `has a disabled key "main" beside one that works, ${looks}`,
+    );
+    expect(found({ main: { handOver: false }, "2026-11": {} })).toContain(
+      `does not hand its key "main" over, ${looks}`,
+    );
+    for (const keys of [
+      { main: {}, "2026-11": {} },
+      { main: {}, "2026-11": false },
+      { main: false, ci: false },
+    ])
+      expect(found(keys)).not.toContain("the key authorizer looks for");
+    expect(found({ main: false, ci: {} }, { enabled: false })).not.toContain("the key authorizer looks for");
+  });
+
+  test("is not warned of the key authorizer where its tier opens no API of one", () => {
+    const authorizer = { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" };
+    const routes = { "GET /pets": { mock: 200 } };
+    const apis = {
+      pets: { stages: { prod: {} }, routes },
+      toys: { keySource: "AUTHORIZER", authorizer, stages: { prod: {} }, routes },
+    };
+    const tiers = { gold: TIERS.gold, toys: { access: { toys: "*" }, throttle: { rateLimit: 5, burstLimit: 10 } } };
+    const subscriptions = { joe: { tier: "gold", keys: { ci: {} } }, zoe: { tier: "toys", keys: { ci: {} } } };
+    const found = findingsOf(petShop({ apis, tiers, subscriptions, keyStore: { type: "ssm" } }));
+    expect(found.filter((each) => each.includes("the key authorizer looks for"))).toEqual([
+      expect.stringContaining('subscription "zoe"'),
+    ]);
   });
 
   test.each<[string, object, string | RegExp]>([

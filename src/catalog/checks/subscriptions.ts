@@ -117,17 +117,28 @@ function keysHaveLimitsEach({ subscriptions }: Catalog): Finding[] {
 }
 
 /** The key authorizer looks a customer's key up under the subscription's own name, which is that of the key `main`. */
-function authorizersFindMainKeys({ apis, subscriptions, keyStore }: Catalog, placeOf: PlaceOf): Finding[] {
-  if (keyStore.type === undefined || !apis.some((api) => isOwnApi(api) && api.keySource === "AUTHORIZER")) return [];
-  return subscriptions
-    .filter(({ keys }) => !keys.some(({ name }) => name === MAIN_KEY))
-    .map(({ id }) =>
-      warning(
-        placeOf(id),
-        `has no key "${MAIN_KEY}", and the key authorizer looks for that one alone, so it finds no key for this customer; ` +
-          `keep a key "${MAIN_KEY}" if it calls an API whose keySource is AUTHORIZER`,
-      ),
-    );
+function authorizersFindMainKeys({ apis, subscriptions, tiers, keyStore }: Catalog, placeOf: PlaceOf): Finding[] {
+  const gated = new Set(apis.flatMap((api) => (isOwnApi(api) && api.keySource === "AUTHORIZER" ? api.id : [])));
+  if (keyStore.type === undefined || gated.size === 0) return [];
+  const needing = new Set(tiers.flatMap(({ id, access }) => (access.some(({ api }) => gated.has(api)) ? id : [])));
+  return subscriptions.flatMap((subscription) => {
+    const { id, keys } = subscription;
+    const what = tiersOf(subscription).some((tier) => needing.has(tier)) ? mainKeyMissing(keys) : undefined;
+    return what === undefined ? [] : [warning(placeOf(id), what)];
+  });
+}
+
+/** Why the key authorizer finds no key that works although the customer has one. */
+function mainKeyMissing(keys: Subscription["keys"]): string | undefined {
+  const main = keys.find(({ name }) => name === MAIN_KEY);
+  const looks = `the key authorizer looks for that one alone, so calls of APIs whose keySource is AUTHORIZER get 403`;
+  if (main === undefined) return `has no key "${MAIN_KEY}", and ${looks}; keep a key "${MAIN_KEY}"`;
+  if (!main.enabled)
+    return keys.some(({ enabled }) => enabled)
+      ? `has a disabled key "${MAIN_KEY}" beside one that works, and ${looks}; enable the key "${MAIN_KEY}"`
+      : undefined;
+  if (main.handOver !== undefined || main.existingKeyId !== undefined) return undefined;
+  return `does not hand its key "${MAIN_KEY}" over, and ${looks}; write handOver, or leave it out for the store of keyStore`;
 }
 
 function marketplaceIsComplete({ subscriptions, tiers }: Catalog, placeOf: PlaceOf): Finding[] {
