@@ -47,6 +47,11 @@ export interface Finding {
   /** What happens to it. Findings that say the same are shown together. */
   readonly what: string;
   readonly customers?: readonly string[];
+  /**
+   * Id of the subscription that it concerns.
+   * @default - that of none
+   */
+  readonly subscription?: string | undefined;
   readonly tiers?: readonly string[];
   readonly apis?: readonly string[];
   /** `pets/prod`. */
@@ -67,8 +72,14 @@ export interface NotEvaluated extends Finding {
 export interface Rule {
   readonly id: string;
   readonly severity: Severity;
-  /** A heading: `3 customers lose access`. */
+  /**
+   * A heading: `3 customers lose access`.
+   *
+   * @param count of findings; with `countsCustomers`, those of one subscription count once
+   */
   title(count: number): string;
+  /** @default - each finding counts, whosever it is */
+  readonly countsCustomers?: true;
   /** What should be true. */
   readonly holds: string;
   /** What it means to customers if it is not. */

@@ -1,4 +1,7 @@
+import { readAddress } from "../contract/addresses";
 import { stringOf } from "../contract/attributes";
+import { keyNamed } from "../contract/identity";
+import { keyId } from "../contract/key-id";
 import type { ExportedSubscription } from "../contract/self-service-export";
 import type { ExternalIds } from "../model/external-ids";
 import type {
@@ -80,6 +83,13 @@ export class GatewayState {
   /** Whether it exists in this state; what is managed elsewhere always does. */
   holds(thing: Place | External): boolean {
     return "external" in thing || this.at(thing) !== undefined;
+  }
+
+  /** The id of the subscription's key that had an address; what moves has its new address in this state. */
+  keyIdAt({ stack, address }: Place): string | undefined {
+    const name = readAddress(address)?.name;
+    const key = name === undefined ? undefined : keyNamed(name, this.index.identities.get(stack));
+    return key && keyId(key);
   }
 
   ofType(type: string): readonly TerraformResource[] {

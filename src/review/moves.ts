@@ -1,8 +1,9 @@
 import type { UsagePlanModel } from "../model/model";
 import { formatCount, formatRate } from "../text/limits";
+import { byName } from "../text/order";
 import type { Throttle } from "../vocabulary/throttle";
 import type { CustomerChange } from "./customers";
-import type { Facts } from "./finding";
+import { type Facts, listed } from "./finding";
 import type { AnyPlan } from "./gateway-state";
 import { describeLimits } from "./tier-limits";
 import { type LimitChange, limitChange, throttlesOf, tierLimits } from "./tiers";
@@ -12,6 +13,8 @@ export interface TierMove {
   readonly customer: CustomerChange;
   /** `from bronze (10/s, burst 20) to gold (100/s, burst 200)`. */
   readonly what: string;
+  /** What it means where the old plan goes with another stack than the key moves with; `undefined` where it does not. */
+  readonly gap: string | undefined;
   /** Whether a limit becomes lower, or may: limits that the plans do not have cannot be compared. */
   readonly isLess: boolean;
 }
@@ -35,10 +38,28 @@ function readMoves(facts: Facts): TierMove[] {
           ({ from, to }) => `from ${nameOf(from)} (${describeLimits(from)}) to ${nameOf(to)} (${describeLimits(to)})`,
         )
         .join("; "),
+      gap: gapOf(customer, facts),
       isLess:
         customer.moves.some(({ from, to }) => "external" in from || "external" in to) ||
         lossesOf(customer, facts).length > 0,
     }));
+}
+
+/** Terraform cannot delete the old plan after the move where they stand in two stacks, which are applied one after another. */
+function gapOf({ moves }: CustomerChange, { after }: Facts): string | undefined {
+  const gaps = moves.flatMap(({ from, planKeys }) => {
+    if ("external" in from || after.holds(from)) return [];
+    const movers = [...new Set(planKeys.map(({ stack }) => stack))]
+      .filter((stack) => stack !== from.stack)
+      .sort(byName);
+    if (movers.length === 0) return [];
+    const puts = movers.length === 1 ? `stack ${listed(movers)} puts` : `stacks ${listed(movers)} put`;
+    return [
+      `its old usage plan is deleted by stack ${from.stack} before ${puts} the key into the new one: between the two applies, ` +
+        "calls get 403",
+    ];
+  });
+  return gaps.length === 0 ? undefined : [...new Set(gaps)].join("; ");
 }
 
 /** The tier; of negotiated limits, whose they are the reader knows. */

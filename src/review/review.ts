@@ -91,7 +91,7 @@ function section(rule: Rule, findings: readonly Finding[], accepted: readonly Ac
   return {
     rule: id,
     severity,
-    title: rule.title(findings.length),
+    title: rule.title(rule.countsCustomers ? customersIn(findings) : findings.length),
     holds,
     why,
     remedy,
@@ -110,6 +110,11 @@ function section(rule: Rule, findings: readonly Finding[], accepted: readonly Ac
     ),
   };
 }
+
+const customersIn = (findings: readonly Finding[]): number =>
+  new Set(
+    findings.map(({ subscription, about }) => (subscription === undefined ? `key ${about}` : `of ${subscription}`)),
+  ).size;
 
 function reportOf(
   facts: Facts,

@@ -14,12 +14,15 @@ const stageName = ({ id }: AnyApi, stage: string) => `${id}/${stage}`;
 export const reachNames = (reach: readonly Reach[]): string[] =>
   reach.map((each) => ("plan" in each ? `the stages of ${each.plan.id}` : stageName(each.api, each.stage))).sort();
 
-export function aboutCustomer(customer: CustomerChange): Pick<Finding, "about" | "subject" | "customers" | "tiers"> {
-  const { name, description } = customer;
+export function aboutCustomer(
+  customer: CustomerChange,
+): Pick<Finding, "about" | "subject" | "customers" | "subscription" | "tiers"> {
+  const { name, description, before, after } = customer;
   return {
     about: name,
     subject: description === "" ? name : `${name} (${description})`,
     customers: [name],
+    subscription: after?.key.subscription ?? before?.key.subscription,
     tiers: tiersOf(customer),
   };
 }

@@ -3,6 +3,7 @@ import type { ResourceChange } from "../model/resource-changes";
 import { formatCount, formatQuota, formatRate } from "../text/limits";
 import { byName } from "../text/order";
 import type { Quota } from "../vocabulary/quota";
+import { customersWith } from "./customers-with";
 import { type GatewayState, placeOf } from "./gateway-state";
 import type { Plans } from "./plans";
 
@@ -27,7 +28,7 @@ export interface TierChange {
   readonly name: string;
   readonly before: UsagePlanModel | undefined;
   readonly after: UsagePlanModel | undefined;
-  /** Keys that have the tier before and after, and feel a change of it. */
+  /** How many customers have the tier before and after with the same key, and feel a change of it. */
   readonly customers: number;
   /** Only of a tier that is there before and after. */
   readonly limits: readonly LimitChange[];
@@ -64,7 +65,7 @@ const plansOf = ({ gateway }: GatewayState): ReadonlyMap<string, UsagePlanModel>
 
 function keptKeys(was: UsagePlanModel, is: UsagePlanModel): number {
   const places = new Set(was.keys.map(placeOf));
-  return is.keys.filter((key) => places.has(placeOf(key))).length;
+  return customersWith(is.keys.filter((key) => places.has(placeOf(key))));
 }
 
 /** What one plan has for its customers in the place of another, without the throttles of methods. */

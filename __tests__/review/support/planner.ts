@@ -158,6 +158,8 @@ class AppliedStack {
 class PlannedStack {
   private readonly before: ReadonlyMap<string, Json>;
   private readonly planned = new Map<string, Json>();
+  /** The addresses that resources had, by those that they get. */
+  private readonly movedFrom = new Map<string, string>();
   /** The outputs by which the stack said what it holds. */
   private readonly said: Json;
 
@@ -213,7 +215,13 @@ class PlannedStack {
 
   private moved(values: ReadonlyMap<string, Json>): ReadonlyMap<string, Json> {
     const moves = new Map<string, string>((this.json.moved ?? []).map(({ from, to }: Json) => [from, to]));
-    return new Map([...values].map(([address, each]) => [moves.get(address) ?? address, each]));
+    return new Map(
+      [...values].map(([address, each]) => {
+        const to = moves.get(address);
+        if (to !== undefined) this.movedFrom.set(to, address);
+        return [to ?? address, each];
+      }),
+    );
   }
 
   private change(address: string): Json {
@@ -233,6 +241,7 @@ class PlannedStack {
     const forced = before && after ? differing(before, after).filter((each) => FORCES[type]?.includes(each)) : [];
     return {
       address,
+      ...(this.movedFrom.has(address) ? { previous_address: this.movedFrom.get(address) } : {}),
       mode: "managed",
       type,
       name,

@@ -6,6 +6,7 @@ export const accessGained: Rule = {
   id: "access-gained",
   severity: "notice",
   title: (count) => counted(count, "customer gains access", "customers gain access"),
+  countsCustomers: true,
   holds: "Who can call is a customer.",
   why: "Their calls pass from the moment this is applied, within the limits of their tier.",
   remedy: "Check that each of them has bought it.",

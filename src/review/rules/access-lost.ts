@@ -1,13 +1,14 @@
 import { COLLECT_FIRST } from "../collect-first";
 import type { CustomerChange } from "../customers";
 import { counted, type Explained, type Rule } from "../finding";
-import { keysThatStay } from "../other-keys";
+import { keysThatStay, lostWithMain } from "../other-keys";
 import { aboutCustomer, planName, reachNames } from "../subjects";
 
 export const accessLost: Rule = {
   id: "access-lost",
   severity: "decision",
   title: (count) => counted(count, "customer loses all access", "customers lose all access"),
+  countsCustomers: true,
   holds: "Who could call before can call afterwards.",
   why: "Their calls are answered with 403 Forbidden from the moment this is applied.",
   remedy:
@@ -21,7 +22,7 @@ export const accessLost: Rule = {
       .map((customer) => ({
         ...aboutCustomer(customer),
         stages: reachNames(customer.lost),
-        what: reasonOf(customer),
+        what: [reasonOf(customer), lostWithMain(customer, customers) ?? []].flat().join("; "),
         explains: explainedBy(customer),
       })),
 };

@@ -9,7 +9,7 @@ export const keyReplaced: Rule = {
   holds: "A customer's key keeps its value.",
   why: "The old value stops working the moment this is applied; every call fails until the customer has the new one.",
   remedy:
-    "To rotate a key, add a second subscription for the customer, hand its key over, and remove the first one later. " +
+    'To rotate a key, add a second key to the subscription with "api-tiers subscription rotate": both work until the first one ends. ' +
     "To rename a subscription, give it its formerId. " +
     COLLECT_FIRST,
   find: ({ customers }) =>

@@ -1,4 +1,5 @@
 import { counted, type Finding, type Rule } from "../finding";
+import { tiersRenamed } from "../renamed-tiers";
 import { aboutTier } from "../subjects";
 
 export const negotiatedTierChanged: Rule = {
@@ -13,10 +14,12 @@ export const negotiatedTierChanged: Rule = {
   holds: "Negotiated limits follow the tier that was bought, in all that was not negotiated.",
   why: "The key stays in its usage plan, so nothing is interrupted; access, price and what was not negotiated are those of the other tier.",
   remedy: "Check that it was bought.",
-  find: ({ tiers }) =>
-    tiers.flatMap((tier): Finding[] => {
+  find: ({ tiers, before: then, after: now }) => {
+    const renamed = tiersRenamed(then, now);
+    return tiers.flatMap((tier): Finding[] => {
       const { before, after } = tier;
-      if (before?.negotiatedFor === undefined || before.tier === after?.tier || !after) return [];
+      if (before?.negotiatedFor === undefined || !after) return [];
+      if (after.tier === (renamed.get(before.tier ?? "") ?? before.tier)) return [];
       return [
         {
           ...aboutTier(tier),
@@ -25,5 +28,6 @@ export const negotiatedTierChanged: Rule = {
           explains: tier.change ? [{ change: tier.change, attributes: ["name", "tags"] }] : [],
         },
       ];
-    }),
+    });
+  },
 };

@@ -14,10 +14,11 @@ export const severalKeys: Rule = {
   remedy: "Disable the old key once it is silent, if it is replaced; sell lower limits for each key, if it is not.",
   find: ({ customers }) =>
     [...keysBySubscription(customers)].flatMap(([subscription, keys]) => {
-      const then = countsOf(keys, "before");
+      // A customer who goes into other plans with all keys gets none.
+      if (working(keys, "after") <= working(keys, "before")) return [];
       return [...countsOf(keys, "after").values()].flatMap(({ plan, names }) => {
         const count = names.length;
-        if (count < 2 || count <= (then.get(placeOf(plan))?.names.length ?? 0)) return [];
+        if (count < 2) return [];
         return [
           {
             about: subscription,
@@ -31,6 +32,9 @@ export const severalKeys: Rule = {
       });
     }),
 };
+
+const working = (keys: readonly CustomerChange[], when: "before" | "after") =>
+  keys.filter(({ [when]: holding }) => holding !== undefined && !holding.isDisabled && holding.plans.length > 0).length;
 
 /** The keys that work, by the place of the plan that they are in. */
 function countsOf(keys: readonly CustomerChange[], when: "before" | "after") {

@@ -1,3 +1,4 @@
+import { customersWith } from "../customers-with";
 import { counted, type Finding, type Rule } from "../finding";
 import { aboutTier } from "../subjects";
 import { describeLimits } from "../tier-limits";
@@ -18,7 +19,7 @@ export const tierAdded: Rule = {
         {
           ...aboutTier(tier),
           stages: stages.map(({ api, stage }) => `${api}/${stage}`),
-          what: `${describeLimits(tier.after)}; ${counted(keys.length, "customer", "customers")}${others}`,
+          what: `${describeLimits(tier.after)}; ${counted(customersWith(keys), "customer", "customers")}${others}`,
           explains: tier.change ? [{ change: tier.change }] : [],
         },
       ];

@@ -6,6 +6,7 @@ export const tierMoved: Rule = {
   id: "tier-moved",
   severity: "notice",
   title: (count) => counted(count, "customer moves to another tier", "customers move to other tiers"),
+  countsCustomers: true,
   holds: "A customer has the tier that was bought, and keeps the key.",
   why:
     "AWS takes a key out of one plan before it puts it into another: for a moment of the apply, calls get 403. " +
@@ -14,9 +15,9 @@ export const tierMoved: Rule = {
   find: (facts) =>
     movesOf(facts)
       .filter(({ isLess }) => !isLess)
-      .map(({ customer, what }) => ({
+      .map(({ customer, what, gap }) => ({
         ...aboutCustomer(customer),
-        what,
+        what: [what, gap ?? []].flat().join("; "),
         explains: customer.moves.flatMap(({ planKeys }) => planKeys.map((change) => ({ change }))),
       })),
 };

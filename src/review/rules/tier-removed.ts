@@ -1,4 +1,5 @@
 import { COLLECT_FIRST } from "../collect-first";
+import { customersWith } from "../customers-with";
 import { counted, type Rule } from "../finding";
 import { aboutTier } from "../subjects";
 
@@ -14,7 +15,7 @@ export const tierRemoved: Rule = {
       .filter(({ before, after }) => before && !after)
       .map((tier) => ({
         ...aboutTier(tier),
-        what: `had ${counted(tier.before?.keys.length ?? 0, "customer", "customers")}`,
+        what: `had ${counted(customersWith(tier.before?.keys ?? []), "customer", "customers")}`,
         explains: tier.change ? [{ change: tier.change }] : [],
       })),
 };

@@ -1,4 +1,5 @@
 import type { UsagePlanModel } from "../../model/model";
+import { customersWith } from "../customers-with";
 import { counted, type Facts, type Finding, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
 import { aboutTier } from "../subjects";
@@ -16,7 +17,8 @@ export const tierRenamed: Rule = {
     "keys and their counts.",
   find: (facts) =>
     facts.tiers.flatMap((tier): Finding[] => {
-      if (tier.before || !tier.after) return [];
+      // The plan of negotiated limits goes by its subscription, and has no formerId of its own.
+      if (tier.before || !tier.after || tier.after.negotiatedFor !== undefined) return [];
       const former = formerOf(tier.after, facts);
       if (former === undefined) return [];
       const remedy =
@@ -28,7 +30,7 @@ export const tierRenamed: Rule = {
           ...aboutTier(tier),
           tiers: [former.id, tier.name],
           customers: tier.after.keys.map(({ id }) => id),
-          what: `takes all ${counted(tier.after.keys.length, "customer", "customers")} of ${former.id}, which goes; ${remedy}`,
+          what: `takes all ${counted(customersWith(tier.after.keys), "customer", "customers")} of ${former.id}, which goes; ${remedy}`,
         },
       ];
     }),
@@ -41,6 +43,6 @@ function formerOf(plan: UsagePlanModel, { tiers }: Facts): UsagePlanModel | unde
   const isOurs = (plan: UsagePlanModel) => plan.tier !== undefined;
   const gone = tiers.flatMap(({ before, after }) => (before && !after && before.stack === stack ? [before] : []));
   return gone
-    .filter((each) => isOurs(each) === isOurs(plan))
+    .filter((each) => isOurs(each) === isOurs(plan) && each.negotiatedFor === undefined)
     .find((each) => each.keys.length > 0 && each.keys.every((key) => places.has(placeOf(key))));
 }

@@ -1,4 +1,5 @@
 import { COLLECT_FIRST } from "../collect-first";
+import { customersWith } from "../customers-with";
 import { counted, type Explained, type Finding, type Rule } from "../finding";
 import { placeOf } from "../gateway-state";
 import { aboutTier } from "../subjects";
@@ -32,7 +33,7 @@ export const tierReplaced: Rule = {
         return {
           ...aboutTier(tier),
           customers: names,
-          what: `is deleted and created again; ${counted(names.length, "customer loses", "customers lose")} access until then`,
+          what: `is deleted and created again; ${counted(customersWith(tier.before?.keys ?? []), "customer loses", "customers lose")} access until then`,
           explains,
         };
       }),
