@@ -200,6 +200,19 @@ describe("negotiated limits", () => {
 
   test.each<[string, object, RegExp]>([
     ["nothing", {}, /limits has no limit; write throttle, quota or methodThrottle/],
+    ["a throttle that is undefined", { throttle: undefined }, /limits has no limit/],
+    ["no API", { methodThrottle: {} }, /limits has no limit/],
+    ["no route", { methodThrottle: { pets: {} } }, /limits has no limit/],
+    [
+      "a throttle of 0",
+      { throttle: { rateLimit: 0, burstLimit: 5 } },
+      /limits\.throttle\.rateLimit must be a number of requests a second above 0, got 0; write false for no throttle/,
+    ],
+    [
+      "a quota of 0",
+      { quota: { limit: 0, period: "DAY" } },
+      /limits\.quota\.limit must be a positive integer, got 0; write false for no quota/,
+    ],
     ["true", { throttle: true }, /limits\.throttle must be a throttle, or false for none, got true/],
     ["half a throttle", { throttle: { rateLimit: 5 } }, /limits\.throttle\.burstLimit must be a positive integer/],
     [
@@ -209,7 +222,7 @@ describe("negotiated limits", () => {
     ],
     [
       "an API that is not there",
-      { methodThrottle: { petz: {} } },
+      { methodThrottle: { petz: { "GET /pets": false } } },
       /limits\.methodThrottle\.petz: unknown API "petz"; did you mean "pets"/,
     ],
     ["no throttle beside those of methods", { throttle: false }, /limits: has no throttle, but methods have/],
@@ -223,6 +236,45 @@ describe("negotiated limits", () => {
       expect.stringMatching(/^warning: subscription "joe": throttle: burstLimit 6 is below rateLimit 50/),
     );
   });
+});
+
+test.each<[string, object, RegExp | undefined]>([
+  [
+    "a trial of the tier that it has",
+    { trial: { tier: "gold", until: "2026-12-24" } },
+    /so the trial changes nothing; drop/,
+  ],
+  [
+    "a trial of the tier that it has, with limits of its own",
+    { trial: { tier: "gold", until: "2026-12-24" }, limits: { quota: false } },
+    /so the trial only sets its own limits aside until 2026-12-24; drop/,
+  ],
+  [
+    "a move to the tier that it has",
+    { pendingTier: { tier: "gold", on: "2026-12-24" } },
+    /moves to tier "gold" on 2026-12-24, which it has bought already/,
+  ],
+  ["a trial of another tier", { trial: { tier: "silver", until: "2026-12-24" } }, undefined],
+  ["a move to another tier", { pendingTier: { tier: "silver", on: "2026-12-24" } }, undefined],
+])("%s is warned of, if it changes nothing", (_, joe, warning) => {
+  const found = findingsOf(shop(joe)).filter((each) => /which it has bought/.test(each));
+  expect(found).toEqual(warning ? [expect.stringMatching(warning)] : []);
+});
+
+test.each([
+  ["fits", 1021, []],
+  [
+    "is too long",
+    1022,
+    [
+      expect.stringMatching(
+        /keys\.ci gets the name of its subscription with "-ci", of 1025 characters, but AWS takes at most 1024/,
+      ),
+    ],
+  ],
+])("a name in AWS that is made of two, and %s", (_, length, problems) => {
+  expect(problemsOf(shop({ keyName: "x".repeat(length), keys: { main: {}, ci: {} } }))).toEqual(problems);
+  expect(problemsOf(shop({ keyName: "x".repeat(length), keys: { main: {}, ci: { keyName: "ci" } } }))).toEqual([]);
 });
 
 describe("days", () => {

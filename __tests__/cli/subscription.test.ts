@@ -97,14 +97,39 @@ Written: catalog.ts.
 
 test("what does not synthesize is put back byte for byte, and the errors are shown", () => {
   inProject((tiers, read) => {
-    const { code, stderr } = tiers("subscription", "move", "acme", "--tier", "platinum", ...TODAY);
+    const add = ["add", "x", "--tier", "gold", "--file", "customers.yaml", "--cohort", "nowhere"];
+    const { code, stderr } = tiers("subscription", ...add, ...TODAY);
     expect(code).toBe(1);
     expect(stderr).toBe(`error: after the edit, the project does not synthesize, so the files were put back:
 "node -r ts-node/register main.ts" ended with 1:
 The catalog has 1 problem:
-  - customers.yaml:2: subscription "acme": tier: unknown tier "platinum"; there are "bronze", "gold"
+  - customers.yaml:13: subscription "x": cohort: unknown cohort "nowhere"; there are none
 `);
     expect(read("customers.yaml")).toBe(CUSTOMERS);
+  });
+}, 120_000);
+
+test("an edit after which the catalog warns says so", () => {
+  inProject((tiers, read, write) => {
+    write(
+      "catalog.ts",
+      CATALOG.replace(
+        "apis: { pets: {",
+        'keyStore: { type: "ssm" },\n  apis: { pets: { keySource: "AUTHORIZER", authorizer: { lambda: "arn:aws:lambda:us-east-1:123456789012:function:keys" },',
+      ),
+    );
+    write(
+      "customers.yaml",
+      CUSTOMERS.replace("acme: { tier: bronze }", "acme: { tier: bronze, keys: { main: {}, ci: {} } }"),
+    );
+    const { code, stderr } = tiers("subscription", "rotate", "acme", "--disable", "main", ...TODAY);
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: expect.stringMatching(
+        /^warning: customers\.yaml:2: subscription "acme": has a disabled key "main" beside one that works, .*\n$/,
+      ),
+    });
+    expect(read("customers.yaml")).toContain("main: { enabled: false }");
   });
 }, 120_000);
 
@@ -152,6 +177,16 @@ test.each<[string, string[], string]>([
     "an unknown id",
     ["move", "joe-blak", "--tier", "gold"],
     'unknown subscription "joe-blak"; did you mean "joe-black"?',
+  ],
+  [
+    "a tier that is not there",
+    ["move", "acme", "--tier", "gldo", "--dry-run"],
+    '--tier: unknown tier "gldo"; did you mean "gold"?',
+  ],
+  [
+    "a trial of a tier that is not there",
+    ["add", "new", "--tier", "gold", "--trial", "platinum", "--trial-until", "2027-01-01", "--file", "catalog.ts"],
+    '--trial: unknown tier "platinum"; there are "bronze", "gold"',
   ],
   [
     "the end of a key that works",

@@ -19,6 +19,15 @@ const CATALOG = petShop({
       limits: { throttle: { rateLimit: 50, burstLimit: 60 } },
     },
     joe: { tier: "gold" },
+    max: { tier: "gold", startsOn: "2027-01-01" },
+    ann: { tier: "gold", enabled: false, keys: { main: {}, ci: {} } },
+    eva: {
+      tier: "gold",
+      limits: {
+        throttle: { rateLimit: 9, burstLimit: 9 },
+        methodThrottle: { pets: { "GET /pets": { rateLimit: 1, burstLimit: 1 } } },
+      },
+    },
     zoe: { tier: "gold", limits: { quota: { limit: 9, period: "DAY" } } },
   },
 });
@@ -54,7 +63,7 @@ const said = ({ findings }: DriftReport) =>
   findings.map(({ group, subject, what, keep }) => [
     group,
     `${subject}: ${what}`,
-    [...(keep.path ?? []), keep.edit ?? keep.what].join(" "),
+    [...(keep.path ?? []), [keep.edit, keep.what].filter(Boolean).join("; ")].join(" "),
   ]);
 const drift = async () => said(await driftOf(deployed, controlPlaneOf(account)));
 
@@ -70,6 +79,35 @@ test.each<[string, () => void, [string, string, string]]>([
       "customers",
       "acme/ci (Acme): the key is enabled in AWS, so it can call; the catalog says disabled",
       "subscriptions acme keys ci enabled: true",
+    ],
+  ],
+  [
+    "a method's own limit is taken out, which the tier's would replace if it were left out",
+    () => {
+      for (const stage of plan("eva/limits").apiStages ?? []) Object.assign(stage, { throttle: {} });
+    },
+    [
+      "customers",
+      "the limits of eva: the limit of GET /pets on pets/prod is none in AWS; the catalog says 1/s, burst 1; it is for eva",
+      'subscriptions eva limits methodThrottle: { pets: { "GET /pets": false } }',
+    ],
+  ],
+  [
+    "the key of a subscription that has not begun is enabled",
+    () => Object.assign(key("max"), { enabled: true }),
+    [
+      "customers",
+      "max: the key is enabled in AWS, so it can call; the catalog says disabled",
+      "subscriptions max enabled: true; take out startsOn if it has one",
+    ],
+  ],
+  [
+    "one of several keys of a suspended subscription is enabled",
+    () => Object.assign(key("ann/ci"), { enabled: true }),
+    [
+      "customers",
+      "ann/ci: the key is enabled in AWS, so it can call; the catalog says disabled",
+      "subscriptions ann enabled: true; take out startsOn if it has one, and write enabled: false in each of its keys that stays disabled, and in no other",
     ],
   ],
   [

@@ -82,7 +82,7 @@ describe("what cannot be edited in its place alone is refused, with the place an
       "YAML that others share through an anchor",
       inFile("a.yaml", "joe: &basic\n  tier: bronze\nann: *basic\n"),
       toGold("ann"),
-      "a.yaml:3: is written in a way that cannot be changed in one place only, such as an anchor (&name) that is used at several; write it out there; nothing is written, so edit it by hand",
+      'a.yaml:3: subscription "ann": is written in a way that cannot be changed in one place only, such as an anchor (&name) that is used at several; write it out there; nothing is written, so edit it by hand',
     ],
     [
       "an id that stands in two files",
@@ -121,6 +121,15 @@ describe("what cannot be edited in its place alone is refused, with the place an
     ],
   ])("%s", (_, texts, edit, message) => {
     expect(problemOf(() => read(texts).edited(edit))).toBe(message);
+  });
+
+  test("of several, those that stand in the way of the others are named, each with its line", () => {
+    const text = "joe: { tier: bronze }\nbase: &base { tier: bronze }\nann: *base\nzoe: { tier: bronze }\n";
+    const changes = ["joe", "ann", "zoe"].map((id) => [id, [set(["tier"], "gold")]] as const);
+    expect(problemOf(() => read(inFile("a.yaml", text)).changed(new Map(changes)))).toBe(
+      'a.yaml:3: subscription "ann": is written in a way that cannot be changed in one place only, such as an anchor (&name) that is used at several; ' +
+        "write it out there; nothing is written, so edit it by hand; because of that, none of the 3 subscriptions is written: edit that one by hand, and run this again",
+    );
   });
 
   const CRM = (columns: string) => ({

@@ -256,9 +256,30 @@ describe("keys are rotated one step each time", () => {
     ],
     [
       "names that are all taken",
-      { keys: { "2026-11": {}, [TODAY]: {} } },
+      { keys: { "2026-11": {}, [TODAY]: false } },
       add(),
       `it has the keys "2026-11" and "${TODAY}" already; name another with --key`,
+    ],
+    [
+      "a third key, as a second run of the same step would add it",
+      { keys: { main: {}, "2026-11": {} } },
+      add(),
+      'its keys "main" and "2026-11" work already. Due is: when the old one is silent, run "api-tiers subscription rotate joe --disable main"; ' +
+        "to add one more, name it with --key",
+    ],
+    ["a third key by name", { keys: { main: {}, ci: {} } }, add("next"), { keys: { main: {}, ci: {}, next: {} } }],
+    [
+      "a third key, beside one that is managed elsewhere",
+      { keys: { main: { existingKeyId: "a1b2c3d4e5" }, ci: {} } },
+      add(),
+      'its keys "main" and "ci" work already. Due is: when the old one is silent, disable "main" where it is managed, or take it out with ' +
+        '"api-tiers subscription rotate joe --remove main --force"; to add one more, name it with --key',
+    ],
+    [
+      "a name that no key can have",
+      {},
+      add("a b"),
+      'the new key "a b" must be called by 1 to 64 letters, digits and . _ -, a letter or digit first; rename it',
     ],
     [
       "the last key that works",
@@ -274,6 +295,12 @@ describe("keys are rotated one step each time", () => {
       take("ci"),
       'its key "ci" works, and would be deleted; disable it first, or add --force',
     ],
+    [
+      "the removal of one that is managed elsewhere",
+      { keys: { main: { existingKeyId: "a1b2c3d4e5" }, ci: {} } },
+      take("main"),
+      'its key "main" is managed elsewhere, and may work; disable it there, or take it out of its plans with --force',
+    ],
     ["the removal of the only key", {}, take("main", true), '"main" is its only key; end the subscription instead'],
     [
       "a key that is managed elsewhere",
@@ -283,6 +310,40 @@ describe("keys are rotated one step each time", () => {
     ],
   ])("%s", (_, fields, step, result) => {
     expect(after(fields, step)).toEqual(result);
+  });
+
+  test.each<[string, Fields, (subscription: WrittenSubscription) => Step, RegExp]>([
+    ["the key that works is the next to disable", {}, add(), /rotate joe --disable main"\.$/],
+    [
+      "never one that is disabled",
+      { keys: { main: { enabled: false }, ci: {} } },
+      add(),
+      /rotate joe --disable ci"\.$/,
+    ],
+    [
+      "none, where none works",
+      { keys: { main: false } },
+      add(),
+      /^Next: deploy, and hand the key "2026-11" over; no other/,
+    ],
+    [
+      "what is deleted never comes back",
+      { keys: { main: false, ci: {} } },
+      take("main"),
+      /^The next deploy deletes the key "main", whose value never comes back/,
+    ],
+    [
+      "what is managed elsewhere stays",
+      { keys: { main: { existingKeyId: "a1b2c3d4e5" }, ci: {} } },
+      take("main", true),
+      /^The next deploy takes "main" out of its plans.*the key itself stays in AWS, because it is managed elsewhere\.$/,
+    ],
+  ])("and what is said after it is true: %s", (_, fields, step, said) => {
+    expect(
+      step(joe(fields))
+        .notes.join(" ")
+        .replace(/^AWS counts .*?tier\. /, ""),
+    ).toMatch(said);
   });
 
   test("in a CSV file, whose cells say that there is a key, and no more", () => {
@@ -335,6 +396,16 @@ describe("an end", () => {
     expect(step.removes).toBe(true);
     expect(step.notes.join()).toMatch(/usage collect/);
   });
+});
+
+test("the end of a key that is managed elsewhere deletes nothing, and says so", () => {
+  const subscription = joe({ existingKeyId: "a1b2c3d4e5" });
+  expect(() => end(subscription, { today: TODAY, force: false })).toThrow(
+    /its keys are managed elsewhere, and may work; disable them there, or take them out of their plans with --force$/,
+  );
+  expect(end(subscription, { today: TODAY, force: true }).notes).toEqual([
+    'The next deploy takes "main" out of its plans, so it can call nothing by them; the key itself stays in AWS, because it is managed elsewhere.',
+  ]);
 });
 
 test.each(["tier", "startsOn", ANY_FIELD])(

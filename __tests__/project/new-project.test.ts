@@ -138,7 +138,9 @@ describe("a project", () => {
       const { write } = plan(folder, "tiers.ts");
       expect(write.has(join(folder, "main.ts"))).toBe(false);
       expect(JSON.parse(write.get(join(folder, "package.json")) ?? "").scripts.start).toBe("api-tiers synth tiers.ts");
-      expect(JSON.parse(write.get(join(folder, "cdktf.json")) ?? "").app).toBe("npx api-tiers synth tiers.ts");
+      expect(JSON.parse(write.get(join(folder, "cdktf.json")) ?? "").app).toBe(
+        "npx --no-install api-tiers synth tiers.ts",
+      );
     });
   });
 

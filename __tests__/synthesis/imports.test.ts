@@ -174,6 +174,22 @@ test("an import that nothing in the catalog answers to is warned of", () => {
   });
 });
 
+test("an import of which the key main is gone is warned of, because nobody manages that key", () => {
+  const imports: Imports = { subscriptions: { joe: { apiKeyId: "k1", usagePlanId: "p1" } } };
+  const warningsWith = (keys: Json) =>
+    withFolder((folder) => {
+      const catalog = defineUnchecked(petShop({ subscriptions: { joe: { tier: "gold", keys } } }));
+      const stacks = new TierStacks(new App({ outdir: folder }), catalog, { imports });
+      return synthesisWarnings(stacks).filter((each) => each.startsWith("imports: "));
+    });
+  expect(warningsWith({ next: {} })).toEqual([
+    expect.stringMatching(
+      /^imports: has subscription "joe", but the catalog has no key "main" for it, so its key k1 is not imported/,
+    ),
+  ]);
+  expect(warningsWith({ main: false, next: {} })).toEqual([]);
+});
+
 describe("an import file", () => {
   const read = (text: string | undefined) =>
     withFolder((folder) => {

@@ -7,7 +7,7 @@ import { groupedBy } from "../text/grouped-by";
 import { hideKeys } from "../text/like-a-key";
 import { printable } from "../text/printable";
 import { printableJson } from "../text/printable-json";
-import { finish, writeChecked } from "./editing-files";
+import { finish, warn, writeChecked } from "./editing-files";
 
 export interface DueOptions {
   readonly on: string;
@@ -25,7 +25,7 @@ export function applyDues(options: DueOptions): boolean {
   const isDue = found.due.length > 0;
   const after = isDue ? before.changed(changesOf(found.due)) : before;
   if (format === "json") {
-    if (isDue && !dryRun) writeChecked(after);
+    if (isDue && !dryRun) warn(writeChecked(after).warnings);
     console.log(printableJson(asJson(options, found, before, after)));
   } else {
     for (const line of listed(options, found, before)) console.log(printable(hideKeys(line), Number.POSITIVE_INFINITY));

@@ -30,13 +30,21 @@ const shownLine = (line: string): string =>
     .map((part, index) => (index % 2 === 1 ? part : printable(part, Number.POSITIVE_INFINITY)))
     .join("");
 
+/** What an edit comes to. */
+export interface Checked {
+  /** What it means to customers, for a person. */
+  readonly review: string;
+  /** Of the project, which it did not have before. */
+  readonly warnings: readonly string[];
+}
+
 /**
  * Writes the files, and checks what they come to: the project is synthesized before and after, into folders that are gone
  * afterwards. If it does not synthesize any more, the files are put back.
  *
  * @throws Error for a project that does not synthesize before the edit, or after it
  */
-export function writeChecked(subscriptions: Subscriptions): string {
+export function writeChecked(subscriptions: Subscriptions): Checked {
   const changes = subscriptions.texts.changes();
   const isStill = (which: "before" | "after") =>
     [...changes].every(([path, each]) => readFileSync(path, "utf8") === each[which]);
@@ -47,29 +55,41 @@ export function writeChecked(subscriptions: Subscriptions): string {
   const wait = () => {};
   process.on("SIGINT", wait).on("SIGTERM", wait);
   try {
-    attempt(base, "the project does not synthesize as it is, so nothing was written");
+    const known = new Set(
+      attempt(base, "the project does not synthesize as it is, so nothing was written").map(withoutLine),
+    );
     if (!isStill("before"))
       throw new Error("a file has changed in the meantime, so nothing was written; run this again");
     writeFiles(textsOf("after"));
+    let warnings: string[];
     try {
-      attempt(head, "after the edit, the project does not synthesize, so the files were put back");
+      warnings = attempt(head, "after the edit, the project does not synthesize, so the files were put back");
     } catch (error) {
       if (isStill("after")) writeFiles(textsOf("before"));
       throw error;
     }
-    return renderText(reviewSynthesized(base, head), {
+    const review = renderText(reviewSynthesized(base, head), {
       color: process.stdout.isTTY === true && !process.env.NO_COLOR,
       width: (process.stdout.isTTY && process.stdout.columns) || 100,
     });
+    return { review, warnings: warnings.filter((each) => !known.has(withoutLine(each))) };
   } finally {
     process.off("SIGINT", wait).off("SIGTERM", wait);
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function attempt(output: string, otherwise: string): void {
+/** Lines of a file move when it is edited. */
+const withoutLine = (warning: string): string => warning.replace(/:\d+(?=[:,])/, "");
+
+/** Prints the warnings on standard error, which keeps standard output for what was asked for. */
+export function warn(warnings: readonly string[]): void {
+  for (const each of warnings) console.error(`warning: ${printable(hideKeys(each), Number.POSITIVE_INFINITY)}`);
+}
+
+function attempt(output: string, otherwise: string): string[] {
   try {
-    synthesize(output);
+    return synthesize(output);
   } catch (error) {
     throw new Error(`${otherwise}:\n${hideKeys((error as Error).message).trim()}`);
   }
@@ -83,7 +103,7 @@ export function finish(after: Subscriptions, notes: readonly string[], { dryRun 
     say([...notes, "Nothing is written, because of --dry-run."]);
     return;
   }
-  const review = writeChecked(after);
+  const { review, warnings } = writeChecked(after);
   const files = [...after.texts.changes().keys()].map(nameOf);
   say([
     `Written: ${files.join(", ")}.`,
@@ -93,4 +113,5 @@ export function finish(after: Subscriptions, notes: readonly string[], { dryRun 
     "",
   ]);
   process.stdout.write(review);
+  warn(warnings);
 }

@@ -1,5 +1,5 @@
 import type { SubscriptionEdit } from "../editing/field-change";
-import { checkNewId, fileForNew } from "../editing/steps/add";
+import { checkNewId, checkTier, fileForNew } from "../editing/steps/add";
 import { end } from "../editing/steps/end";
 import { move } from "../editing/steps/move";
 import { rename } from "../editing/steps/rename";
@@ -25,6 +25,8 @@ export function addSubscription(id: string, options: AddOptions): void {
   checkNewId(id);
   const fields = fieldsOfNew(options);
   const subscriptions = read(options);
+  checkTier("--tier", options.tier, subscriptions);
+  if (options.trial !== undefined) checkTier("--trial", options.trial, subscriptions);
   const file = fileForNew(subscriptions, options.catalog, options.file);
   apply(subscriptions, { kind: "add", id, fields }, [], options, file);
 }
@@ -47,7 +49,10 @@ function fieldsOfNew(options: AddOptions): Record<string, unknown> {
 }
 
 export const moveSubscription = (id: string, options: MoveOptions): void =>
-  change(id, options, (subscription) => move(subscription, options));
+  change(id, options, (subscription, subscriptions) => {
+    checkTier("--tier", options.tier, subscriptions);
+    return move(subscription, options);
+  });
 
 export const suspendSubscription = (id: string, options: EditCommandOptions): void => change(id, options, suspend);
 
@@ -81,9 +86,13 @@ export function endSubscription(id: string, options: EndOptions): void {
 
 const read = ({ catalog }: EditCommandOptions) => Subscriptions.read(catalog, Texts.onDisk());
 
-function change(id: string, options: EditCommandOptions, step: (subscription: WrittenSubscription) => Step): void {
+function change(
+  id: string,
+  options: EditCommandOptions,
+  step: (subscription: WrittenSubscription, subscriptions: Subscriptions) => Step,
+): void {
   const subscriptions = read(options);
-  const { changes, notes } = step(subscriptions.find(id));
+  const { changes, notes } = step(subscriptions.find(id), subscriptions);
   apply(subscriptions, { kind: "change", id, changes }, notes, options);
 }
 

@@ -90,7 +90,7 @@ function entry({ subject, what, keep, takeBack }: ReportedDrift): string[] {
 /** Where and what to write: `catalog.ts:36, subscriptions.acme: enabled: false`. */
 export function keepIn({ at, path, edit, what }: ReportedDrift["keep"]): string {
   const place = [...(at === null ? [] : [at]), ...(path === null ? [] : [placeOf(path)])].join(", ");
-  const how = edit ?? what;
+  const how = edit === null ? what : what === "" ? edit : `${edit}; ${what}`;
   return oneLine(place === "" ? how : `${place}: ${how}`);
 }
 

@@ -117,7 +117,9 @@ run(async () => {
 
 function settingsOf({ main }: ProjectLayout): [string, string][] {
   const program = basename(main);
-  const app = program === "main.ts" ? "npx api-tiers synth" : `npx api-tiers synth ${program}`;
+  // Before "npm install", npx would ask the registry for a package of this name.
+  const app =
+    program === "main.ts" ? "npx --no-install api-tiers synth" : `npx --no-install api-tiers synth ${program}`;
   const cdktf = { language: "typescript", app, sendCrashReports: "false" };
   const typescript = {
     compilerOptions: {
@@ -140,7 +142,8 @@ function settingsOf({ main }: ProjectLayout): [string, string][] {
 /** What to do where a file exists that somebody else wrote. */
 function remedyOf(name: string, { main }: ProjectLayout): string {
   if (name === basename(main)) return 'if it does not synthesize a catalog, name another program: --main "tiers.ts"';
-  if (name === "cdktf.json") return `its "app" must run ${basename(main)}: "npx api-tiers synth ${basename(main)}"`;
+  if (name === "cdktf.json")
+    return `its "app" must run ${basename(main)}: "npx --no-install api-tiers synth ${basename(main)}"`;
   if (name === "tsconfig.json") return "the types of the catalog are checked with it";
   return "compare it with the one of a new folder if you need it";
 }

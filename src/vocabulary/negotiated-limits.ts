@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { type Quota, quotaSchema } from "./quota";
+import { type Quota, quotaSchemaWith } from "./quota";
 import { fieldsOf, shortOrLong, wrong } from "./schema";
-import { type Throttle, throttleSchema } from "./throttle";
+import { type Throttle, throttleSchemaWith } from "./throttle";
 
 /** Limits that one customer has in place of the tier's. What is left out stays as the tier has it, also when that changes. */
 export interface NegotiatedLimitsInput {
@@ -25,6 +25,9 @@ export interface NegotiatedLimitsInput {
 /** The id of the usage plan of a subscription's own limits, which is that of no tier: a tier's id holds no "/". */
 export const negotiatedPlanId = (subscription: string): string => `${subscription}/limits`;
 
+// What is left out here is the tier's own.
+const throttleSchema = throttleSchemaWith("write false for no throttle");
+const quotaSchema = quotaSchemaWith("write false for no quota");
 const none = (what: string) => z.literal(false, { error: wrong(`must be a ${what}, or false for none`) });
 const APIS = wrong("must be an object from APIs to routes");
 const ROUTES = wrong("must be an object from routes to throttles");
@@ -37,6 +40,12 @@ export const negotiatedLimitsSchema = fieldsOf<NegotiatedLimitsInput>()({
       error: APIS,
     })
     .optional(),
-}).refine((limits) => Object.keys(limits).length > 0, {
+}).refine(saysSomething, {
   error: "has no limit; write throttle, quota or methodThrottle, or drop it to be on the tier's own plan",
 });
+
+/** An empty map of methods would make a plan that has the tier's own limits. */
+function saysSomething({ throttle, quota, methodThrottle = {} }: NegotiatedLimitsInput): boolean {
+  const methods = Object.values(methodThrottle).flatMap((routes) => Object.values(routes));
+  return [throttle, quota, ...methods].some((limit) => limit !== undefined);
+}

@@ -30,16 +30,22 @@ export interface Quota {
 /** The largest `offset` that AWS takes; Terraform finds out only at apply. */
 export const LARGEST_OFFSET: Readonly<Record<QuotaPeriod, number>> = { DAY: 0, WEEK: 6, MONTH: 27 };
 
-const REMEDY = "leave out quota for no quota";
+/**
+ * The schema of a quota.
+ *
+ * @param remedy what to write for no quota, which is not the same everywhere
+ */
+export const quotaSchemaWith = (remedy: string): z.ZodType<Quota> =>
+  fieldsOf<Quota>()({
+    limit: positiveInteger(remedy),
+    period: z.enum(QUOTA_PERIODS, { error: wrong("must be DAY, WEEK or MONTH") }),
+    offset: z.int({ error: wrong("must be a whole number", "leave it out for 0") }).optional(),
+  }).superRefine(({ period, offset = 0 }, context) => {
+    const largest = LARGEST_OFFSET[period];
+    if (offset >= 0 && offset <= largest) return;
+    const range = largest === 0 ? "0" : `0 to ${largest}`;
+    const message = `must be ${range} for period ${period}, got ${show(offset)}; leave it out for 0`;
+    context.addIssue({ code: "custom", message, path: ["offset"], input: offset });
+  });
 
-export const quotaSchema: z.ZodType<Quota> = fieldsOf<Quota>()({
-  limit: positiveInteger(REMEDY),
-  period: z.enum(QUOTA_PERIODS, { error: wrong("must be DAY, WEEK or MONTH") }),
-  offset: z.int({ error: wrong("must be a whole number", "leave it out for 0") }).optional(),
-}).superRefine(({ period, offset = 0 }, context) => {
-  const largest = LARGEST_OFFSET[period];
-  if (offset >= 0 && offset <= largest) return;
-  const range = largest === 0 ? "0" : `0 to ${largest}`;
-  const message = `must be ${range} for period ${period}, got ${show(offset)}; leave it out for 0`;
-  context.addIssue({ code: "custom", message, path: ["offset"], input: offset });
-});
+export const quotaSchema = quotaSchemaWith("leave out quota for no quota");

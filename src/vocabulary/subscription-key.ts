@@ -107,6 +107,10 @@ export interface KeyDefaults {
   readonly tags: Tags;
 }
 
+/** The name of a key in AWS: its own, or that of its subscription. */
+export const nameInAws = (name: string, { keyName }: SubscriptionKeyInput, ofSubscription: string): string =>
+  keyName ?? (name === MAIN_KEY ? ofSubscription : `${ofSubscription}-${name}`);
+
 /** The keys of a subscription, sorted by name. */
 export function toKeys(written: SubscriptionKeysInput, defaults: KeyDefaults): SubscriptionKey[] {
   return Object.entries(written)
@@ -118,7 +122,7 @@ function toKey(name: string, written: SubscriptionKeyInput, defaults: KeyDefault
   const { handOver = defaults.handOver, existingKeyId: existing } = written;
   return {
     name,
-    keyName: written.keyName ?? (name === MAIN_KEY ? defaults.keyName : `${defaults.keyName}-${name}`),
+    keyName: nameInAws(name, written, defaults.keyName),
     enabled: defaults.enabled && (written.enabled ?? true),
     keyVariable: written.keyValue?.variable,
     existingKeyId: existing,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { byName } from "../text/order";
+import { FIXED_LIMITS } from "./aws-limits";
 import { calendarDaySchema } from "./calendar-day";
 import { existingKeyId, refuseBesideExistingKey } from "./existing-key";
 import { problemOfName, problemOfSubscriptionId } from "./identifier";
@@ -19,6 +20,7 @@ import type { SubscriptionInput } from "./subscription-input";
 import {
   handOverSchema,
   keyNameSchema,
+  nameInAws,
   type SubscriptionKey,
   subscriptionKeysSchema,
   toKeys,
@@ -108,6 +110,16 @@ export const subscriptionSchema = fieldsOf<SubscriptionInput>()({
   for (const name of Object.keys(keys))
     if (Object.hasOwn(additionalTiers, name))
       refuse(["keys", name], "is the name of an additional tier too, but their plan keys share names; rename one");
+  for (const [name, key] of Object.entries(keys)) {
+    const own = typeof key === "object" && key !== null ? key : {};
+    const keyName = nameInAws(name, own, written.keyName ?? "");
+    if (own.keyName === undefined && own.existingKeyId === undefined && keyName.length > FIXED_LIMITS.apiKeyNameLength)
+      refuse(
+        ["keys", name],
+        `gets the name of its subscription with "-${name}", of ${keyName.length} characters, but AWS takes at most ` +
+          `${FIXED_LIMITS.apiKeyNameLength}; shorten keyName, or give this key one of its own`,
+      );
+  }
   const existing = Object.entries(keys).find(
     ([, key]) => typeof key === "object" && key !== null && key.existingKeyId !== undefined,
   );

@@ -20,15 +20,21 @@ export interface Throttle {
   readonly burstLimit: number;
 }
 
-const REMEDY = "leave out throttle for no limit";
+/**
+ * The schema of a throttle.
+ *
+ * @param remedy what to write for no throttle, which is not the same everywhere
+ */
+export const throttleSchemaWith = (remedy: string): z.ZodType<Throttle> =>
+  fieldsOf<Throttle>()(
+    {
+      rateLimit: z
+        .number({ error: wrong("must be a number of requests a second above 0", remedy) })
+        .positive({ error: wrong("must be a number of requests a second above 0", remedy) })
+        .max(FIXED_LIMITS.largestInteger, { error: wrong(`must be at most ${FIXED_LIMITS.largestInteger}`, remedy) }),
+      burstLimit: positiveInteger(remedy),
+    },
+    "must be an object",
+  );
 
-export const throttleSchema: z.ZodType<Throttle> = fieldsOf<Throttle>()(
-  {
-    rateLimit: z
-      .number({ error: wrong("must be a number of requests a second above 0", REMEDY) })
-      .positive({ error: wrong("must be a number of requests a second above 0", REMEDY) })
-      .max(FIXED_LIMITS.largestInteger, { error: wrong(`must be at most ${FIXED_LIMITS.largestInteger}`, REMEDY) }),
-    burstLimit: positiveInteger(REMEDY),
-  },
-  "must be an object",
-);
+export const throttleSchema = throttleSchemaWith("leave out throttle for no limit");

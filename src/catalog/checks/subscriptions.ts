@@ -19,6 +19,7 @@ export function checkSubscriptions(catalog: Catalog, placeOf: PlaceOf): Finding[
     ...marketplaceIsComplete(catalog, placeOf),
     ...keysHaveLimitsEach(catalog),
     ...authorizersFindMainKeys(catalog, placeOf),
+    ...datesChangeTheTier(catalog, placeOf),
   ];
 }
 
@@ -139,6 +140,30 @@ function mainKeyMissing(keys: Subscription["keys"]): string | undefined {
       : undefined;
   if (main.handOver !== undefined || main.existingKeyId !== undefined) return undefined;
   return `does not hand its key "${MAIN_KEY}" over, and ${looks}; write handOver, or leave it out for the store of keyStore`;
+}
+
+/** A trial of the tier that was bought, or a move to it, comes to nothing, or to less than was meant. */
+function datesChangeTheTier({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
+  return subscriptions.flatMap(({ id, boughtTier, limits, dates: { trial, pendingTier } }) => [
+    ...(trial?.tier === boughtTier
+      ? [
+          warning(
+            placeOf(id),
+            `tries tier "${boughtTier}", which it has bought, so the trial ` +
+              (limits === undefined ? "changes nothing" : `only sets its own limits aside until ${trial.until}`) +
+              "; drop trial, or name another tier",
+          ),
+        ]
+      : []),
+    ...(pendingTier?.tier === boughtTier
+      ? [
+          warning(
+            placeOf(id),
+            `moves to tier "${boughtTier}" on ${pendingTier.on}, which it has bought already, so the move changes nothing; drop pendingTier, or name another tier`,
+          ),
+        ]
+      : []),
+  ]);
 }
 
 function marketplaceIsComplete({ subscriptions, tiers }: Catalog, placeOf: PlaceOf): Finding[] {

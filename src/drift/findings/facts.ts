@@ -62,6 +62,21 @@ export class Facts {
     return { subscription, key, isOneOfMany: all.length > 1 };
   }
 
+  /** Whether a key of a subscription is meant to work, as the stacks say. */
+  works(subscription: string): boolean {
+    return [...this.keys.values()].some(
+      (each) => each.subscription === subscription && ("external" in each || each.enabled),
+    );
+  }
+
+  /** Routes of an API whose methods a tier's own plan throttles. */
+  throttledByTier(tier: string | undefined, api: string): string[] {
+    return [...this.plans.values()]
+      .filter((plan) => plan.tier === tier && plan.negotiatedFor === undefined)
+      .flatMap(({ stages }) => stages.filter((stage) => stage.api === api))
+      .flatMap(({ methodThrottles }) => [...methodThrottles.keys()]);
+  }
+
   /** The tier, or the name of another plan. */
   planName(awsId: string, name = awsId): string {
     const plan = this.plans.get(awsId);

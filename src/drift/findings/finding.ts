@@ -13,7 +13,7 @@ export interface Keep {
   readonly path: readonly string[] | undefined;
   /** What to write there, as TypeScript; `undefined` where the entry is taken out. */
   readonly edit: string | undefined;
-  /** In words, what to do; for what no edit can say, why. */
+  /** In words, what to do, beside the edit where there is one; for what no edit can say, why. */
   readonly what: string;
   /** Commands of a shell to run besides, in their order, before the next deploy. */
   readonly commands: readonly string[];

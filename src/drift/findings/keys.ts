@@ -56,6 +56,9 @@ function changedKey({ resource, part, wanted, actual }: Changed, facts: Facts): 
   const owner = facts.ownerOf(stringOf(resource.attributes.id));
   const words = WORDS[part.attribute] ?? otherWords(part.attribute);
   const { kind, what, edit } = words(actual, wanted);
+  const takeBack = { commands: [deployOf(resource)], what: `the key ${backOf(part.attribute, wanted)} again` };
+  if (kind === "key-enabled" && owner && !facts.works(owner.subscription))
+    return { ...about(resource, facts), kind, what: `the key ${what}`, keep: keepEnabled(owner), takeBack };
   return {
     ...about(resource, facts),
     kind,
@@ -67,7 +70,18 @@ function changedKey({ resource, part, wanted, actual }: Changed, facts: Facts): 
         : pathOf(resource, facts),
       edit,
     ),
-    takeBack: { commands: [deployOf(resource)], what: `the key ${backOf(part.attribute, wanted)} again` },
+    takeBack,
+  };
+}
+
+/** None of its keys is meant to work, which the subscription says: it is suspended, or has not begun. */
+function keepEnabled({ subscription, isOneOfMany }: NonNullable<ReturnType<Facts["ownerOf"]>>): Keep {
+  const others = isOneOfMany
+    ? ", and write enabled: false in each of its keys that stays disabled, and in no other"
+    : "";
+  return {
+    ...editOf(["subscriptions", subscription], "enabled: true"),
+    what: `take out startsOn if it has one${others}`,
   };
 }
 

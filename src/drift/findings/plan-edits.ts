@@ -1,3 +1,4 @@
+import { stringOf } from "../../contract/attributes";
 import { decodeUsagePlan } from "../../contract/usage-plan";
 import { onOneLine } from "../../editing/typescript/typescript-text";
 import type { UsagePlanModel } from "../../model/model";
@@ -41,7 +42,20 @@ export function editOfStages({ resource, part }: Changed, facts: Facts, actualOf
   const [first, ...others] = own.map(({ methodThrottles }) => JSON.stringify(methodThrottles));
   if (others.some((each) => each !== first) || own.some(({ unknownPaths }) => unknownPaths.length > 0)) return "none";
   const throttles = own[0]?.methodThrottles ?? [];
-  const byRoute = Object.fromEntries(throttles.map(({ route, throttle }) => [route, throttle]));
+  // What limits of a subscription leave out is as its tier has it, so a throttle that is gone is written as false.
+  const plan = facts.plans.get(stringOf(resource.attributes.id));
+  const meant = plan?.negotiatedFor === undefined ? [] : decodeUsagePlan(resource.attributes).stages;
+  const gone = new Set([
+    ...meant
+      .filter(({ apiId }) => apiId === part.of?.apiId)
+      .flatMap(({ methodThrottles }) => methodThrottles.map(({ route }) => route)),
+    ...(plan?.negotiatedFor === undefined ? [] : facts.throttledByTier(plan.tier, api)),
+  ]);
+  for (const { route } of throttles) gone.delete(route);
+  const byRoute = Object.fromEntries([
+    ...throttles.map(({ route, throttle }) => [route, throttle] as const),
+    ...[...gone].map((route) => [route, false] as const),
+  ]);
   return ["methodThrottle", { [api]: byRoute }];
 }
 

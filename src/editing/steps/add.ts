@@ -1,5 +1,5 @@
 import { show } from "../../text/show";
-import { problemOfSubscriptionId } from "../../vocabulary/identifier";
+import { problemOfSubscriptionId, unknownName } from "../../vocabulary/identifier";
 import { EditProblem } from "../field-change";
 import type { Subscriptions } from "../subscriptions/subscriptions";
 import { nameOf } from "../subscriptions/subscriptions";
@@ -34,4 +34,9 @@ export function fileForNew(
 export function checkNewId(id: string): void {
   const problem = problemOfSubscriptionId(id);
   if (problem !== undefined) throw new EditProblem(`subscription ${show(id)} ${problem}`);
+}
+
+/** @throws EditProblem for a tier that the catalog does not have, as far as its text says which it has */
+export function checkTier(option: string, tier: string, { tiers }: Pick<Subscriptions, "tiers">): void {
+  if (tiers && !tiers.includes(tier)) throw new EditProblem(`${option}: ${unknownName(tier, "tier", tiers)}`);
 }

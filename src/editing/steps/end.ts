@@ -2,6 +2,7 @@ import { type FieldChange, set } from "../field-change";
 import type { WrittenSubscription } from "../subscriptions/written-subscription";
 import { lifeOf } from "./life";
 import { refuse, type Step } from "./step";
+import { isElsewhere, keysOf, lossOf } from "./written-keys";
 
 export interface End {
   /**
@@ -14,9 +15,6 @@ export interface End {
   readonly force: boolean;
 }
 
-const COLLECT =
-  'The next deploy deletes its keys, whose values never come back, and AWS forgets their use: run "api-tiers usage collect" before if it is billed.';
-
 /** Ends a subscription on a day, or removes one that has ended. */
 export function end(
   subscription: WrittenSubscription,
@@ -24,13 +22,19 @@ export function end(
 ): Step & { readonly removes: boolean } {
   if (on === undefined) {
     const { enabled, endsOn } = lifeOf(subscription);
+    const { keys } = keysOf(subscription);
+    if (enabled && !force && Object.values(keys).every(isElsewhere))
+      refuse(
+        subscription,
+        "its keys are managed elsewhere, and may work; disable them there, or take them out of their plans with --force",
+      );
     if (enabled && !force)
       refuse(
         subscription,
         `its keys work, and would be deleted${endsOn === undefined ? "" : ` (it ends on ${endsOn})`}; suspend it first, ` +
           'name the day of its end with --on, or collect its use ("api-tiers usage collect") and delete them with --force',
       );
-    return { changes: [], notes: [COLLECT], removes: true };
+    return { changes: [], notes: lossOf(keys), removes: true };
   }
   if (on <= today) refuse(subscription, `${on} is not after today, ${today}; suspend it to let it end now`);
   return { ...endOn(subscription, on), removes: false };

@@ -1,36 +1,17 @@
 import { show } from "../../text/show";
-import { MAIN_KEY } from "../../vocabulary/main-key";
+import { problemOfKeyName } from "../../vocabulary/identifier";
 import { isObject } from "../../vocabulary/objects";
-
 import { type FieldChange, remove, set } from "../field-change";
 import type { WrittenSubscription } from "../subscriptions/written-subscription";
 import { fieldOf, refuse, type Step } from "./step";
-
-type Keys = Readonly<Record<string, unknown>>;
-
-/** Fields of a subscription's only key, which it keeps as one of several. */
-const OF_ONE_KEY = ["keyValue", "existingKeyId"] as const;
-
-/** A subscription's keys, as if all were written out, and the changes that write them so. */
-function keysOf(subscription: WrittenSubscription): { readonly keys: Keys; readonly changes: readonly FieldChange[] } {
-  const keys = fieldOf(subscription, "keys");
-  if (isObject(keys)) return { keys, changes: [] };
-  if (keys !== undefined) refuse(subscription, `keys must be an object of keys by name, got ${show(keys)}`);
-  const own = OF_ONE_KEY.flatMap((name) => {
-    const value = fieldOf(subscription, name);
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { keys: { [MAIN_KEY]: Object.fromEntries(own) }, changes: own.map(([name]) => remove(name)) };
-}
-
-const isEnabled = (key: unknown): boolean => key !== false && !(isObject(key) && key.enabled === false);
+import { isElsewhere, isEnabled, keysOf, lossOf, type WrittenKeys } from "./written-keys";
 
 /** A cell has no room for an object. */
 const NEW_KEY = ({ data }: WrittenSubscription) =>
   data !== undefined && (data.options !== undefined || /\.csv$/i.test(data.path)) ? true : {};
 
 /** All keys, of which some are other ones. */
-function written(subscription: WrittenSubscription, others: Keys): FieldChange[] {
+function written(subscription: WrittenSubscription, others: WrittenKeys): FieldChange[] {
   const { keys, changes } = keysOf(subscription);
   if (changes.length === 0 && isObject(fieldOf(subscription, "keys")))
     return Object.entries(others).map(([name, key]) => set(["keys", name], key));
@@ -51,21 +32,48 @@ export interface NewKey {
   readonly today: string;
 }
 
-/** Adds a key beside those that work, so that the customer can change to it without an outage. */
+/**
+ * Adds a key beside the one that works, so that the customer can change to it without an outage. Run again, it refuses: the
+ * step that is due then is another one.
+ */
 export function addKey(subscription: WrittenSubscription, { key, today }: NewKey): Step {
   const { keys } = keysOf(subscription);
+  const working = Object.keys(keys).filter((each) => isEnabled(keys[each]));
+  const [old] = working;
+  if (key === undefined && old !== undefined && working.length > 1)
+    refuse(
+      subscription,
+      `its keys ${working.map(show).join(" and ")} work already. Due is: when the old one is silent, ${retire(subscription, old, keys)}; ` +
+        "to add one more, name it with --key",
+    );
   const name = newName(subscription, keys, key, today);
-  const old = Object.keys(keys).filter((each) => isEnabled(keys[each]));
   return {
     changes: written(subscription, { [name]: NEW_KEY(subscription) }),
-    notes: [
-      `AWS counts each key on its own: until the old one is disabled, both have all limits of the tier.`,
-      `Next: deploy, hand the key "${name}" over, and when the old one is silent, run "api-tiers subscription rotate ${subscription.id} --disable ${old[0] ?? MAIN_KEY}".`,
-    ],
+    notes:
+      old === undefined
+        ? [`Next: deploy, and hand the key "${name}" over; no other key of it works.`]
+        : [
+            "AWS counts each key on its own: until the old one is disabled, both have all limits of the tier.",
+            `Next: deploy, hand the key "${name}" over, and when the old one is silent, ${retire(subscription, old, keys)}.`,
+          ],
   };
 }
 
-function newName(subscription: WrittenSubscription, keys: Keys, wanted: string | undefined, today: string): string {
+/** The step that ends the use of an old key. */
+function retire({ id }: WrittenSubscription, name: string, keys: WrittenKeys): string {
+  return isElsewhere(keys[name])
+    ? `disable ${show(name)} where it is managed, or take it out with "api-tiers subscription rotate ${id} --remove ${name} --force"`
+    : `run "api-tiers subscription rotate ${id} --disable ${name}"`;
+}
+
+function newName(
+  subscription: WrittenSubscription,
+  keys: WrittenKeys,
+  wanted: string | undefined,
+  today: string,
+): string {
+  const problem = wanted === undefined ? undefined : problemOfKeyName(wanted);
+  if (problem !== undefined) refuse(subscription, `the new key ${show(wanted)} ${problem}`);
   if (wanted !== undefined && Object.hasOwn(keys, wanted))
     refuse(subscription, `it has a key ${show(wanted)} already; name another with --key`);
   const month = today.slice(0, "2026-11".length);
@@ -100,13 +108,13 @@ export function removeKey(subscription: WrittenSubscription, name: string, force
   if (changes.length > 0 || Object.keys(keys).length === 1)
     refuse(subscription, `${show(name)} is its only key; end the subscription instead`);
   if (isEnabled(key) && !force)
-    refuse(subscription, `its key ${show(name)} works, and would be deleted; disable it first, or add --force`);
-  return {
-    changes: [remove("keys", name)],
-    notes: [
-      'The next deploy deletes the key, whose value never comes back, and AWS forgets its use: run "api-tiers usage collect" before if it is billed.',
-    ],
-  };
+    refuse(
+      subscription,
+      isElsewhere(key)
+        ? `its key ${show(name)} is managed elsewhere, and may work; disable it there, or take it out of its plans with --force`
+        : `its key ${show(name)} works, and would be deleted; disable it first, or add --force`,
+    );
+  return { changes: [remove("keys", name)], notes: lossOf({ [name]: key }) };
 }
 
 /** Disables a key that others may know at once, and adds another one: there is no overlap. */
@@ -124,14 +132,14 @@ export function replaceLeakedKey(subscription: WrittenSubscription, name: string
   };
 }
 
-function knownKey(subscription: WrittenSubscription, keys: Keys, name: string): unknown {
+function knownKey(subscription: WrittenSubscription, keys: WrittenKeys, name: string): unknown {
   if (Object.hasOwn(keys, name)) return keys[name];
   return refuse(subscription, `it has no key ${show(name)}; its keys are ${Object.keys(keys).map(show).join(", ")}`);
 }
 
 function disabled(subscription: WrittenSubscription, name: string, key: unknown): unknown {
   if (!isObject(key)) return false;
-  if (key.existingKeyId !== undefined)
+  if (isElsewhere(key))
     refuse(
       subscription,
       `its key ${show(name)} is managed elsewhere; disable it there, or remove it here with --force`,

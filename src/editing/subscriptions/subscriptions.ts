@@ -11,7 +11,7 @@ import type { Texts } from "../texts";
 import { type DataFile, dataFilesIn } from "../typescript/data-files";
 import { editedSource, readCatalog } from "../typescript/edited-source";
 import { lineOf } from "../typescript/typescript-source";
-import { fieldsOf, sourceSubscriptions } from "../typescript/written-entries";
+import { fieldsOf, sourceSubscriptions, writtenNames } from "../typescript/written-entries";
 import { editedValues } from "./edited-values";
 import { ANY_FIELD, placeOf, type WrittenSubscription } from "./written-subscription";
 
@@ -25,6 +25,8 @@ export class Subscriptions {
     readonly dataFiles: readonly DataFile[],
     /** Places of what only a run of the program could tell: `catalog.ts:12`. */
     readonly computed: readonly string[],
+    /** Ids of the tiers; `undefined` where only a run of the program could tell all of them. */
+    readonly tiers: readonly string[] | undefined,
   ) {}
 
   /** @throws EditProblem for a catalog or a data file that cannot be read */
@@ -43,6 +45,7 @@ export class Subscriptions {
       [...inline, ...files.flatMap((file) => inFile(file, texts))],
       files,
       [...own.computed, ...computed].map(lineOf),
+      writtenNames(source, ["tiers"]),
     );
   }
 
@@ -71,9 +74,32 @@ export class Subscriptions {
   /**
    * After changes of different subscriptions, all or none of them.
    *
-   * @throws EditProblem for changes that a file does not let through
+   * @throws EditProblem for changes that a file does not let through, which names each of these subscriptions
    */
   changed(changes: ReadonlyMap<string, readonly FieldChange[]>): Subscriptions {
+    try {
+      return this.afterChanges(changes);
+    } catch (problem) {
+      if (!(problem instanceof EditProblem) || changes.size < 2) throw problem;
+      const alone = [...changes].flatMap((each) => this.problemsOf(new Map([each])));
+      if (alone.length === 0) throw problem;
+      throw new EditProblem(
+        `${alone.join("; ")}; because of that, none of the ${changes.size} subscriptions is written: edit ${alone.length === 1 ? "that one" : "those"} by hand, and run this again`,
+      );
+    }
+  }
+
+  private problemsOf(changes: ReadonlyMap<string, readonly FieldChange[]>): string[] {
+    try {
+      this.afterChanges(changes);
+      return [];
+    } catch (problem) {
+      if (problem instanceof EditProblem) return [problem.message];
+      throw problem;
+    }
+  }
+
+  private afterChanges(changes: ReadonlyMap<string, readonly FieldChange[]>): Subscriptions {
     return this.afterAll(
       [...changes].map(([id, each]) => {
         const subscription = this.find(id);
@@ -178,7 +204,7 @@ function editedFile(texts: Texts, edits: readonly PlacedEdit[]): Texts {
   const [mark = ""] = /^\uFEFF?/.exec(text) ?? [];
   const plain = text.slice(mark.length);
   const isCsv = options !== undefined || /\.csv$/i.test(path);
-  const place = edits.length === 1 && first.subscription ? `${file}:${first.subscription.line}` : file;
+  const place = edits.length === 1 && first.subscription ? placeOf(first.subscription) : file;
   const edited = isCsv
     ? editedCsv(
         plain,

@@ -100,3 +100,21 @@ function fieldsAfter(
   const known = new Set(names.slice(names.lastIndexOf(undefined) + 1));
   return Object.fromEntries(Object.entries(fields).filter(([name]) => known.has(name)));
 }
+
+/** The names at a path of the catalog, in all that is spread there; `undefined` where some of them are computed. */
+export function writtenNames(source: CatalogSource, path: readonly string[]): string[] | undefined {
+  const written = source.entry(path);
+  return written && namesIn(source, written.value, DEEPEST);
+}
+
+function namesIn(source: CatalogSource, value: Written, depth: number): string[] | undefined {
+  const object = source.objectOf(value);
+  if (!object || depth === 0) return undefined;
+  const names = object.literal.properties.map((property) => {
+    if (source.typescript.isSpreadAssignment(property))
+      return namesIn(source, { node: property.expression, source: object.source }, depth - 1);
+    const { name } = entrySyntax(source.typescript, property);
+    return name === undefined ? undefined : [name];
+  });
+  return names.every((each) => each !== undefined) ? names.flat() : undefined;
+}

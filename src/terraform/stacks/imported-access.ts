@@ -90,5 +90,20 @@ export function unusedImports(catalog: Catalog, imports: Imports): Finding[] {
     ...unused("tier", imports.tiers),
     ...unused("subscription", imports.subscriptions),
     ...unused("domain name", imports.domainNames),
+    ...importsWithoutMainKey(catalog, imports),
   ];
 }
+
+/** What was adopted is the key `main`; without it, nobody manages the customer's old key if that was not deployed yet. */
+const importsWithoutMainKey = ({ subscriptions }: Catalog, imports: Imports): Finding[] =>
+  subscriptions.flatMap((subscription) => {
+    const imported = importOf(subscription, imports);
+    if (!imported || subscription.keys.some(({ name }) => name === MAIN_KEY)) return [];
+    return [
+      warning(
+        "imports",
+        `has subscription "${subscription.id}", but the catalog has no key "${MAIN_KEY}" for it, so its key ${imported.apiKeyId} is not ` +
+          `imported; if it was never deployed, it stays in AWS and works on: keep "${MAIN_KEY}: false" until it is. If it was, drop the entry`,
+      ),
+    ];
+  });
