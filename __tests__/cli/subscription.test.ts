@@ -129,7 +129,7 @@ test("an edit after which the catalog warns says so", () => {
         /^warning: customers\.yaml:2: subscription "acme": has a disabled key "main" beside one that works, .*\n$/,
       ),
     });
-    expect(read("customers.yaml")).toContain("main: { enabled: false }");
+    expect(read("customers.yaml")).toContain("main: {enabled: false}");
   });
 }, 120_000);
 
