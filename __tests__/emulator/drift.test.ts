@@ -1,19 +1,14 @@
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
 import { runInNewContext } from "node:vm";
 import type { APIGateway } from "@aws-sdk/client-api-gateway";
-import { buildSync } from "esbuild";
 import type { DriftReport } from "../../src/drift/report";
 import { gatewayOf } from "../support/hand-made-account";
 import { describeWith } from "../support/requirements";
 import { type RunResult, run, runOrFail } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
+import { type BundledProgram, bundledProgram } from "./support/program";
 
 jest.setTimeout(600_000);
-
-/** The program as one file, which starts in a fraction of a second. It stands where it finds the packages and the manifest. */
-const PROGRAM = resolve(`node_modules/.cache/api-tiers-drift-${process.pid}.js`);
 
 const CATALOG: Json = {
   apis: {
@@ -45,17 +40,11 @@ const CATALOG: Json = {
 const STACKS = ["pets", "pets-test", "pets-prod", "access"];
 
 describeWith(["terraform", "emulator"], "drift of an account", () => {
+  let program: BundledProgram;
   let workspace: Workspace;
   let gateway: APIGateway;
   beforeAll(async () => {
-    buildSync({
-      entryPoints: ["src/cli/main.ts"],
-      outfile: PROGRAM,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      logLevel: "silent",
-    });
+    program = bundledProgram("drift");
     workspace = await Workspace.open();
     workspace.env = { ...workspace.env, NODE_NO_WARNINGS: "1" };
     gateway = gatewayOf(workspace);
@@ -63,7 +52,7 @@ describeWith(["terraform", "emulator"], "drift of an account", () => {
     deploy(CATALOG);
   });
   afterAll(async () => {
-    rmSync(PROGRAM, { force: true });
+    program.remove();
     await workspace.close();
   });
 
@@ -76,7 +65,7 @@ describeWith(["terraform", "emulator"], "drift of an account", () => {
     }
   }
   const drift = (...args: string[]): RunResult =>
-    run("node", [PROGRAM, "drift", "--unpaced", ...args], { cwd: workspace.folder, env: workspace.env });
+    run("node", [program.path, "drift", "--unpaced", ...args], { cwd: workspace.folder, env: workspace.env });
   const report = (...args: string[]): DriftReport & { readonly code: number } => {
     const { code, stdout, stderr } = drift("--format", "json", ...args);
     if (stdout === "") throw new Error(stderr);

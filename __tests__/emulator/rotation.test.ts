@@ -1,39 +1,36 @@
-import { rmSync } from "node:fs";
-import { resolve } from "node:path";
 import { APIGatewayClient, GetUsageCommand } from "@aws-sdk/client-api-gateway";
-import { buildSync } from "esbuild";
 import { petShop } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
 import { run } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
 import { deployAccess, idsInAccess } from "./support/deployed-access";
+import { type BundledProgram, bundledProgram } from "./support/program";
 
 jest.setTimeout(300_000);
 
-const PROGRAM = resolve(`node_modules/.cache/api-tiers-rotation-${process.pid}.js`);
 const TIERS = {
   gold: { access: {}, throttle: { rateLimit: 1, burstLimit: 2 }, quota: { limit: 1_000, period: "DAY" } },
 };
 const NOW = "2026-11-26T12:00:00Z";
 
 describeWith(["terraform", "emulator"], "a key that is replaced", () => {
+  let program: BundledProgram;
   let workspace: Workspace;
   beforeAll(async () => {
-    const bundle = { bundle: true, packages: "external", platform: "node", logLevel: "silent" } as const;
-    buildSync({ entryPoints: ["src/cli/main.ts"], outfile: PROGRAM, ...bundle });
+    program = bundledProgram("rotation");
     workspace = await Workspace.open();
     workspace.env = { ...workspace.env, NODE_NO_WARNINGS: "1" };
   });
   afterAll(async () => {
-    rmSync(PROGRAM, { force: true });
+    program.remove();
     await workspace.close();
   });
 
   const deploy = (acme: Json) =>
     deployAccess(workspace, petShop({ apis: {}, tiers: TIERS, subscriptions: { acme: { tier: "gold", ...acme } } }));
   const rotation = (...args: string[]) =>
-    run("node", [PROGRAM, "rotation", ...args, "--state", "state.json", "--now", NOW, "--unpaced"], {
+    run("node", [program.path, "rotation", ...args, "--state", "state.json", "--now", NOW, "--unpaced"], {
       cwd: workspace.folder,
       env: workspace.env,
     });
@@ -94,7 +91,7 @@ describeWith(["terraform", "emulator"], "a key that is replaced", () => {
     expect(rotation("status", "--live").stdout).toMatch(/the older key is disabled|not known/);
     const collected = run(
       "node",
-      [PROGRAM, "usage", "collect", "--state", "state.json", "--store", "store", "--now", NOW, "--unpaced"],
+      [program.path, "usage", "collect", "--state", "state.json", "--store", "store", "--now", NOW, "--unpaced"],
       {
         cwd: workspace.folder,
         env: workspace.env,

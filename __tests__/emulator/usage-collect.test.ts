@@ -1,21 +1,18 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, S3Client } from "@aws-sdk/client-s3";
-import { buildSync } from "esbuild";
 import { petShop } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
 import { type RunResult, run } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
 import { deployAccess, idsInAccess } from "./support/deployed-access";
+import { type BundledProgram, bundledProgram } from "./support/program";
 
 jest.setTimeout(300_000);
-
-/** The program as one file, which starts in a fraction of a second. It stands where it finds the packages and the manifest. */
-const PROGRAM = resolve(`node_modules/.cache/api-tiers-${process.pid}.js`);
 
 const TIERS = {
   bronze: { access: {}, quota: { limit: 1_000, period: "DAY" } },
@@ -23,30 +20,24 @@ const TIERS = {
 };
 
 describeWith(["terraform", "emulator"], "collected usage", () => {
+  let program: BundledProgram;
   let workspace: Workspace;
   beforeAll(async () => {
-    buildSync({
-      entryPoints: ["src/cli/main.ts"],
-      outfile: PROGRAM,
-      bundle: true,
-      packages: "external",
-      platform: "node",
-      logLevel: "silent",
-    });
+    program = bundledProgram("usage");
     workspace = await Workspace.open();
     workspace.env = { ...workspace.env, NODE_NO_WARNINGS: "1" };
   });
   afterAll(async () => {
-    rmSync(PROGRAM, { force: true });
+    program.remove();
     await workspace.close();
   });
 
   const deploy = (subscriptions: Json) => deployAccess(workspace, petShop({ apis: {}, tiers: TIERS, subscriptions }));
   const ids = () => idsInAccess(workspace);
   const collect = (...args: string[]): RunResult =>
-    run("node", [PROGRAM, "usage", "collect", ...args], { cwd: workspace.folder, env: workspace.env });
+    run("node", [program.path, "usage", "collect", ...args], { cwd: workspace.folder, env: workspace.env });
   const begin = (...args: string[]): ChildProcess =>
-    spawn("node", [PROGRAM, "usage", "collect", ...args], {
+    spawn("node", [program.path, "usage", "collect", ...args], {
       cwd: workspace.folder,
       env: { ...process.env, ...workspace.env },
       stdio: "ignore",
