@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import { TokenBucket } from "../limiter/token-bucket";
 import type { Throttle } from "../vocabulary/throttle";
 
@@ -52,4 +53,15 @@ export class RequestPace {
     this.buckets.set(limit, bucket);
     return bucket;
   }
+}
+
+/**
+ * What resolves when a request of an operation may be sent, on the machine's own clock.
+ *
+ * @param unpaced whether it is at once, as for a server that stands in for AWS
+ */
+export function pacedUnless(unpaced: boolean): (operation: string) => Promise<void> {
+  if (unpaced) return () => Promise.resolve();
+  const pace = new RequestPace({ now: () => performance.now(), sleep });
+  return (operation) => pace.next(operation);
 }

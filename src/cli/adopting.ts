@@ -1,5 +1,4 @@
 import { existsSync, readFileSync } from "node:fs";
-import { setTimeout as sleep } from "node:timers/promises";
 import { adoptAccount } from "../adoption/adopt-account";
 import type { Adoption } from "../adoption/adoption";
 import { type CheckedStack, checkStack, passes, stacksToCheck } from "../adoption/check-plans";
@@ -7,7 +6,7 @@ import { changedFiles, importsText, type ProjectFiles, readKnown } from "../adop
 import { ADOPTING, readAccount } from "../adoption/read-account";
 import { importedStages, withSnapshots } from "../adoption/snapshots";
 import { connectControlPlane } from "../aws/control-plane";
-import { RequestPace } from "../aws/request-pace";
+import { pacedUnless } from "../aws/request-pace";
 import { synthesize } from "../project/synthesize";
 import { writeFiles } from "../project/write-files";
 import { describeFindings, type Finding } from "../text/finding";
@@ -29,9 +28,8 @@ export interface AdoptOptions extends ProjectFiles {
 export async function adopt(options: AdoptOptions): Promise<void> {
   const known = readKnown(options);
   const selection = { apis: options.api, plans: options.plan, tags: options.tag, definitions: options.definitions };
-  const pace = new RequestPace({ now: () => performance.now(), sleep });
   const controlPlane = await connectControlPlane(ADOPTING, {
-    pace: (operation) => (options.unpaced ? Promise.resolve() : pace.next(operation)),
+    pace: pacedUnless(options.unpaced),
     region: options.region,
     profile: options.profile,
   });

@@ -1,10 +1,7 @@
-import { existsSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { CatalogSource } from "../editing/typescript/catalog-source";
+import { statSync } from "node:fs";
 import { UnclearNameError } from "../model/names";
 import { readGateway } from "../model/read-gateway";
 import { withRuntimeKeys } from "../model/runtime-keys";
-import { show } from "../text/show";
 import { CatalogPlaces } from "../why/catalog-places";
 import { explain } from "../why/explain";
 import type { Explanation } from "../why/explanation";
@@ -13,6 +10,7 @@ import type { ExplainOptions } from "../why/options";
 import { renderText } from "../why/render";
 import { Calls, type Question, targetOf } from "../why/target";
 import { withLive } from "../why/with-live";
+import { catalogSource } from "./catalog-lines";
 import { selfServiceIn } from "./self-service-file";
 
 export interface WhyOptions {
@@ -43,7 +41,9 @@ export async function why(subscription: string, request: string, path: string, o
 
 async function explained(path: string, question: Question, options: WhyOptions): Promise<Explanation> {
   const { status, live, region, profile, now: at = Date.now() } = options;
-  const source = sourceFor(path, options.catalog);
+  // What a plan or a state was made of is not known, so its lines are looked for only in a catalog that is named.
+  const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ? path : undefined;
+  const source = catalogSource(folder, options.catalog);
   const asked: ExplainOptions = { at, status, ...(source && { places: new CatalogPlaces(source) }) };
   const calls = new Calls(withRuntimeKeys(readGateway(path), selfServiceIn(options.selfServiceExport)));
   if (!live) return explain(calls, question, asked);
@@ -58,15 +58,4 @@ async function explained(path: string, question: Question, options: WhyOptions):
     differsInAws: differences,
     ...(accountThrottle && { limits: { accountThrottle } }),
   });
-}
-
-/** What a plan or a state was made of is not known, so its lines are looked for only in a catalog that is named. */
-function sourceFor(path: string, named: string | undefined): CatalogSource | undefined {
-  if (named !== undefined && !existsSync(named))
-    throw new Error(`--catalog ${show(named)} does not exist; name the file that calls defineCatalog`);
-  if (named !== undefined) return CatalogSource.read(named);
-  const beside = join(dirname(path), "catalog.ts");
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() && existsSync(beside)
-    ? CatalogSource.read(beside)
-    : undefined;
 }

@@ -1,9 +1,7 @@
 import { existsSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { connectControlPlane } from "../aws/control-plane";
 import { handOverPlaces } from "../aws/hand-over-places";
-import { RequestPace } from "../aws/request-pace";
+import { pacedUnless } from "../aws/request-pace";
 import { COMPARING } from "../drift/account-reading";
 import { type Compared, compareAccount } from "../drift/compare-account";
 import { comparePlans } from "../drift/compare-plans";
@@ -12,12 +10,12 @@ import { renderDriftMarkdown } from "../drift/render-markdown";
 import { renderDriftText } from "../drift/render-text";
 import type { DriftReport } from "../drift/report";
 import { reported } from "../drift/reported";
-import { CatalogSource } from "../editing/typescript/catalog-source";
 import { readStackFiles } from "../model/stack-files";
 import { readPlanFiles } from "../review/plan-file";
 import { statesOfStacks } from "../states/read-states";
 import { show } from "../text/show";
 import { CatalogPlaces } from "../why/catalog-places";
+import { catalogSource } from "./catalog-lines";
 import { Progress } from "./progress";
 import type { FORMATS } from "./review-options";
 
@@ -41,7 +39,8 @@ export async function findDrift(plans: readonly string[], options: DriftOptions)
   if (against !== undefined && !existsSync(against))
     throw new Error(`--against ${show(against)} does not exist; name cdktf's output folder, such as cdktf.out`);
   const folder = against ?? (plans.length === 0 || existsSync(OUTPUT) ? OUTPUT : undefined);
-  const places = placesBeside(folder, options.catalog);
+  const source = catalogSource(folder, options.catalog);
+  const places = source && new CatalogPlaces(source);
   const compared =
     plans.length > 0 ? comparePlans(readPlanFiles(plans), folder) : await withAccount(folder ?? OUTPUT, options);
   const report = reported(compared, (path) => places?.entry(path));
@@ -66,14 +65,8 @@ async function withAccount(folder: string, options: DriftOptions): Promise<Compa
       elsewhere: options.elsewhere.map(elsewhereOf),
       onProgress: tell,
       placesIn: (region = otherwise) => handOverPlaces({ region, profile }),
-      controlPlaneIn: (region = otherwise) => {
-        const pace = new RequestPace({ now: () => performance.now(), sleep });
-        return connectControlPlane(COMPARING, {
-          pace: (operation) => (unpaced ? Promise.resolve() : pace.next(operation)),
-          region,
-          profile,
-        });
-      },
+      controlPlaneIn: (region = otherwise) =>
+        connectControlPlane(COMPARING, { pace: pacedUnless(unpaced), region, profile }),
     });
   } finally {
     progress.end();
@@ -83,15 +76,6 @@ async function withAccount(folder: string, options: DriftOptions): Promise<Compa
 function elsewhereOf(text: string): ManagedElsewhere {
   const [, tag = text, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
   return { tag, value, owner: `the owner of the tag ${text}` };
-}
-
-/** Lines of the catalog that was synthesized; none where it is not beside the folder. */
-function placesBeside(folder: string | undefined, named: string | undefined): CatalogPlaces | undefined {
-  if (named !== undefined && !existsSync(named))
-    throw new Error(`--catalog ${show(named)} does not exist; name the file that calls defineCatalog`);
-  const file = named ?? (folder === undefined ? undefined : join(dirname(folder), "catalog.ts"));
-  const source = file !== undefined && existsSync(file) ? CatalogSource.read(file) : undefined;
-  return source && new CatalogPlaces(source);
 }
 
 function rendered(report: DriftReport, { format, output, color: wanted }: DriftOptions): string {

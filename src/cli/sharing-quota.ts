@@ -7,11 +7,12 @@ import { show } from "../text/show";
 import { usageOfAws } from "../usage/collect/aws-usage";
 import { openUsageStore } from "../usage/store/usage-store";
 import { unknownName } from "../vocabulary/identifier";
-import { nowOf, type ShareQuotaOptions, statesFor } from "./rotating";
+import { meteredStates } from "./reading-states";
+import { nowOf, type ShareQuotaOptions } from "./rotating";
 
 /** Shares the quota of a subscription among its keys, and says what was set. */
 export async function shareQuotaOf(subscription: string, folder: string, options: ShareQuotaOptions): Promise<string> {
-  const { gateway } = await statesFor(folder, options.state);
+  const { gateway } = await meteredStates(folder, options.state, "--state");
   const own = gateway.keys.filter((key) => key.subscription === subscription);
   if (own.length === 0) {
     const known = [...new Set(gateway.keys.flatMap((key) => (keyIdOf(key) ? (key.subscription ?? []) : [])))];

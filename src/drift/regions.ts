@@ -1,10 +1,8 @@
+import { regionOfApiGatewayArn } from "../contract/api-gateway-arn";
 import { stringOf } from "../contract/attributes";
 import type { StackFile } from "../model/stack-files";
 import type { TerraformResource } from "../model/terraform-resource";
 import { byName } from "../text/order";
-
-/** `arn:aws:apigateway:eu-west-1::/usageplans/a1b2c3` */
-const regionOfArn = (arn: string) => /^arn:[^:]*:apigateway:([a-z0-9-]+):/.exec(arn)?.[1];
 
 /**
  * Deployed resources by the Region in which they are: as their ARNs say it, or others of the same stack, or the provider of the
@@ -20,12 +18,12 @@ export function byRegion(
     if (region !== undefined && !region.includes("${")) ofStacks.set(stack, region);
   }
   for (const { stack, attributes } of states) {
-    const region = regionOfArn(stringOf(attributes.arn));
+    const region = regionOfApiGatewayArn(stringOf(attributes.arn));
     if (region !== undefined) ofStacks.set(stack, region);
   }
   const regions = new Map<string | undefined, TerraformResource[]>();
   for (const each of states) {
-    const region = regionOfArn(stringOf(each.attributes.arn)) ?? ofStacks.get(each.stack);
+    const region = regionOfApiGatewayArn(stringOf(each.attributes.arn)) ?? ofStacks.get(each.stack);
     const others = regions.get(region);
     if (others) others.push(each);
     else regions.set(region, [each]);

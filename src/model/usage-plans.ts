@@ -1,3 +1,4 @@
+import { regionOfApiGatewayArn } from "../contract/api-gateway-arn";
 import { API_KEY, decodeApiKey } from "../contract/api-key";
 import { blockOf, blocksOf, stringOf } from "../contract/attributes";
 import { decodeMethodPath } from "../contract/method-path";
@@ -59,9 +60,6 @@ function enabledOf(enabled: boolean, key: TerraformResource, index: ResourceInde
 /** Terraform's time of creation; not one that is known only later. */
 const createdAt = (text: string) => (/^\d{4}-\d{2}-\d{2}T/.test(text) ? text : undefined);
 
-/** `arn:aws:apigateway:eu-west-1::/usageplans/a1b2c3` */
-const regionOfArn = (arn: string) => /^arn:[^:]*:apigateway:([a-z0-9-]+):/.exec(arn)?.[1];
-
 /** `${var.globex_key}` */
 const VALUE_VARIABLE = /^\$\{var\.(\w+)\}$/;
 
@@ -90,7 +88,7 @@ export function usagePlans(
         tier: owner?.tier,
         negotiatedFor: owner?.subscription,
         awsId: stringOf(plan.attributes.id) || undefined,
-        region: regionOfArn(stringOf(plan.attributes.arn)),
+        region: regionOfApiGatewayArn(stringOf(plan.attributes.arn)),
         name,
         description: descriptionOf(plan),
         closed,

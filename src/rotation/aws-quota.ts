@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Asking, connectClient } from "../aws/control-plane-client";
-import { RequestPace } from "../aws/request-pace";
+import type { Asking } from "../aws/control-plane-client";
+import { pacedClients } from "../aws/paced-clients";
 
 const SHARING: Asking = {
   command: "rotation share-quota",
@@ -21,22 +20,10 @@ export function updateUsageOfAws(
   profile: string | undefined,
   unpaced: boolean,
 ): (region: string | undefined) => SetRemaining {
-  const regions = new Map<string | undefined, Promise<SetRemaining>>();
-  const connect = async (region: string | undefined): Promise<SetRemaining> => {
-    const pace = new RequestPace({ now: () => performance.now(), sleep });
-    const { aws, client, send } = await connectClient(SHARING, {
-      pace: (operation) => (unpaced ? Promise.resolve() : pace.next(operation)),
-      region,
-      profile,
-    });
-    return async (usagePlanId, keyId, remaining) => {
-      const patchOperations = [{ op: "replace" as const, path: "/remaining", value: String(remaining) }];
-      await send("UpdateUsage", () => client.send(new aws.UpdateUsageCommand({ usagePlanId, keyId, patchOperations })));
-    };
-  };
-  return (region) => async (plan, key, remaining) => {
-    const connected = regions.get(region) ?? connect(region);
-    regions.set(region, connected);
-    await (await connected)(plan, key, remaining);
+  const clientIn = pacedClients(SHARING, profile, unpaced);
+  return (region) => async (usagePlanId, keyId, remaining) => {
+    const { aws, client, send } = await clientIn(region);
+    const patchOperations = [{ op: "replace" as const, path: "/remaining", value: String(remaining) }];
+    await send("UpdateUsage", () => client.send(new aws.UpdateUsageCommand({ usagePlanId, keyId, patchOperations })));
   };
 }

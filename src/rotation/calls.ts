@@ -1,13 +1,14 @@
 import { type CalendarDay, dateOf, dayOf } from "../limiter/calendar-day";
 import { LONGEST_REPORT } from "../limiter/usage-report";
 import { type Days, type GetUsage, type PlanUsage, readPlanUsage } from "../usage/collect/read-usage";
+import { DEFAULT_USAGE_CHOICES } from "../usage/collect/usage-choices";
 import { type KeySeries, readUse } from "../usage/report/use-record";
 import type { UsageStore } from "../usage/store/usage-store";
 import type { CallsOn } from "./rotation-status";
 import type { Rotation } from "./rotations";
 
-/** How far AWS's figures are behind, in seconds: 30 to 40 minutes were seen. */
-export const LATE_SECONDS = 40 * 60;
+/** How far AWS's figures may be behind, in seconds. */
+export const LATE_SECONDS = DEFAULT_USAGE_CHOICES.lateMinutes * 60;
 
 const DAY = 86_400_000;
 

@@ -6,6 +6,7 @@ import { formatQuota } from "../text/limits";
 import { printable } from "../text/printable";
 import { show } from "../text/show";
 import { type GetUsage, readPlanUsage } from "../usage/collect/read-usage";
+import { DEFAULT_USAGE_CHOICES } from "../usage/collect/usage-choices";
 import type { Quota } from "../vocabulary/quota";
 import { LATE_SECONDS } from "./calls";
 import { sharedRemaining, toleranceUntilNext } from "./shared-quota";
@@ -131,7 +132,7 @@ export function sharesText(subscription: string, shares: readonly QuotaShare[], 
         ({ key, enabled, used }) => `  ${key}: ${used.toLocaleString("en")} used${enabled ? "" : " (disabled)"}`,
       ),
       `  each key that works ${dryRun ? "would get" : "may still use"} ${left}`,
-      `  together they can exceed the quota by at most ${tolerance.toLocaleString("en")} requests until this runs again, because AWS's figures are up to 40 minutes late`,
+      `  together they can exceed the quota by at most ${tolerance.toLocaleString("en")} requests until this runs again, because AWS's figures are up to ${DEFAULT_USAGE_CHOICES.lateMinutes} minutes late`,
       ...(countsRemovedKeys
         ? []
         : [

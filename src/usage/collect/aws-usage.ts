@@ -1,6 +1,5 @@
-import { setTimeout as sleep } from "node:timers/promises";
-import { type Asking, connectClient, ReadError } from "../../aws/control-plane-client";
-import { RequestPace } from "../../aws/request-pace";
+import { type Asking, ReadError } from "../../aws/control-plane-client";
+import { pacedClients } from "../../aws/paced-clients";
 import type { GetUsage } from "./read-usage";
 
 const COLLECTING: Asking = {
@@ -16,20 +15,10 @@ const COLLECTING: Asking = {
  * @param unpaced whether there is no pace, as for a server that stands in for AWS
  */
 export function usageOfAws(profile: string | undefined, unpaced: boolean): (region: string | undefined) => GetUsage {
-  const regions = new Map<string | undefined, Promise<GetUsage>>();
-  const connect = async (region: string | undefined): Promise<GetUsage> => {
-    const pace = new RequestPace({ now: () => performance.now(), sleep });
-    const { aws, client, send } = await connectClient(COLLECTING, {
-      pace: (operation) => (unpaced ? Promise.resolve() : pace.next(operation)),
-      region,
-      profile,
-    });
-    return (input) => send("GetUsage", () => client.send(new aws.GetUsageCommand(input)));
-  };
+  const clientIn = pacedClients(COLLECTING, profile, unpaced);
   return (region) => async (input) => {
-    const connected = regions.get(region) ?? connect(region);
-    regions.set(region, connected);
-    return (await connected)(input);
+    const { aws, client, send } = await clientIn(region);
+    return send("GetUsage", () => client.send(new aws.GetUsageCommand(input)));
   };
 }
 

@@ -17,6 +17,12 @@ export interface UsageChoices {
    */
   readonly finalAfterHours: number;
   /**
+   * How far AWS's figures may be behind, in minutes.
+   *
+   * @default 40 - 30 to 40 minutes were seen
+   */
+  readonly lateMinutes: number;
+  /**
    * For how long, in minutes, what an interrupted run has read of a usage plan is not read again by the next one.
    *
    * @default 30 - AWS's own figures are as old as that
@@ -33,6 +39,7 @@ export interface UsageChoices {
 
 export const DEFAULT_USAGE_CHOICES: UsageChoices = {
   finalAfterHours: 24,
+  lateMinutes: 40,
   resumeWithinMinutes: 30,
   betweenReadings: "old",
 };
