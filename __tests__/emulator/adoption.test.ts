@@ -86,6 +86,16 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
     return api.id;
   }
 
+  /** Goes on once an API that is created is younger: the oldest comes first, and AWS gives ages in whole seconds. */
+  async function laterThan(restApiId: string): Promise<void> {
+    const { createdDate: before = new Date(0) } = await client.getRestApi({ restApiId });
+    for (let isLater = false; !isLater; ) {
+      const { id, createdDate = before } = await client.createRestApi({ name: "probe" });
+      await client.deleteRestApi({ restApiId: id });
+      isLater = createdDate > before;
+    }
+  }
+
   beforeAll(async () => {
     workspace = await Workspace.open({ env: { AWS_MAX_ATTEMPTS: "2" } });
     const endpoint = workspace.env.AWS_ENDPOINT_URL as string;
@@ -94,6 +104,7 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
     workspace.copyProjectWithoutCatalog();
 
     ids.pets = await buildApi("Pet Store", "/pets", ["prod", "test"]);
+    await laterThan(ids.pets);
     ids.orders = await buildApi("Orders / v2", "/orders", ["live"]);
     const stage = (api: string, name: string) => ({ apiId: ids[api], stage: name });
     const plan = async (name: string, apiStages: ApiStage[], more: Omit<CreateUsagePlanRequest, "name"> = {}) =>
