@@ -10,21 +10,11 @@ test("customers choose among tiers of the catalog, each named once", () => {
   ]);
 });
 
-test("a closed tier that customers can still choose is warned of, and one that is open is not", () => {
+test("a closed tier may stay for the customers who are on it", () => {
   const tier = { access: { pets: ["prod"] } };
   const tiers = { gold: tier, old: { ...tier, closed: true } };
-  const warnings = (written: object) =>
-    defineUnchecked(selfService(written, { tiers })).findings.filter(({ place }) => place === "selfService");
-  expect(warnings({ tiers: ["old", "gold"] })).toEqual([
-    {
-      severity: "warning",
-      place: "selfService",
-      message:
-        'tiers: "old" is closed, and customers can still choose it by themselves; drop it here once nobody is on it, or open it',
-    },
-  ]);
-  expect(warnings({ tiers: ["gold"] })).toEqual([]);
-  expect(warnings({ tiers: ["old", "gold"], retired: true })).toEqual([]);
+  const { findings } = defineUnchecked(selfService({ tiers: ["old", "gold"] }, { tiers }));
+  expect(findings.filter(({ place }) => place === "selfService")).toEqual([]);
 });
 
 test.each([

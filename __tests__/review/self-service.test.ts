@@ -1,7 +1,9 @@
 import type { ExportedSubscription } from "../../src/contract/self-service-export";
+import { review } from "../../src/review/review";
 import { petShop } from "../support/catalogs";
 import type { Json } from "../support/synthesize";
 import { reviewCatalogs, said } from "./support/reviewed";
+import { wholePlan } from "./support/whole-plan";
 
 const tier = (burstLimit: number, stages: readonly string[] = ["prod"]) => ({
   access: { pets: stages },
@@ -66,6 +68,61 @@ describe("customers who signed up by themselves are in no plan of Terraform, and
     const report = reviewCatalogs(shop(TIERS), shop(renamed), { selfService: [zoe] });
     const { "access-lost": lost, "key-in-no-plan": unplaced } = said(report);
     expect([lost, unplaced, report.customers.after]).toEqual([undefined, undefined, 2]);
+  });
+
+  describe("a tier that leaves selfService.tiers is a decision, because the function may not touch its plan any more:", () => {
+    const offering = (own: readonly string[], tiers: Json = TIERS) => ({ ...shop(tiers), selfService: { tiers: own } });
+    const both = ["free", "startup"];
+    const found = (after: Json, selfService: readonly ExportedSubscription[] = [zoe]) =>
+      said(reviewCatalogs(offering(both), after, { selfService }))["self-service-tier-withdrawn"];
+
+    test.each<[string, Json, readonly ExportedSubscription[], string[] | undefined]>([
+      ["with a customer on it", offering(["free"]), [zoe], ["tier startup: 1 customer is on it by the export"]],
+      ["with nobody on it", offering(["startup"]), [zoe], ["tier free: 0 customers are on it by the export"]],
+      [
+        "without an export",
+        offering(["free"]),
+        [],
+        [
+          "tier startup: customers who signed up by themselves are not known here; " +
+            "review with --self-service-export to count those on it",
+        ],
+      ],
+    ])("%s", (_, after, selfService, expected) => {
+      expect(found(after, selfService)).toEqual(expected);
+    });
+
+    test.each<[string, Json]>([
+      ["closed", offering(both, { ...TIERS, startup: { ...TIERS.startup, closed: true } })],
+      [
+        "renamed",
+        offering(["free", "growth"], { free: TIERS.free, growth: { ...TIERS.startup, formerId: "startup" } }),
+      ],
+      ["joined by another", offering([...both, "gold"], { ...TIERS, gold: tier(9) })],
+      ["dropped with the whole self-service", { ...shop(TIERS), selfService: { tiers: both, retired: true } }],
+    ])("not one that is %s", (_, after) => {
+      expect(found(after)).toBeUndefined();
+    });
+
+    test("settings that are known only after the apply are a decision, too", () => {
+      const settings = JSON.stringify({ tiers: both });
+      const change = {
+        address: "aws_lambda_function.self-service",
+        mode: "managed",
+        type: "aws_lambda_function",
+        name: "self-service",
+        change: {
+          actions: ["update"],
+          before: { function_name: "shop", environment: [{ variables: { SELF_SERVICE: settings } }] },
+          after: { function_name: "shop", environment: [{}] },
+          after_unknown: { environment: [{ variables: true }] },
+        },
+      };
+      const plan = { stack: "self-service", file: "self-service.json", json: wholePlan([change]) };
+      expect(said(review([plan]))["self-service-tier-withdrawn"]).toEqual([
+        "the self-service: which tiers it has after the change cannot be read from the plan",
+      ]);
+    });
   });
 
   test("one on a tier that is in no plan, before or after, is refused", () => {

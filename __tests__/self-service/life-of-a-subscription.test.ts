@@ -64,6 +64,37 @@ describe("moving", () => {
     expect(acme.seen("2026-11-03")).toBe("pending on free, 0 keys");
   });
 
+  test("to or from a tier that is closed: nobody comes to it, who is on it stays, verifies, rotates and can leave", () => {
+    const closed = { ...settings, closedTiers: ["startup"] };
+    const refused = 'the tier takes no new customers; there are "free", "business"';
+    const zoe = new Timeline(closed);
+    expect(zoe.refusal("2026-11-02", { name: "start", tier: "startup", customer: "Zoe" })?.message).toBe(refused);
+    expect(zoe.at("2026-11-02", { name: "start", tier: "free", customer: "Zoe" })).toBe("changed");
+    expect(zoe.at("2026-11-02", { name: "verify" })).toBe("changed");
+    expect(zoe.refusal("2026-11-03", { name: "move", tier: "startup" })).toEqual({
+      code: "tier-closed",
+      message: refused,
+    });
+
+    const acme = new Timeline();
+    acme.at("2026-11-02", { name: "start", tier: "startup", customer: "Acme Inc" });
+    acme.settings = closed;
+    expect(acme.at("2026-11-03", { name: "verify" })).toBe("changed");
+    expect(acme.at("2026-11-04", { name: "rotate" })).toBe("changed");
+    expect(acme.at("2026-11-05", { name: "move", tier: "free" })).toBe("changed");
+    expect(acme.at("2026-11-06", { name: "move", tier: "startup" })).toBe("changed");
+    expect(acme.events("2026-12-31").at(-1)).toBe("2026-11-07 key-retired");
+    expect(acme.at("2026-12-31", { name: "move", tier: "business" })).toBe("changed");
+    expect(acme.seen("2026-12-31")).toBe("active on business, 1 key");
+  });
+
+  test("to a tier when all are closed: the refusal says so", () => {
+    const none = new Timeline({ ...settings, closedTiers: settings.tiers });
+    expect(none.refusal("2026-11-02", { name: "start", tier: "gold", customer: "Zoe" })?.message).toBe(
+      "customers cannot choose this tier by themselves; no tier takes new customers",
+    );
+  });
+
   test("a move to the tier that it has takes a later move back", () => {
     const acme = Timeline.active("2026-11-02", "business");
     acme.at("2026-11-10", { name: "move", tier: "free" });

@@ -23,9 +23,17 @@ function serviceOn(
   };
   return new SubscriptionService(
     chosen,
-    fakePorts(account, call, () => {}),
+    fakePorts(account, call, () => {}, chosen.tiers),
   );
 }
+
+const portsOf = ({ tiers }: SelfServiceSettings) =>
+  fakePorts(
+    account,
+    async (effect) => effect(),
+    () => {},
+    tiers,
+  );
 
 let account: FakeAccount;
 let requests = 0;
@@ -145,44 +153,33 @@ describe("a tier that was renamed keeps its customers:", () => {
     tiers: ["basic", "startup", "business"],
     formerTiers: { free: "basic" },
   };
-  /** Terraform keeps the plan, so the keys in it are in that of the new id. */
-  const rename = () => {
-    for (const { tiers } of account.keys.values()) if (tiers.delete("free")) tiers.add("basic");
-  };
-  const tiersInAws = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
+  /** By their plans: Terraform keeps that of "free", whose tier is "basic" now. */
+  const plansInAws = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
   const renamedService = () => serviceOn(account, undefined, later);
 
   test("they are on the new id, move up from it at once, and leave the plan that it has", async () => {
     await send(start);
-    rename();
     expect(await renamedService().find("acme")).toMatchObject({ tiers: [{ tier: "basic" }] });
     const moved = await send({ name: "move", tier: "startup" }, "up", renamedService());
     expect([moved.outcome, moved.finished]).toEqual(["changed", true]);
-    expect(tiersInAws()).toEqual([[true, "startup"]]);
+    expect(plansInAws()).toEqual([[true, "startup"]]);
   });
 
   test("a webhook that still names the former id means the new one", async () => {
     const { subscription } = await send(start, "r", renamedService());
     expect(subscription?.tiers).toMatchObject([{ tier: "basic" }]);
-    expect(tiersInAws()).toEqual([[true, "basic"]]);
+    expect(plansInAws()).toEqual([[true, "free"]]);
   });
 
   test("a reconciliation writes the new id, finds no difference, and a second one changes nothing", async () => {
     await send(start);
-    rename();
-    const ports = () =>
-      fakePorts(
-        account,
-        async (effect) => effect(),
-        () => {},
-      );
-    expect(await reconcile(later, ports())).toEqual({ resumed: [], failed: [], orphans: [], drift: [] });
+    expect(await reconcile(later, portsOf(later))).toEqual({ resumed: [], failed: [], orphans: [], drift: [] });
     const stored = account.load("acme");
     expect(stored?.subscription).toMatchObject({ tiers: [{ tier: "basic" }], keys: [{ aws: { tier: "basic" } }] });
     expect(account.unfinished).toEqual(new Set());
-    await reconcile(later, ports());
+    await reconcile(later, portsOf(later));
     expect(account.load("acme")).toEqual(stored);
-    expect(tiersInAws()).toEqual([[true, "basic"]]);
+    expect(plansInAws()).toEqual([[true, "free"]]);
   });
 
   test("a step that was interrupted goes on under the new id", async () => {
@@ -196,22 +193,98 @@ describe("a tier that was renamed keeps its customers:", () => {
     account.join = join;
     account.now += 2 * LEASE;
     await renamedService().tick("acme");
-    expect([calls, ...tiersInAws()]).toEqual([1, [true, "basic"]]);
+    expect([calls, ...plansInAws()]).toEqual([1, [true, "free"]]);
   });
 });
+
+const withdrawn = { ...settings, tiers: ["free", "startup"] };
 
 test("a key of a tier that is not listed any more is enabled again where somebody disabled it, and stays in its plan", async () => {
   await send({ ...start, tier: "business" });
   const [key] = account.owned();
   if (key) key.enabled = false;
-  const withdrawn = { ...settings, tiers: ["free", "startup"] };
-  const ports = fakePorts(
-    account,
-    async (effect) => effect(),
-    () => {},
-  );
-  const ofListed = { ...ports, keys: { ...ports.keys, tiersOf: async () => [] } };
-  const found = await reconcile(withdrawn, ofListed);
+  const found = await reconcile(withdrawn, portsOf(withdrawn));
   expect(found.drift).toEqual([{ subscription: "acme", key: "1", kind: "disabled" }]);
   expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, "business"]]);
+});
+
+describe("while a tier is not listed to which a customer was to move,", () => {
+  const day = 86_400_000;
+  const shown = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
+  const withoutTier = () => serviceOn(account, undefined, withdrawn);
+  const announced = async () => {
+    await send(start);
+    await send({ name: "move", tier: "business", on: account.now + day });
+    account.now += 2 * day;
+  };
+
+  test("the key works in the plan that it is in, and a reconciliation names the customer each time", async () => {
+    await announced();
+    for (const _ of [1, 2])
+      expect(await reconcile(withdrawn, portsOf(withdrawn))).toEqual({
+        resumed: [],
+        failed: [{ subscription: "acme", problem: "its tier is not one of the self-service any more" }],
+        orphans: [],
+        drift: [],
+      });
+    expect(shown()).toEqual([[true, "free"]]);
+  });
+
+  test("the customer can be suspended and resumed; the answer says that something is still to be done", async () => {
+    await announced();
+    const { outcome, finished } = await send({ name: "suspend" }, "s", withoutTier());
+    expect([outcome, finished, shown()]).toEqual(["changed", false, [[false, "free"]]]);
+    await send({ name: "resume" }, "r", withoutTier());
+    expect(shown()).toEqual([[true, "free"]]);
+  });
+
+  test("no key is made that could not join its plan: not by a rotation, and not by a verification", async () => {
+    await announced();
+    expect((await send({ name: "rotate" }, "r", withoutTier())).refusal?.code).toBe("tier-withdrawn");
+    const asking = { ...settings, verification: true };
+    const other = (command: Command, id: string, tiers = settings.tiers) =>
+      serviceOn(account, undefined, { ...asking, tiers }).handle({ id, subscription: "globex", command });
+    await other({ ...start, tier: "business" }, "g");
+    expect((await other({ name: "verify" }, "v", withdrawn.tiers)).refusal?.code).toBe("tier-withdrawn");
+    expect(shown()).toEqual([[true, "free"]]);
+  });
+
+  test("the move is made once the tier is listed again", async () => {
+    await announced();
+    await reconcile(withdrawn, portsOf(withdrawn));
+    const { resumed, failed } = await reconcile(settings, portsOf(settings));
+    expect([resumed, failed, shown()]).toEqual([["acme"], [], [[true, "business"]]]);
+    expect(account.unfinished).toEqual(new Set());
+  });
+});
+
+describe("a worker ended while it put a key into the plan of a tier that was dropped then:", () => {
+  const interrupted = async (isDone: boolean) => {
+    await send(start);
+    const { join } = account;
+    account.join = (id, tier) => {
+      if (isDone) join.call(account, id, tier);
+      throw new Error("the worker ends");
+    };
+    await expect(send({ name: "move", tier: "business" })).rejects.toThrow("the worker ends");
+    account.join = join;
+    account.now += 2 * LEASE;
+  };
+
+  test.each([true, false])("the customer can be suspended (the key is in the plan: %s)", async (isDone) => {
+    await interrupted(isDone);
+    await send({ name: "suspend" }, "s", serviceOn(account, undefined, withdrawn));
+    expect(account.owned().map(({ enabled }) => enabled)).toEqual([false]);
+  });
+
+  test.each([true, false])("listed again, whatever was done, the key is where the customer is (%s)", async (isDone) => {
+    for (const tier of ["business", "free"]) {
+      account = new FakeAccount(0);
+      await interrupted(isDone);
+      await reconcile(withdrawn, portsOf(withdrawn));
+      if (tier === "free") await send({ name: "move", tier, on: account.now });
+      await reconcile(settings, portsOf(settings));
+      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, tier]]);
+    }
+  });
 });

@@ -38,6 +38,17 @@ test("the function gets settings that it can read, with the plans of its tiers a
   });
 });
 
+test("the function knows which of its tiers are closed, and its role reaches their plans", () => {
+  const all = { ...tiers, gold: { access: { pets: ["prod"] }, closed: true } };
+  const written = (own: readonly string[]) => {
+    const stack = synthesize(defineUnchecked(petShop({ tiers: all, selfService: { tiers: own } })))["self-service"];
+    const text: string = onlyResource(stack, "aws_lambda_function").environment.variables.SELF_SERVICE;
+    return settingsFrom({ SELF_SERVICE: text.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later") });
+  };
+  expect(written(["free", "gold"])).toMatchObject({ closedTiers: ["gold"], planIds: { gold: expect.any(String) } });
+  expect(written(["free"])).not.toHaveProperty("closedTiers");
+});
+
 test("the function knows former ids of its own tiers, and nothing of those of others", () => {
   const written = (renamed: string) => {
     const all = { ...tiers, [renamed]: { access: { pets: ["prod"] }, formerId: "before" } };

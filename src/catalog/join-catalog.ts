@@ -71,12 +71,7 @@ export function joinCatalog(written: unknown): JoinedCatalog {
           .flatMap(([name, each]) => readDomainName(reader, name, each) ?? [])
           .sort((a, b) => byName(a.name, b.name))
       : undefined,
-    selfService: joinSelfService(
-      reader,
-      parts.selfService,
-      names.tiers,
-      new Set(tiers.flatMap(({ id, closed }) => (closed ? [id] : []))),
-    ),
+    selfService: joinSelfService(reader, parts.selfService, names.tiers),
     findings: [],
   };
   refuseUnknownDomainNames(reader, catalog, names.domainNames);

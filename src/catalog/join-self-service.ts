@@ -1,4 +1,3 @@
-import { warning } from "../text/finding";
 import { unknownName } from "../vocabulary/identifier";
 import { at, type EntryReader } from "../vocabulary/read-entry";
 import { type SelfService, selfServiceSchema, toSelfService } from "../vocabulary/self-service";
@@ -10,7 +9,6 @@ export function joinSelfService(
   reader: EntryReader,
   written: unknown,
   tiers: readonly string[],
-  closed: ReadonlySet<string>,
 ): SelfService | undefined {
   if (written === undefined) return undefined;
   const read = reader.read(selfServiceSchema, written, at(PLACE));
@@ -18,13 +16,6 @@ export function joinSelfService(
   for (const [index, tier] of read.tiers.entries()) {
     if (!tiers.includes(tier)) reader.refuse(PLACE, `tiers: ${unknownName(tier, "tier", tiers)}`);
     else if (read.tiers.indexOf(tier) < index) reader.refuse(PLACE, `tiers: names "${tier}" twice; name it once`);
-    else if (closed.has(tier) && read.retired !== true)
-      reader.findings.push(
-        warning(
-          PLACE,
-          `tiers: "${tier}" is closed, and customers can still choose it by themselves; drop it here once nobody is on it, or open it`,
-        ),
-      );
   }
   return toSelfService(read);
 }

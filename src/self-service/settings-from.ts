@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { SETTINGS_VARIABLE } from "../contract/self-service";
 import type { SelfServiceSettings } from "./machine/settings";
 
 /** What a function is given in `SELF_SERVICE`, as JSON. Terraform writes it, since it knows the ids of the plans. */
@@ -26,6 +27,7 @@ const milliseconds = z.int().min(0);
 const settingsSchema: z.ZodType<ServiceSettings> = z
   .strictObject({
     tiers: z.array(text).min(1),
+    closedTiers: z.array(text).optional(),
     formerTiers: z.record(text, text).optional(),
     verification: z.boolean(),
     verifyWithin: milliseconds,
@@ -55,7 +57,7 @@ const settingsSchema: z.ZodType<ServiceSettings> = z
  * @throws Error with all that is wrong with them
  */
 export function settingsFrom(environment: Readonly<Record<string, string | undefined>>): ServiceSettings {
-  const written = environment.SELF_SERVICE;
+  const written = environment[SETTINGS_VARIABLE];
   if (!written) throw new Error("SELF_SERVICE is missing: it holds the settings of the self-service, as JSON");
   let value: unknown;
   try {

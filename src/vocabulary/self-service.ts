@@ -7,7 +7,10 @@ import { fieldsOf, wrong } from "./schema";
  * stack of its own, `self-service`. Terraform owns the plans, the function its keys, and neither changes what the other owns.
  */
 export interface SelfServiceInput<TierId extends string = string> {
-  /** The tiers that customers can choose by themselves, the lowest first: a move to a later one is an upgrade, and made at once. */
+  /**
+   * The tiers that customers can choose by themselves, the lowest first: a move to a later one is an upgrade, and made at once. One that
+   * is `closed` keeps its customers, and takes no new ones; drop it here once nobody is on it.
+   */
   readonly tiers: readonly TierId[];
   /**
    * What the function, its table and its group of schedules are called in AWS; part of the names of its keys. Another name is another

@@ -25,10 +25,12 @@ import {
 import { DeleteParametersCommand, GetParametersByPathCommand, SSMClient } from "@aws-sdk/client-ssm";
 import { UNFINISHED_INDEX } from "../../../src/contract/self-service";
 import { awsPorts } from "../../../src/self-service/aws/aws-ports";
+import type { SelfServiceSettings } from "../../../src/self-service/machine/settings";
 import type { LogLine, Ports, StoredRequest } from "../../../src/self-service/service/ports";
 import type { ServiceSettings } from "../../../src/self-service/settings-from";
 import type { FakeKey, LiveAccount, ObservedAccount } from "../../self-service/support/fake-account";
 import type { Call } from "../../self-service/support/interleaving";
+import { planOf } from "../../self-service/support/shop";
 
 const TABLE = "self-service";
 const STORE = "/api-tiers/keys/self-service/";
@@ -87,9 +89,10 @@ export class EmulatedAccount implements LiveAccount {
     this.now = Date.UTC(2026, 0, 15);
   }
 
-  settings(): ServiceSettings {
+  /** @param tiers those whose plans the service reaches */
+  settings(tiers: readonly string[] = ["free", "startup"]): ServiceSettings {
     return {
-      tiers: ["free", "startup"],
+      tiers,
       verification: true,
       verifyWithin: 0,
       rotationGrace: 0,
@@ -97,7 +100,7 @@ export class EmulatedAccount implements LiveAccount {
       keepRetiredKeys: 0,
       handOver: "answer",
       table: TABLE,
-      planIds: this.planIds,
+      planIds: Object.fromEntries(tiers.map((tier) => [tier, this.planIds[planOf(tier)] ?? ""])),
       scheduler: {
         group: TABLE,
         role: "arn:aws:iam::123456789012:role/self-service-scheduler",
@@ -109,8 +112,8 @@ export class EmulatedAccount implements LiveAccount {
   }
 
   /** AWS's own adapters; each call of theirs is one of the worker's. */
-  ports(call: Call, log: (line: LogLine) => void): Ports {
-    const real = awsPorts(this.settings());
+  ports(call: Call, log: (line: LogLine) => void, { tiers }: SelfServiceSettings): Ports {
+    const real = awsPorts(this.settings(tiers));
     const { table, events } = real;
     const wrapped = <Port extends object>(port: Port): Port =>
       new Proxy(port, {

@@ -45,6 +45,7 @@ const BLOCKS = [
   "settings",
   "access_log_settings",
   "canary_settings",
+  "environment",
 ];
 
 /** Attributes for whose sake a resource is replaced. */
@@ -74,14 +75,22 @@ const blocksIn = (json: Json): [address: string, type: string, name: string, blo
     ]),
   );
 
+const PART_OF_ARN = /^element\(split\(":", ([\w.-]+)\), (\d+)\)$/;
+
 /** Evaluates what stands in JSON: `"${a.b.c}"`, and texts around it. */
 function evaluate(value: Json, lookup: (path: string) => Json): Json {
   if (Array.isArray(value)) return value.map((each) => evaluate(each, lookup));
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, evaluate(each, lookup)]));
   if (typeof value !== "string") return value;
+  const expression = (path: string) => {
+    const [, argument = "", index] = PART_OF_ARN.exec(path) ?? [];
+    if (index === undefined) return lookup(path);
+    const arn = lookup(argument);
+    return typeof arn === "string" ? (arn.split(":")[Number(index)] ?? "") : arn;
+  };
   const parts = [...value.matchAll(/\$\$\{|%%\{|\$\{([^}]*)\}|[^$%]+|./gs)].map(([whole, path]) =>
-    path === undefined ? whole.replace(/^(.)\1\{$/, "$1{") : lookup(path),
+    path === undefined ? whole.replace(/^(.)\1\{$/, "$1{") : expression(path),
   );
   if (parts.length === 1) return parts[0];
   return parts.includes(UNKNOWN) ? UNKNOWN : parts.join("");

@@ -1,3 +1,4 @@
+import type { SelfServiceSettings } from "../../../src/self-service/machine/settings";
 import type { PendingEvent } from "../../../src/self-service/machine/subscription";
 import {
   type LogLine,
@@ -35,7 +36,8 @@ export interface ObservedAccount {
 /** An account in which lives are lived through. */
 export interface LiveAccount {
   now: number;
-  ports(call: Call, log: (line: LogLine) => void): Ports;
+  /** @param settings those of the function, which name the tiers whose plans it reaches */
+  ports(call: Call, log: (line: LogLine) => void, settings: SelfServiceSettings): Ports;
   /** Changes the n-th key of the service as somebody in the console would; gives the id of one that was deleted. */
   changeByHand(change: "enable" | "disable" | "delete", key: number): Promise<string | undefined>;
   /** The subscriptions for which the scheduler calls now. */
@@ -114,7 +116,8 @@ export class FakeAccount implements LiveAccount, ObservedAccount {
   /** What customers can call with: enabled keys in a plan. */
   working = (): FakeKey[] => [...this.keys.values()].filter(({ enabled, tiers }) => enabled && tiers.size > 0);
 
-  ports = (call: Call, log: (line: LogLine) => void): Ports => fakePorts(this, call, log);
+  ports = (call: Call, log: (line: LogLine) => void, settings: SelfServiceSettings): Ports =>
+    fakePorts(this, call, log, settings.tiers);
 
   async changeByHand(change: "enable" | "disable" | "delete", index: number): Promise<string | undefined> {
     const key = this.owned()[index];

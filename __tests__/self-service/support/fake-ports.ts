@@ -1,9 +1,23 @@
-import type { LogLine, Ports } from "../../../src/self-service/service/ports";
+import { type LogLine, NotDone, type Ports } from "../../../src/self-service/service/ports";
 import type { FakeAccount, FakeKey } from "./fake-account";
 import type { Call } from "./interleaving";
+import { planOf } from "./shop";
 
-/** The fake account as a worker sees it, each call through `call`. */
-export function fakePorts(account: FakeAccount, call: Call, log: (line: LogLine) => void): Ports {
+/**
+ * The fake account as a worker sees it, each call through `call`.
+ *
+ * @param tiers those whose plans it reaches
+ */
+export function fakePorts(
+  account: FakeAccount,
+  call: Call,
+  log: (line: LogLine) => void,
+  tiers: readonly string[] = ["free", "startup", "business"],
+): Ports {
+  const planOfListed = (tier: string) => {
+    if (!tiers.includes(tier)) throw new NotDone(`tier "${tier}" is not one of the self-service any more`, false);
+    return planOf(tier);
+  };
   let ids = 0;
   const worker = `worker-${Math.random()}`;
   const shown = ({ id, name, enabled }: FakeKey) => ({ id, name, enabled });
@@ -28,8 +42,8 @@ export function fakePorts(account: FakeAccount, call: Call, log: (line: LogLine)
         ),
       create: (name) => call(() => account.create(name)),
       setEnabled: (id, enabled) => call(() => account.setEnabled(id, enabled)),
-      join: (id, tier) => call(() => account.join(id, tier)),
-      leave: (id, tier) => call(() => account.leave(id, tier)),
+      join: (id, tier) => call(() => account.join(id, planOfListed(tier))),
+      leave: (id, tier) => call(() => account.leave(id, planOfListed(tier))),
       remove: (id) => call(() => account.remove(id)),
       value: (id) => call(() => account.keys.get(id)?.value),
       get: (id) =>
@@ -37,10 +51,13 @@ export function fakePorts(account: FakeAccount, call: Call, log: (line: LogLine)
           const key = account.keys.get(id);
           return key && shown(key);
         }),
-      tiersOf: (id) => call(() => [...(account.keys.get(id)?.tiers ?? [])]),
+      tiersOf: (id) => call(() => tiers.filter((tier) => account.keys.get(id)?.tiers.has(planOf(tier)))),
       list: () => each(() => account.listed().map(shown)),
       members: (tier) =>
-        each(() => [...account.keys.values()].filter(({ tiers }) => tiers.has(tier)).map(({ id }) => id)),
+        each(() => {
+          const plan = planOfListed(tier);
+          return [...account.keys.values()].filter((key) => key.tiers.has(plan)).map(({ id }) => id);
+        }),
     },
     scheduler: {
       schedule: (id, at) => call(() => void account.schedule.set(id, at)),

@@ -1,4 +1,6 @@
 import type { Request } from "../../../src/self-service/machine/command";
+import type { SelfServiceSettings } from "../../../src/self-service/machine/settings";
+import { keyWorks } from "../../../src/self-service/machine/subscription";
 import type { LogLine, Ports } from "../../../src/self-service/service/ports";
 import { type Reconciliation, reconcile } from "../../../src/self-service/service/reconcile";
 import type { Answer } from "../../../src/self-service/service/service";
@@ -7,6 +9,7 @@ import { LEASE } from "../../../src/self-service/service/worker";
 import { type LiveAccount, type ObservedAccount, tooManyRequests } from "./fake-account";
 import { Interleaving } from "./interleaving";
 import { HOUR, type Lives } from "./random-lives";
+import { type Shop, settingsOf } from "./shop";
 
 /** What became of lives that were lived through. */
 export interface Lived {
@@ -17,13 +20,18 @@ export interface Lived {
   readonly reconciliations: readonly Reconciliation[];
   readonly logged: readonly LogLine[];
   readonly deletedByHand: ReadonlySet<string>;
+  /** The settings of the function at a time, with tiers by their plans: renamed or not, these stay. */
+  readonly plansAt: (at: number) => SelfServiceSettings;
+  /** Whether a tier was ever dropped while customers may have been on it. */
+  readonly hasWithdrawn: boolean;
   readonly calls: number;
   readonly crashes: number;
 }
 
 /** Lives through all that happens, with workers that end anywhere; then time passes, and a reconciliation finishes the rest. */
 export async function liveThrough(lives: Lives, account: LiveAccount): Promise<Lived> {
-  const { settings } = lives;
+  let { settings } = lives;
+  const deploys = [{ at: 0, settings }];
   const answers: Lived["answers"][number][] = [];
   const errors: unknown[] = [];
   const reconciliations: Reconciliation[] = [];
@@ -47,7 +55,7 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
   const requests: Request[] = [];
   const start = (run: (ports: Ports) => Promise<unknown>) => {
     interleaving
-      .start((call) => run(account.ports(call, (line) => logged.push(line))))
+      .start((call) => run(account.ports(call, (line) => logged.push(line), settings)))
       .catch((error: unknown) => errors.push(error));
   };
   const tick = (id: string) => start((ports) => new SubscriptionService(settings, ports).tick(id));
@@ -66,6 +74,17 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
     for (const id of await account.due()) tick(id);
   };
 
+  let shop: Shop = { renamed: false };
+  let hasWithdrawn = false;
+  const deploy = (next: Shop) => {
+    shop = next;
+    hasWithdrawn ||= shop.withdrawn !== undefined;
+    // Nothing happens at the very time of a deploy, so that a time tells which settings held.
+    account.now += 1_000;
+    settings = settingsOf(lives.settings, shop);
+    deploys.push({ at: account.now, settings: settingsOf(lives.settings, { ...shop, renamed: false }) });
+  };
+
   for (const index of [0, 1, 2]) deliver(index);
   await interleaving.finish();
   for (const happening of lives.happenings) {
@@ -73,7 +92,8 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
     else if (happening.do === "wait") {
       account.now += happening.time;
       await fire();
-    } else if (happening.do === "reconcile")
+    } else if (happening.do === "deploy") deploy(happening.shop);
+    else if (happening.do === "reconcile")
       start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
     else {
       const deleted = await account.changeByHand(happening.change, happening.key);
@@ -81,16 +101,26 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
     }
     await interleaving.finish();
   }
+  const isUndisturbed = crashRate === 0 && failureRate === 0;
   crashRate = 0;
   failureRate = 0;
   // What is due comes to an end: key deletions, periods of grace. Each time the scheduler calls, and then a reconciliation.
-  for (const time of [LEASE + 1, 2 * LEASE]) {
+  const comeToRest = async (time: number) => {
     account.now += time;
     await fire();
     await interleaving.finish();
     start(async (ports) => reconciliations.push(await reconcile(settings, ports)));
     await interleaving.finish();
+  };
+  if (shop.withdrawn !== undefined) {
+    await comeToRest(LEASE + 1);
+    const observed = await account.observe();
+    keysThatMustNotWorkDoNot(observed);
+    if (isUndisturbed) keysThatWorkAreInPlans(observed);
+    const { withdrawn: _, ...listed } = shop;
+    deploy(listed);
   }
+  for (const time of [LEASE + 1, 2 * LEASE]) await comeToRest(time);
   return {
     account: await account.observe(),
     requests: requests.filter((request) => request !== undefined),
@@ -99,9 +129,24 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
     reconciliations,
     logged,
     deletedByHand,
+    plansAt: (at) => deploys.findLast((each) => each.at <= at)?.settings ?? lives.settings,
+    hasWithdrawn,
     calls: interleaving.calls,
     crashes,
   };
+}
+
+/** Whatever of a customer waits for a tier that was dropped, what takes access away does not. */
+function keysThatMustNotWorkDoNot({ subscriptions, keys }: ObservedAccount): void {
+  for (const { subscription } of subscriptions.values())
+    for (const key of subscription.keys)
+      if (!keyWorks(subscription, key)) expect(keys.get(key.aws.id ?? "")?.enabled ?? false).toBe(false);
+}
+
+/** A tier that is dropped takes nobody's access away. */
+function keysThatWorkAreInPlans({ keys }: ObservedAccount): void {
+  for (const { enabled, owner, tiers } of keys.values())
+    if (owner === "self-service" && enabled) expect([...tiers]).toHaveLength(1);
 }
 
 function requestOf({ subscription, command, late }: Lives["requests"][number], index: number, now: number): Request {

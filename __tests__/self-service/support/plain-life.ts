@@ -53,9 +53,13 @@ function endOf(accepted: readonly Accepted[], settings: SelfServiceSettings): nu
   return Math.min(said ?? Number.POSITIVE_INFINITY, late ?? Number.POSITIVE_INFINITY);
 }
 
-/** Each move holds from its time on, unless another was said before that. */
+/**
+ * Each move holds from its time on, unless another was said before that, or it is to end by then. What was due when the end
+ * was said has happened.
+ */
 function tierAt(accepted: readonly Accepted[], now: number, end: number, settings: SelfServiceSettings): string {
   const { tiers } = settings;
+  const endSaid = named(accepted, "end").at(-1)?.at ?? Number.NEGATIVE_INFINITY;
   let tier = named(accepted, "start")[0]?.command.tier ?? "";
   const moves = named(accepted, "move");
   const verified = activation(accepted, settings);
@@ -65,7 +69,7 @@ function tierAt(accepted: readonly Accepted[], now: number, end: number, setting
     const isUp = tiers.indexOf(command.tier) > tiers.indexOf(tier);
     const on = Math.max(at, command.on ?? (isUp || pending ? at : firstOfNextMonth(at)));
     const next = moves[index + 1]?.at ?? Number.POSITIVE_INFINITY;
-    if (on <= now && on <= next && (on === at || on < end)) tier = command.tier;
+    if (on <= now && on <= next && (on === at || on < end || on <= endSaid)) tier = command.tier;
   });
   return tier;
 }

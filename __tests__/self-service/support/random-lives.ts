@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
 import type { Command } from "../../../src/self-service/machine/command";
 import type { SelfServiceSettings } from "../../../src/self-service/machine/settings";
+import type { Shop } from "./shop";
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -11,6 +12,8 @@ export type Happening =
   | { readonly do: "deliver"; readonly requests: readonly number[] }
   | { readonly do: "wait"; readonly time: number }
   | { readonly do: "reconcile" }
+  /** The team changes the tiers. */
+  | { readonly do: "deploy"; readonly shop: Shop }
   /** Somebody changes a key in the console. */
   | { readonly do: "by hand"; readonly change: "enable" | "disable" | "delete"; readonly key: number };
 
@@ -28,7 +31,15 @@ export interface Lives {
   readonly listDelay: number;
 }
 
-const tier = fc.constantFrom("free", "startup", "business");
+const tier = fc.constantFrom("free", "startup", "startup", "basic", "business");
+const tierOrNone = fc.constantFrom(undefined, "free" as const, "startup" as const);
+const shop: fc.Arbitrary<Shop> = fc
+  .record({ renamed: fc.boolean(), closed: tierOrNone, withdrawn: tierOrNone })
+  .map(({ renamed, closed, withdrawn }) => ({
+    renamed,
+    ...(closed === undefined ? {} : { closed }),
+    ...(withdrawn === undefined ? {} : { withdrawn }),
+  }));
 /** From the start of the year, so that times are also past, and also the same. */
 const on = fc.option(
   fc.integer({ min: 0, max: 120 }).map((days) => Date.UTC(2026, 0, 1) + days * DAY),
@@ -104,6 +115,7 @@ export const arbitraryLives: fc.Arbitrary<Lives> = fc
           }),
         },
         { weight: 1, arbitrary: fc.record({ do: fc.constant("reconcile" as const) }) },
+        { weight: 2, arbitrary: fc.record({ do: fc.constant("deploy" as const), shop }) },
         {
           weight: 1,
           arbitrary: fc.record({

@@ -74,6 +74,7 @@ import { routeOpened } from "./route-opened";
 import { routeRemoved } from "./route-removed";
 import { routeStaysLive } from "./route-stays-live";
 import { selfServiceTableLost } from "./self-service-table-lost";
+import { selfServiceTierWithdrawn } from "./self-service-tier-withdrawn";
 import { severalKeys } from "./several-keys";
 import { stackDropped } from "./stack-dropped";
 import { stackPending } from "./stack-pending";
@@ -123,6 +124,7 @@ export const RULES: readonly Rule[] = [
   tierRenamed,
   tierReplaced,
   selfServiceTableLost,
+  selfServiceTierWithdrawn,
   planKeyReplaced,
   plansShareStage,
   basePathTaken,

@@ -17,6 +17,7 @@ const RETRY_SECONDS = "5";
 const STATUS: Readonly<Record<Refusal["code"], number>> = {
   "unknown-subscription": 404,
   "unknown-tier": 400,
+  "tier-closed": 409,
   "tier-withdrawn": 409,
   "subscription-exists": 409,
   "not-verified": 409,

@@ -28,6 +28,8 @@ export interface Refusal {
     | "unknown-subscription"
     | "subscription-exists"
     | "unknown-tier"
+    /** The tier takes no new customers. */
+    | "tier-closed"
     /** The tier that it is on is not one of the service's any more. */
     | "tier-withdrawn"
     | "not-verified"

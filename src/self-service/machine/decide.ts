@@ -26,8 +26,10 @@ export function decide(
 ): Decision {
   const { command } = request;
   if (before === undefined) {
-    if (command.name !== "start") return refused(undefined, "unknown-subscription", "start it first");
-    if (!settings.tiers.includes(command.tier)) return refused(undefined, "unknown-tier", tiersThere(settings));
+    if (command.name !== "start")
+      return { after: undefined, outcome: "refused", refusal: refusal("unknown-subscription", "start it first") };
+    const reason = cannotJoin(command.tier, settings);
+    if (reason !== undefined) return { after: undefined, outcome: "refused", refusal: reason };
     return { after: started(request, command, at, settings), outcome: "changed" };
   }
   const current = advance(before, at, settings);
@@ -51,9 +53,11 @@ function apply(
   if (command.name === "start") return refusal("subscription-exists", "choose another id, or ask what it is");
   if (state === "ended") return refusal("ended", "start another one");
   const change = (make: (draft: Draft) => void) => changed(subscription, make);
+  const withdrawn = cannotTakeKeys(subscription, settings);
   switch (command.name) {
     case "verify":
       if (state === "active") return refusal("already-verified", "rotate for another key");
+      if (withdrawn !== undefined) return withdrawn;
       return change((draft) => activate(draft, at, id));
     case "move":
       return move(subscription, command, at, settings);
@@ -65,6 +69,7 @@ function apply(
       return payment(subscription, command, at, settings);
     case "rotate": {
       if (state === "pending") return refusal("not-verified", "verify it first");
+      if (withdrawn !== undefined) return withdrawn;
       const rotating = keys.find((key) => key.retiredAt === undefined && key.graceUntil !== undefined);
       if (rotating !== undefined && !command.leaked)
         return refusal("rotating", "wait until the old key's time is over, or say that the key has leaked");
@@ -127,7 +132,6 @@ function move(
   settings: SelfServiceSettings,
 ): Applied {
   const { tiers } = settings;
-  if (!tiers.includes(tier)) return refusal("unknown-tier", tiersThere(settings));
   const current = tierOf(subscription);
   if (tier === current) {
     // Staying takes back a move that was announced.
@@ -137,12 +141,11 @@ function move(
       draft.event("subscription.move-canceled", at, {});
     });
   }
+  const reason = cannotJoin(tier, settings);
+  if (reason !== undefined) return reason;
   // Of a tier that is not listed nobody knows whether the other is higher, and the service may not take a key out of its plan.
-  if (!tiers.includes(current) && subscription.state !== "pending")
-    return refusal(
-      "tier-withdrawn",
-      `list "${current}" in selfService.tiers again, or name it as the formerId of the tier that took its place, and deploy`,
-    );
+  const withdrawn = subscription.state === "pending" ? undefined : cannotTakeKeys(subscription, settings);
+  if (withdrawn !== undefined) return withdrawn;
   const isUpgrade = tiers.indexOf(tier) > tiers.indexOf(current);
   // Nothing was used or sold before it is verified.
   const due = on ?? (isUpgrade || subscription.state === "pending" ? at : monthAfter(at));
@@ -203,18 +206,32 @@ function payment(
 
 const refusal = (code: Refusal["code"], remedy: string): Refusal => ({ code, message: `${TEXTS[code]}; ${remedy}` });
 
-const refused = (after: undefined, code: Refusal["code"], remedy: string): Decision => ({
-  after,
-  outcome: "refused",
-  refusal: refusal(code, remedy),
-});
+/** Why a customer cannot choose a tier; `undefined` where they can. */
+function cannotJoin(tier: string, { tiers, closedTiers = [] }: SelfServiceSettings): Refusal | undefined {
+  const isOpen = tiers.includes(tier) && !closedTiers.includes(tier);
+  if (isOpen) return undefined;
+  const open = tiers.filter((each) => !closedTiers.includes(each)).map((each) => `"${each}"`);
+  return refusal(
+    tiers.includes(tier) ? "tier-closed" : "unknown-tier",
+    open.length === 0 ? "no tier takes new customers" : `there are ${open.join(", ")}`,
+  );
+}
 
-const tiersThere = ({ tiers }: SelfServiceSettings) => `there are ${tiers.map((tier) => `"${tier}"`).join(", ")}`;
+/** Why no key can be put into the plan of the tier that a subscription is on: the service reaches those of its own tiers alone. */
+function cannotTakeKeys(subscription: RuntimeSubscription, { tiers }: SelfServiceSettings): Refusal | undefined {
+  const tier = tierOf(subscription);
+  if (tiers.includes(tier)) return undefined;
+  return refusal(
+    "tier-withdrawn",
+    `list "${tier}" in selfService.tiers again, or name it as the formerId of the tier that took its place, and deploy`,
+  );
+}
 
 const TEXTS: Record<Refusal["code"], string> = {
   "unknown-subscription": "there is no such subscription",
   "subscription-exists": "there is a subscription of this id",
   "unknown-tier": "customers cannot choose this tier by themselves",
+  "tier-closed": "the tier takes no new customers",
   "tier-withdrawn": "the tier that the subscription is on is not one of the self-service any more",
   "not-verified": "the subscription is not verified",
   "already-verified": "the subscription is verified already",

@@ -23,8 +23,20 @@ export function nextStep(subscription: RuntimeSubscription, settings: SelfServic
     const next = step(subscription, keys, settings);
     if (next !== undefined) return next;
   }
-  return waiting(subscription, settings) ?? publishing(subscription);
+  return scheduling(subscription, settings) ?? publishing(subscription);
 }
+
+/**
+ * Whether keys wait for a tier that is not listed any more, or was not when it was tried: until it is listed again, they stay in the
+ * plan that they are in.
+ */
+export const waitsForTier = (subscription: RuntimeSubscription): boolean =>
+  subscription.keys.some(
+    (key) =>
+      isLive(key) &&
+      key.aws.missing !== true &&
+      (key.aws.tier !== tierOf(subscription) || key.aws.alsoIn !== undefined),
+  );
 
 type Part = (
   subscription: RuntimeSubscription,
@@ -38,10 +50,16 @@ const disabling: Part = (subscription, keys) => {
 };
 
 /** AWS refuses a key in two plans of one stage, so it leaves the one before it joins the other. */
-const leaving: Part = (subscription, keys) => {
-  for (const { name, aws } of keys) if (aws.alsoIn?.[0]) return { do: "leave-plan", key: name, tier: aws.alsoIn[0] };
+const leaving: Part = (subscription, keys, { tiers }) => {
+  const isListed = (tier: string | undefined) => tier !== undefined && tiers.includes(tier);
+  for (const { name, aws } of keys) {
+    const tier = aws.alsoIn?.find(isListed);
+    if (tier !== undefined) return { do: "leave-plan", key: name, tier };
+  }
   const tier = tierOf(subscription);
-  const key = keys.find((each) => isLive(each) && each.aws.tier !== undefined && each.aws.tier !== tier);
+  // A key leaves its plan only for one that it can join.
+  if (!isListed(tier)) return undefined;
+  const key = keys.find((each) => isLive(each) && each.aws.tier !== tier && isListed(each.aws.tier));
   return key?.aws.tier === undefined ? undefined : { do: "leave-plan", key: key.name, tier: key.aws.tier };
 };
 
@@ -50,9 +68,11 @@ const creating: Part = (_, keys) => {
   return key && { do: "create-key", key: key.name };
 };
 
-const joining: Part = (subscription, keys) => {
-  const key = keys.find((each) => isLive(each) && each.aws.tier === undefined);
-  return key && { do: "join-plan", key: key.name, tier: tierOf(subscription) };
+const joining: Part = (subscription, keys, { tiers }) => {
+  const tier = tierOf(subscription);
+  if (!tiers.includes(tier)) return undefined;
+  const key = keys.find(({ retiredAt, aws }) => retiredAt === undefined && aws.tier === undefined && !aws.alsoIn);
+  return key && { do: "join-plan", key: key.name, tier };
 };
 
 const storing: Part = (subscription, keys, { handOver }) => {
@@ -60,11 +80,13 @@ const storing: Part = (subscription, keys, { handOver }) => {
   const current = currentKey(subscription);
   if (current === undefined) return subscription.stored === undefined ? undefined : { do: "remove-value" };
   if (subscription.stored === current.name || !keys.includes(current)) return undefined;
+  if (current.aws.tier === undefined) return undefined;
   return { do: "store-value", key: current.name };
 };
 
 const enabling: Part = (subscription, keys) => {
-  const key = keys.find((each) => each.aws.enabled !== true && keyWorks(subscription, each));
+  const isReady = ({ aws }: SubscriptionKey) => aws.enabled !== true && aws.tier !== undefined;
+  const key = keys.find((each) => isReady(each) && keyWorks(subscription, each));
   return key && { do: "enable-key", key: key.name };
 };
 
@@ -73,7 +95,7 @@ const deleting: Part = (_, keys) => {
   return key && { do: "delete-key", key: key.name };
 };
 
-function waiting(subscription: RuntimeSubscription, settings: SelfServiceSettings): Step | undefined {
+function scheduling(subscription: RuntimeSubscription, settings: SelfServiceSettings): Step | undefined {
   const due = nextDue(subscription, settings);
   if (due === subscription.scheduled) return undefined;
   return due === undefined ? { do: "unschedule" } : { do: "schedule", at: due };
@@ -85,6 +107,21 @@ function publishing({ events }: RuntimeSubscription): Step | undefined {
 }
 
 const isLive = ({ retiredAt }: SubscriptionKey): boolean => retiredAt === undefined;
+
+/**
+ * The subscription where a step was begun on the plan of a tier that is not listed any more: whether it was done cannot be asked. So
+ * the key may be in that plan, and leaves it before it joins one.
+ */
+export function afterUnknown(subscription: RuntimeSubscription, step: Step): RuntimeSubscription {
+  if (step.do !== "join-plan" && step.do !== "leave-plan") return subscription;
+  const keys = subscription.keys.map((key) => {
+    if (key.name !== step.key) return key;
+    const { tier, alsoIn = [], ...rest } = key.aws;
+    const others = [...new Set([...alsoIn, step.tier])];
+    return { ...key, aws: { ...rest, ...(tier === undefined || tier === step.tier ? {} : { tier }), alsoIn: others } };
+  });
+  return { ...subscription, keys };
+}
 
 /** What a step gave: the id of a key that was made, or that AWS does not have the key. */
 export interface StepResult {

@@ -2,6 +2,8 @@
 export interface SelfServiceSettings {
   /** Ids of tiers, the lowest first: a move to a later one is an upgrade. */
   readonly tiers: readonly string[];
+  /** Those of them that take no new customers; who is on one stays, and can leave it. Missing where all take some. */
+  readonly closedTiers?: readonly string[];
   /** Ids that tiers had before, with those of today: what was stored under them goes on. Missing where no tier was renamed. */
   readonly formerTiers?: Readonly<Record<string, string>>;
   /** Whether a subscription waits for `verify` before it has a key. */

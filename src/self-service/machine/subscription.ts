@@ -26,7 +26,7 @@ export interface KeyInAws {
   readonly id?: string;
   /** The tier in whose usage plan the key is. */
   readonly tier?: string;
-  /** Other tiers in whose plans somebody put it. */
+  /** Other tiers in whose plans it is or may be: somebody put it there, or a step was interrupted and cannot be asked for. */
   readonly alsoIn?: readonly string[];
   readonly enabled?: boolean;
   readonly deleted?: true;

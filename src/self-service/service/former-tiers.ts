@@ -17,7 +17,7 @@ export function ofTiersToday(command: Command, { formerTiers = {} }: SelfService
 /** A stored subscription with the ids that its tiers have today; the same object where none of them was renamed. */
 export function withTiersOfToday(
   stored: StoredSubscription,
-  { formerTiers = {} }: SelfServiceSettings,
+  { formerTiers = {} }: Pick<SelfServiceSettings, "formerTiers">,
 ): StoredSubscription {
   const { subscription, acting } = stored;
   const today = (tier: string) => renamed(tier, formerTiers);

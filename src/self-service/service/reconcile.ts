@@ -1,11 +1,11 @@
 import { nextDue } from "../machine/advance";
-import { nextStep } from "../machine/next-step";
 import type { SelfServiceSettings } from "../machine/settings";
 import type { KeyInAws, RuntimeSubscription, SubscriptionKey } from "../machine/subscription";
 import { portsOfTiersToday, withTiersOfToday } from "./former-tiers";
 import { readKeyName } from "./key-name";
 import type { OwnedKey, Ports, StoredSubscription } from "./ports";
 import { SubscriptionService } from "./service";
+import { isUnfinished } from "./worker";
 
 /** A key that somebody changed by hand. All but a deleted one is set back: its value is lost, so the customer rotates. */
 export interface Drift {
@@ -37,8 +37,9 @@ export async function reconcile(settings: SelfServiceSettings, stored: Ports): P
   const failed: { subscription: string; problem: string }[] = [];
   const goOn = async (subscription: string) => {
     try {
-      await service.tick(subscription);
-      return true;
+      if ((await service.tick(subscription)) !== "withdrawn") return true;
+      failed.push({ subscription, problem: "its tier is not one of the self-service any more" });
+      return false;
     } catch (error) {
       failed.push({ subscription, problem: error instanceof Error ? error.name : "unknown error" });
       return false;
@@ -81,8 +82,7 @@ async function renameTiers(settings: SelfServiceSettings, { table }: Ports): Pro
   for await (const stored of table.all()) {
     const today = withTiersOfToday(stored, settings);
     // Refused where a request came between; that one saved the ids of today.
-    if (today !== stored)
-      await table.save(today, today.acting !== undefined || nextStep(today.subscription, settings) !== undefined);
+    if (today !== stored) await table.save(today, isUnfinished(today, settings));
   }
 }
 
@@ -142,12 +142,13 @@ async function observe(known: KeyInAws, id: string, { keys }: Ports, settings: S
   const key = await keys.get(id);
   if (key === undefined) return { ...known, missing: true };
   const tiers = await keys.tiersOf(id);
-  const { tier, alsoIn: _, ...rest } = known;
-  const others = tiers.filter((each) => each !== tier);
+  const { tier, alsoIn = [], ...rest } = known;
+  // Of a tier that is not listed any more, the service may not ask for the plan.
+  const unknown = alsoIn.filter((each) => !settings.tiers.includes(each));
+  const others = [...tiers.filter((each) => each !== tier), ...unknown];
   return {
     ...rest,
     enabled: key.enabled,
-    // Of a tier that is not listed any more, the service may not ask for the plan.
     ...(tier !== undefined && (tiers.includes(tier) || !settings.tiers.includes(tier)) ? { tier } : {}),
     ...(others.length > 0 ? { alsoIn: others } : {}),
   };
@@ -159,7 +160,7 @@ function kindsOf(known: KeyInAws, observed: KeyInAws): Drift["kind"][] {
     ...((known.enabled === true) === (observed.enabled === true)
       ? []
       : ([observed.enabled ? "enabled" : "disabled"] as const)),
-    ...(observed.alsoIn ?? []).map(() => "added-to-plan" as const),
+    ...(observed.alsoIn ?? []).filter((tier) => !known.alsoIn?.includes(tier)).map(() => "added-to-plan" as const),
     ...(known.tier === observed.tier ? [] : ["removed-from-plan" as const]),
   ];
 }

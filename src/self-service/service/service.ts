@@ -2,12 +2,11 @@ import { createHash } from "node:crypto";
 import { canonicalJson } from "../../text/canonical-json";
 import type { Command, Refusal, Request } from "../machine/command";
 import { decide } from "../machine/decide";
-import { nextStep } from "../machine/next-step";
 import type { SelfServiceSettings } from "../machine/settings";
 import type { RuntimeSubscription } from "../machine/subscription";
 import { ofTiersToday, portsOfTiersToday } from "./former-tiers";
 import type { Ports, StoredRequest, StoredSubscription } from "./ports";
-import { work } from "./worker";
+import { isUnfinished, type Progress, work } from "./worker";
 
 /** What a request came to. */
 export interface Answer {
@@ -48,22 +47,22 @@ export class SubscriptionService {
     ports.log({ subscription, request: requestId, command: command.name, outcome: accepted.outcome });
     if (accepted.outcome === "refused")
       return { ...accepted, subscription: (await ports.table.load(subscription))?.subscription, finished: true };
-    const finished = await this.finish(subscription);
+    const finished = (await this.finish(subscription)) === "finished";
     return this.answer(request, accepted.outcome, finished);
   }
 
   /** Does what has become due, and what was left undone. */
-  async tick(subscription: string): Promise<void> {
+  async tick(subscription: string): Promise<Progress> {
     const { ports, settings } = this;
     for (;;) {
       const stored = await ports.table.load(subscription);
-      if (stored === undefined) return;
+      if (stored === undefined) return "finished";
       const request: Request = { id: "", subscription, command: { name: "tick" } };
       const { after = stored.subscription } = decide(stored.subscription, request, ports.clock(), settings);
       if (after === stored.subscription) break;
       if (await this.save({ ...stored, subscription: after })) break;
     }
-    await this.finish(subscription);
+    return this.finish(subscription);
   }
 
   /** The subscription as it is now, whatever is still to be done in AWS. */
@@ -94,14 +93,13 @@ export class SubscriptionService {
   }
 
   private save(stored: StoredSubscription, request?: StoredRequest): Promise<boolean> {
-    const unfinished = stored.acting !== undefined || nextStep(stored.subscription, this.settings) !== undefined;
-    return this.ports.table.save(stored, unfinished, request);
+    return this.ports.table.save(stored, isUnfinished(stored, this.settings), request);
   }
 
-  private async finish(subscription: string): Promise<boolean> {
+  private async finish(subscription: string): Promise<Progress> {
     for (let waits = 0; ; waits++) {
-      if ((await work(subscription, this.settings, this.ports)) === "finished") return true;
-      if (waits === WAITS) return false;
+      const progress = await work(subscription, this.settings, this.ports);
+      if (progress !== "busy" || waits === WAITS) return progress;
       await this.ports.pause();
     }
   }

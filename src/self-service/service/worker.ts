@@ -1,4 +1,4 @@
-import { afterStep, nextStep, type StepResult } from "../machine/next-step";
+import { afterStep, afterUnknown, nextStep, type StepResult, waitsForTier } from "../machine/next-step";
 import type { SelfServiceSettings } from "../machine/settings";
 import { type Instant, keyWorks, type Step } from "../machine/subscription";
 import { perform } from "./perform";
@@ -15,8 +15,12 @@ export const LEASE = 60_000;
 /** More steps than a subscription can need: a bug must not run forever. */
 const MOST_STEPS = 2_000;
 
-/** Whether all is done; `busy` while another worker does it. */
-export type Progress = "finished" | "busy";
+/** Whether all is done: `busy` while another worker does it, `withdrawn` while a tier is not listed whose plan keys should join or leave. */
+export type Progress = "finished" | "busy" | "withdrawn";
+
+/** Whether something is left to do, now or once a tier is listed again. */
+export const isUnfinished = ({ acting, subscription }: StoredSubscription, settings: SelfServiceSettings): boolean =>
+  acting !== undefined || nextStep(subscription, settings) !== undefined || waitsForTier(subscription);
 
 /**
  * Does what is left to do for a subscription, step by step. The step is saved before it is done, and what it gave
@@ -31,7 +35,7 @@ export async function work(subscription: string, settings: SelfServiceSettings, 
   let { stored, repeated } = taken;
   for (let count = 0; count < MOST_STEPS; count++) {
     const { acting } = stored;
-    if (acting === undefined) return "finished";
+    if (acting === undefined) return restOf(stored);
     const before: StoredSubscription = stored;
     let result: StepResult;
     try {
@@ -50,6 +54,9 @@ export async function work(subscription: string, settings: SelfServiceSettings, 
   throw new Error(`subscription ${subscription} needs more than ${MOST_STEPS} steps`);
 }
 
+const restOf = ({ subscription }: StoredSubscription): Progress =>
+  waitsForTier(subscription) ? "withdrawn" : "finished";
+
 interface Taken {
   readonly stored: StoredSubscription;
   readonly repeated: boolean;
@@ -65,10 +72,10 @@ async function take(
   for (;;) {
     const found = await table.load(subscription);
     if (found === undefined) return "finished";
-    const stored = withoutUnwanted(found);
+    const stored = withoutUnwanted(found, settings);
     const now = clock();
     const acting = stored.acting ?? nextStep(stored.subscription, settings);
-    if (acting === undefined) return "finished";
+    if (acting === undefined) return restOf(stored);
     if (stored.lease !== undefined && stored.lease.until > now) return "busy";
     const taken = { ...stored, acting, lease: leaseOf(worker, now) };
     if (await table.save(taken, true))
@@ -76,9 +83,14 @@ async function take(
   }
 }
 
-/** A key that may have been enabled and must not work now counts as enabled: so it is disabled, and not enabled before. */
-function withoutUnwanted(stored: StoredSubscription): StoredSubscription {
+/**
+ * A key that may have been enabled and must not work now counts as enabled: so it is disabled, and not enabled before. And what was
+ * begun on the plan of a tier that is not listed any more holds nothing up: a customer can be suspended.
+ */
+function withoutUnwanted(stored: StoredSubscription, { tiers }: SelfServiceSettings): StoredSubscription {
   const { acting, ...rest } = stored;
+  if (acting !== undefined && "tier" in acting && !tiers.includes(acting.tier))
+    return { ...rest, subscription: afterUnknown(rest.subscription, acting) };
   if (acting?.do !== "enable-key") return stored;
   const { subscription } = rest;
   const key = subscription.keys.find(({ name }) => name === acting.key);
@@ -109,7 +121,7 @@ async function record(
       version: current.version,
       ...(acting === undefined ? {} : { acting, lease: leaseOf(worker, clock()) }),
     };
-    if (await table.save(next, acting !== undefined)) return { ...next, version: next.version + 1 };
+    if (await table.save(next, isUnfinished(next, settings))) return { ...next, version: next.version + 1 };
     current = await table.load(before.subscription.id);
   }
 }
@@ -126,7 +138,7 @@ async function giveBack(
   while (current?.lease?.worker === worker) {
     const { lease: _, acting, ...rest } = current;
     const kept = repeated && acting !== undefined ? { ...rest, acting } : rest;
-    if (await table.save(kept, repeated || nextStep(rest.subscription, settings) !== undefined)) return;
+    if (await table.save(kept, isUnfinished(kept, settings))) return;
     current = await table.load(before.subscription.id);
   }
 }

@@ -7,7 +7,7 @@ import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
 import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { App } from "cdktf";
 import { Construct } from "constructs";
-import { selfServicePrefix, UNFINISHED_INDEX } from "../../contract/self-service";
+import { SETTINGS_VARIABLE, selfServicePrefix, UNFINISHED_INDEX } from "../../contract/self-service";
 import type { KeyStore } from "../../vocabulary/key-store";
 import type { SelfService } from "../../vocabulary/self-service";
 import { LAMBDA_RUNTIME } from "./handler-bundle";
@@ -21,6 +21,11 @@ export interface SelfServiceProps {
   readonly keyStore: KeyStore;
   /** Ids of the usage plans, by tier. */
   readonly planIds: Readonly<Record<string, string>>;
+  /**
+   * Those of its tiers that take no new customers.
+   * @default - all take some
+   */
+  readonly closedTiers?: readonly string[];
   /**
    * Former ids of its tiers, with those of today.
    * @default - no tier was renamed
@@ -42,8 +47,9 @@ export class SelfServiceFunction extends Construct {
   readonly table: DynamodbTable;
   readonly role: IamRole;
 
-  constructor(scope: Construct, id: string, { settings, keyStore, planIds, formerTiers }: SelfServiceProps) {
+  constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
+    const { settings, keyStore, planIds, closedTiers, formerTiers } = props;
     const { name } = settings;
     this.table = named(DynamodbTable, this, "table", {
       name,
@@ -117,8 +123,9 @@ export class SelfServiceFunction extends Construct {
       environment: {
         variables: {
           NODE_OPTIONS: "--enable-source-maps",
-          SELF_SERVICE: JSON.stringify({
+          [SETTINGS_VARIABLE]: JSON.stringify({
             tiers: settings.tiers,
+            ...(closedTiers === undefined ? {} : { closedTiers }),
             ...(formerTiers === undefined ? {} : { formerTiers }),
             verification: settings.verification,
             verifyWithin: settings.verifyWithinDays * DAY,

@@ -24,9 +24,15 @@ export function addSelfService(
       settings: selfService,
       keyStore,
       planIds,
+      ...closedTiersOf(selfService, tiers),
       ...formerTiersOf(selfService, tiers),
     }),
   };
+}
+
+function closedTiersOf(selfService: SelfService, tiers: Catalog["tiers"]) {
+  const closed = tiers.flatMap(({ id, closed }) => (closed && selfService.tiers.includes(id) ? [id] : []));
+  return closed.length === 0 ? {} : { closedTiers: closed };
 }
 
 function formerTiersOf(selfService: SelfService, tiers: Catalog["tiers"]) {
