@@ -18,7 +18,11 @@ export function formsOf(value: string): string[] {
 /** A string with one character for each byte of the value in UTF-8. */
 export const bytes = (text: string): string => Buffer.from(text, "utf8").toString("latin1");
 
+/** What is written alike in JSON and in a URL: so are most keys. */
+const NEVER_ESCAPED = /^[\w.~-]*$/;
+
 function escapedForms(line: string): string[] {
+  if (NEVER_ESCAPED.test(line)) return [line];
   const json = JSON.stringify(line).slice(1, -1);
   const go = json.replace(/[<>&\u2028\u2029]/g, (character) => unicode(character));
   const nested = [json, go].map((escaped) => JSON.stringify(escaped).slice(1, -1));

@@ -8,8 +8,9 @@ export const isTooShort = (value: string): boolean => value !== "" && value.leng
 
 /** Values that must not be printed, and where they stand in a text. */
 export class KnownValues {
-  /** By their first characters, then by their length: there may be ten thousand, and all may begin alike. */
-  private readonly forms = new Map<string, Map<number, Set<string>>>();
+  private readonly forms = new Set<string>();
+  /** Lengths of forms by their first characters: there may be ten thousand forms, and all may begin alike. */
+  private readonly lengths = new Map<string, Set<number>>();
   /** Beginnings of forms, by which the end of a text may be the begin of a value. */
   private readonly beginnings = new Set<string>();
   /** Characters of the longest form. */
@@ -33,19 +34,22 @@ export class KnownValues {
   }
 
   private addForm(form: string): void {
+    this.forms.add(form);
     const start = form.slice(0, SHORTEST);
-    const lengths = this.forms.get(start) ?? new Map<number, Set<string>>();
-    const alike = lengths.get(form.length) ?? new Set<string>();
-    this.forms.set(start, lengths.set(form.length, alike.add(form)));
-    for (let length = 1; length < SHORTEST; length++) this.beginnings.add(form.slice(0, length));
+    const lengths = this.lengths.get(start);
+    if (lengths) lengths.add(form.length);
+    else {
+      this.lengths.set(start, new Set([form.length]));
+      for (let length = 1; length < SHORTEST; length++) this.beginnings.add(form.slice(0, length));
+    }
     this.longest = Math.max(this.longest, form.length);
   }
 
   /** Length of the longest form at a position of a byte string; 0 for none. */
   lengthAt(text: string, position: number): number {
     let longest = 0;
-    for (const [length, forms] of this.forms.get(text.slice(position, position + SHORTEST)) ?? [])
-      if (length > longest && forms.has(text.slice(position, position + length))) longest = length;
+    for (const length of this.lengths.get(text.slice(position, position + SHORTEST)) ?? [])
+      if (length > longest && this.forms.has(text.slice(position, position + length))) longest = length;
     return longest;
   }
 
@@ -54,8 +58,7 @@ export class KnownValues {
     if (text.length - position >= this.longest) return false;
     const rest = text.slice(position, position + SHORTEST);
     if (rest.length < SHORTEST) return this.beginnings.has(rest);
-    const lengths = this.forms.get(rest)?.keys() ?? [];
-    return [...lengths].some((length) => length > text.length - position);
+    return [...(this.lengths.get(rest) ?? [])].some((length) => length > text.length - position);
   }
 
   /** Whether one of the values stands in a text, in any form. */
