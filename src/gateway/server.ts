@@ -6,7 +6,7 @@ import { isAllowedHost } from "./allowed-host";
 import type { Gateway } from "./gateway";
 import { TOO_LARGE } from "./passage";
 import { type GatewayAnswer, type Header, headerValue, type PlainRequest, type StreamedAnswer } from "./request";
-import { bodyOf, hasBody, hasSeveralHosts, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
+import { bodyOf, headOf, isForStage, NO_BODY, plainRequest, stageRequest } from "./wire-request";
 
 type OwnAnswer = GatewayAnswer | StreamedAnswer;
 
@@ -38,10 +38,15 @@ export class GatewayServer {
 
   constructor(private readonly options: ServerOptions) {
     this.http = createServer({ keepAliveTimeout: KEEP_ALIVE_MILLISECONDS }, (request, response) => {
-      this.answer(request, response).catch(() => {
+      const failed = () => {
         if (response.headersSent) response.destroy();
         else send(response, INTERNAL_ERROR, "close");
-      });
+      };
+      try {
+        this.receive(request, response)?.catch(failed);
+      } catch {
+        failed();
+      }
     });
     this.http.on("clientError", answerMalformed);
     // After it listens, an error concerns one connection, which is closed.
@@ -78,37 +83,49 @@ export class GatewayServer {
     await closed;
   }
 
-  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { elsewhere, gateway, now } = this.options;
-    const { host } = request.headers;
-    if (hasSeveralHosts(request)) {
+  /** What needs no wait is answered in the same turn, without a promise: most requests of a mock. */
+  private receive(request: IncomingMessage, response: ServerResponse): Promise<void> | undefined {
+    const head = headOf(request);
+    const { host } = head;
+    if (head.hasSeveralHosts) {
       send(response, SEVERAL_HOSTS, "close");
-      return;
+      return undefined;
     }
-    const { domains } = gateway();
+    const { domains } = this.options.gateway();
     const domain = host !== undefined && domains.has(host) ? host : undefined;
     // A custom domain name leads to its stages alone, never to pages of our own.
     if (domain === undefined && !this.isAllowed(host)) {
       send(response, foreignHost(host ?? ""), "close");
-      return;
+      return undefined;
     }
-    const body = hasBody(request) ? await bodyOf(request) : NO_BODY;
-    if (body === "aborted") return;
-    const plain = plainRequest(request, body === "too large" ? NO_BODY : body);
-    const received = domain === undefined ? stageRequest(plain, domains) : domains.directed(domain, plain);
+    if (!head.hasBody) return this.answer(plainRequest(request, head, NO_BODY), domain, response);
+    return bodyOf(request).then((body) => {
+      if (body === "aborted") return;
+      if (body === "too large") this.refuseBody(plainRequest(request, head, NO_BODY), domain, response);
+      else return this.answer(plainRequest(request, head, body), domain, response);
+    });
+  }
+
+  private answer(plain: PlainRequest, domain: string | undefined, response: ServerResponse): Promise<void> | undefined {
+    const { elsewhere, now } = this.options;
+    const gateway = this.options.gateway();
+    const received = receivedBy(gateway, plain, domain);
     if (received === undefined) {
       send(response, FORBIDDEN, "close");
-      return;
+      return undefined;
     }
-    if (body !== "too large") {
-      const coming = isForStage(received) ? gateway().handle(received, now()) : elsewhere(received);
-      // An answer that needs no wait goes out in the same turn.
-      const answer = coming instanceof Promise ? await coming : coming;
-      if ("begin" in answer) stream(response, answer);
-      else send(response, answer);
-    }
-    // The rest of the body is not read, so nothing else can come on this connection.
-    else if (isForStage(received)) send(response, gateway().refuse(received, now(), TOO_LARGE), "close");
+    const answer = isForStage(received) ? gateway.handle(received, now()) : elsewhere(received);
+    if (answer instanceof Promise) return answer.then((settled) => give(response, settled));
+    give(response, answer);
+    return undefined;
+  }
+
+  /** The rest of the body is not read, so nothing else can come on this connection. */
+  private refuseBody(plain: PlainRequest, domain: string | undefined, response: ServerResponse): void {
+    const gateway = this.options.gateway();
+    const received = receivedBy(gateway, plain, domain);
+    if (received === undefined) send(response, FORBIDDEN, "close");
+    else if (isForStage(received)) send(response, gateway.refuse(received, this.options.now(), TOO_LARGE), "close");
     else send(response, BODY_TOO_LARGE, "close");
   }
 
@@ -119,6 +136,9 @@ export class GatewayServer {
     return isAllowed;
   }
 }
+
+const receivedBy = ({ domains }: Gateway, plain: PlainRequest, domain: string | undefined) =>
+  domain === undefined ? stageRequest(plain, domains) : domains.directed(domain, plain);
 
 const JSON_TYPE: Header = ["Content-Type", "application/json"];
 const plainError = (status: number, message: string): GatewayAnswer => ({
@@ -139,6 +159,12 @@ const FORBIDDEN: GatewayAnswer = {
 const SEVERAL_HOSTS = plainError(400, "Bad Request");
 const BODY_TOO_LARGE = plainError(413, "Request body is too large");
 const INTERNAL_ERROR = plainError(500, "Internal server error");
+
+function give(response: ServerResponse, answer: OwnAnswer): void {
+  if ("begin" in answer) stream(response, answer);
+  else send(response, answer);
+}
+
 function send(response: ServerResponse, { status, headers, body }: GatewayAnswer, connection?: "close"): void {
   const hasBody = status !== 204 && status !== 304;
   const written: string[] = [];

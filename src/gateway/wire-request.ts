@@ -5,18 +5,39 @@ import type { GatewayRequest, Header, PlainRequest } from "./request";
 
 export const NO_BODY = new Uint8Array();
 
-/** Two names of one server: who is asked for the first one could take the second one for granted. */
-export function hasSeveralHosts({ rawHeaders }: IncomingMessage): boolean {
-  let hosts = 0;
-  for (let position = 0; position < rawHeaders.length; position += 2) {
-    const name = rawHeaders[position] ?? "";
-    if (name.length === "host".length && name.toLowerCase() === "host") hosts++;
-  }
-  return hosts > 1;
+/** The headers of a request, and what the server itself asks of them. */
+export interface Head {
+  /** As they came, in their order, repeated ones too. */
+  readonly headers: readonly Header[];
+  readonly host: string | undefined;
+  /** Two names of one server: who is asked for the first one could take the second one for granted. */
+  readonly hasSeveralHosts: boolean;
+  readonly hasBody: boolean;
 }
 
-export const hasBody = ({ headers }: IncomingMessage): boolean =>
-  headers["content-length"] !== undefined || headers["transfer-encoding"] !== undefined;
+/** Reads the headers in one pass. Node's own `headers` would be a second one, for each request. */
+export function headOf({ rawHeaders }: IncomingMessage): Head {
+  const headers: Header[] = [];
+  let host: string | undefined;
+  let hasSeveralHosts = false;
+  let hasBody = false;
+  for (let position = 0; position + 1 < rawHeaders.length; position += 2) {
+    const name = rawHeaders[position] as string;
+    const value = rawHeaders[position + 1] as string;
+    headers.push([name, value]);
+    switch (name.length) {
+      case "host".length:
+        if (name.toLowerCase() !== "host") break;
+        hasSeveralHosts ||= host !== undefined;
+        host ??= value;
+        break;
+      case "content-length".length:
+      case "transfer-encoding".length:
+        hasBody ||= /^(content-length|transfer-encoding)$/i.test(name);
+    }
+  }
+  return { headers, host, hasSeveralHosts, hasBody };
+}
 
 /** The bytes of a body, whatever the headers say of their type. */
 export async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "too large" | "aborted"> {
@@ -37,17 +58,14 @@ export async function bodyOf(request: IncomingMessage): Promise<Uint8Array | "to
   return Buffer.concat(chunks, bytes);
 }
 
-export function plainRequest(request: IncomingMessage, body: Uint8Array): PlainRequest {
-  const { method = "GET", url: target = "/", rawHeaders } = request;
+export function plainRequest(request: IncomingMessage, { headers }: Head, body: Uint8Array): PlainRequest {
+  const { method = "GET", url: target = "/" } = request;
   const sourceIp = request.socket.remoteAddress ?? "";
   // A proxy's clients name the whole URL.
   const url = target.startsWith("/") ? target : target.replace(/^[a-z]+:\/\/[^/?#]*/i, "");
   const question = url.indexOf("?");
   const path = (question < 0 ? url : url.slice(0, question)) || "/";
   const query = question < 0 ? "" : url.slice(question + 1);
-  const headers: Header[] = [];
-  for (let position = 0; position + 1 < rawHeaders.length; position += 2)
-    headers.push([rawHeaders[position] ?? "", rawHeaders[position + 1] ?? ""]);
   return { method, path, query, headers, body, sourceIp, protocol: `HTTP/${request.httpVersion}` };
 }
 
