@@ -1,4 +1,4 @@
-import { dayOfDate } from "../../src/limiter/calendar-day";
+import { dayOfDate } from "../../src/limiter/day-number";
 import { readEarlierUse } from "../../src/replay/earlier-use";
 import type { UsageDay } from "../../src/usage/usage-day";
 import { call } from "../logs/support/rendered-lines";

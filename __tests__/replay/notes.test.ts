@@ -1,4 +1,4 @@
-import { dayOf } from "../../src/limiter/calendar-day";
+import { dayOf } from "../../src/limiter/day-number";
 import type { LoggedCall } from "../../src/logs/logged-call";
 import type { GatewayModel, UsagePlanModel } from "../../src/model/model";
 import type { EarlierUse } from "../../src/replay/earlier-use";

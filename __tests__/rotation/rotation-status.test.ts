@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { dayOfDate } from "../../src/limiter/calendar-day";
+import { dayOfDate } from "../../src/limiter/day-number";
 import { storedCalls } from "../../src/rotation/calls";
 import { statusText } from "../../src/rotation/render-status";
 import { type RotationPhase, rotationStatus } from "../../src/rotation/rotation-status";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeInvoices } from "../../src/cli/invoicing";
 import { reportUsage } from "../../src/cli/reporting-usage";
-import { dateOf, dayOf, dayOfDate } from "../../src/limiter/calendar-day";
+import { dateOf, dayOf, dayOfDate } from "../../src/limiter/day-number";
 import { collectUsage } from "../../src/usage/collect/collect";
 import type { GetUsage } from "../../src/usage/collect/read-usage";
 import { OPEN_KINDS } from "../../src/usage/invoice/invoice";

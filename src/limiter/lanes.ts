@@ -1,7 +1,7 @@
 import type { Throttle } from "../vocabulary/throttle";
-import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
+import { type DayNumber, dayOf } from "./day-number";
 import { type Layers, takeTokens } from "./layers";
 import { ACCOUNT_THROTTLE, type Caller, type LimitedRequest, type LimiterOptions } from "./limiter";
 import type { MeteredPlan } from "./quota-meter";
@@ -32,7 +32,7 @@ interface Lane extends Layers {
 }
 
 interface BeginningPlan extends MeteredPlan {
-  began: CalendarDay | undefined;
+  began: DayNumber | undefined;
 }
 
 /** Far more days than any quota's period has. */
@@ -77,7 +77,7 @@ export class Lanes {
   }
 
   /** Counts requests that a key made before those of the lanes. */
-  startWith({ plan, key }: Pick<Caller, "plan" | "key">, day: CalendarDay, used: number): void {
+  startWith({ plan, key }: Pick<Caller, "plan" | "key">, day: DayNumber, used: number): void {
     this.record.on(day).of(plan.id, key).used += used;
   }
 
@@ -106,7 +106,7 @@ export class Lanes {
     return refusing;
   }
 
-  private turnTo(day: CalendarDay): void {
+  private turnTo(day: DayNumber): void {
     if (day === this.day) return;
     this.day = day;
     this.uses = this.record.on(day);

@@ -2,9 +2,9 @@ import { ForgettingMap } from "../memory/forgetting-map";
 import { DEFAULT_LIMITS } from "../vocabulary/aws-limits";
 import type { Quota } from "../vocabulary/quota";
 import type { Throttle } from "../vocabulary/throttle";
-import { type CalendarDay, dayOf } from "./calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "./choices";
 import { Client } from "./client";
+import { type DayNumber, dayOf } from "./day-number";
 import { type Forecast, forecastOf } from "./forecast";
 import { clientTokens, type Layers, layersWith, limitsIn, takeTokens } from "./layers";
 import { allowanceOfKey, type MeteredPlan, type QuotaGrant } from "./quota-meter";
@@ -188,7 +188,7 @@ export class Limiter {
     return { tokens: bucket?.tokens, quota: plan.quota && left, usedToday: used, methods };
   }
 
-  private usageOn(day: CalendarDay, { id, quota }: LimitedPlan, key: string): UsageOnDay {
+  private usageOn(day: DayNumber, { id, quota }: LimitedPlan, key: string): UsageOnDay {
     const used = this.record.used(id, key, day, day);
     if (quota === undefined) return [used, this.choices.remainingWithoutQuota];
     const window = windowOf(quota, day, this.choices);
@@ -205,7 +205,7 @@ export class Limiter {
     return client;
   }
 
-  private beginPlan(id: string, began: CalendarDay): KnownPlan {
+  private beginPlan(id: string, began: DayNumber): KnownPlan {
     const plan = {
       id,
       began,

@@ -1,6 +1,6 @@
 import type { Quota } from "../vocabulary/quota";
-import type { CalendarDay } from "./calendar-day";
 import type { LimitChoices } from "./choices";
+import type { DayNumber } from "./day-number";
 import { allowanceOf, type QuotaWindow, windowOf } from "./quota-window";
 import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
 
@@ -8,7 +8,7 @@ import type { DayUse, UsageOfDay, UsageRecord } from "./usage-record";
 export interface MeteredPlan {
   readonly id: string;
   /** The day on which the limiter first met it; `undefined` for one that began before. */
-  readonly began: CalendarDay | undefined;
+  readonly began: DayNumber | undefined;
   readonly record: UsageRecord;
   readonly choices: LimitChoices;
   /**
@@ -21,7 +21,7 @@ export interface MeteredPlan {
 /** What a key may use in one period. */
 export interface QuotaGrant {
   /** The first day of the period. */
-  readonly first: CalendarDay;
+  readonly first: DayNumber;
   /** Requests in all of the period, those that were used before it was set among them. */
   readonly allowance: number;
 }
@@ -74,7 +74,7 @@ export class QuotaMeter {
     if (this.left !== undefined) this.left--;
   }
 
-  private leftOf(quota: Quota, day: CalendarDay): number {
+  private leftOf(quota: Quota, day: DayNumber): number {
     const { id, record, choices } = this.plan;
     const window = windowOf(quota, day, choices);
     const used = record.used(id, this.key, window.first, window.last);

@@ -1,11 +1,11 @@
 import type { Quota } from "../vocabulary/quota";
-import { type CalendarDay, monthOf, weekdayOf } from "./calendar-day";
 import type { LimitChoices } from "./choices";
+import { type DayNumber, monthOf, weekdayOf } from "./day-number";
 
 /** The days over which a quota is counted before it starts again. */
 export interface QuotaWindow {
-  readonly first: CalendarDay;
-  readonly last: CalendarDay;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
 }
 
 type WindowChoices = Pick<LimitChoices, "weekBegins" | "offsetCounts">;
@@ -13,7 +13,7 @@ type WindowChoices = Pick<LimitChoices, "weekBegins" | "offsetCounts">;
 const FIRST_WEEKDAY = { SUNDAY: 0, MONDAY: 1 } as const;
 
 /** The window of a quota in which a day lies: that day, its week or its month in the UTC calendar. */
-export function windowOf(quota: Quota, day: CalendarDay, choices: WindowChoices): QuotaWindow {
+export function windowOf(quota: Quota, day: DayNumber, choices: WindowChoices): QuotaWindow {
   const offset = choices.offsetCounts === "days" ? (quota.offset ?? 0) : 0;
   const first = firstDay(quota.period, day - offset, choices) + offset;
   switch (quota.period) {
@@ -26,7 +26,7 @@ export function windowOf(quota: Quota, day: CalendarDay, choices: WindowChoices)
   }
 }
 
-function firstDay(period: Quota["period"], day: CalendarDay, { weekBegins }: WindowChoices): CalendarDay {
+function firstDay(period: Quota["period"], day: DayNumber, { weekBegins }: WindowChoices): DayNumber {
   switch (period) {
     case "DAY":
       return day;
@@ -45,7 +45,7 @@ function firstDay(period: Quota["period"], day: CalendarDay, { weekBegins }: Win
 export function allowanceOf(
   quota: Quota,
   window: QuotaWindow,
-  planBegan: CalendarDay | undefined,
+  planBegan: DayNumber | undefined,
   choices: WindowChoices,
 ): number {
   const isInitial = planBegan !== undefined && window.first <= planBegan && planBegan <= window.last;

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOfDate } from "./calendar-day";
+import { type DayNumber, dateOf, dayOfDate } from "./day-number";
 
 /**
  * What AWS's GetUsage answers, but at once: AWS's own figures come with a delay of half an hour or so.
@@ -29,7 +29,7 @@ export const LONGEST_REPORT = 90;
  *
  * @throws RangeError if they are not days of the calendar, are in the wrong order, or are too many
  */
-export function reportedDays(startDate: string, endDate: string): readonly CalendarDay[] {
+export function reportedDays(startDate: string, endDate: string): readonly DayNumber[] {
   const first = dayOfDate(startDate);
   const count = dayOfDate(endDate) - first + 1;
   if (count < 1 || count > LONGEST_REPORT)

@@ -1,4 +1,4 @@
-import { dayOf } from "../limiter/calendar-day";
+import { dayOf } from "../limiter/day-number";
 import type { LanesOptions } from "../limiter/lanes";
 import type { Layer } from "../limiter/verdict";
 import { byName } from "../text/order";

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf, dayOfDate } from "../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf, dayOfDate } from "../limiter/day-number";
 import type { UsageDay } from "../usage/usage-day";
 import { spanOf } from "./answers/intervals";
 import type { LogIdentities } from "./log-identities";
@@ -11,7 +11,7 @@ export interface EarlierUse {
   /** By the key's id in AWS. */
   readonly ofKeys: ReadonlyMap<string, readonly UseInPlan[]>;
   /** Days of which something is known. */
-  readonly days: ReadonlySet<CalendarDay>;
+  readonly days: ReadonlySet<DayNumber>;
 }
 
 /** What a key used on a day under one usage plan, where alone it counts. */
@@ -20,7 +20,7 @@ export interface UseInPlan {
   readonly plan: string;
   /** Id of its tier in the catalog; `null` where the store has none. */
   readonly tier: string | null;
-  readonly day: CalendarDay;
+  readonly day: DayNumber;
   readonly used: number;
 }
 
@@ -45,7 +45,7 @@ export async function readEarlierUse(
   const span = spanOf(traffic);
   const keys = new Map<string, string>();
   const uses = new Map<string, UseInPlan[]>();
-  const days = new Set<CalendarDay>();
+  const days = new Set<DayNumber>();
   if (span) {
     const first = dayOf(span.first);
     const range = { from: dateOf(first - LONGEST_PERIOD), to: dateOf(dayOf(span.last)) };
@@ -69,7 +69,7 @@ export async function readEarlierUse(
 }
 
 /** What was used without calls that are in the log; under which of several plans these were is not known. */
-function withoutCalls(uses: readonly UseInPlan[], day: CalendarDay, calls: number): UseInPlan[] {
+function withoutCalls(uses: readonly UseInPlan[], day: DayNumber, calls: number): UseInPlan[] {
   let left = calls;
   return uses.map((use) => {
     if (use.day !== day) return use;

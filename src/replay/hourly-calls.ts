@@ -1,4 +1,4 @@
-import type { CalendarDay } from "../limiter/calendar-day";
+import type { DayNumber } from "../limiter/day-number";
 
 const MS_PER_HOUR = 3_600_000;
 const HOURS_PER_DAY = 24;
@@ -19,7 +19,7 @@ export interface HourOfCalls {
 }
 
 export interface DayOfHours {
-  readonly day: CalendarDay;
+  readonly day: DayNumber;
   readonly hours: HourOfCalls[];
 }
 
@@ -50,7 +50,7 @@ export class HourlyCalls {
 
   /** The days with calls, in order. They are held no longer by this. */
   take(): DayOfHours[] {
-    const days = new Map<CalendarDay, HourOfCalls[]>();
+    const days = new Map<DayNumber, HourOfCalls[]>();
     for (const [hour, calls] of [...this.hours].sort(([a], [b]) => a - b)) {
       const day = Math.floor(hour / HOURS_PER_DAY);
       const hours = days.get(day) ?? [];

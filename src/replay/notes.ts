@@ -1,5 +1,5 @@
-import { DAY_LENGTH, dateOf, dayOf } from "../limiter/calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "../limiter/choices";
+import { DAY_LENGTH, dateOf, dayOf } from "../limiter/day-number";
 import type { LanesOptions } from "../limiter/lanes";
 import { windowOf } from "../limiter/quota-window";
 import { formatCount } from "../text/limits";

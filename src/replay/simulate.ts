@@ -1,4 +1,4 @@
-import { DAY_LENGTH } from "../limiter/calendar-day";
+import { DAY_LENGTH } from "../limiter/day-number";
 import { Lanes, type LanesOptions } from "../limiter/lanes";
 import type { Layer } from "../limiter/verdict";
 import type { UseBefore } from "./answers/use-before";

@@ -1,4 +1,4 @@
-import type { CalendarDay } from "../limiter/calendar-day";
+import type { DayNumber } from "../limiter/day-number";
 import type { LineKind, NotedLines } from "../logs/line-notes";
 import type { LoggedCall } from "../logs/logged-call";
 
@@ -17,7 +17,7 @@ export interface Traffic {
 
 /** The calls of a day, by time; at the same time by kind. */
 export interface TrafficDay {
-  readonly day: CalendarDay;
+  readonly day: DayNumber;
   /** Milliseconds since the day began, in UTC. */
   readonly times: Uint32Array;
   /** Index in `Traffic.kinds`, one for each time. */

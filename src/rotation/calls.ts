@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../limiter/day-number";
 import { LONGEST_REPORT } from "../limiter/usage-report";
 import { type Days, type GetUsage, type PlanUsage, readPlanUsage } from "../usage/collect/read-usage";
 import { DEFAULT_USAGE_CHOICES } from "../usage/collect/usage-choices";
@@ -37,13 +37,13 @@ export function lastDays(count: number, now: number): Days {
 export const datesOfDays = ({ first, last }: Days) => ({ first: dateOf(first), last: dateOf(last) });
 
 /** Whether what was read at an instant has all calls of a day. */
-const hasWholeDay = (day: CalendarDay, read: number): boolean => read >= (day + 1) * DAY + LATE_SECONDS * 1_000;
+const hasWholeDay = (day: DayNumber, read: number): boolean => read >= (day + 1) * DAY + LATE_SECONDS * 1_000;
 
 /** Calls by the usage store, whatever plan a key was in. It has a line for each day on which a key was in a plan. */
 export async function storedCalls(store: UsageStore, { first, last }: Days): Promise<KnownUntil> {
   const record = await readUse(store, first, last);
   const plans = [...record.plans.values()];
-  const linesOf = (key: string, day: CalendarDay) => plans.flatMap(({ keys }) => keys.get(key)?.at(day) ?? []);
+  const linesOf = (key: string, day: DayNumber) => plans.flatMap(({ keys }) => keys.get(key)?.at(day) ?? []);
   const reads = plans.flatMap(({ keys }) => [...keys.values()].flatMap((series) => series.at(last)?.read ?? []));
   const latest = reads.reduce((most, read) => Math.max(most, read), Number.NEGATIVE_INFINITY);
   return {
@@ -63,7 +63,7 @@ export async function storedCalls(store: UsageStore, { first, last }: Days): Pro
 /** Ids in AWS of the keys that a subscription had in a usage plan, by the usage store. */
 export const keysOfSubscription =
   (store: UsageStore, subscription: string) =>
-  async (plan: string, first: CalendarDay, last: CalendarDay): Promise<ReadonlySet<string>> => {
+  async (plan: string, first: DayNumber, last: DayNumber): Promise<ReadonlySet<string>> => {
     const series = (await readUse(store, first, last)).plans.get(plan)?.keys ?? new Map<string, KeySeries>();
     const had = [...series].filter(([, days]) => {
       for (let day = first; day <= last; day++) if (days.at(day)?.holder.subscription === subscription) return true;

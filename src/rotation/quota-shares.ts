@@ -1,5 +1,5 @@
-import { type CalendarDay, dateOf, dayOf } from "../limiter/calendar-day";
 import { DEFAULT_CHOICES } from "../limiter/choices";
+import { type DayNumber, dateOf, dayOf } from "../limiter/day-number";
 import { windowOf } from "../limiter/quota-window";
 import type { GatewayModel } from "../model/model";
 import { formatQuota } from "../text/limits";
@@ -45,7 +45,7 @@ export interface SharingOptions {
    * Ids in AWS of all keys that the subscription had in a usage plan on some days, by the usage store.
    * @default - only keys that are there now are known
    */
-  readonly keysIn?: ((plan: string, first: CalendarDay, last: CalendarDay) => Promise<ReadonlySet<string>>) | undefined;
+  readonly keysIn?: ((plan: string, first: DayNumber, last: DayNumber) => Promise<ReadonlySet<string>>) | undefined;
 }
 
 /**

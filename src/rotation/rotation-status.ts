@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf } from "../limiter/calendar-day";
+import { type DayNumber, dateOf } from "../limiter/day-number";
 import type { RotatingKey, Rotation } from "./rotations";
 
 /** What is known of the calls of a key on a day, under all plans that it was in. */
@@ -9,7 +9,7 @@ export interface KnownCalls {
 }
 
 /** Calls of a key on a day, by its id in AWS and the plans that it is in now; `undefined` where nothing is known. */
-export type CallsOn = (key: string, plans: readonly string[], day: CalendarDay) => KnownCalls | undefined;
+export type CallsOn = (key: string, plans: readonly string[], day: DayNumber) => KnownCalls | undefined;
 
 /** What a key did on the days that were looked at. */
 export interface KeyStatus {
@@ -51,7 +51,7 @@ export interface RotationStatus {
 /** @param days that are looked at, the last one being over or today */
 export function rotationStatus(
   { subscription, keys, isOrdered }: Rotation,
-  days: { readonly first: CalendarDay; readonly last: CalendarDay },
+  days: { readonly first: DayNumber; readonly last: DayNumber },
   callsOn: CallsOn,
 ): RotationStatus {
   const each = keys.map((key) => ({ ...keyStatus(key, days, callsOn), name: key.name }));
@@ -89,11 +89,11 @@ export function rotationStatus(
 
 function keyStatus(
   key: RotatingKey,
-  { first, last }: { readonly first: CalendarDay; readonly last: CalendarDay },
+  { first, last }: { readonly first: DayNumber; readonly last: DayNumber },
   callsOn: CallsOn,
 ): KeyStatus {
   let calls = 0;
-  let lastCall: CalendarDay | undefined;
+  let lastCall: DayNumber | undefined;
   const unknownDays: string[] = [];
   for (let day = first; day <= last; day++) {
     const plans = key.plans.flatMap(({ awsId }) => awsId ?? []);

@@ -1,6 +1,6 @@
 import type { LocalGateway } from "../gateway/local-gateway";
 import type { Trace } from "../gateway/trace";
-import { type CalendarDay, dateOf, dayOf } from "../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../limiter/day-number";
 import { LONGEST_REPORT, type UsageReport } from "../limiter/usage-report";
 import type { GatewayModel, KeyModel, UsagePlanModel } from "../model/model";
 import type { Credit } from "../usage/invoice/invoice";
@@ -16,7 +16,7 @@ export class UsageLedger {
   private readonly routes = new Map<string, { readonly row: Omit<RouteDay, "requests">; requests: number }>();
   private readonly prices = new Map<string, Price>();
   private readonly credits: Credit[] = [];
-  private since: CalendarDay = Number.NaN;
+  private since: DayNumber = Number.NaN;
 
   /** @param at milliseconds since the epoch */
   begin(at: number): void {
@@ -79,7 +79,7 @@ export class UsageLedger {
     plan: UsagePlanModel,
     key: KeyModel,
     report: UsageReport | undefined,
-    today: CalendarDay,
+    today: DayNumber,
     read: string,
   ): void {
     const uses = report?.values[key.id];

@@ -1,5 +1,5 @@
-import { dateOf, dayOf } from "../limiter/calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "../limiter/choices";
+import { dateOf, dayOf } from "../limiter/day-number";
 import type { Forecast, MetLimit } from "../limiter/forecast";
 import { type LimitedRequest, Limiter, type LimiterOptions } from "../limiter/limiter";
 import { windowOf } from "../limiter/quota-window";

@@ -1,4 +1,4 @@
-import { dateOf, dayOfDate } from "../../../src/limiter/calendar-day";
+import { dateOf, dayOfDate } from "../../../src/limiter/day-number";
 import { type Collection, collectUsage } from "../../../src/usage/collect/collect";
 import type { Metered, MeteredKey, MeteredPlan } from "../../../src/usage/collect/metered-plans";
 import type { GetUsage } from "../../../src/usage/collect/read-usage";

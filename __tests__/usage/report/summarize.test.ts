@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { dateOf, dayOfDate } from "../../../src/limiter/calendar-day";
+import { dateOf, dayOfDate } from "../../../src/limiter/day-number";
 import type { GatewayModel } from "../../../src/model/model";
 import { daysToRead, reportRange } from "../../../src/usage/report/report-range";
 import { summarize } from "../../../src/usage/report/summarize";

@@ -1,4 +1,4 @@
-import { dayOfDate } from "../../../src/limiter/calendar-day";
+import { dayOfDate } from "../../../src/limiter/day-number";
 import type { LastReading } from "../../../src/usage/collect/readings";
 import { daysToRead, reportRange, type WrittenRange } from "../../../src/usage/report/report-range";
 import { type SummaryOptions, summarize } from "../../../src/usage/report/summarize";

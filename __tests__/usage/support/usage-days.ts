@@ -1,4 +1,4 @@
-import { dateOf, dayOfDate } from "../../../src/limiter/calendar-day";
+import { dateOf, dayOfDate } from "../../../src/limiter/day-number";
 import { recordPrice } from "../../../src/usage/price-records";
 import { type UsageLine, usageFile, writeUsageLines } from "../../../src/usage/store/usage-lines";
 import { openUsageStore, type UsageStore } from "../../../src/usage/store/usage-store";

@@ -1,4 +1,4 @@
-import { dateOf, dayOf } from "../../limiter/calendar-day";
+import { dateOf, dayOf } from "../../limiter/day-number";
 import type { ApiModel, GatewayModel, KeyModel, RouteModel, UsagePlanModel } from "../../model/model";
 import { formatQuota, formatThrottle } from "../../text/limits";
 import { printable } from "../../text/printable";

@@ -1,4 +1,4 @@
-import { DAY_LENGTH } from "../../limiter/calendar-day";
+import { DAY_LENGTH } from "../../limiter/day-number";
 import type { Resolution } from "../resolve";
 import { wasServed } from "../simulate";
 import type { CallKind, Traffic } from "../traffic";

@@ -1,5 +1,5 @@
-import { type CalendarDay, dayOf } from "../../limiter/calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "../../limiter/choices";
+import { type DayNumber, dayOf } from "../../limiter/day-number";
 import { largestBacklog } from "../../limiter/largest-backlog";
 import { windowOf } from "../../limiter/quota-window";
 import type { Quota } from "../../vocabulary/quota";
@@ -94,7 +94,7 @@ function largestUse(
   choices: Partial<LimitChoices>,
   before: readonly UseBefore[],
 ): number {
-  let last: CalendarDay = Number.NEGATIVE_INFINITY;
+  let last: DayNumber = Number.NEGATIVE_INFINITY;
   let used = 0;
   let largest = 0;
   let dayBefore = Number.NaN;

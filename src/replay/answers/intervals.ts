@@ -1,4 +1,4 @@
-import { DAY_LENGTH } from "../../limiter/calendar-day";
+import { DAY_LENGTH } from "../../limiter/day-number";
 import type { Traffic } from "../traffic";
 
 const HOUR = 3_600_000;

@@ -1,4 +1,4 @@
-import { dayOf } from "../../limiter/calendar-day";
+import { dayOf } from "../../limiter/day-number";
 import { Lanes, type LanesOptions } from "../../limiter/lanes";
 import type { LimitedRequest } from "../../limiter/limiter";
 import type { ClientCalls } from "./client-calls";

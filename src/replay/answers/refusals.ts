@@ -1,4 +1,4 @@
-import { dayOf } from "../../limiter/calendar-day";
+import { dayOf } from "../../limiter/day-number";
 import type { Layer } from "../../limiter/verdict";
 import { type Simulation, servedLanes, simulate } from "../simulate";
 import type { Intervals } from "./intervals";

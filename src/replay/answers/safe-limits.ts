@@ -1,4 +1,4 @@
-import { DAY_LENGTH } from "../../limiter/calendar-day";
+import { DAY_LENGTH } from "../../limiter/day-number";
 import { byName } from "../../text/order";
 import { QUOTA_PERIODS, type Quota } from "../../vocabulary/quota";
 import type { SafeLimits } from "../replay-report";

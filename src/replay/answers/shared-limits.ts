@@ -1,4 +1,4 @@
-import { DAY_LENGTH } from "../../limiter/calendar-day";
+import { DAY_LENGTH } from "../../limiter/day-number";
 import type { LanesOptions } from "../../limiter/lanes";
 import { largestBacklog } from "../../limiter/largest-backlog";
 import { ACCOUNT_THROTTLE } from "../../limiter/limiter";

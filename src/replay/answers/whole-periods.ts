@@ -1,5 +1,5 @@
-import { DAY_LENGTH, dayOf } from "../../limiter/calendar-day";
 import { DEFAULT_CHOICES, type LimitChoices } from "../../limiter/choices";
+import { DAY_LENGTH, dayOf } from "../../limiter/day-number";
 import { windowOf } from "../../limiter/quota-window";
 import { QUOTA_PERIODS, type Quota } from "../../vocabulary/quota";
 

@@ -1,5 +1,5 @@
 import { mapConcurrently } from "../../aws/map-concurrently";
-import { dateOf, dayOf } from "../../limiter/calendar-day";
+import { dateOf, dayOf } from "../../limiter/day-number";
 import { byName } from "../../text/order";
 import { recordPrice, UNKNOWN_PRICE } from "../price-records";
 import type { UsageStore } from "../store/usage-store";

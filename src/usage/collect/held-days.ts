@@ -1,5 +1,5 @@
-import type { CalendarDay } from "../../limiter/calendar-day";
-import { dayOf } from "../../limiter/calendar-day";
+import type { DayNumber } from "../../limiter/day-number";
+import { dayOf } from "../../limiter/day-number";
 import type { Holder } from "./merge-lines";
 import type { MeteredKey, MeteredPlan } from "./metered-plans";
 import type { PlanUsage } from "./read-usage";
@@ -9,9 +9,9 @@ import type { UsageChoices } from "./usage-choices";
 /** Days on which a key was in a plan, and whose it was. */
 export interface HeldDays {
   readonly key: string;
-  readonly first: CalendarDay;
+  readonly first: DayNumber;
   /** It is among them. */
-  readonly last: CalendarDay;
+  readonly last: DayNumber;
   readonly holder: Holder;
 }
 
@@ -32,7 +32,7 @@ export interface Move {
 }
 
 export interface Reading {
-  readonly today: CalendarDay;
+  readonly today: DayNumber;
   /** `2026-11-04T00:40:00.000Z` */
   readonly read: string;
   readonly choices: UsageChoices;
@@ -71,7 +71,7 @@ export function heldDays(readings: PlanReadings, reading: Reading): HeldDays[] {
 }
 
 /** The first day on which a key is taken to be in a plan, in which it was not when the plan was read before. */
-function joinedOn(member: MeteredKey, { usage }: PlanReadings, reading: Reading): CalendarDay | undefined {
+function joinedOn(member: MeteredKey, { usage }: PlanReadings, reading: Reading): DayNumber | undefined {
   const move = reading.moveOf(member.id);
   if (move) return movedOn(member.id, move, reading);
   const called = usage.firstCall(member.id, usage.days.first);
@@ -81,13 +81,13 @@ function joinedOn(member: MeteredKey, { usage }: PlanReadings, reading: Reading)
 }
 
 /** The last day on which a key is taken to be in a plan, in which it is not any more. */
-function leftAfter(key: string, { usage, seen }: PlanReadings, reading: Reading): CalendarDay | undefined {
+function leftAfter(key: string, { usage, seen }: PlanReadings, reading: Reading): DayNumber | undefined {
   const move = reading.moveOf(key);
   return move ? movedOn(key, move, reading) - 1 : usage.lastCall(key, (seen?.day ?? 0) + 1);
 }
 
 /** The first day of a key on its new plans. */
-function movedOn(key: string, { joined, left }: Move, { today, choices }: Reading): CalendarDay {
+function movedOn(key: string, { joined, left }: Move, { today, choices }: Reading): DayNumber {
   const seen = Math.max(...left.map(({ day }) => day));
   if (choices.betweenReadings === "new") return seen + 1;
   const called = joined.flatMap((usage) => usage.firstCall(key, seen) ?? []);

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../../limiter/day-number";
 import type { LastReading, LostDays } from "./readings";
 import type { UsageChoices } from "./usage-choices";
 import { isFinal } from "./write-days";
@@ -9,7 +9,7 @@ import { isFinal } from "./write-days";
  * @param first the first day that AWS tells
  * @param noticed now
  */
-export function tooOldDays(last: LastReading, first: CalendarDay, noticed: string, choices: UsageChoices): LostDays[] {
+export function tooOldDays(last: LastReading, first: DayNumber, noticed: string, choices: UsageChoices): LostDays[] {
   const from = firstOpenDay(last, choices);
   if (from >= first) return [];
   return [{ from: dateOf(from), to: dateOf(first - 1), lastRead: last.read, because: "too old", noticed }];
@@ -22,7 +22,7 @@ export function daysOfDeletedPlan(last: LastReading, noticed: string, choices: U
 }
 
 /** The first day whose figure was not final at a reading. */
-function firstOpenDay({ read }: LastReading, choices: UsageChoices): CalendarDay {
+function firstOpenDay({ read }: LastReading, choices: UsageChoices): DayNumber {
   let day = dayOf(Date.parse(read));
   while (!isFinal(day - 1, read, choices)) day--;
   return day;

@@ -1,5 +1,5 @@
 import type * as sdk from "@aws-sdk/client-api-gateway";
-import { type CalendarDay, dateOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf } from "../../limiter/day-number";
 
 /** Asks for a page of a usage plan's usage. */
 export type GetUsage = (input: sdk.GetUsageCommandInput) => Promise<sdk.Usage>;
@@ -8,9 +8,9 @@ export type GetUsage = (input: sdk.GetUsageCommandInput) => Promise<sdk.Usage>;
 const PAGE = 500;
 
 export interface Days {
-  readonly first: CalendarDay;
+  readonly first: DayNumber;
   /** It is among them. */
-  readonly last: CalendarDay;
+  readonly last: DayNumber;
 }
 
 /** What AWS said of a day of a key. */
@@ -35,7 +35,7 @@ export class PlanUsage {
   constructor(readonly days: Days) {}
 
   /** `undefined` for a day that AWS left out. */
-  at(key: string, day: CalendarDay): Reported | undefined {
+  at(key: string, day: DayNumber): Reported | undefined {
     const place = 2 * (day - this.days.first);
     const [used, remaining] = this.keys.get(key)?.subarray(place, place + 2) ?? [];
     if (used === undefined || Number.isNaN(used)) return undefined;
@@ -43,27 +43,27 @@ export class PlanUsage {
   }
 
   /** The first day with calls of a key, from a day on. */
-  firstCall(key: string, from: CalendarDay): CalendarDay | undefined {
+  firstCall(key: string, from: DayNumber): DayNumber | undefined {
     for (let day = Math.max(from, this.days.first); day <= this.days.last; day++) if (this.calls(key, day)) return day;
     return undefined;
   }
 
   /** The last day with calls of a key, down to a day. */
-  lastCall(key: string, from: CalendarDay): CalendarDay | undefined {
+  lastCall(key: string, from: DayNumber): DayNumber | undefined {
     for (let day = this.days.last; day >= Math.max(from, this.days.first); day--) if (this.calls(key, day)) return day;
     return undefined;
   }
 
   /** Keys with calls on a day. */
-  *calledOn(day: CalendarDay): Generator<string> {
+  *calledOn(day: DayNumber): Generator<string> {
     for (const key of this.keys.keys()) if (this.calls(key, day)) yield key;
   }
 
-  private calls(key: string, day: CalendarDay): boolean {
+  private calls(key: string, day: DayNumber): boolean {
     return (this.at(key, day)?.used ?? 0) > 0;
   }
 
-  set(key: string, day: CalendarDay, { used, remaining }: Reported): void {
+  set(key: string, day: DayNumber, { used, remaining }: Reported): void {
     let figures = this.keys.get(key);
     if (!figures) {
       figures = new Float64Array(2 * (this.days.last - this.days.first + 1)).fill(Number.NaN);

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../../limiter/day-number";
 import { canonicalJson } from "../../text/canonical-json";
 import { byName } from "../../text/order";
 import { isObject } from "../../vocabulary/objects";
@@ -43,7 +43,7 @@ export async function readLostDays(store: UsageStore): Promise<(LostDays & { rea
 /** Who was in a usage plan when it was last read, by key. */
 export interface Seen {
   readonly plan: string;
-  readonly day: CalendarDay;
+  readonly day: DayNumber;
   readonly reading: LastReading;
   readonly lines: ReadonlyMap<string, UsageLine>;
 }

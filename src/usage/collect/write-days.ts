@@ -1,5 +1,5 @@
 import { mapConcurrently } from "../../aws/map-concurrently";
-import { type CalendarDay, dateOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf } from "../../limiter/day-number";
 import { type UsageLine, usageFile } from "../store/usage-lines";
 import type { UsageStore } from "../store/usage-store";
 import { type HeldDays, heldDays, holderOfCaller, type PlanReadings, type Reading } from "./held-days";
@@ -78,13 +78,13 @@ export async function writeDays(
   };
 }
 
-function byDay(held: readonly HeldDays[]): (day: CalendarDay) => HeldDays[] {
+function byDay(held: readonly HeldDays[]): (day: DayNumber) => HeldDays[] {
   return (day) => held.filter(({ first, last }) => first <= day && day <= last);
 }
 
 function figure(
   reported: { readonly used: number; readonly remaining: number | null } | undefined,
-  day: CalendarDay,
+  day: DayNumber,
   { read, choices }: Reading,
 ): Figure {
   const final = isFinal(day, read, choices);
@@ -102,13 +102,13 @@ function figure(
 const [HOUR, DAY] = [3_600_000, 86_400_000];
 
 /** Whether a figure of a day is expected not to change any more, by when it was read. */
-export const isFinal = (day: CalendarDay, read: string, { finalAfterHours }: UsageChoices): boolean =>
+export const isFinal = (day: DayNumber, read: string, { finalAfterHours }: UsageChoices): boolean =>
   Date.parse(read) >= (day + 1) * DAY + finalAfterHours * HOUR;
 
 function correction(
   { key, subscription, used, correctedFrom }: UsageLine,
   before: UsageLine | undefined,
-  day: CalendarDay,
+  day: DayNumber,
   plan: string,
 ): Correction[] {
   if (correctedFrom === null || before === undefined || before.used === used) return [];

@@ -1,11 +1,11 @@
-import { type CalendarDay, dateOf, dayOfDate, monthOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOfDate, monthOf } from "../../limiter/day-number";
 
 /** A month of the UTC calendar. */
 export interface CalendarMonth {
   /** `2026-11` */
   readonly name: string;
-  readonly first: CalendarDay;
-  readonly last: CalendarDay;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
   /** How many days it has. */
   readonly days: number;
 }
@@ -16,7 +16,7 @@ export interface CalendarMonth {
  * @throws RangeError if there is no such month
  */
 export function calendarMonth(name: string): CalendarMonth {
-  let first: CalendarDay;
+  let first: DayNumber;
   try {
     if (!/^\d{4}-\d{2}$/.test(name)) throw new RangeError();
     first = dayOfDate(`${name}-01`);

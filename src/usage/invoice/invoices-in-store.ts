@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOfDate, monthOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOfDate, monthOf } from "../../limiter/day-number";
 import { readLostDays } from "../collect/readings";
 import { routeDays } from "../logs/route-days";
 import { readPrices } from "../price-records";
@@ -75,7 +75,7 @@ function lostDaysOf(month: string, lost: readonly { readonly from: string; reado
 }
 
 /** The days of a range that are in a month. */
-function daysOf(from: string, to: string, first: CalendarDay, last: CalendarDay): string[] {
+function daysOf(from: string, to: string, first: DayNumber, last: DayNumber): string[] {
   const begin = Math.max(dayOfDate(from), first);
   const end = Math.min(dayOfDate(to), last);
   return Array.from({ length: Math.max(0, end - begin + 1) }, (_, index) => dateOf(begin + index));

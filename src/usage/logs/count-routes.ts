@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../../limiter/day-number";
 import { hashOf } from "../../logs/distinct-ids";
 import type { LoggedCall } from "../../logs/logged-call";
 import { type RouteLine, routeLineId } from "./route-file";
@@ -54,7 +54,7 @@ export class RouteCounts {
     else partition.lines.set(id, { line: this.lineOf(call, call.key), requests: 1 });
   }
 
-  private partitionOf(day: CalendarDay, api: string): PartitionCounts {
+  private partitionOf(day: DayNumber, api: string): PartitionCounts {
     const at = `${day} ${api}`;
     const partition: PartitionCounts = this.partitions.get(at) ?? {
       day: dateOf(day),

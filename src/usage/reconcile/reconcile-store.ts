@@ -1,4 +1,4 @@
-import { dateOf } from "../../limiter/calendar-day";
+import { dateOf } from "../../limiter/day-number";
 import { routeDays } from "../logs/route-days";
 import { reportRange, type WrittenRange } from "../report/report-range";
 import type { RouteDay } from "../route-day";

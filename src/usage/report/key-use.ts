@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../../limiter/day-number";
 import { hideKeys } from "../../text/like-a-key";
 import { outlookOf } from "./outlook";
 import { fullestPeriod, type MeteredKey, periodOn, stateOf } from "./period-use";
@@ -45,10 +45,10 @@ export function keyUse(key: RowKey, { known, quota, showsRemaining }: PlanQuota,
 export const shownKey = (key: string): string => hideKeys(key);
 
 /** Whether nothing remains on a day: that is so whatever the quota is. */
-const isSpent = (series: KeySeries, day: CalendarDay): boolean => series.at(day)?.remaining === 0;
+const isSpent = (series: KeySeries, day: DayNumber): boolean => series.at(day)?.remaining === 0;
 
 /** The key's first day in the plan without a gap. */
-function sinceOf(series: KeySeries, today: CalendarDay): CalendarDay {
+function sinceOf(series: KeySeries, today: DayNumber): DayNumber {
   let day = today;
   while (series.at(day - 1) !== undefined) day--;
   return day;

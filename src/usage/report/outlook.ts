@@ -1,4 +1,4 @@
-import { type CalendarDay, dayOf, dayOfDate } from "../../limiter/calendar-day";
+import { type DayNumber, dayOf, dayOfDate } from "../../limiter/day-number";
 import type { MeteredKey } from "./period-use";
 import type { Outlook, PeriodUse } from "./summary";
 
@@ -12,7 +12,7 @@ const DAY = 86_400_000;
  *
  * @param since the key's first day in the plan without a gap
  */
-export function outlookOf(metered: MeteredKey, period: PeriodUse, since: CalendarDay): Outlook {
+export function outlookOf(metered: MeteredKey, period: PeriodUse, since: DayNumber): Outlook {
   const nothing = { at: null, requestsADay: null, pace: null };
   if (period.remaining === 0) return { kind: "used up", ...nothing };
   const today = dayOf(metered.now);
@@ -35,8 +35,8 @@ export function outlookOf(metered: MeteredKey, period: PeriodUse, since: Calenda
 /** Requests a day over some days, of which the last need not be over; `undefined` where one of them was not collected. */
 function averageOf(
   { series, plan, record }: MeteredKey,
-  first: CalendarDay,
-  last: CalendarDay,
+  first: DayNumber,
+  last: DayNumber,
   days: number,
 ): number | undefined {
   let used = 0;
@@ -47,7 +47,7 @@ function averageOf(
   return used / days;
 }
 
-function averageBefore(metered: MeteredKey, today: CalendarDay, since: CalendarDay): number | undefined {
+function averageBefore(metered: MeteredKey, today: DayNumber, since: DayNumber): number | undefined {
   const first = Math.max(since, today - PACE_DAYS);
   return first < today ? averageOf(metered, first, today - 1, today - first) : undefined;
 }

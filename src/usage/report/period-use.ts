@@ -1,5 +1,5 @@
-import { type CalendarDay, dateOf, dayOf, dayOfDate } from "../../limiter/calendar-day";
 import { DEFAULT_CHOICES } from "../../limiter/choices";
+import { type DayNumber, dateOf, dayOf, dayOfDate } from "../../limiter/day-number";
 import { type QuotaWindow, windowOf } from "../../limiter/quota-window";
 import type { Quota } from "../../vocabulary/quota";
 import type { PeriodUse, QuotaState } from "./summary";
@@ -24,13 +24,13 @@ function periodUse(metered: MeteredKey, window: QuotaWindow): PeriodUse {
   const { series, quota, now } = metered;
   const last = Math.min(window.last, dayOf(now));
   let used = 0;
-  let reported: { readonly day: CalendarDay; readonly remaining: number; readonly used: number } | undefined;
+  let reported: { readonly day: DayNumber; readonly remaining: number; readonly used: number } | undefined;
   for (let day = window.first; day <= last; day++) {
     const line = series.at(day);
     used += line?.used ?? 0;
     if (line?.remaining !== undefined) reported = { day, remaining: line.remaining, used };
   }
-  const isWhole = (until: CalendarDay) => every(window.first, until, (day) => metered.record.knows(metered.plan, day));
+  const isWhole = (until: DayNumber) => every(window.first, until, (day) => metered.record.knows(metered.plan, day));
   const isSum = reported !== undefined && isWhole(reported.day);
   const allowed = reported && isSum ? reported.used + reported.remaining : quota.limit;
   const remaining = reported ? Math.max(0, reported.remaining - (used - reported.used)) : quota.limit - used;
@@ -47,24 +47,24 @@ function periodUse(metered: MeteredKey, window: QuotaWindow): PeriodUse {
 }
 
 /** Whether what is known of a day is final or young enough. */
-function isCurrent({ series, plan, record, now, maxAge }: MeteredKey, day: CalendarDay): boolean {
+function isCurrent({ series, plan, record, now, maxAge }: MeteredKey, day: DayNumber): boolean {
   const line = series.at(day);
   return line === undefined ? record.knows(plan, day) : isGood(line, now, maxAge);
 }
 
 export const isGood = ({ final, read }: KeyDay, now: number, maxAge: number): boolean => final || now - read <= maxAge;
 
-function every(first: CalendarDay, last: CalendarDay, holds: (day: CalendarDay) => boolean): boolean {
+function every(first: DayNumber, last: DayNumber, holds: (day: DayNumber) => boolean): boolean {
   for (let day = first; day <= last; day++) if (!holds(day)) return false;
   return true;
 }
 
 /** The use of a quota in the period in which a day lies. */
-export const periodOn = (metered: MeteredKey, day: CalendarDay): PeriodUse =>
+export const periodOn = (metered: MeteredKey, day: DayNumber): PeriodUse =>
   periodUse(metered, windowOf(metered.quota, day, DEFAULT_CHOICES));
 
 /** Of the periods that some days touch, the one of which the largest share was used; not more than that if one is not known. */
-export function fullestPeriod(metered: MeteredKey, first: CalendarDay, last: CalendarDay): PeriodUse {
+export function fullestPeriod(metered: MeteredKey, first: DayNumber, last: DayNumber): PeriodUse {
   let fullest = periodOn(metered, first);
   let isAtLeast = fullest.isAtLeast;
   for (let day = dayOfDate(fullest.to) + 1; day <= last; ) {

@@ -1,5 +1,5 @@
-import { type CalendarDay, dayOf, dayOfDate } from "../../limiter/calendar-day";
 import { DEFAULT_CHOICES } from "../../limiter/choices";
+import { type DayNumber, dayOf, dayOfDate } from "../../limiter/day-number";
 import { windowOf } from "../../limiter/quota-window";
 import { show } from "../../text/show";
 import { calendarMonth, monthOfDate } from "../invoice/calendar-month";
@@ -7,8 +7,8 @@ import { PACE_DAYS } from "./outlook";
 
 /** The days of a summary. */
 export interface ReportRange {
-  readonly from: CalendarDay;
-  readonly to: CalendarDay;
+  readonly from: DayNumber;
+  readonly to: DayNumber;
   /** Milliseconds since the epoch. */
   readonly now: number;
 }
@@ -52,7 +52,7 @@ export function readInstant(written: string): number {
   throw new Error(`--now must be an instant such as 2026-11-26T12:00:00Z, got ${show(written)}`);
 }
 
-function date(option: string, written: string): CalendarDay {
+function date(option: string, written: string): DayNumber {
   try {
     return dayOfDate(written);
   } catch {
@@ -62,11 +62,11 @@ function date(option: string, written: string): CalendarDay {
 
 /** The days to read: whole weeks and months, and the days before by which a pace is known. */
 export function daysToRead({ from, to, now }: ReportRange): {
-  readonly first: CalendarDay;
-  readonly last: CalendarDay;
+  readonly first: DayNumber;
+  readonly last: DayNumber;
 } {
   const quota = (period: "WEEK" | "MONTH") => ({ limit: 1, period });
-  const windows = (day: CalendarDay) => [
+  const windows = (day: DayNumber) => [
     windowOf(quota("WEEK"), day, DEFAULT_CHOICES),
     windowOf(quota("MONTH"), day, DEFAULT_CHOICES),
   ];

@@ -1,4 +1,4 @@
-import type { CalendarDay } from "../../limiter/calendar-day";
+import type { DayNumber } from "../../limiter/day-number";
 import { nearestTo } from "../../text/nearest";
 import { show } from "../../text/show";
 import type { Holder, KeySeries, PlanRecord, UseRecord } from "./use-record";
@@ -10,11 +10,11 @@ export interface UseRow {
   /** As it was last. */
   customer: string | null;
   requests: number;
-  lastCall: CalendarDay | undefined;
+  lastCall: DayNumber | undefined;
   /** Requests of each day. */
   readonly perDay: Float64Array;
   /** Days on which it was not observed who was on which tier. */
-  readonly assumed: Set<CalendarDay>;
+  readonly assumed: Set<DayNumber>;
   readonly keys: RowKey[];
 }
 
@@ -23,8 +23,8 @@ export interface RowKey {
   readonly plan: PlanRecord;
   readonly series: KeySeries;
   requests: number;
-  readonly first: CalendarDay;
-  last: CalendarDay;
+  readonly first: DayNumber;
+  last: DayNumber;
   /** When its latest figure was read. */
   read: number;
   enabled: boolean;
@@ -40,7 +40,7 @@ export interface RowFilter {
 export interface UseRows {
   readonly rows: readonly UseRow[];
   /** Days of which AWS may still change a figure. */
-  readonly open: ReadonlySet<CalendarDay>;
+  readonly open: ReadonlySet<DayNumber>;
 }
 
 /**
@@ -48,9 +48,9 @@ export interface UseRows {
  *
  * @throws Error for a customer or a tier that is not in the record
  */
-export function rowsOf(record: UseRecord, from: CalendarDay, until: CalendarDay, filter: RowFilter): UseRows {
+export function rowsOf(record: UseRecord, from: DayNumber, until: DayNumber, filter: RowFilter): UseRows {
   const rows = new Map<string, UseRow>();
-  const open = new Set<CalendarDay>();
+  const open = new Set<DayNumber>();
   const names = { tiers: new Set<string>(), customers: new Set<string>() };
   for (const plan of record.plans.values()) {
     const lastCollected = plan.lastUntil(until);
@@ -92,13 +92,13 @@ function rowIn(rows: Map<string, UseRow>, holder: Holder, key: string, days: num
   const id = JSON.stringify([tier, subscription, subscription === null ? key : null]);
   const row = rows.get(id) ?? {
     ...{ tier, subscription, customer, requests: 0, lastCall: undefined, keys: [] },
-    ...{ perDay: new Float64Array(days), assumed: new Set<CalendarDay>() },
+    ...{ perDay: new Float64Array(days), assumed: new Set<DayNumber>() },
   };
   rows.set(id, row);
   return row;
 }
 
-function keyIn(row: UseRow, plan: PlanRecord, series: KeySeries, day: CalendarDay): RowKey {
+function keyIn(row: UseRow, plan: PlanRecord, series: KeySeries, day: DayNumber): RowKey {
   // Lines come key by key, so that it is the last one.
   const last = row.keys.at(-1);
   if (last?.plan === plan && last.series === series) return last;

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOf } from "../../limiter/day-number";
 import type { GatewayModel } from "../../model/model";
 import { groupedBy } from "../../text/grouped-by";
 import { byName } from "../../text/order";
@@ -88,7 +88,7 @@ function quotasOf(
 
 /** The tier that a plan's keys were on last. */
 function lastTier(plan: PlanRecord): string | null {
-  let last: { readonly day: CalendarDay; readonly tier: string | null } | undefined;
+  let last: { readonly day: DayNumber; readonly tier: string | null } | undefined;
   for (const series of plan.keys.values()) {
     const day = series.lastUntil(Number.POSITIVE_INFINITY);
     if (day !== undefined && (last === undefined || day > last.day))
@@ -128,7 +128,7 @@ function tiersOf(uses: readonly { readonly row: UseRow; readonly use: Subscripti
   return groups.sort((a, b) => Number(a.tier === null) - Number(b.tier === null) || byName(a.tier ?? "", b.tier ?? ""));
 }
 
-function daysOf({ rows, open }: UseRows, record: UseRecord, from: CalendarDay, until: CalendarDay): DayTotal[] {
+function daysOf({ rows, open }: UseRows, record: UseRecord, from: DayNumber, until: DayNumber): DayTotal[] {
   return Array.from({ length: until - from + 1 }, (_, index) => ({
     day: dateOf(from + index),
     requests: rows.reduce((sum, { perDay }) => sum + (perDay[index] as number), 0),

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf } from "../../limiter/day-number";
 import { shownKey } from "./key-use";
 import type { UseRow } from "./rows";
 import type { KeyUse, PlanUse, UnknownUse } from "./summary";
@@ -9,8 +9,8 @@ export interface KnownUse {
   readonly rows: readonly UseRow[];
   readonly keys: readonly KeyUse[];
   readonly plans: readonly PlanUse[];
-  readonly from: CalendarDay;
-  readonly until: CalendarDay;
+  readonly from: DayNumber;
+  readonly until: DayNumber;
   /** Milliseconds since the epoch. */
   readonly now: number;
   /** In milliseconds. */
@@ -37,7 +37,7 @@ export function unknownUse(known: KnownUse): UnknownUse[] {
 
 function ofPlan(
   { plan, quota }: PlanUse,
-  days: readonly CalendarDay[],
+  days: readonly DayNumber[],
   { record, keys, now, maxAge }: KnownUse,
 ): UnknownUse[] {
   const read = record.plans.get(plan);
@@ -58,7 +58,7 @@ function ofPlan(
   ];
 }
 
-function lostOf(plan: string, days: readonly CalendarDay[], { readings }: UseRecord): UnknownUse[] {
+function lostOf(plan: string, days: readonly DayNumber[], { readings }: UseRecord): UnknownUse[] {
   const lost = readings.get(plan)?.lost ?? [];
   const own = days.map(dateOf).filter((day) => lost.some(({ from, to }) => from <= day && day <= to));
   return own.length > 0 ? [unknown("lost", { plan, days: own })] : [];

@@ -1,4 +1,4 @@
-import { type CalendarDay, dateOf, dayOfDate } from "../../limiter/calendar-day";
+import { type DayNumber, dateOf, dayOfDate } from "../../limiter/day-number";
 import { type LastReading, readReadings } from "../collect/readings";
 import type { UsagePartition, UsageStore } from "../store/usage-store";
 import { withoutOvertaken } from "../store/without-overtaken";
@@ -30,7 +30,7 @@ export class KeySeries {
 
   constructor(
     readonly key: string,
-    private readonly firstDay: CalendarDay,
+    private readonly firstDay: DayNumber,
     length: number,
   ) {
     this.used = new Float64Array(length);
@@ -41,7 +41,7 @@ export class KeySeries {
   }
 
   /** Of two lines of a day, the one that was read last counts. */
-  add(day: CalendarDay, line: UsageDay): void {
+  add(day: DayNumber, line: UsageDay): void {
     const place = day - this.firstDay;
     const read = Date.parse(line.read);
     if (this.holderOn[place] !== 0 && (this.read[place] as number) > read) return;
@@ -67,7 +67,7 @@ export class KeySeries {
   }
 
   /** `undefined` where the key was not in the plan, or the day is not in the record. */
-  at(day: CalendarDay): KeyDay | undefined {
+  at(day: DayNumber): KeyDay | undefined {
     const place = day - this.firstDay;
     const holder = this.holders[(this.holderOn[place] ?? 0) - 1];
     if (holder === undefined) return undefined;
@@ -82,7 +82,7 @@ export class KeySeries {
   }
 
   /** The last day in the plan, not after another. */
-  lastUntil(day: CalendarDay): CalendarDay | undefined {
+  lastUntil(day: DayNumber): DayNumber | undefined {
     for (let place = Math.min(day - this.firstDay, this.holderOn.length - 1); place >= 0; place--)
       if (this.holderOn[place] !== 0) return this.firstDay + place;
     return undefined;
@@ -92,11 +92,11 @@ export class KeySeries {
 /** One usage plan: the days that were collected, and its keys. */
 export class PlanRecord {
   readonly keys = new Map<string, KeySeries>();
-  private readonly days = new Set<CalendarDay>();
+  private readonly days = new Set<DayNumber>();
   /** The first day that was collected. */
-  firstDay: CalendarDay = Number.POSITIVE_INFINITY;
+  firstDay: DayNumber = Number.POSITIVE_INFINITY;
   /** The last one. */
-  lastDay: CalendarDay = Number.NEGATIVE_INFINITY;
+  lastDay: DayNumber = Number.NEGATIVE_INFINITY;
 
   /** @param isGone whether AWS does not have it any more */
   constructor(
@@ -104,18 +104,18 @@ export class PlanRecord {
     readonly isGone: boolean,
   ) {}
 
-  collect(day: CalendarDay): void {
+  collect(day: DayNumber): void {
     this.days.add(day);
     this.firstDay = Math.min(this.firstDay, day);
     this.lastDay = Math.max(this.lastDay, day);
   }
 
-  wasCollected(day: CalendarDay): boolean {
+  wasCollected(day: DayNumber): boolean {
     return this.days.has(day);
   }
 
   /** The last day that was collected, not after another. */
-  lastUntil(day: CalendarDay): CalendarDay | undefined {
+  lastUntil(day: DayNumber): DayNumber | undefined {
     for (let each = day; each >= this.firstDay; each--) if (this.days.has(each)) return each;
     return undefined;
   }
@@ -125,17 +125,17 @@ export class PlanRecord {
 export class UseRecord {
   readonly plans = new Map<string, PlanRecord>();
   /** Days of which it holds something. */
-  readonly collected = new Set<CalendarDay>();
+  readonly collected = new Set<DayNumber>();
 
   constructor(
-    readonly first: CalendarDay,
-    readonly last: CalendarDay,
+    readonly first: DayNumber,
+    readonly last: DayNumber,
     /** The last readings by usage plan. */
     readonly readings: ReadonlyMap<string, LastReading>,
   ) {}
 
   /** Notes that a plan was collected on a day, also one without keys. */
-  collect(plan: string, day: CalendarDay): PlanRecord {
+  collect(plan: string, day: DayNumber): PlanRecord {
     this.collected.add(day);
     const record = this.plans.get(plan) ?? new PlanRecord(plan, this.readings.get(plan)?.gone === true);
     this.plans.set(plan, record);
@@ -151,14 +151,14 @@ export class UseRecord {
   }
 
   /** Whether it is known of a plan what its keys did on a day: it was collected, or did not exist. */
-  knows(plan: PlanRecord, day: CalendarDay): boolean {
+  knows(plan: PlanRecord, day: DayNumber): boolean {
     if (plan.wasCollected(day)) return true;
     return this.collected.has(day) && (day < plan.firstDay || (plan.isGone && day > plan.lastDay));
   }
 }
 
 /** Reads what a store holds of some days. */
-export async function readUse(store: UsageStore, first: CalendarDay, last: CalendarDay): Promise<UseRecord> {
+export async function readUse(store: UsageStore, first: DayNumber, last: DayNumber): Promise<UseRecord> {
   const record = new UseRecord(first, last, await readReadings(store));
   for await (const partitions of store.partitionsByDay({ from: dateOf(first), to: dateOf(last) })) {
     const day = dayOfPartitions(partitions, store);
@@ -169,7 +169,7 @@ export async function readUse(store: UsageStore, first: CalendarDay, last: Calen
   return record;
 }
 
-function dayOfPartitions([partition]: readonly UsagePartition[], store: UsageStore): CalendarDay {
+function dayOfPartitions([partition]: readonly UsagePartition[], store: UsageStore): DayNumber {
   const day = partition?.day ?? "";
   try {
     return dayOfDate(day);
