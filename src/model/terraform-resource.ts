@@ -120,12 +120,22 @@ export function withReferences(
   });
 }
 
-/** Replaces texts wherever they stand in a JSON value. */
+/** Replaces texts wherever they stand in a JSON value. What holds none that changes is not copied: so are most of many. */
 export function mapStrings(value: unknown, replace: (text: string) => unknown): unknown {
   if (typeof value === "string") return replace(value);
-  if (Array.isArray(value)) return value.map((each) => mapStrings(each, replace));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, mapStrings(each, replace)]));
+  let isChanged = false;
+  const mapped = (each: unknown) => {
+    const next = mapStrings(each, replace);
+    isChanged ||= next !== each;
+    return next;
+  };
+  if (Array.isArray(value)) {
+    const items = value.map(mapped);
+    return isChanged ? items : value;
+  }
+  const entries = Object.entries(value).map(([name, each]) => [name, mapped(each)] as const);
+  return isChanged ? Object.fromEntries(entries) : value;
 }
 
 /** AWS takes no shorter value of a key. */
