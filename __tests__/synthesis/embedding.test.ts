@@ -123,6 +123,33 @@ describe("the usual ways out", () => {
     });
   });
 
+  test("an override of the stack is merged into the block of a key", () => {
+    const stacks = build((tiers) => {
+      stackOf(tiers, "access").addOverride("resource.aws_api_gateway_api_key.joe.lifecycle.prevent_destroy", true);
+    });
+    expect(onlyResource(stacks.access, "aws_api_gateway_api_key")).toEqual({
+      name: "joe",
+      description: "",
+      enabled: true,
+      lifecycle: { prevent_destroy: true },
+    });
+  });
+
+  test("a key takes what is known later, in a string and in a number that stands in one", () => {
+    const stacks = build((tiers) => {
+      const access = stackOf(tiers, "access");
+      const secret = new SsmParameter(access, "owner", { name: "/owner", type: "String", value: "Joe" });
+      const key = tiers.key("joe") as ApiGatewayApiKey;
+      key.description = secret.value;
+      key.customerId = `version ${secret.version}`;
+    });
+    const parameter = Object.keys(resources(stacks.access, "aws_ssm_parameter"))[0];
+    expect(onlyResource(stacks.access, "aws_api_gateway_api_key")).toMatchObject({
+      description: `\${aws_ssm_parameter.${parameter}.value}`,
+      customer_id: `version \${aws_ssm_parameter.${parameter}.version}`,
+    });
+  });
+
   test("an aspect visits every key", () => {
     const nameTheTeam: IAspect = {
       visit: (node) => {

@@ -39,6 +39,8 @@ export function problemsOfDates(
   },
 ): { readonly path: readonly string[]; readonly message: string }[] {
   const { startsOn, endsOn, trial, pendingTier } = dates;
+  // As with nearly all of ten thousand subscriptions.
+  if (startsOn === undefined && endsOn === undefined && trial === undefined) return [];
   const later = [
     { path: ["endsOn"], day: endsOn, name: "startsOn", than: startsOn },
     { path: ["trial", "until"], day: trial?.until, name: "startsOn", than: startsOn },

@@ -67,14 +67,17 @@ function eachKeyHasOnePlanForEachStage({ subscriptions, tiers }: Catalog, placeO
     });
 }
 
-const keysOf = (subscriptions: readonly Subscription[]) =>
-  subscriptions.flatMap(({ id, keys }) =>
-    keys.map((key) => ({ ...key, subscription: id, id: keyId({ subscription: id, key: key.name }) })),
+/** The keys that have a value in a field, which few have. */
+const keysWith = (field: "keyVariable" | "existingKeyId", subscriptions: readonly Subscription[]) =>
+  subscriptions.flatMap(({ id: subscription, keys }) =>
+    keys
+      .filter((key) => key[field] !== undefined)
+      .map((key) => ({ subscription, id: keyId({ subscription, key: key.name }), value: key[field] })),
   );
 
 /** Two keys cannot have one value: AWS wants it unique in the Region. */
 function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
-  return repeated(keysOf(subscriptions), ({ keyVariable }) => keyVariable).map(({ again, first, value }) =>
+  return repeated(keysWith("keyVariable", subscriptions), (key) => key.value).map(({ again, first, value }) =>
     error(
       placeOf(again.subscription),
       `keyValue.variable "${value}" is used by subscription "${first.id}" too, but AWS wants each key's value to be unique; name another variable`,
@@ -84,7 +87,7 @@ function keyVariablesAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): 
 
 /** A key is a customer's; on several tiers it has additional ones. */
 function existingKeysAreUsedOnce({ subscriptions }: Catalog, placeOf: PlaceOf): Finding[] {
-  return repeated(keysOf(subscriptions), ({ existingKeyId }) => existingKeyId).map(({ again, first, value }) =>
+  return repeated(keysWith("existingKeyId", subscriptions), (key) => key.value).map(({ again, first, value }) =>
     error(
       placeOf(again.subscription),
       `existingKeyId "${value}" is the key of subscription "${first.id}" too; drop one, and give the other additionalTiers`,

@@ -33,12 +33,13 @@ export function config<Of extends Fields, Given extends Written<Of>>(
 }
 
 function configOf(fields: Fields, written: object, texts: readonly string[]): Record<string, unknown> {
-  const entries = Object.entries(written).map(([name, value]) => {
+  const config: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(written)) {
     const inner = (fields[name] as Field<unknown> | undefined)?.fields;
-    if (inner && value !== undefined) return [camelCase(name), blocks(inner, value)];
-    return [camelCase(name), texts.includes(name) ? literally(value) : value];
-  });
-  return Object.fromEntries(entries);
+    if (inner && value !== undefined) config[camelCase(name)] = blocks(inner, value);
+    else config[camelCase(name)] = texts.includes(name) ? literally(value) : value;
+  }
+  return config;
 }
 
 const blocks = (fields: Fields, value: object): unknown =>

@@ -4,9 +4,9 @@ import { encodeIdentity, IDENTITY_OUTPUT, type NegotiatedIdentity, type StageIde
 import { terraformName } from "../../contract/terraform-name";
 import { encodeTierPrices, TIER_PRICES_OUTPUT } from "../../contract/tier-prices";
 import { byName } from "../../text/order";
-import { isObject } from "../../vocabulary/objects";
 import type { Tier } from "../../vocabulary/tier";
 import { literally } from "./literal";
+import { overridesOf } from "./overrides";
 
 const ID = "api-tiers";
 const API_KEY = "aws_api_gateway_api_key";
@@ -108,20 +108,14 @@ export class IdentityOutput extends Construct {
       .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each))
       .filter((each) => each.terraformResourceType === API_KEY && TerraformStack.of(each) === this.stack)
       .map((each) => each.friendlyUniqueId);
-    return [...new Set([...names, ...namesInOverrides(this.stack)])].filter((name) => !own.has(name)).sort(byName);
+    return [...new Set([...names, ...Object.keys(overridesOf(this.stack, API_KEY))])]
+      .filter((name) => !own.has(name))
+      .sort(byName);
   }
 }
 
 const sorted = (ids: ReadonlyMap<string, string>): Record<string, string> =>
   Object.fromEntries([...ids].sort(([a], [b]) => byName(a, b)));
-
-/** Keys that somebody has put into the stack's JSON as it is. */
-function namesInOverrides(stack: TerraformStack): string[] {
-  const overrides: unknown = Reflect.get(stack, "rawOverrides");
-  const resource = isObject(overrides) ? overrides.resource : undefined;
-  const blocks = isObject(resource) ? resource[API_KEY] : undefined;
-  return isObject(blocks) ? Object.keys(blocks) : [];
-}
 
 function byTerraformName<Identity>(resources: ReadonlyMap<TerraformResource, Identity>): Record<string, Identity> {
   const entries = [...resources].map(([resource, identity]) => [resource.friendlyUniqueId, identity] as const);

@@ -1,4 +1,5 @@
-import { type IResolvable, type TerraformResource, Token } from "cdktf";
+import type { IResolvable, IResolveContext, TerraformResource } from "cdktf";
+import { overridesOf } from "./overrides";
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for it where a class extends a class that it is given
 type ClassOf<Instance> = new (...args: any[]) => Instance;
@@ -13,29 +14,20 @@ export interface OneOfMany {
 
 /**
  * A resource of which one stack may hold ten thousand. The synthesized block says the same, but without what it does not
- * say and without cdktf's note of where it was made, and cdktf resolves it once.
+ * say and without cdktf's note of where it was made, and cdktf resolves no more of it than it must.
  *
- * On its own cdktf resolves every block three times, absent fields included, which takes longer than all the rest: to find
- * references between stacks, for which the fields with tokens are enough; block by block, which is left out here; and all
- * blocks together, which is enough.
+ * On its own cdktf resolves every block three times, names of fields and absent fields included, which takes longer than
+ * all the rest: to find references between stacks, for which the fields with tokens are enough; block by block, which is
+ * left out here; and all blocks together, where a block that has nothing but fields is a token until its turn comes.
  */
 export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): Base & ClassOf<OneOfMany> {
   return class extends Base implements OneOfMany {
     movedFrom: string | undefined;
 
     override toTerraform(): IResolvable {
-      return {
-        creationStack: [],
-        resolve: (context) => {
-          if (context.preparing) {
-            const fields = Object.values({ ...this.synthesizeAttributes(), ...this.rawOverrides });
-            return fields.filter((value) => typeof value === "object" || Token.isUnresolved(value));
-          }
-          context.registerPostProcessor({ postProcess: () => this.#block(super.toTerraform()) });
-          return undefined;
-        },
-        toString: () => this.node.path,
-      };
+      return new Later(this, (context) =>
+        context.preparing ? this.#prepare(context) : asIs(this.#fragment(), context),
+      );
     }
 
     override toMetadata() {
@@ -46,19 +38,78 @@ export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): 
       return said(super.terraformMetaArguments);
     }
 
-    #block(synthesized: ReturnType<TerraformResource["toTerraform"]>) {
+    /** Has cdktf find the references to other stacks. */
+    #prepare(context: IResolveContext): void {
+      for (const fields of [this.synthesizeAttributes(), this.rawOverrides])
+        for (const value of Object.values(fields)) if (!isKnown(value)) context.resolve(value);
+    }
+
+    #fragment(): object {
       const { terraformResourceType: type, friendlyUniqueId: name } = this;
+      const moved = this.movedFrom && { moved: [{ from: `${type}.${this.movedFrom}`, to: `${type}.${name}` }] };
+      if (!this.#hasFieldsAlone()) return { ...this.#synthesized(), ...moved };
+      const block = new Later(this, (context) => asIs(resolved(this.synthesizeAttributes(), context), context));
+      return { resource: { [type]: { [name]: block } }, ...moved };
+    }
+
+    /** Whether there is nothing that cdktf would add to the fields, or merge into them. */
+    #hasFieldsAlone(): boolean {
+      return (
+        Object.keys(this.terraformMetaArguments).length === 0 &&
+        Object.keys(this.toMetadata()).length === 0 &&
+        this.provisioners === undefined &&
+        overridesOf(this.cdktfStack, this.terraformResourceType)[this.friendlyUniqueId] === undefined &&
+        Object.values(this.synthesizeAttributes()).every((value) => typeof value !== "object")
+      );
+    }
+
+    #synthesized() {
+      const { terraformResourceType: type, friendlyUniqueId: name } = this;
+      const synthesized = super.toTerraform();
       const block = synthesized.resource?.[type]?.[name];
+      // Without the absent parts, which would take away what other blocks have put there.
       if (!block) return said(synthesized);
       delete block["//"];
-      const moved = this.movedFrom && [{ from: `${type}.${this.movedFrom}`, to: `${type}.${name}` }];
-      // Without the absent parts, which would take away what other blocks have put there.
-      return { ...said(synthesized), resource: { [type]: { [name]: said(block) } }, ...(moved ? { moved } : {}) };
+      return { ...said(synthesized), resource: { [type]: { [name]: said(block) } } };
     }
   };
 }
 
+class Later implements IResolvable {
+  readonly creationStack = [];
+
+  constructor(
+    private readonly of: TerraformResource,
+    readonly resolve: IResolvable["resolve"],
+  ) {}
+
+  toString(): string {
+    return this.of.node.path;
+  }
+}
+
+/** Has cdktf take a token's value without resolving what is in it. */
+function asIs(value: object, context: IResolveContext): undefined {
+  context.registerPostProcessor({ postProcess: () => value });
+}
+
+/** cdktf's marks of what is known later: in a string, and in a number that stands in a string. */
+const MARK = /TfToken\[|\de\+\d/;
+
+function isKnown(value: unknown): boolean {
+  return value === undefined || typeof value === "boolean" || (typeof value === "string" && !MARK.test(value));
+}
+
+function resolved(fields: Readonly<Record<string, unknown>>, context: IResolveContext): object {
+  const block: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields))
+    if (value !== undefined) block[name] = isKnown(value) ? value : context.resolve(value);
+  return block;
+}
+
 /** Without the fields that say nothing, for cdktf takes its time with them too. */
 function said(fields: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+  const kept: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(fields)) if (value !== undefined) kept[name] = value;
+  return kept;
 }

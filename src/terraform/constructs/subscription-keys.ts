@@ -32,23 +32,14 @@ export class SubscriptionKeys extends Construct {
   private readonly keys = new Map<string, ApiGatewayApiKey>();
   /** By Terraform name. */
   private readonly planKeys = new Map<string, ApiGatewayUsagePlanKey>();
+  /** Subscriptions, by the Terraform names of their plan keys. */
+  private readonly owners = new Map<string, string>();
   private readonly subscriptions: ReadonlySet<string>;
 
   constructor(scope: Construct, id: string, { subscriptions, planIds }: SubscriptionKeysProps) {
     super(scope, id);
     this.subscriptions = new Set(subscriptions.map((subscription) => subscription.id));
-    const owners = new Map<string, string>();
-    for (const subscription of subscriptions) {
-      const slots = [undefined, ...subscription.additionalTiers.map(({ name }) => name)];
-      const keys = subscription.keys.map(({ name }) => keyId({ subscription: subscription.id, key: name }));
-      for (const name of keys.flatMap((key) => slots.map((slot) => planKeyName(key, slot)))) {
-        const other = owners.get(name);
-        if (other !== undefined)
-          throw new Error(`subscriptions "${other}" and "${subscription.id}" get the same Terraform name; rename one`);
-        owners.set(name, subscription.id);
-      }
-      this.addSubscription(subscription, planIds);
-    }
+    for (const subscription of subscriptions) this.addSubscription(subscription, planIds);
     IdentityOutput.of(this).addKeys(this.keys);
     const variables = subscriptions.flatMap(({ keys }) => keys.flatMap(({ keyVariable }) => keyVariable ?? []));
     if (variables.length > 1) compareKeyValues(new Construct(this, "distinct-key-values"), variables);
@@ -110,15 +101,26 @@ export class SubscriptionKeys extends Construct {
       const awsId = existingKeyId ?? `\${${addresses.apiKey(own)}.id}`;
       for (const { slot, usagePlanId } of plans) {
         // Never created before it is destroyed: AWS refuses a key in two plans of one stage.
-        const planKey = new SubscriptionPlanKey(keyScope, slot === undefined ? "plan-key" : `plan-key:${slot}`, {
-          ...config(PLAN_KEY, encodePlanKey({ keyId: awsId, usagePlanId })),
-        });
+        const planKey = new SubscriptionPlanKey(
+          keyScope,
+          slot === undefined ? "plan-key" : `plan-key:${slot}`,
+          config(PLAN_KEY, encodePlanKey({ keyId: awsId, usagePlanId })),
+        );
         const name = planKeyName(own, slot);
+        this.claim(name, id);
         planKey.overrideLogicalId(name);
         this.planKeys.set(name, planKey);
         if (former !== undefined) planKey.movedFrom = planKeyName(former, slot);
       }
     }
+  }
+
+  /** Refuses a Terraform name that the hash in it gives to two subscriptions. */
+  private claim(name: string, subscription: string): void {
+    const other = this.owners.get(name);
+    if (other !== undefined)
+      throw new Error(`subscriptions "${other}" and "${subscription}" get the same Terraform name; rename one`);
+    this.owners.set(name, subscription);
   }
 
   /** @param ids the id of the key, and the one that it had before */
