@@ -3,7 +3,7 @@ import { ApiGatewayMethod } from "@cdktf/provider-aws/lib/api-gateway-method";
 import { ApiGatewayMethodSettings } from "@cdktf/provider-aws/lib/api-gateway-method-settings";
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { SsmParameter } from "@cdktf/provider-aws/lib/ssm-parameter";
-import { Aspects, type IAspect, TerraformOutput, TerraformStack } from "cdktf";
+import { App, Aspects, type IAspect, Lazy, TerraformOutput, TerraformStack } from "cdktf";
 import { ApiDefinition, ApiRelease, type Catalog, SubscriptionKeys, TierPlans, TierStacks } from "../../src";
 import type { OwnApi } from "../../src/vocabulary/api";
 import { defineUnchecked, petShop } from "../support/catalogs";
@@ -148,6 +148,16 @@ describe("the usual ways out", () => {
       description: `\${aws_ssm_parameter.${parameter}.value}`,
       customer_id: `version \${aws_ssm_parameter.${parameter}.version}`,
     });
+  });
+
+  test("what is known later is asked for in every synthesis", () => {
+    const stacks = build((tiers) => {
+      let owner = "Joe";
+      (tiers.key("joe") as ApiGatewayApiKey).description = Lazy.stringValue({ produce: () => owner });
+      App.of(stackOf(tiers, "access")).synth();
+      owner = "Jim";
+    });
+    expect(onlyResource(stacks.access, "aws_api_gateway_api_key").description).toBe("Jim");
   });
 
   test("an aspect visits every key", () => {

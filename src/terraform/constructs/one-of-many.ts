@@ -1,5 +1,6 @@
 import type { IResolvable, IResolveContext, TerraformResource } from "cdktf";
 import { overridesOf } from "./overrides";
+import { resolveOnce } from "./resolve-once";
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for it where a class extends a class that it is given
 type ClassOf<Instance> = new (...args: any[]) => Instance;
@@ -26,7 +27,7 @@ export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): 
 
     override toTerraform(): IResolvable {
       return new Later(this, (context) =>
-        context.preparing ? this.#prepare(context) : asIs(this.#fragment(), context),
+        context.preparing ? this.#prepare(context) : asIs(this.#fragment(context), context),
       );
     }
 
@@ -41,24 +42,26 @@ export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): 
     /** Has cdktf find the references to other stacks. */
     #prepare(context: IResolveContext): void {
       for (const fields of [this.synthesizeAttributes(), this.rawOverrides])
-        for (const value of Object.values(fields)) if (!isKnown(value)) context.resolve(value);
+        for (const value of Object.values(fields)) if (!isKnown(value)) resolveOnce(value, context);
     }
 
-    #fragment(): object {
+    #fragment({ scope: stack }: IResolveContext): object {
       const { terraformResourceType: type, friendlyUniqueId: name } = this;
       const moved = this.movedFrom && { moved: [{ from: `${type}.${this.movedFrom}`, to: `${type}.${name}` }] };
-      if (!this.#hasFieldsAlone()) return { ...this.#synthesized(), ...moved };
+      if (!this.#hasFieldsAlone() || overridesOf(stack, type)[name] !== undefined)
+        return { ...this.#synthesized(), ...moved };
       const block = new Later(this, (context) => asIs(resolved(this.synthesizeAttributes(), context), context));
       return { resource: { [type]: { [name]: block } }, ...moved };
     }
 
-    /** Whether there is nothing that cdktf would add to the fields, or merge into them. */
+    /** Whether there is nothing that cdktf would add to the fields. */
     #hasFieldsAlone(): boolean {
+      const { dependsOn, count, provider, lifecycle, forEach, connection, provisioners } = this;
       return (
-        Object.keys(this.terraformMetaArguments).length === 0 &&
+        [dependsOn, count, provider, lifecycle, forEach, connection, provisioners].every(
+          (each) => each === undefined,
+        ) &&
         Object.keys(this.toMetadata()).length === 0 &&
-        this.provisioners === undefined &&
-        overridesOf(this.cdktfStack, this.terraformResourceType)[this.friendlyUniqueId] === undefined &&
         Object.values(this.synthesizeAttributes()).every((value) => typeof value !== "object")
       );
     }
@@ -103,7 +106,7 @@ function isKnown(value: unknown): boolean {
 function resolved(fields: Readonly<Record<string, unknown>>, context: IResolveContext): object {
   const block: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields))
-    if (value !== undefined) block[name] = isKnown(value) ? value : context.resolve(value);
+    if (value !== undefined) block[name] = isKnown(value) ? value : resolveOnce(value, context);
   return block;
 }
 
