@@ -22,13 +22,14 @@ export function joinSubscriptions(
 ): JoinedSubscriptions {
   const places = new Map<string, string>();
   const subscriptions = entriesIn(reader, parts).flatMap(({ id, written, place }) => {
-    reader.refuse(place([]), problemOfSubscriptionId(id));
+    const here = place([]);
+    reader.refuse(here, problemOfSubscriptionId(id));
     const first = places.get(id);
     if (first !== undefined) {
-      reader.refuse(place([]), `is there twice, first as ${first}; drop one`);
+      reader.refuse(here, `is there twice, first as ${first}; drop one`);
       return [];
     }
-    places.set(id, place([]));
+    places.set(id, here);
     const read = reader.read(subscriptionSchema, written, place);
     if (!read) return [];
     const subscription = toSubscription(id, read, keyStore);

@@ -35,7 +35,7 @@ export class IdentityOutput extends Construct {
   private constructor(private readonly stack: TerraformStack) {
     super(stack, ID);
     const output = new TerraformOutput(this, "output", {
-      value: Lazy.anyValue({ produce: () => this.value() }),
+      value: Lazy.anyValue({ produce: ({ preparing }) => this.value(preparing) }),
       description: "What this stack holds of the catalog, for api-tiers.",
     });
     output.overrideLogicalId(IDENTITY_OUTPUT);
@@ -89,7 +89,8 @@ export class IdentityOutput extends Construct {
     output.overrideLogicalId(TIER_PRICES_OUTPUT);
   }
 
-  private value() {
+  /** @param preparing whether just references to other stacks are looked for, which names of keys never are */
+  private value(preparing: boolean) {
     return encodeIdentity({
       apis: byTerraformName(this.apis),
       existingApis: sorted(this.existingApis),
@@ -97,7 +98,8 @@ export class IdentityOutput extends Construct {
       tiers: [...this.tiers].sort(byName),
       negotiated: byTerraformName(this.negotiated),
       existingKeys: sorted(this.existingKeys),
-      subscriptions: this.keys && { renamed: renamed(this.keys), others: this.otherKeys(this.keys) },
+      subscriptions:
+        this.keys && !preparing ? { renamed: renamed(this.keys), others: this.otherKeys(this.keys) } : undefined,
     });
   }
 
@@ -105,7 +107,7 @@ export class IdentityOutput extends Construct {
     const own = new Set([...keys.keys()].map((key) => key.friendlyUniqueId));
     const names = this.stack.node
       .findAll()
-      .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each))
+      .filter((each): each is TerraformResource => TerraformResource.isTerraformResource(each) && !keys.has(each))
       .filter((each) => each.terraformResourceType === API_KEY && TerraformStack.of(each) === this.stack)
       .map((each) => each.friendlyUniqueId);
     return [...new Set([...names, ...Object.keys(overridesOf(this.stack, API_KEY))])]
