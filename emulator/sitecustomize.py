@@ -269,11 +269,13 @@ if responses is not None:
     import domain_names
     import plan_keys
     import rest_models
+    import speed
     import stages
     import usage
 
     domain_names.extend()
     plan_keys.extend()
     rest_models.extend()
+    speed.extend()
     stages.extend()
     usage.extend()

@@ -35,6 +35,8 @@ export class Emulator {
         PYTHONPATH: resolve(__dirname, "../../emulator"),
         // The policies that AWS manages are there only when asked for.
         MOTO_IAM_LOAD_MANAGED_POLICIES: "true",
+        // To write a line for each request that nobody reads takes it longer than many an answer.
+        EMULATOR_LOG: "off",
       },
     });
     for (const deadline = Date.now() + 60_000; ; await pause(100)) {
