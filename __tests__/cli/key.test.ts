@@ -5,7 +5,7 @@ import { App } from "cdktf";
 import { TierStacks } from "../../src";
 import { keyLocations } from "../../src/model/key-locations";
 import { defineUnchecked, withSubscriptions } from "../support/catalogs";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run } from "../support/run";
 
 const folder = mkdtempSync(join(tmpdir(), "api-tiers-cli-"));
 const output = join(folder, "cdktf.out");
@@ -26,7 +26,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const cli = (...args: string[]): RunResult =>
-  run("node", ["-r", "ts-node/register", "src/cli/main.ts", ...args], {
+  run("node", [...API_TIERS, ...args], {
     env: { AWS_ENDPOINT_URL: "http://127.0.0.1:9", AWS_ACCESS_KEY_ID: "test", AWS_SECRET_ACCESS_KEY: "test" },
   });
 

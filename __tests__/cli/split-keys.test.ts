@@ -1,17 +1,15 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { subscriptionsFromFile } from "../../src";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run } from "../support/run";
 import { withFolder } from "../support/synthesize";
 
-const ROOT = resolve(".");
-const program = ["-r", join(ROOT, "node_modules/ts-node/register"), join(ROOT, "src/cli/main.ts"), "split-keys"];
 /** What values look like; no keys of anybody's. */
 const [ONE, TWO] = ["NoKeyOfAnybody00000001", "NoKeyOfAnybody00000002"];
 const KEYS = `name,key,description,enabled,usageplanIds\njoe,${ONE},Joe Black,TRUE,c7y23b\nAcme Inc.,${TWO},,FALSE,\n`;
 
 function splitIn(folder: string, ...args: string[]): RunResult {
-  return run("node", [...program, ...args], { cwd: folder, env: { TS_NODE_PROJECT: join(ROOT, "tsconfig.json") } });
+  return run("node", [...API_TIERS, "split-keys", ...args], { cwd: folder });
 }
 
 test("`api-tiers split-keys` writes customers without values, and the values where git and others do not see them", () => {

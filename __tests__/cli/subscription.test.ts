@@ -1,10 +1,10 @@
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run, TYPESCRIPT } from "../support/run";
 import { withFolder } from "../support/synthesize";
 
 const ROOT = resolve(".");
-const PROGRAM = ["-r", join(ROOT, "node_modules/ts-node/register"), join(ROOT, "src/cli/main.ts")];
+const APP = ["node", ...TYPESCRIPT, "main.ts"].join(" ");
 
 const CATALOG = `import { defineCatalog, subscriptionsFromFile } from "./src";
 
@@ -47,10 +47,9 @@ function inProject(
     for (const name of ["main.ts", "tsconfig.json", "package.json"]) cpSync(join(ROOT, name), join(folder, name));
     writeFileSync(join(folder, "catalog.ts"), CATALOG);
     writeFileSync(join(folder, "customers.yaml"), CUSTOMERS);
-    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: "node -r ts-node/register main.ts" }));
+    writeFileSync(join(folder, "cdktf.json"), JSON.stringify({ app: APP }));
     go(
-      (...args) =>
-        run("node", [...PROGRAM, ...args], { cwd: folder, env: { TS_NODE_PROJECT: join(ROOT, "tsconfig.json") } }),
+      (...args) => run("node", [...API_TIERS, ...args], { cwd: folder }),
       (file) => readFileSync(join(folder, file), "utf8"),
       (file, text) => writeFileSync(join(folder, file), text),
     );
@@ -101,7 +100,7 @@ test("what does not synthesize is put back byte for byte, and the errors are sho
     const { code, stderr } = tiers("subscription", ...add, ...TODAY);
     expect(code).toBe(1);
     expect(stderr).toBe(`error: after the edit, the project does not synthesize, so the files were put back:
-"node -r ts-node/register main.ts" ended with 1:
+"${APP}" ended with 1:
 The catalog has 1 problem:
   - customers.yaml:13: subscription "x": cohort: unknown cohort "nowhere"; there are none
 `);
@@ -134,8 +133,7 @@ test("an edit after which the catalog warns says so", () => {
 }, 120_000);
 
 /** A project's app that does something else the second time. */
-const appThat = (second: string) =>
-  JSON.stringify({ app: `if [ -f again ]; then ${second}; fi; touch again; node -r ts-node/register main.ts` });
+const appThat = (second: string) => JSON.stringify({ app: `if [ -f again ]; then ${second}; fi; touch again; ${APP}` });
 
 test("an edit that is interrupted before it is checked is put back", () => {
   inProject((tiers, read, write) => {
@@ -149,10 +147,7 @@ test("an edit that is interrupted before it is checked is put back", () => {
 
 test("what somebody else writes in the meantime is not lost", () => {
   inProject((tiers, read, write) => {
-    write(
-      "cdktf.json",
-      JSON.stringify({ app: 'node -r ts-node/register main.ts && printf "# theirs" >> customers.yaml' }),
-    );
+    write("cdktf.json", JSON.stringify({ app: `${APP} && printf "# theirs" >> customers.yaml` }));
     const { code, stderr } = tiers("subscription", "move", "acme", "--tier", "gold", ...TODAY);
     expect({ code, stderr }).toEqual({
       code: 1,

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalog } from "../../catalog";
 import { synthesizeInto } from "../support/read-synthesized";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run } from "../support/run";
 
 jest.setTimeout(120_000);
 
@@ -14,8 +14,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const NOW = ["--now", "2026-11-22T12:00:00Z"];
 const LINES = ["--catalog", "catalog.ts"];
-const cli = (...args: string[]): RunResult =>
-  run("node", ["-r", "ts-node/register", "src/cli/main.ts", "why", ...args]);
+const cli = (...args: string[]): RunResult => run("node", [...API_TIERS, "why", ...args]);
 
 test("`api-tiers why` tells the plan, the limits with their lines, and which one governs", () => {
   const { code, stdout, stderr } = cli("joe-black", "GET /meditations", output, ...NOW, ...LINES);

@@ -1,7 +1,7 @@
 import type { Catalog } from "../../src";
 import { gatewayOf, HandMadeApi } from "../support/hand-made-account";
 import { describeWith } from "../support/requirements";
-import { type RunResult, runOrFail } from "../support/run";
+import { type RunResult, runOrFail, TYPESCRIPT } from "../support/run";
 import { actionsOf, updatesOf } from "../support/terraform";
 import { Workspace } from "../support/workspace";
 
@@ -10,7 +10,7 @@ jest.setTimeout(180_000);
 const adopt = (workspace: Workspace, ...args: string[]): RunResult => workspace.cli("adopt", ...args);
 function catalogOf(workspace: Workspace): Catalog {
   const program = 'console.log(JSON.stringify(require("./catalog").catalog))';
-  return JSON.parse(runOrFail("node", ["-r", "ts-node/register", "-e", program], { cwd: workspace.folder }).stdout);
+  return JSON.parse(runOrFail("node", [...TYPESCRIPT, "-e", program], { cwd: workspace.folder }).stdout);
 }
 
 describeWith(["terraform", "emulator"], "adopting the definitions of APIs", () => {

@@ -11,7 +11,7 @@ import {
 import { gatewayOf, HandMadeApi } from "../support/hand-made-account";
 import { InterceptingProxy } from "../support/intercepting-proxy";
 import { describeWith } from "../support/requirements";
-import { type RunResult, runOrFail } from "../support/run";
+import { type RunResult, runOrFail, TYPESCRIPT } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { actionsOf } from "../support/terraform";
 import { Workspace } from "../support/workspace";
@@ -38,7 +38,7 @@ describeWith(["terraform", "emulator"], "adopting an account that nobody has des
   /** Not `run`, which would keep the proxy, in this process, from answering. */
   const cli = (...args: string[]): Promise<RunResult> =>
     new Promise((done) => {
-      const command = ["-r", "ts-node/register", "src/cli/main.ts", "adopt", ...args];
+      const command = [...TYPESCRIPT, "src/cli/main.ts", "adopt", ...args];
       const endpoint = args.includes("--check") ? workspace.env.AWS_ENDPOINT_URL : proxy.url;
       const child = spawn("node", command, {
         cwd: workspace.folder,
@@ -271,7 +271,7 @@ export const catalog = defineCatalog({
     edit("part/catalog.ts", "limit: 10,", "limit: 11,");
     for (const name of ["part/catalog.ts", "part/main.ts"]) edit(name, "cdktf-api-tiers", "../src");
     edit("part/main.ts", '"imports.json"', '"part/imports.json"');
-    runOrFail("node", ["-r", "ts-node/register", "part/main.ts"], {
+    runOrFail("node", [...TYPESCRIPT, "part/main.ts"], {
       cwd: workspace.folder,
       env: { ...workspace.env, CDKTF_OUTDIR: "part/out" },
     });

@@ -1,5 +1,5 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { readPlanFiles } from "../../src/review/plan-file";
 import { renderMarkdown } from "../../src/review/render/markdown";
 import { review } from "../../src/review/review";
@@ -7,14 +7,11 @@ import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog
 import { said } from "../review/support/reviewed";
 import { defineUnchecked } from "../support/catalogs";
 import { describeWith } from "../support/requirements";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { Workspace } from "../support/workspace";
 
 jest.setTimeout(240_000);
-
-const TS_NODE = require.resolve("ts-node/register/transpile-only");
-const API_TIERS = resolve(__dirname, "../../src/cli/main.ts");
 
 /** No key of anybody's; the emulator takes it for one. */
 const KEY = ["Emulator", "Only", "Key", "Value", "0000003"].join("");
@@ -50,11 +47,7 @@ describeWith(
       try {
         const { env, folder } = workspace;
         const synthesize = (catalog: Json) => workspace.synthesize(catalog);
-        const planStacks = (): RunResult =>
-          run(process.execPath, ["-r", TS_NODE, API_TIERS, "plan"], {
-            cwd: folder,
-            env: { ...env, TS_NODE_PROJECT: resolve(__dirname, "../../tsconfig.json") },
-          });
+        const planStacks = (): RunResult => run(process.execPath, [...API_TIERS, "plan"], { cwd: folder, env });
         const reviewed = (base: string) => {
           const plans = readdirSync(join(folder, "plans")).map((file) => join(folder, "plans", file));
           return review(readPlanFiles(plans), { synthesized: join(folder, "cdktf.out"), base });

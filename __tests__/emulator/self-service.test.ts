@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import Stripe from "stripe";
 import { ServeProgram } from "../gateway/support/serve-program";
 import { describeWith } from "../support/requirements";
-import { runOrFail } from "../support/run";
+import { API_TIERS, runOrFail, TYPESCRIPT } from "../support/run";
 import type { Json } from "../support/synthesize";
 import { actionsOf } from "../support/terraform";
 import { Workspace } from "../support/workspace";
@@ -26,7 +26,7 @@ describeWith(["terraform", "emulator"], "a customer signs up by themselves (docs
       CDKTF_OUTDIR: workspace.path("cdktf.out"),
       OWN_SERVERS_TOKEN_SHA256: createHash("sha256").update(TOKEN).digest("hex"),
     };
-    runOrFail("npx", ["ts-node", resolve("examples/self-service/main.ts")], { env });
+    runOrFail("node", [...TYPESCRIPT, resolve("examples/self-service/main.ts")], { env });
     for (const stack of STACKS) {
       workspace.terraform(stack).init();
       workspace.terraform(stack).deploy();
@@ -129,15 +129,7 @@ describeWith(["terraform", "emulator"], "a customer signs up by themselves (docs
   test("is in the export with the ids of its keys, and no value", () => {
     const { stdout } = runOrFail(
       process.execPath,
-      [
-        "-r",
-        "ts-node/register/transpile-only",
-        "src/cli/main.ts",
-        "self-service",
-        "export",
-        "--table",
-        "pets-self-service",
-      ],
+      [...API_TIERS, "self-service", "export", "--table", "pets-self-service"],
       { env: { ...workspace.env, NODE_NO_WARNINGS: "1" } },
     );
     const exported = JSON.parse(stdout);

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { describeWith } from "../support/requirements";
-import { runOrFail } from "../support/run";
+import { runOrFail, TYPESCRIPT } from "../support/run";
 import { actionsOf } from "../support/terraform";
 import { Workspace } from "../support/workspace";
 
@@ -13,7 +13,7 @@ describeWith(["terraform", "emulator"], "the weather example", () => {
   beforeAll(async () => {
     workspace = await Workspace.open();
     const env = { CDKTF_OUTDIR: workspace.path("cdktf.out") };
-    runOrFail("npx", ["ts-node", resolve("examples/weather/main.ts")], { env });
+    runOrFail("node", [...TYPESCRIPT, resolve("examples/weather/main.ts")], { env });
   });
   afterAll(() => workspace.close());
 

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
+import { TYPESCRIPT } from "../support/run";
 import { answered, Functions, gone, isRunning, withFunctions } from "./support/functions";
 
 const functions = new Functions();
@@ -78,11 +79,9 @@ describe("A handler ends its own process at most:", () => {
   });
 
   test("it never gives control back, and ends when we are killed", async () => {
-    const child = spawn(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", join(__dirname, "support/spinning-function.ts")],
-      { stdio: ["ignore", "pipe", "inherit"] },
-    );
+    const child = spawn(process.execPath, [...TYPESCRIPT, join(__dirname, "support/spinning-function.ts")], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     const [pid] = (await once(child.stdout, "data")) as [Buffer];
     child.kill("SIGKILL");
     await gone(Number(pid));

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { defineUnchecked, petShop } from "../support/catalogs";
 import { synthesizeInto } from "../support/read-synthesized";
-import { run } from "../support/run";
+import { API_TIERS, run } from "../support/run";
 
 const HEAD = "openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\n";
 const FILES = {
@@ -34,12 +34,7 @@ describe("api-tiers openapi --into", () => {
   afterEach(() => rmSync(folder, { recursive: true }));
   afterAll(() => rmSync(base, { recursive: true }));
 
-  const main = join(process.cwd(), "src/cli/main.ts");
-  const cli = (...args: string[]) =>
-    run("node", ["-r", require.resolve("ts-node/register"), main, "openapi", "pets", stacks, ...args], {
-      cwd: folder,
-      env: { TS_NODE_PROJECT: join(process.cwd(), "tsconfig.json"), TS_NODE_CWD: process.cwd() },
-    });
+  const cli = (...args: string[]) => run("node", [...API_TIERS, "openapi", "pets", stacks, ...args], { cwd: folder });
   const read = (name: string) => readFileSync(join(folder, name), "utf8");
 
   test("prints the document, and says on stderr what a person should know", () => {
@@ -164,9 +159,7 @@ describe("api-tiers openapi --into", () => {
 
   test("refuses an API that is not there", () => {
     const { code, stderr } = run("node", [
-      "-r",
-      "ts-node/register",
-      "src/cli/main.ts",
+      ...API_TIERS,
       "openapi",
       "petz",
       stacks,

@@ -13,7 +13,7 @@ import { everything } from "../support/everything";
 import { apiFromDocument, apiOf, document, documents } from "../support/openapi-documents";
 import { problemsOfOpenApi } from "../support/openapi-validator";
 import { readSynthesized, synthesizeInto } from "../support/read-synthesized";
-import { run } from "../support/run";
+import { API_TIERS, run } from "../support/run";
 import type { Json } from "../support/synthesize";
 
 const RUNS = Number(process.env.PROPERTY_RUNS ?? 15);
@@ -431,7 +431,7 @@ describe("api-tiers openapi", () => {
   const output = join(folder, "cdktf.out");
   beforeAll(() => synthesizeInto(output, defineUnchecked(petShop())));
   afterAll(() => rmSync(folder, { recursive: true }));
-  const cli = (...args: string[]) => run("node", ["-r", "ts-node/register", "src/cli/main.ts", "openapi", ...args]);
+  const cli = (...args: string[]) => run("node", [...API_TIERS, "openapi", ...args]);
 
   test("prints YAML, or JSON where it is asked to", () => {
     const yaml = cli("pets", output);

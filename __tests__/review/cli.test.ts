@@ -1,12 +1,12 @@
 import { mkdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { reportSchema } from "../../src/review/report";
-import { type RunResult, run } from "../support/run";
+import { API_TIERS, type RunResult, run } from "../support/run";
 import { type Json, withFolder } from "../support/synthesize";
 import { filesOf, plansOf } from "./support/fixtures";
 
 const cli = (args: readonly string[], input?: string): RunResult => {
-  const result = run("node", ["-r", "ts-node/register", "src/cli/main.ts", ...args], { input });
+  const result = run("node", [...API_TIERS, ...args], { input });
   return { ...result, stderr: result.stderr.replace(/^npm warn.*\n/gm, "") };
 };
 
@@ -58,10 +58,7 @@ test("it refuses plans of the folder plans that are of something else than what 
     writeFileSync(join(stack, "cdk.tf.json"), "{}");
     const plan = JSON.stringify(plansOf("no-change")[0]?.json);
     for (const name of ["access", "gone"]) writeFileSync(join(folder, "plans", `${name}.json`), plan);
-    const review = () => {
-      const args = ["-r", require.resolve("ts-node/register"), resolve("src/cli/main.ts"), "review"];
-      return run("node", args, { cwd: folder, env: { ...process.env, TS_NODE_PROJECT: resolve("tsconfig.json") } });
-    };
+    const review = () => run("node", [...API_TIERS, "review"], { cwd: folder });
     utimesSync(join(folder, "plans", "access.json"), 1, 1);
     const { code, stderr } = review();
     expect(code).toBe(1);
@@ -127,7 +124,7 @@ describe("mask", () => {
   });
 
   test("ends quietly when its reader has gone", () => {
-    const command = `yes 'a line of a plan' | head -c 3000000 | node -r ts-node/register src/cli/main.ts mask | head -n 1`;
+    const command = `yes 'a line of a plan' | head -c 3000000 | node ${API_TIERS.join(" ")} mask | head -n 1`;
     expect(run("bash", ["-c", command])).toMatchObject({ code: 0, stdout: "a line of a plan\n", stderr: "" });
   });
 

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { join, resolve } from "node:path";
 
 export interface RunResult {
   readonly code: number | null;
@@ -29,6 +30,12 @@ export function run(
   if (error) throw new Error(`${command} ${args.join(" ")}: ${error.message}\n${stdout}\n${stderr}`);
   return { code: status, stdout, stderr };
 }
+
+/** Flags of Node with which it runs a program in TypeScript, in any folder. */
+export const TYPESCRIPT: readonly string[] = ["-r", join(__dirname, "load-typescript.cjs")];
+
+/** What Node runs as `api-tiers`, from the source, in any folder. */
+export const API_TIERS: readonly string[] = [...TYPESCRIPT, resolve(__dirname, "../../src/cli/main.ts")];
 
 /**
  * The flag of Node that ends a process which holds more than this on its heap.

@@ -6,7 +6,7 @@ import { synthesizeCatalog } from "../../src/terraform/stacks/synthesize-catalog
 import { defineUnchecked } from "./catalogs";
 import { Emulator } from "./emulator";
 import { copyProject } from "./project";
-import { type RunResult, run, runOrFail } from "./run";
+import { type RunResult, run, runOrFail, TYPESCRIPT } from "./run";
 import { type Json, withoutStackTraces } from "./synthesize";
 import { stackFolder, Terraform } from "./terraform";
 
@@ -101,7 +101,7 @@ export class Workspace {
 
   /** Runs `api-tiers` of the copy of the project. */
   cli = (...args: string[]): RunResult =>
-    run("node", ["-r", "ts-node/register", "src/cli/main.ts", ...args], { cwd: this.folder, env: this.env });
+    run("node", [...TYPESCRIPT, "src/cli/main.ts", ...args], { cwd: this.folder, env: this.env });
 
   terraform = (stack: string, env: Readonly<Record<string, string>> = {}): Terraform =>
     new Terraform(stackFolder(this.folder, stack), { ...this.env, ...env });
@@ -116,6 +116,6 @@ export class Workspace {
   }
 
   private program(file: string): RunResult {
-    return runOrFail("node", ["-r", "ts-node/register", file], { cwd: this.folder, env: this.env });
+    return runOrFail("node", [...TYPESCRIPT, file], { cwd: this.folder, env: this.env });
   }
 }

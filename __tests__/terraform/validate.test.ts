@@ -4,7 +4,7 @@ import { catalog } from "../../catalog";
 import { TierStacks } from "../../src";
 import { everything } from "../support/everything";
 import { describeWith } from "../support/requirements";
-import { runOrFail } from "../support/run";
+import { runOrFail, TYPESCRIPT } from "../support/run";
 import { withFolder } from "../support/synthesize";
 import { allValid, validateAll, validateStacks } from "../support/validate-stacks";
 
@@ -48,7 +48,7 @@ describeWith(["terraform"], "the real provider finds nothing wrong with", () => 
     "any stack of the example %s",
     (name) => {
       withFolder((folder) => {
-        runOrFail("npx", ["ts-node", resolve("examples", name, "main.ts")], {
+        runOrFail("node", [...TYPESCRIPT, resolve("examples", name, "main.ts")], {
           env: { CDKTF_OUTDIR: join(folder, "cdktf.out") },
         });
         const kinds: Record<string, string[]> = {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { API_TIERS } from "../../support/run";
 
 /** `api-tiers serve` as a process of its own, from the source. */
 export class ServeProgram {
@@ -8,14 +9,10 @@ export class ServeProgram {
   private readonly process: ChildProcess;
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
-    this.process = spawn(
-      process.execPath,
-      ["-r", "ts-node/register/transpile-only", "src/cli/main.ts", "serve", ...args],
-      {
-        stdio: ["ignore", "pipe", "pipe"],
-        env: { ...process.env, ...env },
-      },
-    );
+    this.process = spawn(process.execPath, [...API_TIERS, "serve", ...args], {
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...env },
+    });
     const take = (chunk: Buffer) => {
       this.printed += chunk.toString();
     };
