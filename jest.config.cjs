@@ -45,6 +45,7 @@ module.exports = {
   maxWorkers: 2,
   // Nothing waits for a clock, but a busy machine may take its time to start a process.
   testTimeout: 30_000,
+  testSequencer: "<rootDir>/__tests__/support/sequencer.cjs",
   projects: [
     project("unit", UNIT),
     project("usage", ["usage", "logs", "replay", "why"]),
