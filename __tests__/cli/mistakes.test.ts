@@ -40,7 +40,15 @@ run(async () => {
 });
 `;
 const TSCONFIG = JSON.stringify({
-  compilerOptions: { target: "ES2022", module: "Preserve", strict: true, noEmit: true, skipLibCheck: true, types: [] },
+  compilerOptions: {
+    target: "ES2022",
+    module: "Preserve",
+    strict: true,
+    noEmit: true,
+    skipLibCheck: true,
+    types: [],
+    lib: ["ES2022"],
+  },
 });
 /** What `api-tiers init` writes, in short. */
 const PROJECT: Files = {

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { unzipSync } from "fflate";
+import { packedLibrary } from "../support/packed-library";
 import { describeWith } from "../support/requirements";
 import { run, runOrFail } from "../support/run";
 import { withFolder } from "../support/synthesize";
@@ -87,17 +87,11 @@ defineCatalog({
 `;
 
 describeWith(["npm registry"], "the packed library", () => {
-  const packedInto = mkdtempSync(join(tmpdir(), "api-tiers-packed-"));
   let tarball = "";
   let paths: readonly string[] = [];
   beforeAll(() => {
-    const pack = ["pack", "--json", "--silent", "--pack-destination", packedInto];
-    const packed = JSON.parse(runOrFail("npm", pack).stdout.replace(/^[^[{]*/, ""));
-    const [{ filename, files }] = Array.isArray(packed) ? packed : Object.values(packed);
-    tarball = join(packedInto, filename);
-    paths = files.map(({ path }: { path: string }) => path);
+    ({ tarball, paths } = packedLibrary());
   });
-  afterAll(() => rmSync(packedInto, { recursive: true }));
 
   test("installed into a project of somebody else's, synthesizes, with types, and brings no file that its users do not need", () => {
     withFolder((folder) => {
