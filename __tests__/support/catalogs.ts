@@ -1,5 +1,6 @@
-import type { Catalog } from "../../src";
-import { CatalogError, defineCatalog } from "../../src";
+import type { Catalog } from "../../src/catalog/catalog";
+import { defineCatalog } from "../../src/catalog/define-catalog";
+import { CatalogError } from "../../src/vocabulary/catalog-error";
 
 /** A catalog that comes from outside, so that the compiler has not seen it. */
 export const defineUnchecked = (written: unknown): Catalog => defineCatalog(written as never);

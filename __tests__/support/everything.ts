@@ -1,4 +1,4 @@
-import { GATEWAY_RESPONSE_TYPES } from "../../src";
+import { GATEWAY_RESPONSE_TYPES } from "../../src/vocabulary/gateway-response";
 
 /** A catalog that uses every word of the vocabulary, as it is written. */
 export const everything = {

@@ -2,7 +2,8 @@ import fs, { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { type Catalog, TierStacks, type TierStacksProps } from "../../src";
+import type { Catalog } from "../../src/catalog/catalog";
+import { TierStacks, type TierStacksProps } from "../../src/terraform/stacks/tier-stacks";
 
 /** A Terraform block as it stands in the synthesized JSON. */
 // biome-ignore lint/suspicious/noExplicitAny: tests look into JSON of any shape

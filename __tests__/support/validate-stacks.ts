@@ -1,7 +1,7 @@
 import { cpSync, existsSync } from "node:fs";
 import { join } from "node:path";
 import { App } from "cdktf";
-import { TierStacks, type TierStacksProps } from "../../src";
+import { TierStacks, type TierStacksProps } from "../../src/terraform/stacks/tier-stacks";
 import { defineUnchecked } from "./catalogs";
 import { type SharedProvider, shareProvider } from "./shared-provider";
 import { type Json, withFolder, withoutStackTraces } from "./synthesize";

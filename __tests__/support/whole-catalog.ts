@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import fc from "fast-check";
-import { GATEWAY_RESPONSE_TYPES } from "../../src";
+import { GATEWAY_RESPONSE_TYPES } from "../../src/vocabulary/gateway-response";
 import { arbitraryCatalog, type WrittenCatalog, type WrittenRoute } from "./arbitrary-catalog";
 
 /** Where the handlers of these catalogs are. */
