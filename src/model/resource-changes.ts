@@ -132,9 +132,7 @@ function resourceChange(
     previousAddress: typeof previous === "string" && previous !== address ? previous : undefined,
     type,
     action,
-    ...(isCreatedFirst(change.actions) && { createdFirst: true }),
     replacedFor: action === "replace" ? pathsOf(change.replace_paths) : [],
-    ...(reason === "replace_by_triggers" && { triggered: true }),
     imported: isObject(change.importing),
     before,
     after,
@@ -144,6 +142,8 @@ function resourceChange(
     sensitiveAttributes: [
       ...new Set([...markedIn(change.before_sensitive), ...markedIn(change.after_sensitive)]),
     ].sort(),
+    ...(isCreatedFirst(change.actions) && { createdFirst: true }),
+    ...(reason === "replace_by_triggers" && { triggered: true }),
   };
 }
 

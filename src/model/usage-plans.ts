@@ -31,7 +31,9 @@ export function apiKeys(
       return [
         key,
         {
-          ...index.originOf(key),
+          // Not by "...index.originOf(key)", after which each field takes longer than all of them: there may be ten thousand keys.
+          stack: key.stack,
+          address: key.address,
           id: naming.key(key),
           subscription: name?.subscription,
           key: name?.key,
