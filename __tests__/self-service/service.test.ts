@@ -287,4 +287,29 @@ describe("a worker ended while it put a key into the plan of a tier that was dro
       expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, tier]]);
     }
   });
+
+  test.each([true, false])(
+    "taken out of such a plan or not (%s), the key joins no other before that is known",
+    async (isDone) => {
+      await send({ ...start, tier: "business" });
+      await send({ name: "move", tier: "free", on: account.now + 1 });
+      const { leave } = account;
+      account.leave = (id, tier) => {
+        if (isDone) leave.call(account, id, tier);
+        throw new Error("the worker ends");
+      };
+      account.now += 2;
+      await expect(serviceOn(account).tick("acme")).rejects.toThrow("the worker ends");
+      account.leave = leave;
+      account.now += 2 * LEASE;
+      const { failed } = await reconcile(withdrawn, portsOf(withdrawn));
+      const problem = "its tier is not one of the self-service any more";
+      expect(failed).toEqual([{ subscription: "acme", problem }]);
+      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([
+        [true, ...(isDone ? [] : ["business"])],
+      ]);
+      await reconcile(settings, portsOf(settings));
+      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, "free"]]);
+    },
+  );
 });
