@@ -36,6 +36,8 @@ const portsOf = ({ tiers }: SelfServiceSettings) =>
   );
 
 let account: FakeAccount;
+/** Of each key of the service, whether it is enabled, and its plans: that of "free" is kept where its tier becomes "basic". */
+const keysInAws = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
 let requests = 0;
 const send = (command: Command, id = `r${++requests}`, service = serviceOn(account)) =>
   service.handle({ id, subscription: "acme", command });
@@ -153,8 +155,6 @@ describe("a tier that was renamed keeps its customers:", () => {
     tiers: ["basic", "startup", "business"],
     formerTiers: { free: "basic" },
   };
-  /** By their plans: Terraform keeps that of "free", whose tier is "basic" now. */
-  const plansInAws = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
   const renamedService = () => serviceOn(account, undefined, later);
 
   test("they are on the new id, move up from it at once, and leave the plan that it has", async () => {
@@ -162,13 +162,13 @@ describe("a tier that was renamed keeps its customers:", () => {
     expect(await renamedService().find("acme")).toMatchObject({ tiers: [{ tier: "basic" }] });
     const moved = await send({ name: "move", tier: "startup" }, "up", renamedService());
     expect([moved.outcome, moved.finished]).toEqual(["changed", true]);
-    expect(plansInAws()).toEqual([[true, "startup"]]);
+    expect(keysInAws()).toEqual([[true, "startup"]]);
   });
 
   test("a webhook that still names the former id means the new one", async () => {
     const { subscription } = await send(start, "r", renamedService());
     expect(subscription?.tiers).toMatchObject([{ tier: "basic" }]);
-    expect(plansInAws()).toEqual([[true, "free"]]);
+    expect(keysInAws()).toEqual([[true, "free"]]);
   });
 
   test("a reconciliation writes the new id, finds no difference, and a second one changes nothing", async () => {
@@ -179,7 +179,7 @@ describe("a tier that was renamed keeps its customers:", () => {
     expect(account.unfinished).toEqual(new Set());
     await reconcile(later, portsOf(later));
     expect(account.load("acme")).toEqual(stored);
-    expect(plansInAws()).toEqual([[true, "free"]]);
+    expect(keysInAws()).toEqual([[true, "free"]]);
   });
 
   test("a step that was interrupted goes on under the new id", async () => {
@@ -193,7 +193,7 @@ describe("a tier that was renamed keeps its customers:", () => {
     account.join = join;
     account.now += 2 * LEASE;
     await renamedService().tick("acme");
-    expect([calls, ...plansInAws()]).toEqual([1, [true, "free"]]);
+    expect([calls, ...keysInAws()]).toEqual([1, [true, "free"]]);
   });
 });
 
@@ -205,12 +205,11 @@ test("a key of a tier that is not listed any more is enabled again where somebod
   if (key) key.enabled = false;
   const found = await reconcile(withdrawn, portsOf(withdrawn));
   expect(found.drift).toEqual([{ subscription: "acme", key: "1", kind: "disabled" }]);
-  expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, "business"]]);
+  expect(keysInAws()).toEqual([[true, "business"]]);
 });
 
 describe("while a tier is not listed to which a customer was to move,", () => {
   const day = 86_400_000;
-  const shown = () => account.owned().map(({ enabled, tiers }) => [enabled, ...tiers]);
   const withoutTier = () => serviceOn(account, undefined, withdrawn);
   const announced = async () => {
     await send(start);
@@ -227,15 +226,15 @@ describe("while a tier is not listed to which a customer was to move,", () => {
         orphans: [],
         drift: [],
       });
-    expect(shown()).toEqual([[true, "free"]]);
+    expect(keysInAws()).toEqual([[true, "free"]]);
   });
 
   test("the customer can be suspended and resumed; the answer says that something is still to be done", async () => {
     await announced();
     const { outcome, finished } = await send({ name: "suspend" }, "s", withoutTier());
-    expect([outcome, finished, shown()]).toEqual(["changed", false, [[false, "free"]]]);
+    expect([outcome, finished, keysInAws()]).toEqual(["changed", false, [[false, "free"]]]);
     await send({ name: "resume" }, "r", withoutTier());
-    expect(shown()).toEqual([[true, "free"]]);
+    expect(keysInAws()).toEqual([[true, "free"]]);
   });
 
   test("no key is made that could not join its plan: not by a rotation, and not by a verification", async () => {
@@ -246,14 +245,14 @@ describe("while a tier is not listed to which a customer was to move,", () => {
       serviceOn(account, undefined, { ...asking, tiers }).handle({ id, subscription: "globex", command });
     await other({ ...start, tier: "business" }, "g");
     expect((await other({ name: "verify" }, "v", withdrawn.tiers)).refusal?.code).toBe("tier-withdrawn");
-    expect(shown()).toEqual([[true, "free"]]);
+    expect(keysInAws()).toEqual([[true, "free"]]);
   });
 
   test("the move is made once the tier is listed again", async () => {
     await announced();
     await reconcile(withdrawn, portsOf(withdrawn));
     const { resumed, failed } = await reconcile(settings, portsOf(settings));
-    expect([resumed, failed, shown()]).toEqual([["acme"], [], [[true, "business"]]]);
+    expect([resumed, failed, keysInAws()]).toEqual([["acme"], [], [[true, "business"]]]);
     expect(account.unfinished).toEqual(new Set());
   });
 });
@@ -284,7 +283,7 @@ describe("a worker ended while it put a key into the plan of a tier that was dro
       await reconcile(withdrawn, portsOf(withdrawn));
       if (tier === "free") await send({ name: "move", tier, on: account.now });
       await reconcile(settings, portsOf(settings));
-      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, tier]]);
+      expect(keysInAws()).toEqual([[true, tier]]);
     }
   });
 
@@ -305,11 +304,9 @@ describe("a worker ended while it put a key into the plan of a tier that was dro
       const { failed } = await reconcile(withdrawn, portsOf(withdrawn));
       const problem = "its tier is not one of the self-service any more";
       expect(failed).toEqual([{ subscription: "acme", problem }]);
-      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([
-        [true, ...(isDone ? [] : ["business"])],
-      ]);
+      expect(keysInAws()).toEqual([[true, ...(isDone ? [] : ["business"])]]);
       await reconcile(settings, portsOf(settings));
-      expect(account.owned().map(({ enabled, tiers }) => [enabled, ...tiers])).toEqual([[true, "free"]]);
+      expect(keysInAws()).toEqual([[true, "free"]]);
     },
   );
 });

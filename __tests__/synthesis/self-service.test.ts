@@ -7,12 +7,20 @@ const stacksOf = (selfService?: object): Json =>
   synthesize(defineUnchecked(petShop({ tiers, ...(selfService ? { selfService } : {}) })));
 const own = { tiers: ["free", "startup"] };
 
+/** JSON without what Terraform fills in, which is quoted by its own rules. */
+const filledIn = (json: string): string => json.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later");
+
 /** Statements of the function's role, by action. */
-function statements(stack: Json): Json[] {
-  const { policy } = resources(stack, "aws_iam_role_policy")["self-service"];
-  // What Terraform fills in is quoted by its own rules.
-  return JSON.parse(policy.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later")).Statement;
-}
+const statements = (stack: Json): Json[] =>
+  JSON.parse(filledIn(resources(stack, "aws_iam_role_policy")["self-service"].policy)).Statement;
+
+/** What the function is given, as it reads it. */
+const settingsIn = (stacks: Json) =>
+  settingsFrom({
+    SELF_SERVICE: filledIn(
+      onlyResource(stacks["self-service"], "aws_lambda_function").environment.variables.SELF_SERVICE,
+    ),
+  });
 
 test("a catalog without it synthesizes the same stacks as before", () => {
   const { "self-service": service, ...others } = stacksOf(own);
@@ -21,15 +29,7 @@ test("a catalog without it synthesizes the same stacks as before", () => {
 });
 
 test("the function gets settings that it can read, with the plans of its tiers alone", () => {
-  const { environment } = onlyResource(
-    stacksOf({ tiers: ["startup"], rotationGraceHours: 1 })["self-service"],
-    "aws_lambda_function",
-  );
-  expect(
-    settingsFrom({
-      SELF_SERVICE: environment.variables.SELF_SERVICE.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later"),
-    }),
-  ).toMatchObject({
+  expect(settingsIn(stacksOf({ tiers: ["startup"], rotationGraceHours: 1 }))).toMatchObject({
     tiers: ["startup"],
     rotationGrace: 3_600_000,
     table: "api-tiers-self-service",
@@ -40,11 +40,8 @@ test("the function gets settings that it can read, with the plans of its tiers a
 
 test("the function knows which of its tiers are closed, and its role reaches their plans", () => {
   const all = { ...tiers, gold: { access: { pets: ["prod"] }, closed: true } };
-  const written = (own: readonly string[]) => {
-    const stack = synthesize(defineUnchecked(petShop({ tiers: all, selfService: { tiers: own } })))["self-service"];
-    const text: string = onlyResource(stack, "aws_lambda_function").environment.variables.SELF_SERVICE;
-    return settingsFrom({ SELF_SERVICE: text.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later") });
-  };
+  const written = (own: readonly string[]) =>
+    settingsIn(synthesize(defineUnchecked(petShop({ tiers: all, selfService: { tiers: own } }))));
   expect(written(["free", "gold"])).toMatchObject({ closedTiers: ["gold"], planIds: { gold: expect.any(String) } });
   expect(written(["free"])).not.toHaveProperty("closedTiers");
 });
@@ -52,9 +49,7 @@ test("the function knows which of its tiers are closed, and its role reaches the
 test("the function knows former ids of its own tiers, and nothing of those of others", () => {
   const written = (renamed: string) => {
     const all = { ...tiers, [renamed]: { access: { pets: ["prod"] }, formerId: "before" } };
-    const stack = synthesize(defineUnchecked(petShop({ tiers: all, selfService: own })))["self-service"];
-    const text: string = onlyResource(stack, "aws_lambda_function").environment.variables.SELF_SERVICE;
-    return settingsFrom({ SELF_SERVICE: text.replace(/element\(split\(":", [\w.-]+\), \d\)/g, "known_later") });
+    return settingsIn(synthesize(defineUnchecked(petShop({ tiers: all, selfService: own }))));
   };
   expect(written("startup").formerTiers).toEqual({ before: "startup" });
   expect(written("gold")).not.toHaveProperty("formerTiers");

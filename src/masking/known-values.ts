@@ -35,8 +35,8 @@ export class KnownValues {
     this.unformed.push(value);
   }
 
-  /** Whether there is anything to look for. */
-  private isReady(): boolean {
+  /** Whether there is anything to look for; makes the forms that are not made yet. */
+  private hasForms(): boolean {
     if (this.unformed.length > 0) {
       for (const value of this.unformed) for (const form of formsOf(value)) this.addForm(form);
       this.unformed = [];
@@ -58,7 +58,7 @@ export class KnownValues {
 
   /** Length of the longest form at a position of a byte string; 0 for none. */
   lengthAt(text: string, position: number): number {
-    if (!this.isReady()) return 0;
+    if (!this.hasForms()) return 0;
     let longest = 0;
     for (const length of this.lengths.get(text.slice(position, position + SHORTEST)) ?? [])
       if (length > longest && this.forms.has(text.slice(position, position + length))) longest = length;
@@ -67,7 +67,7 @@ export class KnownValues {
 
   /** Whether a form may begin at a position and go on after the end of the text. */
   mayGoOn(text: string, position: number): boolean {
-    if (!this.isReady() || text.length - position >= this.longest) return false;
+    if (!this.hasForms() || text.length - position >= this.longest) return false;
     const rest = text.slice(position, position + SHORTEST);
     if (rest.length < SHORTEST) return this.beginnings.has(rest);
     return [...(this.lengths.get(rest) ?? [])].some((length) => length > text.length - position);
@@ -75,7 +75,7 @@ export class KnownValues {
 
   /** Whether one of the values stands in a text, in any form. */
   isIn(text: string): boolean {
-    if (text.length < SHORTEST || !this.isReady()) return false;
+    if (text.length < SHORTEST || !this.hasForms()) return false;
     const raw = bytes(text);
     for (let at = 0; at + SHORTEST <= raw.length; at++) if (this.lengthAt(raw, at) > 0) return true;
     return false;
@@ -83,7 +83,7 @@ export class KnownValues {
 
   /** The text with a mask in the place of each value. */
   mask(text: string): string {
-    if (!this.isReady()) return text;
+    if (!this.hasForms()) return text;
     const raw = bytes(text);
     let masked = "";
     let copied = 0;

@@ -22,8 +22,6 @@ export interface Lived {
   readonly deletedByHand: ReadonlySet<string>;
   /** The settings of the function at a time, with tiers by their plans: renamed or not, these stay. */
   readonly plansAt: (at: number) => SelfServiceSettings;
-  /** Whether a tier was ever dropped while customers may have been on it. */
-  readonly hasWithdrawn: boolean;
   readonly calls: number;
   readonly crashes: number;
 }
@@ -75,10 +73,8 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
   };
 
   let shop: Shop = { renamed: false };
-  let hasWithdrawn = false;
   const deploy = (next: Shop) => {
     shop = next;
-    hasWithdrawn ||= shop.withdrawn !== undefined;
     // Nothing happens at the very time of a deploy, so that a time tells which settings held.
     account.now += 1_000;
     settings = settingsOf(lives.settings, shop);
@@ -130,7 +126,6 @@ export async function liveThrough(lives: Lives, account: LiveAccount): Promise<L
     logged,
     deletedByHand,
     plansAt: (at) => deploys.findLast((each) => each.at <= at)?.settings ?? lives.settings,
-    hasWithdrawn,
     calls: interleaving.calls,
     crashes,
   };

@@ -26,16 +26,15 @@ export function decide(
 ): Decision {
   const { command } = request;
   if (before === undefined) {
-    if (command.name !== "start")
-      return { after: undefined, outcome: "refused", refusal: refusal("unknown-subscription", "start it first") };
+    if (command.name !== "start") return refused(undefined, refusal("unknown-subscription", "start it first"));
     const reason = cannotJoin(command.tier, settings);
-    if (reason !== undefined) return { after: undefined, outcome: "refused", refusal: reason };
+    if (reason !== undefined) return refused(undefined, reason);
     return { after: started(request, command, at, settings), outcome: "changed" };
   }
   const current = advance(before, at, settings);
   const result = apply(current, request, at, settings);
   if (result === "stale") return { after: current, outcome: "stale" };
-  if ("code" in result) return { after: current, outcome: "refused", refusal: result };
+  if ("code" in result) return refused(current, result);
   // What a command makes due at once, such as the end of no grace at all, happens with it.
   return { after: advance(result, at, settings), outcome: result === before ? "unchanged" : "changed" };
 }
@@ -203,6 +202,12 @@ function payment(
     }
   });
 }
+
+const refused = (after: RuntimeSubscription | undefined, reason: Refusal): Decision => ({
+  after,
+  outcome: "refused",
+  refusal: reason,
+});
 
 const refusal = (code: Refusal["code"], remedy: string): Refusal => ({ code, message: `${TEXTS[code]}; ${remedy}` });
 
