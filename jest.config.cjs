@@ -51,6 +51,8 @@ module.exports = {
   workerIdleMemoryLimit: "600MB",
   // Nothing waits for a clock, but a busy machine may take its time to start a process.
   testTimeout: 30_000,
+  globalSetup: "<rootDir>/__tests__/support/kept-providers.cjs",
+  globalTeardown: "<rootDir>/__tests__/support/end-kept-providers.cjs",
   testSequencer: "<rootDir>/__tests__/support/sequencer.cjs",
   projects: [
     project("unit", UNIT),

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { type AddressInfo, createServer } from "node:net";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { type SharedProvider, shareProvider } from "./shared-provider";
+import { freePort } from "./free-port";
+import { emulatorEnv, type SharedProvider, shareProvider } from "./shared-provider";
 
 /** An AWS emulator on a port of its own. */
 export class Emulator {
@@ -15,20 +15,21 @@ export class Emulator {
   ) {}
 
   /**
-   * Starts an emulator and a provider of its own, for Terraform that runs one command at a time.
+   * Starts an emulator for Terraform that runs one command at a time, with a provider that runs already.
    *
-   * @param cwd where the provider looks for files of relative paths
+   * @param cwd an empty folder: where the provider looks for files of relative paths
    */
   static async startWithProvider(cwd?: string): Promise<Emulator> {
-    const { server, env } = await Emulator.start();
-    const provider = await shareProvider(env, cwd);
+    const provider = await shareProvider(cwd);
+    const { server, env } = await Emulator.start(provider?.port);
     return new Emulator(server, provider, { ...env, ...provider?.env });
   }
 
-  static async start(): Promise<Emulator> {
-    const port = await freePort();
-    const endpoint = `http://127.0.0.1:${port}`;
-    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(port)], {
+  /** @param port any that is free by default */
+  static async start(port?: number): Promise<Emulator> {
+    const chosen = port ?? (await freePort());
+    const env = emulatorEnv(chosen);
+    const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(chosen)], {
       stdio: "ignore",
       env: {
         ...process.env,
@@ -40,16 +41,11 @@ export class Emulator {
       },
     });
     for (const deadline = Date.now() + 60_000; ; await pause(100)) {
-      const answer = await fetch(`${endpoint}/moto-api/data.json`).catch(() => undefined);
+      const answer = await fetch(`${env.AWS_ENDPOINT_URL}/moto-api/data.json`).catch(() => undefined);
       if (answer?.ok) break;
       if (server.exitCode !== null || Date.now() > deadline) throw new Error("moto_server did not start");
     }
-    return new Emulator(server, undefined, {
-      AWS_ENDPOINT_URL: endpoint,
-      AWS_ACCESS_KEY_ID: "test",
-      AWS_SECRET_ACCESS_KEY: "test",
-      AWS_REGION: "us-east-1",
-    });
+    return new Emulator(server, undefined, env);
   }
 
   /** Says what was called, and what time it is, as `emulator/usage.py` takes it. */
@@ -69,17 +65,8 @@ export class Emulator {
   }
 
   async stop(): Promise<void> {
-    await this.provider?.stop();
     this.server.kill();
     if (this.server.exitCode === null) await once(this.server, "exit");
+    this.provider?.stop();
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, "127.0.0.1");
-  await once(probe, "listening");
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, "close");
-  return port;
 }

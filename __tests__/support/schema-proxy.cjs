@@ -41,7 +41,7 @@ server.on("stream", (stream, headers) => {
     trailers = withoutPseudo(given);
   });
 });
-server.listen(own, () => process.stdout.write("ready\n"));
+server.listen(own);
 
 function forward(headers) {
   const request = provider.request({ ...withoutPseudo(headers), ":method": "POST", ":path": headers[":path"] });

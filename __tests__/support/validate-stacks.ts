@@ -9,7 +9,7 @@ import { stackFolder, Terraform } from "./terraform";
 
 let provider: SharedProvider | undefined;
 beforeAll(async () => {
-  provider = await shareProvider({});
+  provider = await shareProvider();
 });
 afterAll(() => provider?.stop());
 
