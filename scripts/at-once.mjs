@@ -3,7 +3,7 @@
 //   node scripts/at-once.mjs check:types,check:style
 //
 // What the last one prints is shown as it comes, and what the others print once they end. Further arguments go to the last
-// one. The first that fails ends the others.
+// one. The first that fails ends the others. The versions of concurrently and npm-run-all2 that are kept up want Node 22.
 import { spawn } from "node:child_process";
 
 const [names = "", ...args] = process.argv.slice(2);
