@@ -3,14 +3,16 @@ import { readFileSync } from "node:fs";
 import { extname, relative } from "node:path";
 import { error, warning } from "../text/finding";
 import type { CsvOptions } from "./csv-options";
-import { readCsv } from "./csv-subscriptions";
 import { SubscriptionFile } from "./file-entry";
 import { readJson, readYaml } from "./yaml-subscriptions";
+
+// Loaded with the first file of its kind.
+const csv = () => require("./csv-subscriptions") as typeof import("./csv-subscriptions");
 
 type Format = (text: string, file: string) => SubscriptionFile;
 
 const FORMATS: Readonly<Record<string, Format>> = {
-  ".csv": (text, file) => readCsv(text, file),
+  ".csv": (text, file) => csv().readCsv(text, file),
   ".json": readJson,
   ".yaml": readYaml,
   ".yml": readYaml,
@@ -36,7 +38,7 @@ export function subscriptionsFromFile(path: string): SubscriptionFile {
  * @param path relative to the folder in which the program runs
  */
 export function subscriptionsFromCsv(path: string, options: CsvOptions): SubscriptionFile {
-  return readFile(path, (text, file) => readCsv(text, file, options));
+  return readFile(path, (text, file) => csv().readCsv(text, file, options));
 }
 
 /**
@@ -46,7 +48,7 @@ export function subscriptionsFromCsv(path: string, options: CsvOptions): Subscri
  * @param file its name, by whose ending the format is known
  */
 export function subscriptionsInText(text: string, file: string, options?: CsvOptions): SubscriptionFile {
-  const format = options ? (each: string, name: string) => readCsv(each, name, options) : formatOf(file);
+  const format = options ? (each: string, name: string) => csv().readCsv(each, name, options) : formatOf(file);
   return format ? format(text, file) : new SubscriptionFile(file, [], [noDataFile(file)]);
 }
 

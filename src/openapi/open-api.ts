@@ -2,7 +2,10 @@ import { isError } from "../text/finding";
 import { CatalogError } from "../vocabulary/catalog-error";
 import type { ComputedRoutes } from "../vocabulary/route";
 import type { OpenApiApi, OpenApiOptions } from "./open-api-options";
-import { type ReadDocumentOptions, readDocument } from "./read-document";
+import type { ReadDocumentOptions } from "./read-document";
+
+// Loaded with the first document: most catalogs have none.
+const reading = () => require("./read-document") as typeof import("./read-document");
 
 /**
  * The routes of an OpenAPI document (2.0, which is Swagger, 3.0 or 3.1, YAML or JSON, in one file or several).
@@ -44,7 +47,7 @@ export function apiFromOpenApi<OperationId extends string = string>(
 }
 
 function read(path: string, options: OpenApiOptions, how: ReadDocumentOptions): OpenApiApi {
-  const { api, remarks } = readDocument(path, options, how);
+  const { api, remarks } = reading().readDocument(path, options, how);
   const errors = remarks.findings.filter(isError);
   if (errors.length > 0) throw new CatalogError(errors);
   return api;

@@ -1,10 +1,8 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
+import type { DynamodbTable } from "@cdktf/provider-aws/lib/dynamodb-table";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { LambdaFunction } from "@cdktf/provider-aws/lib/lambda-function";
-import { SchedulerSchedule } from "@cdktf/provider-aws/lib/scheduler-schedule";
-import { SchedulerScheduleGroup } from "@cdktf/provider-aws/lib/scheduler-schedule-group";
 import { App } from "cdktf";
 import { Construct } from "constructs";
 import { SETTINGS_VARIABLE, selfServicePrefix, UNFINISHED_INDEX } from "../../contract/self-service";
@@ -15,6 +13,13 @@ import { named } from "./named";
 import { allowing, allowingWhere, assumedBy } from "./policy-document";
 import { arnBeside, selfServiceRights } from "./self-service-rights";
 import { writeShippedHandler } from "./shipped-handler";
+
+// Loaded when a self-service is created: together they are as large as half of the rest, and few catalogs have one.
+const loaded = () => ({
+  ...(require("@cdktf/provider-aws/lib/dynamodb-table") as typeof import("@cdktf/provider-aws/lib/dynamodb-table")),
+  ...(require("@cdktf/provider-aws/lib/scheduler-schedule") as typeof import("@cdktf/provider-aws/lib/scheduler-schedule")),
+  ...(require("@cdktf/provider-aws/lib/scheduler-schedule-group") as typeof import("@cdktf/provider-aws/lib/scheduler-schedule-group")),
+});
 
 export interface SelfServiceProps {
   readonly settings: SelfService;
@@ -49,6 +54,7 @@ export class SelfServiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: SelfServiceProps) {
     super(scope, id);
+    const { DynamodbTable, SchedulerSchedule, SchedulerScheduleGroup } = loaded();
     const { settings, keyStore, planIds, closedTiers, formerTiers } = props;
     const { name } = settings;
     this.table = named(DynamodbTable, this, "table", {
