@@ -119,7 +119,7 @@ async function isKilled(folder: string, { tests }: Area, mutant: Mutant): Promis
 /** Whether all tests of these paths pass; the first that fails ends the run. */
 function passes(folder: string, paths: readonly string[]): Promise<boolean> {
   const jest = join(folder, "node_modules", "jest", "bin", "jest.js");
-  // A worker, which is started anew once its heap is large, instead of this process for all of them.
+  // A worker, which is started again once its heap is large, instead of this process for all of them.
   const args = [jest, "--bail", "--silent", "--ci", "--maxWorkers=1", ...paths];
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", timeout: LONGEST });

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from "node:net";
 export const freePort = async (): Promise<number> => (await portIfFree(0)) as number;
 
 /**
- * A port that stays free as long as nobody asks for it by its number: systems give those above to whoever asks for any,
+ * A port that stays free as long as nobody asks for it by its number: systems give those above where any port will do,
  * and to each connection.
  *
  * @param from the first that is tried, below 32,000

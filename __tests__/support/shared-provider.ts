@@ -69,7 +69,7 @@ export async function shareProvider(cwd?: string): Promise<SharedProvider | unde
   // A process goes on working in its folder, wherever that is moved to.
   if (cwd !== undefined) renameSync(join(home, "cwd"), cwd);
   const stop = () => {
-    // Where the suite has removed it, the next one finds none, and starts a provider anew.
+    // Where the suite has removed it, the next one finds none, and starts another provider.
     if (cwd !== undefined && existsSync(cwd)) renameSync(cwd, join(home, "cwd"));
     isTaken = false;
   };
