@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { decodeFunctionUri, encodeFunctionUri, functionNameIn } from "../../src/contract/function-uri";
+import { INTEGRATION } from "../../src/contract/integration-resource";
+import { decodeMappings, encodeSettings } from "../../src/contract/integration-settings";
 import { decodeMethodPath, encodeMethodPath, encodeSettingsPath } from "../../src/contract/method-path";
+import { decodeOrigins, encodeOrigins } from "../../src/contract/origin-template";
+import { STAGE } from "../../src/contract/stage";
 import { decodePlanTags, encodePlanTags, isReservedTag } from "../../src/contract/tags";
 import { HTTP_METHODS } from "../../src/vocabulary/http-method";
 import type { RouteKey } from "../../src/vocabulary/route";
@@ -73,4 +77,50 @@ test("what the tags of a usage plan say of its tier is read from them", () => {
   );
   const entry = fc.record({ tier: fc.option(fc.string(), { nil: undefined }), closed: fc.boolean(), tags });
   fc.assert(fc.property(entry, (each) => expect(decodePlanTags(encodePlanTags(each))).toEqual(each)));
+});
+
+test("the origins of a template are read from it, with what follows", () => {
+  const origin = fc.stringMatching(/^https:\/\/[a-z]{1,6}\.example(:[0-9]{4})?$/);
+  const origins = fc.array(origin, { minLength: 1, maxLength: 3 });
+  fc.assert(
+    fc.property(origins, fc.constantFrom("", "{}"), (written, rest) => {
+      const template = encodeOrigins("Access-Control-Allow-Origin", written) + rest;
+      expect(decodeOrigins(template)).toEqual({ header: "Access-Control-Allow-Origin", origins: written, rest });
+    }),
+  );
+});
+
+test.each([
+  ["under its own name", {}, { "integration.request.path.id": "method.request.path.id" }],
+  ["as another value", { path: { id: "'7'" } }, { "integration.request.path.id": "'7'" }],
+  ["not at all", { path: { id: false } }, undefined],
+] as const)("a backend gets a path parameter %s", (_, settings, expected) => {
+  expect(encodeSettings(settings, ["id"]).request_parameters).toEqual(expected);
+});
+
+test("of what sets parts of an answer, headers alone are read as headers", () => {
+  const response_parameters = { "method.response.header.Location": "'/a'", "method.response.trailer.Sum": "'1'" };
+  const { responses } = decodeMappings(INTEGRATION.read({}), [{ status_code: "200", response_parameters }]);
+  expect(responses).toEqual({ 200: { headers: { Location: "'/a'" } } });
+});
+
+test.each([
+  ["an attribute", { description: "a" }, { description: "b" }, ["description"]],
+  ["one that is left out, whose default it has", {}, { cache_cluster_enabled: false, variables: null }, []],
+  [
+    "entries of a map",
+    { variables: { a: "1", b: "2" } },
+    { variables: { b: "3", a: "1", c: "4" } },
+    ['variables["b"]', 'variables["c"]'],
+  ],
+  ["tags as a whole", { tags: { a: "1", b: "2" } }, { tags: { a: "1" } }, ["tags"]],
+  [
+    "a block",
+    { access_log_settings: { destination_arn: "a", format: "f" } },
+    { access_log_settings: [{ destination_arn: "a", format: "g" }] },
+    ["access_log_settings"],
+  ],
+  ["a block that is there", {}, { canary_settings: [{ percent_traffic: 5 }] }, ["canary_settings"]],
+])("what Terraform would change is named: %s", (_, written, there, expected) => {
+  expect(STAGE.differing(written as never, there)).toEqual(expected);
 });

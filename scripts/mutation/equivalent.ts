@@ -4,4 +4,6 @@
  */
 export const EQUIVALENT: Readonly<Record<string, string>> = {
   "src/limiter/steady-clock.ts: step <= 0 → step < 0": "A step of 0 sets the latest reading to what it is.",
+  "src/limiter/limiter.ts: quota && left !== undefined → quota || left !== undefined":
+    "What is left is known where there is a quota, and only there; the two are asked for because of their types.",
 };
