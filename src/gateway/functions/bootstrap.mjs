@@ -23,8 +23,38 @@ import { Worker } from "node:worker_threads";
 /** @see https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
 const MAX_PAYLOAD_BYTES = 6_291_556;
 
+const LINE_END = 10;
+
+/** One for all reads: to make one for each takes longer than to read a message. */
+const buffer = Buffer.alloc(65_536);
+/** Copies of what has come of a line that has not ended. @type {Buffer[]} */
+let begun = [];
+/** Lines that wait for the handler to be loaded. @type {string[]} */
+const early = [];
+/** @type {(line: string) => void} */
+let onLine = (line) => void early.push(line);
+
+/** @param {number} length of what stands in the buffer */
+function receive(length) {
+  const bytes = buffer.subarray(0, length);
+  let start = 0;
+  for (let end = bytes.indexOf(LINE_END); end >= 0; end = bytes.indexOf(LINE_END, start)) {
+    onLine(begun.length === 0 ? bytes.toString("utf8", start, end) : withBegun(bytes.subarray(start, end)));
+    start = end + 1;
+  }
+  if (start < length) begun.push(Buffer.from(bytes.subarray(start)));
+  return true;
+}
+
+/** A character may have come in two pieces. @param {Buffer} end */
+function withBegun(end) {
+  const line = Buffer.concat([...begun, end]).toString();
+  begun = [];
+  return line;
+}
+
 /** A line for each message, in both directions. Not Node's own channel, on which a wrong byte ends the server. */
-const channel = new Socket({ fd: 3 });
+const channel = new Socket(/** @type {object} */ ({ fd: 3, onread: { buffer, callback: receive } }));
 /** @param {MessageHead} head @param {string} [payload] JSON */
 const send = (head, payload) =>
   void channel.write(payload === undefined ? `${JSON.stringify(head)}\n` : `${JSON.stringify(head)}\t${payload}\n`);
@@ -205,16 +235,12 @@ function toPayload(result) {
 loadHandler(process.env.LAMBDA_TASK_ROOT ?? "", process.env._HANDLER ?? "").then(
   async (handler) => {
     await watching;
-    let rest = "";
-    channel.setEncoding("utf8").on("data", (/** @type {string} */ text) => {
-      const lines = (rest + text).split("\n");
-      rest = lines.pop() ?? "";
-      for (const line of lines) {
-        const [head = "", event = ""] = line.split("\t", 2);
-        invoke(handler, JSON.parse(head), event);
-      }
-    });
+    onLine = (line) => {
+      const end = line.indexOf("\t");
+      invoke(handler, JSON.parse(line.slice(0, end)), line.slice(end + 1));
+    };
     send({ type: "ready" });
+    early.forEach(onLine);
   },
   (error) => {
     process.stderr.write(`${inspect(error.cause ?? error)}\n`);
