@@ -42,10 +42,11 @@ export function requestEvent(routed: RoutedRequest) {
 }
 
 /**
- * `requestContext` of an event. AWS leaves `identity.apiKey` and `authorizer` out where there is none, and says null of all
- * else.
+ * `requestContext` of an event, with what the route's authorizer said. AWS leaves `identity.apiKey` and `authorizer` out where
+ * there is none, and says null of all else. What is undefined here is left out of the JSON: to leave it out earlier takes
+ * longer than all else here.
  */
-export function requestContext(routed: RoutedRequest, key?: RequestKey) {
+export function authorizedContext(routed: RoutedRequest, key?: RequestKey, caller?: Caller) {
   const { request, route, at, requestId, extendedRequestId, aws, domainName } = routed;
   return {
     resourceId: resourceId(route.path),
@@ -65,7 +66,8 @@ export function requestContext(routed: RoutedRequest, key?: RequestKey) {
       accountId: null,
       cognitoIdentityId: null,
       caller: null,
-      ...(key === undefined ? {} : { apiKey: key.value, apiKeyId: key.id }),
+      apiKey: key?.value,
+      apiKeyId: key?.id,
       sourceIp: request.sourceIp,
       principalOrgId: null,
       accessKey: null,
@@ -78,15 +80,14 @@ export function requestContext(routed: RoutedRequest, key?: RequestKey) {
     domainName,
     deploymentId: DEPLOYMENT_ID,
     apiId: request.api,
-    ...(routed.isCanary ? { isCanaryRequest: true } : {}),
+    isCanaryRequest: routed.isCanary || undefined,
+    authorizer: caller && authorizerOf(caller),
   };
 }
 
-/** The same, with what the route's authorizer said. */
-export const authorizedContext = (routed: RoutedRequest, key?: RequestKey, caller?: Caller) => ({
-  ...requestContext(routed, key),
-  ...(caller === undefined ? {} : { authorizer: authorizerOf(caller) }),
-});
+/** The same before an authorizer was asked. */
+export const requestContext = (routed: RoutedRequest): Omit<ReturnType<typeof authorizedContext>, "authorizer"> =>
+  authorizedContext(routed);
 
 const authorizerOf = ({ principalId, context, claims }: Caller) =>
   claims === undefined ? { ...context, principalId } : { claims };
@@ -144,20 +145,24 @@ const CLOUDFRONT_NAMES: Readonly<Record<string, string>> = {
 
 /** All values of each name, and the last one, under the name as it was written first. */
 function grouped(entries: Iterable<Header>, same: (name: string) => string) {
-  // Without prototypes: `__proto__` is a name like any other.
-  const all: Record<string, string[]> = Object.create(null);
-  const last: Record<string, string> = Object.create(null);
+  const all = new Names<string[]>();
+  const last = new Names<string>();
   const spellings = new Map<string, string>();
   for (const [name, value] of entries) {
-    const spelling = spellings.get(same(name));
+    const key = same(name);
+    const spelling = spellings.get(key);
     if (spelling === undefined) {
-      spellings.set(same(name), name);
+      spellings.set(key, name);
       all[name] = [value];
     } else all[spelling]?.push(value);
     last[spelling ?? name] = value;
   }
   return { all, last };
 }
+
+/** Inherits nothing: `__proto__` is a name like any other. Quicker to write and to read than `Object.create(null)`. */
+const Names = function Names() {} as unknown as new <Value>() => Record<string, Value>;
+Names.prototype = Object.create(null);
 
 /** `06/Aug/2019:12:21:35 +0000` */
 export function requestTime(at: number): string {

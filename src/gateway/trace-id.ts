@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { headerValue } from "./request";
 import type { ReceivedRequest } from "./routed-request";
 
@@ -16,18 +16,23 @@ export function traceIdOf(received: ReceivedRequest): string {
 const known = new WeakMap<ReceivedRequest, string>();
 
 function newTraceId({ request, at, requestId }: ReceivedRequest): string {
-  const came = headerValue(request.headers, "x-amzn-trace-id") ?? "";
-  const parts = new Map(
-    came.split(";").map((part): [string, string] => {
-      const [name = "", value = ""] = part.split("=");
-      return [name.trim().toLowerCase(), value.trim()];
-    }),
-  );
-  const random = createHash("sha256").update(requestId).digest("hex");
+  const came = headerValue(request.headers, "x-amzn-trace-id");
+  const parts = came === undefined ? NO_PARTS : partsOf(came);
+  const random = hash("sha256", requestId);
   const root = parts.get("root") ?? `1-${seconds(at)}-${random.slice(0, 24)}`;
   const parent = parts.get("parent");
   return `Root=${root};Parent=${parent ?? random.slice(-16)};Sampled=${parts.get("sampled") ?? (parent ? "1" : "0")}`;
 }
+
+const NO_PARTS: ReadonlyMap<string, string> = new Map();
+
+const partsOf = (traceId: string): ReadonlyMap<string, string> =>
+  new Map(
+    traceId.split(";").map((part): [string, string] => {
+      const [name = "", value = ""] = part.split("=");
+      return [name.trim().toLowerCase(), value.trim()];
+    }),
+  );
 
 const seconds = (at: number) =>
   Math.floor(at / 1000)

@@ -35,6 +35,8 @@ export class ExecutionEnvironment {
   private endReason: string | undefined;
   /** The number of the invocation that is running. */
   private number = 0;
+  /** What Node's answer to it begins with: it is that answer, without a closer look. */
+  private answer: string | undefined;
   private hear: (news: News) => void = () => {};
 
   private readonly variables: Readonly<Record<string, string>>;
@@ -88,6 +90,10 @@ export class ExecutionEnvironment {
   private take(line: string): void {
     // After a message that is not one, nothing is believed, also what came together with it.
     if (!this.isAlive) return;
+    if (this.answer !== undefined && line.startsWith(this.answer)) {
+      this.hear({ type: "answered", number: this.number, payload: line.slice(this.answer.length) });
+      return;
+    }
     const message = messageIn(line);
     if (message === undefined || ("number" in message && message.number !== this.number)) this.end();
     else this.hear(message);
@@ -110,6 +116,7 @@ export class ExecutionEnvironment {
     const { milliseconds } = message;
     const coming = this.news(milliseconds);
     this.number++;
+    this.answer = `{"type":"answered","number":${this.number}}${SEPARATOR}`;
     if (this.isAlive)
       this.channel.write(`${JSON.stringify({ ...message, number: this.number })}${SEPARATOR}${event}\n`);
     const news = await coming;

@@ -35,16 +35,22 @@ export function eachLine(
   const flush = () => {
     if (length > 0) onLine(taken());
   };
+  const end = (part: string) => {
+    let line = part;
+    if (length > 0) {
+      add(part);
+      line = taken();
+    }
+    onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+  };
   stream.setEncoding("utf8");
   stream.on("data", (text: string) => {
-    const lines = text.split("\n");
-    const last = lines.pop() ?? "";
-    for (const part of lines) {
-      add(part);
-      const line = taken();
-      onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+    let start = 0;
+    for (let next = text.indexOf("\n"); next >= 0; next = text.indexOf("\n", start)) {
+      end(text.slice(start, next));
+      start = next + 1;
     }
-    add(last);
+    add(text.slice(start));
     if (length > longest) onTooLong(taken());
   });
   stream.on("error", flush);
