@@ -186,6 +186,22 @@ describe("the usual ways out", () => {
     expect(stacks.access.import).toEqual([{ id: "k1e2y3", to: "aws_api_gateway_api_key.joe" }]);
   });
 
+  test("a team's own resource of a type of ours stands beside ours, and is refused at the address of one of them", () => {
+    const own = (address: string) => (tiers: TierStacks) =>
+      new ApiGatewayApiKey(stackOf(tiers, "access"), "own", { name: "own" }).overrideLogicalId(address);
+    expect(Object.keys(resources(build(own("own")).access, "aws_api_gateway_api_key"))).toEqual(["joe", "own"]);
+    expect(() => build(own("joe"))).toThrow(/aws_api_gateway_api_key\.joe; give one another /);
+  });
+
+  test("the JSON of a stack says the same each time", () => {
+    build((tiers) => {
+      const access = stackOf(tiers, "access");
+      access.prepareStack();
+      expect(access.toTerraform()).toEqual(access.toTerraform());
+      expect(Object.keys(access.toTerraform().resource.aws_api_gateway_api_key)).toEqual(["joe"]);
+    });
+  });
+
   test("a team's own resource can stand in our stack and refer to what is there", () => {
     const stacks = build((tiers) => {
       const { stage } = tiers.release("pets", "prod");

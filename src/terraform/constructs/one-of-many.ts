@@ -1,6 +1,6 @@
-import type { IResolvable, IResolveContext, TerraformResource } from "cdktf";
+import { type IResolvable, type IResolveContext, type TerraformResource, TerraformStack } from "cdktf";
 import { overridesOf } from "./overrides";
-import { resolveOnce } from "./resolve-once";
+import { passIn, passOver, type StackPass } from "./stack-pass";
 
 // biome-ignore lint/suspicious/noExplicitAny: TypeScript asks for it where a class extends a class that it is given
 type ClassOf<Instance> = new (...args: any[]) => Instance;
@@ -19,15 +19,18 @@ export interface OneOfMany {
  *
  * On its own cdktf resolves every block three times, names of fields and absent fields included, which takes longer than
  * all the rest: to find references between stacks, for which the fields with tokens are enough; block by block, which is
- * left out here; and all blocks together, where a block that has nothing but fields is a token until its turn comes.
+ * left out here; and all blocks together. A stack of this project puts blocks that have nothing but fields into its JSON
+ * itself; in any other stack, each of them is a token until its turn comes.
  */
 export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): Base & ClassOf<OneOfMany> {
   return class extends Base implements OneOfMany {
     movedFrom: string | undefined;
 
-    override toTerraform(): IResolvable {
+    override toTerraform(): object {
+      const pass = passOver(TerraformStack.of(this));
+      if (pass) return pass.preparing ? this.#prepare(pass) : this.#fragment(pass);
       return new Later(this, (context) =>
-        context.preparing ? this.#prepare(context) : asIs(this.#fragment(context), context),
+        context.preparing ? this.#prepare(passIn(context)) : asIs(this.#fragment(passIn(context)), context),
       );
     }
 
@@ -40,29 +43,34 @@ export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): 
     }
 
     /** Has cdktf find the references to other stacks. */
-    #prepare(context: IResolveContext): void {
+    #prepare(pass: StackPass): object {
       for (const fields of [this.synthesizeAttributes(), this.rawOverrides])
-        for (const value of Object.values(fields)) if (!isKnown(value)) resolveOnce(value, context);
+        for (const value of Object.values(fields)) if (!isKnown(value)) pass.resolve(value);
+      return {};
     }
 
-    #fragment({ scope: stack }: IResolveContext): object {
+    #fragment(pass: StackPass): object {
       const { terraformResourceType: type, friendlyUniqueId: name } = this;
       const moved = this.movedFrom && { moved: [{ from: `${type}.${this.movedFrom}`, to: `${type}.${name}` }] };
-      if (!this.#hasFieldsAlone() || overridesOf(stack, type)[name] !== undefined)
+      const fields = this.synthesizeAttributes();
+      if (!this.#hasFieldsAlone(fields) || overridesOf(TerraformStack.of(this), type)[name] !== undefined)
         return { ...this.#synthesized(), ...moved };
-      const block = new Later(this, (context) => asIs(resolved(this.synthesizeAttributes(), context), context));
-      return { resource: { [type]: { [name]: block } }, ...moved };
+      const block = resolved(fields, pass);
+      if (!pass.takesBlocks)
+        return { resource: { [type]: { [name]: new Later(this, (context) => asIs(block, context)) } }, ...moved };
+      pass.addBlock(type, name, block);
+      return moved || {};
     }
 
     /** Whether there is nothing that cdktf would add to the fields. */
-    #hasFieldsAlone(): boolean {
+    #hasFieldsAlone(fields: object): boolean {
       const { dependsOn, count, provider, lifecycle, forEach, connection, provisioners } = this;
       return (
         [dependsOn, count, provider, lifecycle, forEach, connection, provisioners].every(
           (each) => each === undefined,
         ) &&
         Object.keys(this.toMetadata()).length === 0 &&
-        Object.values(this.synthesizeAttributes()).every((value) => typeof value !== "object")
+        Object.values(fields).every((value) => typeof value !== "object")
       );
     }
 
@@ -103,10 +111,12 @@ function isKnown(value: unknown): boolean {
   return value === undefined || typeof value === "boolean" || (typeof value === "string" && !MARK.test(value));
 }
 
-function resolved(fields: Readonly<Record<string, unknown>>, context: IResolveContext): object {
+function resolved(fields: Readonly<Record<string, unknown>>, pass: StackPass): object {
   const block: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields))
-    if (value !== undefined) block[name] = isKnown(value) ? value : resolveOnce(value, context);
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    if (value !== undefined) block[name] = isKnown(value) ? value : pass.resolve(value);
+  }
   return block;
 }
 

@@ -1,5 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { TerraformOutput, type TerraformRemoteState, type TerraformResource, TerraformStack } from "cdktf";
+import {
+  type TerraformBackend,
+  TerraformOutput,
+  type TerraformRemoteState,
+  type TerraformResource,
+  TerraformStack,
+} from "cdktf";
 import type { Construct } from "constructs";
 import { type Deployment, deployedStackName } from "../../contract/state-names";
 import { MANAGED_BY } from "../../contract/tags";
@@ -9,6 +15,7 @@ import { CatalogError } from "../../vocabulary/catalog-error";
 import { OWN_TAG_PREFIX, type Tags } from "../../vocabulary/tags";
 import { ImportBlocks, type ImportedResource } from "../constructs/import-blocks";
 import { RemovedBlocks } from "../constructs/removed-blocks";
+import { prepareInPass, synthesizeInPass } from "../constructs/stack-pass";
 import { type DeploymentProps, deploymentOf, providerAccount } from "./deployment";
 import { placeState, type StateLocation } from "./state-location";
 
@@ -25,6 +32,7 @@ export interface TierStackProps extends DeploymentProps {
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
   private readonly aws: AwsProvider;
+  private readonly backend: TerraformBackend | undefined;
   /** Where it is deployed, as far as the code says it. */
   readonly deployment: Deployment;
   readonly state: StateLocation;
@@ -54,12 +62,25 @@ export class TierStack extends TerraformStack {
     // locks by itself, and write-only values.
     if (this.node.tryGetContext("targetVersions") === undefined)
       this.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
-    placeState(this, name, deployment, state);
+    this.backend = placeState(this, name, deployment, state);
     this.aws = new AwsProvider(this, "aws", {
       region,
       ...providerAccount(deployment, assumeRole),
       defaultTags: [{ tags: { [MANAGED_BY.name]: MANAGED_BY.value, ...tags } }],
     });
+  }
+
+  override prepareStack(): void {
+    prepareInPass(this, () => super.prepareStack());
+  }
+
+  override toTerraform() {
+    return synthesizeInPass(this, () => super.toTerraform());
+  }
+
+  /** cdktf looks for it among all constructs, several times. */
+  override ensureBackendExists(): TerraformBackend {
+    return this.backend ?? super.ensureBackendExists();
   }
 
   /**
