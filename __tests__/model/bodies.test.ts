@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { withBodies } from "../../src/model/body/with-bodies";
 import { readGateway } from "../../src/model/read-gateway";
 import { document } from "../support/body";
 import { type Json, withFolder } from "../support/synthesize";
@@ -234,4 +235,39 @@ test("an operation that is a reference is read where it leads, and words beside 
     each.paths["/pets"] = { $ref: "#/components/x-paths/pets", post: { $ref: "#/components/x-operations/post" } };
   });
   expect(read(text)).toEqual(read(body()));
+});
+
+describe("what a change of the body leaves", () => {
+  const api = (paths: Json, mode: string) => ({
+    resources: [
+      {
+        stack: "shop",
+        address: "aws_api_gateway_rest_api.shop",
+        type: "aws_api_gateway_rest_api",
+        folder: "",
+        attributes: { name: "shop", body: JSON.stringify({ ...document(), paths }), put_rest_api_mode: mode },
+      },
+    ],
+    unsupported: [],
+    identities: new Map(),
+  });
+  const { paths } = document();
+  const [first, ...others] = Object.keys(paths) as [string, ...string[]];
+  const without = Object.fromEntries(others.map((path) => [path, paths[path]]));
+  const { resources: before } = withBodies(api({ [first]: paths[first] }, "overwrite"));
+  const methods = (mode: string, after: Json) =>
+    withBodies(api(after, mode), before)
+      .resources.filter(({ type }) => type === "aws_api_gateway_method")
+      .map(({ address }) => address)
+      .sort();
+
+  test.each([
+    ["merge", "stays where the body no longer has it", without, paths],
+    ["merge", "is there once where the body still has it", paths, paths],
+    ["overwrite", "goes where the body no longer has it", without, without],
+  ])("with %s %s", (mode, _, after, expected) => {
+    const { resources } = withBodies(api(expected, "overwrite"));
+    const all = resources.filter(({ type }) => type === "aws_api_gateway_method").map(({ address }) => address);
+    expect(methods(mode, after)).toEqual(all.sort());
+  });
 });

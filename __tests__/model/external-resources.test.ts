@@ -1,6 +1,7 @@
 import { externalIds } from "../../src/model/external-ids";
 import { gatewayIn } from "../../src/model/read-gateway";
 import { ResourceIndex } from "../../src/model/resource-index";
+import { unevaluated } from "../../src/model/terraform-resource";
 import { defineUnchecked } from "../support/catalogs";
 import { everything } from "../support/everything";
 import { readSynthesized } from "../support/read-synthesized";
@@ -56,6 +57,24 @@ describe("what the files name by its id and do not manage", () => {
     expect(external.plans.map(({ id }) => id)).toEqual(["plan2"]);
     expect(external.plans[0]?.keys.map(({ id }) => id).sort()).toEqual(["acme", "joe"]);
   });
+
+  test.each([
+    ["of its id", "key2", "plan2", false],
+    ["of an id that is known only after the apply", unevaluated("a.b"), unevaluated("c.d"), true],
+  ])(
+    "leaves open which plans a key of the files is in, and which keys a plan has, if a plan key says %s",
+    (_, key, plan, isOpen) => {
+      const { plans, keys } = gatewayIn(
+        stateOf(
+          ["aws_api_gateway_usage_plan", "gold", { id: "plan1", name: "gold" }],
+          ["aws_api_gateway_api_key", "joe", { id: "key1", name: "joe" }],
+          [PLAN_KEY, "in", { key_id: key, usage_plan_id: "plan1" }],
+          [PLAN_KEY, "out", { key_id: "key1", usage_plan_id: plan }],
+        ),
+      );
+      expect([keys[0]?.hasUnknownPlans, plans[0]?.hasUnknownKeys]).toEqual([isOpen, isOpen]);
+    },
+  );
 
   test("has the name of nothing that is managed", () => {
     const state = stateOf(

@@ -18,7 +18,11 @@ export const AREAS: readonly Area[] = [
     source: ["src/contract"],
     tests: [tests("contract"), tests("synthesis", "model")],
   },
-  { name: "model", source: ["src/model"], tests: [tests("model", "contract"), tests("openapi", "review")] },
+  {
+    name: "model",
+    source: ["src/model"],
+    tests: [tests("model", "contract"), tests("gateway/conformance"), tests("openapi", "review")],
+  },
   { name: "review", source: ["src/review"], tests: [tests("review/rules"), tests("review")] },
   { name: "usage", source: ["src/usage"], tests: [tests("usage")] },
   { name: "logs", source: ["src/logs"], tests: [tests("logs"), tests("replay", "usage")] },
