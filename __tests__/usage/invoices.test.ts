@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Invoice, InvoiceLine } from "../../src/usage/invoice/invoice";
 import { invoicesOf } from "../../src/usage/invoice/invoices";
+import { distinctDays } from "../../src/usage/invoice/statement";
 import { UNKNOWN_PRICE } from "../../src/usage/price-records";
 import type { RouteDay } from "../../src/usage/route-day";
 import type { PriceInput } from "../../src/vocabulary/price";
@@ -450,4 +451,17 @@ describe("the same invoices come", () => {
       ),
     );
   });
+});
+
+test.each([
+  [
+    "the one that was read last",
+    { read: "2026-11-02T00:00:00.000Z", used: 5 },
+    { read: "2026-11-03T00:00:00.000Z", used: 4 },
+  ],
+  ["of two that were read at once the one with more", { used: 4 }, { used: 5 }],
+])("of the figures for one day, %s counts, whatever order they come in", (_, one, other) => {
+  const [day] = onTier("joe", "gold", ["2026-11-01", "2026-11-01"], 1);
+  const both = [one, other].map((each) => ({ ...day, ...each })) as (typeof day & object)[];
+  for (const order of [both, [...both].reverse()]) expect(distinctDays(order)).toEqual([both[1]]);
 });
