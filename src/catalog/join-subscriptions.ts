@@ -33,17 +33,15 @@ export function joinSubscriptions(
     const read = reader.read(subscriptionSchema, written, place);
     if (!read) return [];
     const subscription = toSubscription(id, read, keyStore);
-    const slots = subscription.additionalTiers.map(({ name, tier }) => ({ path: ["additionalTiers", name], tier }));
-    const { trial, pendingTier } = subscription.dates;
-    const named = [
-      { path: ["tier"], tier: subscription.boughtTier },
-      ...(trial ? [{ path: ["trial", "tier"], tier: trial.tier }] : []),
-      ...(pendingTier ? [{ path: ["pendingTier", "tier"], tier: pendingTier.tier }] : []),
-      ...slots,
-    ];
-    for (const { path, tier } of named)
-      if (!names.tiers.includes(tier))
+    const checkTier = (tier: string | undefined, ...path: readonly string[]) => {
+      if (tier !== undefined && !names.tiers.includes(tier))
         reader.refuse(place(path), `${path.join(".")}: ${unknownName(tier, "tier", names.tiers)}`);
+    };
+    const { boughtTier, additionalTiers, dates } = subscription;
+    checkTier(boughtTier, "tier");
+    checkTier(dates.trial?.tier, "trial", "tier");
+    checkTier(dates.pendingTier?.tier, "pendingTier", "tier");
+    for (const { name, tier } of additionalTiers) checkTier(tier, "additionalTiers", name);
     if (subscription.cohort !== undefined && !names.cohorts.includes(subscription.cohort))
       reader.refuse(place(["cohort"]), `cohort: ${unknownName(subscription.cohort, "cohort", names.cohorts)}`);
     return subscription;

@@ -57,17 +57,18 @@ const LOST = "__proto__";
 /** What was written under that name, and is not in what was read. */
 function lostNames(written: unknown, read: unknown, place: Place, path: readonly string[] = []): Finding[] {
   if (!isObject(written) || !isObject(read)) return [];
-  return Object.keys(written).flatMap((name) => {
-    const here = [...path, name];
-    if (Object.hasOwn(read, name)) return name === LOST ? [] : lostNames(written[name], read[name], place, here);
-    if (name !== LOST) return [];
-    return [
-      error(
-        place(here),
-        `${here.join(".")} is called by a word that JavaScript keeps for itself; rename it, or drop it`,
-      ),
-    ];
-  });
+  const findings: Finding[] = [];
+  for (const name of Object.keys(written)) {
+    if (name === LOST && !Object.hasOwn(read, name)) {
+      const here = [...path, name];
+      const message = `${here.join(".")} is called by a word that JavaScript keeps for itself; rename it, or drop it`;
+      findings.push(error(place(here), message));
+    }
+    // Looked at before the call, since most fields hold no other fields and there may be ten thousand entries.
+    if (name !== LOST && isObject(written[name]))
+      findings.push(...lostNames(written[name], read[name], place, [...path, name]));
+  }
+  return findings;
 }
 
 function withoutWrongFields<Value>(

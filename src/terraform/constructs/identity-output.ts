@@ -125,8 +125,8 @@ function byTerraformName<Identity>(resources: ReadonlyMap<TerraformResource, Ide
 }
 
 function renamed(keys: ReadonlyMap<TerraformResource, string>): Record<string, string> {
-  const entries = [...keys]
-    .map(([key, id]) => [key.friendlyUniqueId, id] as const)
-    .filter(([name, id]) => name !== id || terraformName(id) !== name);
+  const entries: [name: string, id: string][] = [];
+  for (const [{ friendlyUniqueId: name }, id] of keys)
+    if (name !== id || terraformName(id) !== name) entries.push([name, id]);
   return Object.fromEntries(entries.sort(([a], [b]) => byName(a, b)));
 }

@@ -66,9 +66,7 @@ export function oneOfMany<Base extends ClassOf<TerraformResource>>(Base: Base): 
     #hasFieldsAlone(fields: object): boolean {
       const { dependsOn, count, provider, lifecycle, forEach, connection, provisioners } = this;
       return (
-        [dependsOn, count, provider, lifecycle, forEach, connection, provisioners].every(
-          (each) => each === undefined,
-        ) &&
+        (dependsOn ?? count ?? provider ?? lifecycle ?? forEach ?? connection ?? provisioners) === undefined &&
         Object.keys(this.toMetadata()).length === 0 &&
         Object.values(fields).every((value) => typeof value !== "object")
       );

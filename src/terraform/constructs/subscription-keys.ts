@@ -132,12 +132,12 @@ export class SubscriptionKeys extends Construct {
   ): void {
     if (key.keyVariable !== undefined) this.addKeyVariable(key.keyVariable, id);
     const resource = new ApiKeyOfSubscription(scope, "key", {
-      ...config(API_KEY, encodeApiKey({ ...key, customer, marketplaceCustomerId }), [
+      lifecycle: key.keyVariable === undefined ? undefined : { precondition: keyValueConditions(key.keyVariable, own) },
+      ...config(API_KEY, encodeApiKey({ customer, marketplaceCustomerId, ...key }), [
         "name",
         "description",
         "customer_id",
       ]),
-      lifecycle: key.keyVariable === undefined ? undefined : { precondition: keyValueConditions(key.keyVariable, own) },
     });
     resource.overrideLogicalId(terraformName(own));
     if (former !== undefined) resource.movedFrom = terraformName(former);
