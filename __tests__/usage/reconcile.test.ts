@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import fc from "fast-check";
-import { reconcile } from "../../src/usage/reconcile/reconcile";
+import { type DifferenceReason, isUnexplained, reconcile } from "../../src/usage/reconcile/reconcile";
 import type { RouteDay } from "../../src/usage/route-day";
 import { command } from "./support/command";
 import { onTier, storeWith } from "./support/usage-days";
@@ -20,6 +20,19 @@ const line = (requests: number, fields: Partial<RouteDay> = {}): RouteDay => ({
   status: 200,
   requests,
   ...fields,
+});
+
+test.each<[DifferenceReason, boolean]>([
+  ["no-logs", true],
+  ["other-stages", false],
+  ["no-plan", false],
+  ["throttled", false],
+  ["forbidden", false],
+  ["not-final", false],
+  ["unknown", true],
+])("a difference of the kind %s needs somebody who looks into it: %s", (reason, isOpen) => {
+  const difference = { day: "2026-11-03", key: "k", subscription: null, customer: null, counted: 2, logged: 1 };
+  expect(isUnexplained({ ...difference, reasons: [{ reason, requests: 1 }] })).toBe(isOpen);
 });
 
 describe("access logs and GetUsage", () => {
