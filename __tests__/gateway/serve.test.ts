@@ -79,6 +79,8 @@ describe("api-tiers serve", () => {
     const commands = program.printed.match(/^ {2}curl .*$/gm) ?? [];
     const answers = await Promise.all(commands.map(paste));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200]);
+    // Answers may come before the lines that are printed of them.
+    for (const path of ["health", "pets"]) await program.prints(new RegExp(`GET /pets/prod/${path} .* 200`));
   });
 
   test("says of each request when, what, who, with which status, and what is left", async () => {
