@@ -44,8 +44,8 @@ const UNIT = readdirSync(join(__dirname, "__tests__")).filter((folder) => ![...O
 
 /** @type {import('jest').Config} */
 module.exports = {
-  // One more than there are cores where the project is tested, because suites wait for Terraform, npm and browsers.
-  maxWorkers: 3,
+  // Terraform and the emulator share two cores with everything else.
+  maxWorkers: 2,
   // Not all modules of a suite are free when it has ended, and a large heap takes long to collect: the last suites of a run
   // took ten times as long as alone.
   workerIdleMemoryLimit: "600MB",
