@@ -119,8 +119,8 @@ async function isKilled(folder: string, { tests }: Area, mutant: Mutant): Promis
 /** Whether all tests of these paths pass; the first that fails ends the run. */
 function passes(folder: string, paths: readonly string[]): Promise<boolean> {
   const jest = join(folder, "node_modules", "jest", "bin", "jest.js");
-  // A worker, which is started again once its heap is large, instead of this process for all of them.
-  const args = [jest, "--bail", "--silent", "--ci", "--maxWorkers=1", ...paths];
+  // One process, which its timeout ends: a worker in which a mutant never ends would outlive jest.
+  const args = [jest, "--bail", "--silent", "--ci", "--runInBand", ...paths];
   return new Promise((done) => {
     const child = spawn(process.execPath, args, { cwd: folder, stdio: "ignore", timeout: LONGEST });
     child.on("close", (code) => done(code === 0));

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { strToU8, zipSync } from "fflate";
-import { TYPESCRIPT } from "../support/run";
-import { answered, Functions, gone, isRunning, withFunctions } from "./support/functions";
+import { isRunning, TYPESCRIPT } from "../support/run";
+import { answered, Functions, gone, withFunctions } from "./support/functions";
 
 const functions = new Functions();
 afterAll(() => functions.close());

@@ -1,6 +1,7 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { handler } from "../../src/self-service";
+import { awsAt } from "../support/aws-at";
 
 /** Lambda as the SDK calls it: what was invoked, and what it answers. */
 let lambda: Server;
@@ -22,10 +23,7 @@ beforeEach(async () => {
   await new Promise<void>((listening) => lambda.listen(0, "127.0.0.1", listening));
   process.env = {
     ...environment,
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(lambda.address() as AddressInfo).port}`,
-    AWS_REGION: "eu-central-1",
-    AWS_ACCESS_KEY_ID: "none",
-    AWS_SECRET_ACCESS_KEY: "none",
+    ...awsAt((lambda.address() as AddressInfo).port),
     SELF_SERVICE_FUNCTION: "api-tiers-self-service",
   };
 });

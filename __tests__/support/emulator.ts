@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { awsAt } from "./aws-at";
 import { freePort } from "./free-port";
-import { emulatorEnv, type SharedProvider, shareProvider } from "./shared-provider";
+import { type SharedProvider, shareProvider } from "./shared-provider";
 
 /** An AWS emulator on a port of its own. */
 export class Emulator {
@@ -28,7 +29,7 @@ export class Emulator {
   /** @param port any that is free by default */
   static async start(port?: number): Promise<Emulator> {
     const chosen = port ?? (await freePort());
-    const env = emulatorEnv(chosen);
+    const env = awsAt(chosen);
     const server = spawn("moto_server", ["-H", "127.0.0.1", "-p", String(chosen)], {
       stdio: "ignore",
       env: {

@@ -19,8 +19,9 @@ async function portIfFree(wanted: number): Promise<number | undefined> {
   const probe = createServer().listen(wanted, "127.0.0.1");
   try {
     await once(probe, "listening");
-  } catch {
-    return undefined;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EADDRINUSE") return undefined;
+    throw error;
   }
   const { port } = probe.address() as AddressInfo;
   probe.close();

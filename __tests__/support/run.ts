@@ -53,3 +53,13 @@ export function runOrFail(...[command, args, options]: Parameters<typeof run>): 
 
 /** Whether a command is on the path. */
 export const isOnPath = (command: string): boolean => run("which", [command]).code === 0;
+
+/** Whether a process is there. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

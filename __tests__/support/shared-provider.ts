@@ -13,8 +13,9 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { awsAt } from "./aws-at";
 import { reservedPort } from "./free-port";
-import { run } from "./run";
+import { isRunning, run } from "./run";
 
 /** The AWS provider as one process that several commands of Terraform use, one after the other. */
 export interface SharedProvider {
@@ -83,7 +84,7 @@ async function keptIn(home: string): Promise<Started | undefined> {
   const note = `${home}.json`;
   if (existsSync(note)) {
     const started: Started = JSON.parse(readFileSync(note, "utf8"));
-    if (started.processes.every(isAlive) && existsSync(join(home, "cwd"))) return started;
+    if (started.processes.every(isRunning) && existsSync(join(home, "cwd"))) return started;
     end(started);
     rmSync(home, { recursive: true, force: true });
   }
@@ -105,7 +106,7 @@ async function start(folder: string, cwd: string): Promise<Started | undefined> 
   const provider = spawn(program, ["-debug"], {
     // Not a pipe, which would end with the suite.
     stdio: ["ignore", openSync(printed, "w"), "ignore"],
-    env: { ...inherited, ...emulatorEnv(port) },
+    env: { ...inherited, ...awsAt(port) },
     cwd,
   });
   provider.unref();
@@ -127,14 +128,6 @@ async function start(folder: string, cwd: string): Promise<Started | undefined> 
   return { processes, sockets: [upstream, socket], port, reattach: JSON.stringify(reattach) };
 }
 
-/** What a program needs in its environment to talk to an emulator on a port instead of AWS. */
-export const emulatorEnv = (port: number) => ({
-  AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
-  AWS_ACCESS_KEY_ID: "test",
-  AWS_SECRET_ACCESS_KEY: "test",
-  AWS_REGION: "us-east-1",
-});
-
 async function until(find: () => string | undefined, problem: string | (() => string)): Promise<string> {
   for (const deadline = Date.now() + 60_000; ; await pause(20)) {
     const found = find();
@@ -144,17 +137,8 @@ async function until(find: () => string | undefined, problem: string | (() => st
 }
 
 function end({ processes, sockets }: Started): void {
-  for (const id of processes.filter(isAlive)) process.kill(id, "SIGKILL");
+  for (const id of processes.filter(isRunning)) process.kill(id, "SIGKILL");
   for (const socket of sockets) rmSync(socket, { force: true });
-}
-
-function isAlive(id: number): boolean {
-  try {
-    process.kill(id, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** The file of the provider, if it stays where it is when the folder that Terraform initialized is gone. */

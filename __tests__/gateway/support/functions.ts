@@ -10,6 +10,7 @@ import {
 import type { FunctionOutcome } from "../../../src/gateway/functions/outcome";
 import type { FunctionModel } from "../../../src/model/model";
 import { HandlerFolder } from "../../../src/terraform/constructs/handler-folder";
+import { isRunning } from "../../support/run";
 
 type Settings = Partial<FunctionModel>;
 
@@ -100,16 +101,6 @@ export async function withFunctions(options: FunctionRunnerOptions, use: (functi
 /** Kept when a process is gone. */
 export async function gone(pid: number): Promise<void> {
   while (isRunning(pid)) await new Promise((resolve) => setTimeout(resolve, 2));
-}
-
-/** Whether a process is there. */
-export function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 export const answered = (payload: unknown) => ({ kind: "answered", payload });

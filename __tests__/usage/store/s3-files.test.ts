@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { S3Files } from "../../../src/usage/store/s3-files";
+import { awsAt } from "../../support/aws-at";
 
 /** A bucket that answers all requests alike. */
 let server: Server;
@@ -18,13 +19,7 @@ beforeAll(async () => {
     });
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
-  Object.assign(process.env, {
-    AWS_ENDPOINT_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    AWS_REGION: "us-east-1",
-    AWS_ACCESS_KEY_ID: "test",
-    AWS_SECRET_ACCESS_KEY: "test",
-    AWS_MAX_ATTEMPTS: "1",
-  });
+  Object.assign(process.env, awsAt((server.address() as AddressInfo).port), { AWS_MAX_ATTEMPTS: "1" });
 });
 afterAll(async () => {
   process.env = before;

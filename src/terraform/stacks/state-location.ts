@@ -1,4 +1,4 @@
-import { LocalBackend, S3Backend, type S3BackendConfig, type TerraformBackend, type TerraformStack } from "cdktf";
+import { LocalBackend, S3Backend, type S3BackendConfig, type TerraformStack } from "cdktf";
 import { type Deployment, localStateFile, stateKey } from "../../contract/state-names";
 
 /** A bucket that holds the states, with S3's own locking (Terraform 1.10 and newer). */
@@ -26,15 +26,11 @@ export type StateLocation = "local" | S3State;
  * Gives a stack its state; references from other stacks follow it.
  * @param name what the stack is called in the catalog
  */
-export function placeState(
-  stack: TerraformStack,
-  name: string,
-  deployment: Deployment,
-  location: StateLocation,
-): TerraformBackend {
+export function placeState(stack: TerraformStack, name: string, deployment: Deployment, location: StateLocation): void {
   if (location === "local") {
     // Relative to cdktf.out/stacks/<stack>, where Terraform runs: an absolute path would differ on each machine.
-    return new LocalBackend(stack, { path: `../../../${localStateFile(deployment, name)}` });
+    new LocalBackend(stack, { path: `../../../${localStateFile(deployment, name)}` });
+    return;
   }
   const { bucket, region, prefix = "api-tiers", kmsKeyId } = location;
   // cdktf's types were written before S3 could lock by itself.
@@ -46,5 +42,5 @@ export function placeState(
     kmsKeyId,
     useLockfile: true,
   };
-  return new S3Backend(stack, config);
+  new S3Backend(stack, config);
 }

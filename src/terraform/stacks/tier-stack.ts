@@ -1,6 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import {
-  type TerraformBackend,
+  TerraformBackend,
   TerraformOutput,
   type TerraformRemoteState,
   type TerraformResource,
@@ -32,7 +32,6 @@ export interface TierStackProps extends DeploymentProps {
 /** A stack with a provider and a place for its state. */
 export class TierStack extends TerraformStack {
   private readonly aws: AwsProvider;
-  private readonly backend: TerraformBackend | undefined;
   /** Where it is deployed, as far as the code says it. */
   readonly deployment: Deployment;
   readonly state: StateLocation;
@@ -62,7 +61,7 @@ export class TierStack extends TerraformStack {
     // locks by itself, and write-only values.
     if (this.node.tryGetContext("targetVersions") === undefined)
       this.node.setContext("targetVersions", { terraform: ">=1.11.0", opentofu: ">=1.11.0" });
-    this.backend = placeState(this, name, deployment, state);
+    placeState(this, name, deployment, state);
     this.aws = new AwsProvider(this, "aws", {
       region,
       ...providerAccount(deployment, assumeRole),
@@ -78,9 +77,10 @@ export class TierStack extends TerraformStack {
     return synthesizeInPass(this, () => super.toTerraform());
   }
 
-  /** cdktf looks for it among all constructs, several times. */
+  /** cdktf looks for it among all constructs, several times; all of its backends have this id. */
   override ensureBackendExists(): TerraformBackend {
-    return this.backend ?? super.ensureBackendExists();
+    const backend = this.node.tryFindChild("backend");
+    return TerraformBackend.isBackend(backend) ? backend : super.ensureBackendExists();
   }
 
   /**
